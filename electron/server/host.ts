@@ -1,0 +1,25 @@
+/**
+ * What differs between the two hosts (Electron, and an installed Chromium). The core knows a host only through this
+ * interface; a new member arrives with both implementations in the same change.
+ */
+export interface Host {
+  readonly name: 'electron' | 'chromium';
+  /** Absolute path of the folder that holds every file the program keeps. */
+  readonly dataDir: string;
+  /**
+   * Renders a page that the core serves and returns it as a PDF, in the size its own CSS asks for.
+   * @throws Error when the renderer fails; nothing is left behind.
+   */
+  pageToPdf(path: `/print/${string}`): Promise<Uint8Array>;
+  /**
+   * Saves bytes where the user wants them. An existing file is never overwritten silently.
+   * @returns the full path, or null when the user cancelled.
+   */
+  saveFile(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
+  /** Shows the folder that holds `path` in the system's file manager. */
+  showInFolder(path: string): Promise<void>;
+  /** Tears the page down, ends the core's process, and shows the unlock page of a new one. */
+  lock(): Promise<void>;
+  /** Closes the window and ends the program. */
+  quit(): Promise<void>;
+}

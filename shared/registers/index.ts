@@ -1,0 +1,10 @@
+import { child } from './child.ts';
+import type { Register } from './register.ts';
+
+/** Every register of the program; adding one is one line here. */
+export const registers = [child] as const satisfies readonly Register[];
+
+/** The register of a key, or undefined. */
+export function findRegister(key: string): Register | undefined {
+  return registers.find((register) => register.key === key);
+}

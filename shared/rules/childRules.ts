@@ -1,0 +1,68 @@
+import type { FieldContext } from '../fields/kinds.ts';
+import type { Issue, RecordValues } from '../registers/register.ts';
+import { ageOn } from './calendarDate.ts';
+import { checkIdNumber } from './idNumber.ts';
+
+/** Sex and birth date follow from a valid ID number (GB 11643—1999); without one they are entered by hand. */
+export function deriveFromIdNumber(values: RecordValues, context: FieldContext): RecordValues {
+  const number = values.fields.id_number;
+  if (typeof number !== 'string') return values;
+  const verdict = checkIdNumber(number, context.today);
+  if (!verdict.ok) return values;
+  return {
+    ...values,
+    fields: { ...values.fields, sex: verdict.facts.sex, birth_date: verdict.facts.birth, no_id_reason: null },
+  };
+}
+
+/** Rules between the fields of a child's record. Sources stand beside each rule. */
+export function childRules(values: RecordValues, context: FieldContext): Issue[] {
+  const { fields, rows } = values;
+  const issues: Issue[] = [];
+  const codes = (field: string): readonly string[] => {
+    const value = fields[field];
+    return Array.isArray(value) ? value : [];
+  };
+  const add = (severity: Issue['severity'], path: string, message: string): void => {
+    issues.push({ severity, path, message });
+  };
+
+  const number = fields.id_number;
+  const verdict = typeof number === 'string' ? checkIdNumber(number, context.today) : undefined;
+  if (verdict?.ok) {
+    // GB 11643: the number states sex and birth, so a differing entry means one of the two is wrong.
+    if (verdict.facts.sex !== fields.sex) add('error', 'sex', '性别与身份证号不符，请核对其中一项');
+    if (verdict.facts.birth !== fields.birth_date) add('error', 'birth_date', '出生日期与身份证号不符，请核对其中一项');
+  }
+
+  // Seed 003, annex 1: the table is for minors, 不满18周岁.
+  const birth = fields.birth_date;
+  const filledOn = fields.filled_on;
+  if (typeof birth === 'string' && typeof filledOn === 'string') {
+    if (ageOn(birth, filledOn) >= 18) add('error', 'birth_date', '填表时已满18周岁，不属于排查对象，请核对出生日期');
+    if (birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
+  }
+
+  const family = codes('family_states');
+  const hardship = codes('hardship_grounds');
+  if (family.includes('1') && family.includes('4')) {
+    add('error', 'family_states', '“双亲家庭”与“无父母家庭”不能同时选，请改正');
+  }
+  if (family.includes('5') && fields.guardian_capable === true) {
+    add('error', 'guardian_capable', '家庭状况选了“无监护人”，监护能力应选“否”');
+  }
+  // 低保, 支出型 and 低保边缘 are exclusive states of one household (national social-assistance rules).
+  if (hardship.filter((code) => ['C1', 'C2', 'C3'].includes(code)).length > 1) {
+    add('error', 'hardship_grounds', '低保家庭、支出型困难家庭、低保边缘户只能选一项，请改正');
+  }
+  // An orphan has no living parent; villages do list dead parents by name, so this asks and does not refuse.
+  const livingParent = (rows.members ?? []).some(
+    (member) =>
+      (member.relation === '51' || member.relation === '52') &&
+      !/死亡|已故|去世|亡故|失踪/u.test(String(member.health ?? '')),
+  );
+  if (hardship.includes('A1') && livingParent) {
+    add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在健康状况注明“死亡”“失踪”');
+  }
+  return issues;
+}

@@ -1,0 +1,68 @@
+import { type CalendarDate, isCalendarDate, joinDate } from './calendarDate.ts';
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
+const checkCharacters = '10X98765432';
+
+/** The check character for the first 17 digits (GB 11643—1999, ISO 7064 MOD 11-2). */
+export function checkCharacterOf(firstSeventeen: string): string {
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(firstSeventeen[index]), 0);
+  return checkCharacters.charAt(sum % 11);
+}
+
+/** What an ID number says of its bearer. */
+export interface IdNumberFacts {
+  readonly birth: CalendarDate;
+  /** GB/T 2261.1: 1 male, 2 female; the 17th digit is odd for males. */
+  readonly sex: '1' | '2';
+  readonly areaCode: string;
+}
+
+export type IdNumberVerdict =
+  | { readonly ok: true; readonly facts: IdNumberFacts }
+  | { readonly ok: false; readonly reason: string };
+
+/** Full-width digits, blanks, hyphens and a leading apostrophe are how spreadsheets and input methods deliver numbers. */
+export function normaliseIdNumber(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/^['’‘]/u, '')
+    .replace(/[\s\-‐–—]/gu, '')
+    .toUpperCase();
+}
+
+/**
+ * Checks a citizen ID number: length, digits, a birth date the calendar has (1880 to `today`), check character.
+ * An area code is never refused: abolished codes stay valid (GB 11643—1999, GB/T 2260).
+ * @param idNumber as `normaliseIdNumber` returns it
+ */
+export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVerdict {
+  if (/^\d{15}$/u.test(idNumber)) {
+    return { ok: false, reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
+  }
+  if (idNumber.length !== 18) return { ok: false, reason: `身份证号应为18位，现为${idNumber.length}位，请核对` };
+  if (!/^\d{17}[\dX]$/u.test(idNumber)) {
+    return { ok: false, reason: '身份证号只能是数字（末位可为X），请核对' };
+  }
+  const birth = joinDate(Number(idNumber.slice(6, 10)), Number(idNumber.slice(10, 12)), Number(idNumber.slice(12, 14)));
+  if (!isCalendarDate(birth) || birth < '1880-01-01' || birth > today) {
+    return { ok: false, reason: '身份证号中的出生日期不存在，请核对第7至14位' };
+  }
+  if (checkCharacterOf(idNumber.slice(0, 17)) !== idNumber.charAt(17)) {
+    return { ok: false, reason: '身份证号校验位不正确，请逐位核对' };
+  }
+  return {
+    ok: true,
+    facts: {
+      birth,
+      sex: Number(idNumber.charAt(16)) % 2 === 1 ? '1' : '2',
+      areaCode: idNumber.slice(0, 6),
+    },
+  };
+}
+
+/** The first six and last four characters, the middle hidden, as lists show an ID number. */
+export function maskIdNumber(idNumber: string): string {
+  return idNumber.length <= 10
+    ? idNumber
+    : `${idNumber.slice(0, 6)}${'*'.repeat(idNumber.length - 10)}${idNumber.slice(-4)}`;
+}

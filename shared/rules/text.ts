@@ -1,0 +1,31 @@
+/** Control, format and bidirectional characters never belong in a record and can hide what a line says. */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu;
+
+/** One line: invisible characters out, blanks of every width folded to one, ends trimmed. */
+export function tidyLine(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\r\n\t]+/gu, ' ')
+    .replace(invisible, '')
+    .replace(/[\s\u3000]+/gu, ' ')
+    .trim();
+}
+
+/** Several lines: each tidied, empty lines at the ends dropped. */
+export function tidyParagraph(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/u)
+    .map(tidyLine)
+    .join('\n')
+    .replace(/^\n+|\n+$/gu, '');
+}
+
+/**
+ * A name: blanks between hanzi are layout (“王　芳”) and go; blanks between Latin words stay. The several dots in use
+ * for minority names become the one that GB 18030 texts use.
+ */
+export function tidyName(text: string): string {
+  return tidyLine(text)
+    .replace(/[•・‧∙⋅●．]/gu, '·')
+    .replace(/(?<=[\p{Script=Han}·]) +| +(?=[\p{Script=Han}·])/gu, '');
+}
