@@ -1,0 +1,67 @@
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ListQuery, OfficeSettings } from '../../shared/contract/methods.ts';
+import type { Api } from './call.ts';
+
+/** Rows of one request of a list. */
+export const pageSize = 100;
+
+/** State of the vault and the day; the first thing every page asks. */
+export function appStateQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['app.state'],
+    queryFn: () => api.call('app.state', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The office's names and villages; no personal data, kept while unlocked. */
+export function officeQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['office.get'],
+    queryFn: (): Promise<OfficeSettings> => api.call('office.get', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** One page of a list; `page` counts from 0. */
+export function listPageQuery(api: Api, query: ListQuery, page: number, limit = pageSize) {
+  return queryOptions({
+    queryKey: ['register.list', query.register, query, page, limit],
+    queryFn: () => api.call('register.list', { ...query, offset: page * limit, limit }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One record as it is stored now. */
+export function recordQuery(api: Api, register: string, id: string) {
+  return queryOptions({
+    queryKey: ['register.get', register, id],
+    queryFn: () => api.call('register.get', { register, id }),
+  });
+}
+
+/** The unsaved entry kept for a record; `id` null: for a new one. */
+export function draftQuery(api: Api, register: string, id: string | null) {
+  return queryOptions({
+    queryKey: ['draft.get', register, id],
+    queryFn: () => api.call('draft.get', { register, id }),
+  });
+}
+
+/** Who changed what in a record, newest first as the core orders it. */
+export function historyQuery(api: Api, register: string, id: string) {
+  return queryOptions({
+    queryKey: ['register.history', register, id],
+    queryFn: () => api.call('register.history', { register, id }),
+  });
+}
+
+/** Lists and records of a register are read again after a change to it. */
+export async function refreshRegister(client: QueryClient, register: string): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['register.list', register] }),
+    client.invalidateQueries({ queryKey: ['register.history', register] }),
+  ]);
+}

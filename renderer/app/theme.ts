@@ -1,0 +1,137 @@
+import { zhCN } from '@mui/material/locale';
+import { createTheme } from '@mui/material/styles';
+
+/** Colours of the desk: paper, ink, one accent. Text on paper and desk keeps a contrast of at least 4.5 : 1. */
+export const colours = {
+  desk: '#eceeed',
+  paper: '#ffffff',
+  ink: '#1c2629',
+  inkSoft: '#526065',
+  line: '#d3d9d8',
+  lineStrong: '#8b989a',
+  accent: '#14515a',
+  accentDeep: '#0d3b42',
+  accentWash: '#e3eeef',
+  error: '#a3241b',
+  errorWash: '#fbeceb',
+  warning: '#7d5200',
+  warningWash: '#fdf4e0',
+  success: '#27613a',
+  successWash: '#e8f3eb',
+} as const;
+
+/** Measures in pixels at 1366 × 768. */
+export const measures = { navigation: 176, topBar: 52, row: 36, control: 36 } as const;
+
+/** Windows faces first; the bundled face is for machines without Chinese fonts. */
+export const screenFonts =
+  '"Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans SC Variable", sans-serif';
+
+function tint(
+  severity: 'error' | 'warning' | 'success' | 'info',
+  backgroundColor: string,
+  color: string,
+  edge: string,
+) {
+  return { props: { severity }, style: { backgroundColor, color, borderColor: edge } };
+}
+
+/** The one theme. Nothing is styled twice by hand: what two pages share is set here. */
+export const theme = createTheme(
+  {
+    palette: {
+      mode: 'light',
+      primary: { main: colours.accent, dark: colours.accentDeep, light: '#3d7a83', contrastText: '#ffffff' },
+      secondary: { main: colours.inkSoft },
+      error: { main: colours.error },
+      warning: { main: colours.warning },
+      success: { main: colours.success },
+      info: { main: colours.accent },
+      text: { primary: colours.ink, secondary: colours.inkSoft, disabled: '#717d80' },
+      divider: colours.line,
+      background: { default: colours.desk, paper: colours.paper },
+    },
+    shape: { borderRadius: 4 },
+    typography: {
+      fontFamily: screenFonts,
+      fontSize: 15,
+      htmlFontSize: 16,
+      h1: { fontSize: 22, fontWeight: 600, lineHeight: 1.35 },
+      h2: { fontSize: 17, fontWeight: 600, lineHeight: 1.4 },
+      h3: { fontSize: 15, fontWeight: 600, lineHeight: 1.4 },
+      body1: { fontSize: 15, lineHeight: 1.6 },
+      body2: { fontSize: 14, lineHeight: 1.55 },
+      caption: { fontSize: 13, lineHeight: 1.45 },
+      button: { fontSize: 15, fontWeight: 500, textTransform: 'none', lineHeight: 1.5 },
+    },
+    components: {
+      MuiCssBaseline: {
+        styleOverrides: {
+          html: { height: '100%' },
+          body: { height: '100%', fontVariantNumeric: 'tabular-nums' },
+          '#root': { height: '100%' },
+          ':focus-visible': { outline: `2px solid ${colours.accent}`, outlineOffset: 1 },
+          '@media print': { body: { background: 'none' } },
+        },
+      },
+      MuiButtonBase: { defaultProps: { disableRipple: true } },
+      MuiButton: {
+        defaultProps: { disableElevation: true },
+        styleOverrides: {
+          root: {
+            minHeight: measures.control,
+            paddingTop: 4,
+            paddingBottom: 4,
+            whiteSpace: 'nowrap',
+            '&.Mui-focusVisible': { outline: `2px solid ${colours.accent}`, outlineOffset: 2 },
+          },
+          outlined: { borderColor: colours.lineStrong, backgroundColor: colours.paper },
+        },
+      },
+      MuiIconButton: { styleOverrides: { root: { borderRadius: 4 } } },
+      MuiPaper: { defaultProps: { elevation: 0 } },
+      MuiTextField: { defaultProps: { size: 'small', variant: 'outlined', fullWidth: true } },
+      MuiOutlinedInput: {
+        styleOverrides: {
+          root: { backgroundColor: colours.paper },
+          input: { paddingTop: 6, paddingBottom: 6, height: 24, boxSizing: 'content-box' },
+          notchedOutline: { borderColor: colours.lineStrong },
+        },
+      },
+      MuiAutocomplete: {
+        defaultProps: { noOptionsText: '没有这个选项', openText: '展开选项', closeText: '收起选项', clearText: '清空' },
+        styleOverrides: { option: { minHeight: 34, fontSize: 15 } },
+      },
+      MuiCheckbox: { defaultProps: { size: 'small' } },
+      MuiRadio: { defaultProps: { size: 'small' } },
+      MuiChip: { styleOverrides: { root: { borderRadius: 4, fontSize: 14 } } },
+      MuiTooltip: {
+        defaultProps: { enterDelay: 400, arrow: true },
+        styleOverrides: { tooltip: { fontSize: 14, lineHeight: 1.5, backgroundColor: colours.ink, maxWidth: 420 } },
+      },
+      MuiAlert: {
+        styleOverrides: {
+          root: {
+            fontSize: 15,
+            paddingTop: 4,
+            paddingBottom: 4,
+            border: `1px solid ${colours.line}`,
+            variants: [
+              tint('error', colours.errorWash, colours.error, '#e3b4b0'),
+              tint('warning', colours.warningWash, '#5c3d00', '#e2cd9c'),
+              tint('success', colours.successWash, colours.success, '#b4d3bd'),
+              tint('info', colours.accentWash, colours.accentDeep, '#b3cfd2'),
+            ],
+          },
+        },
+      },
+      MuiTabs: { styleOverrides: { root: { minHeight: 40 } } },
+      MuiTab: { styleOverrides: { root: { minHeight: 40, fontSize: 15, paddingTop: 6, paddingBottom: 6 } } },
+      MuiTableCell: { styleOverrides: { root: { fontSize: 15, padding: '6px 10px' } } },
+      MuiDialogTitle: { styleOverrides: { root: { fontSize: 18, fontWeight: 600 } } },
+      MuiStepLabel: { styleOverrides: { label: { fontSize: 15 } } },
+      MuiListItemButton: { styleOverrides: { root: { minHeight: 40 } } },
+    },
+  },
+  zhCN,
+);

@@ -1,0 +1,120 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ComponentType } from 'react';
+import type { ControlName, FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import type { Field } from '../../shared/registers/register.ts';
+import { FieldMessage } from '../components/FieldMessage.tsx';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import { ChoicesControl } from './ChoicesControl.tsx';
+import type { ControlProps } from './controlProps.ts';
+import { TextControl } from './TextControl.tsx';
+import { YesNoControl } from './YesNoControl.tsx';
+
+export interface FieldControlProps {
+  /** Id of the control; `fieldId(path)` so that summaries can jump to it. */
+  readonly id: string;
+  readonly field: Field;
+  readonly value: FieldValue | null;
+  readonly onChange: (value: FieldValue | null) => void;
+  /** The user has left the field: from now on its message may be shown. */
+  readonly onBlur?: (() => void) | undefined;
+  readonly context: FieldContext;
+  /** `form`: label above, message below. `paper`: bare, for a cell of a sheet or a table that is labelled around it. */
+  readonly variant: 'form' | 'paper';
+  readonly error?: string | undefined;
+  readonly warning?: string | undefined;
+  readonly required?: boolean;
+  /** Accessible name where several rows hold the same field: 第1行姓名. */
+  readonly label?: string;
+}
+
+interface Control {
+  readonly Component: ComponentType<ControlProps>;
+  /** Boxes and radios are a group named by the label; a single input is labelled by it. */
+  readonly group: boolean;
+}
+
+const controls = {
+  line: { Component: TextControl, group: false },
+  paragraph: { Component: (props) => <TextControl {...props} multiline />, group: false },
+  idNumber: { Component: (props) => <TextControl {...props} placeholder="18位" />, group: false },
+  date: { Component: (props) => <TextControl {...props} placeholder="如 2026.3.5" />, group: false },
+  choice: { Component: ChoiceControl, group: false },
+  choices: { Component: ChoicesControl, group: true },
+  yesNo: { Component: YesNoControl, group: true },
+} satisfies Record<ControlName, Control> as Readonly<Record<ControlName, Control>>;
+
+/** The id of the control for a path of a record (`name`, `members.0.name`). */
+export function fieldId(path: string): string {
+  return `field-${path.replaceAll('.', '-')}`;
+}
+
+/** Puts the cursor into the control of a path and brings it into view. */
+export function focusField(path: string): void {
+  const element = document.getElementById(fieldId(path));
+  const target = element?.matches('input,textarea') ? element : element?.querySelector<HTMLElement>('input,textarea');
+  target?.focus();
+  (target ?? element)?.scrollIntoView({ block: 'center' });
+}
+
+/** Draws any field of any register: the kind names its control, and nothing here knows a field by name. */
+export function FieldControl({ id, field, variant, error, warning, required = false, ...rest }: FieldControlProps) {
+  const { Component, group } = controls[field.kind.control];
+  const label = rest.label ?? field.label;
+  const labelId = `${id}-label`;
+  const messageId = `${id}-message`;
+  const message = error ?? warning;
+  const control = (
+    <Component
+      id={id}
+      kind={field.kind}
+      label={label}
+      value={rest.value}
+      onChange={rest.onChange}
+      onBlur={rest.onBlur}
+      context={rest.context}
+      variant={variant}
+      invalid={error !== undefined}
+      required={required}
+      labelledBy={variant === 'form' ? labelId : undefined}
+      describedBy={message === undefined ? undefined : messageId}
+    />
+  );
+  const messageLine = message !== undefined && (
+    <FieldMessage id={messageId} severity={error === undefined ? 'warning' : 'error'}>
+      {message}
+    </FieldMessage>
+  );
+  if (variant === 'paper') {
+    return (
+      <>
+        {control}
+        {messageLine}
+      </>
+    );
+  }
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <Typography
+        variant="body2"
+        id={labelId}
+        {...(group ? { component: 'div' } : { component: 'label', htmlFor: id })}
+        sx={{ display: 'block', color: 'text.secondary', mb: 0.25 }}
+      >
+        {label}
+        {required && (
+          <Box component="span" aria-hidden sx={{ color: 'error.main', ml: 0.25 }}>
+            *
+          </Box>
+        )}
+      </Typography>
+      {control}
+      {messageLine}
+      {field.help !== undefined && message === undefined && (
+        <Typography variant="caption" color="text.secondary">
+          {field.help}
+        </Typography>
+      )}
+    </Box>
+  );
+}
