@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { AppError } from '../../shared/contract/result.ts';
+import { isPrintPath } from '../server/corePort.ts';
+import type { Host } from '../server/host.ts';
+import { startCore } from '../server/startCore.ts';
+import { acquireInstanceLock } from '../vault/instanceLock.ts';
+import { answerRequests } from './answerRequests.ts';
+import { quietBrowserArguments } from './browserArguments.ts';
+import { createBrowserProfile } from './browserProfile.ts';
+import { createPdfPrinter } from './createPdfPrinter.ts';
+import { findBrowser } from './findBrowser.ts';
+import { forkCore } from './forkCore.ts';
+import { downloadsFolder, saveExport } from './saveExport.ts';
+
+/** The one origin that is answered. The name is reserved (RFC 2606), so it can never be a real site. */
+export const chromiumOrigin = 'https://hulei.invalid';
+
+const coreEntry = path.join(import.meta.dirname, '..', 'server', 'coreProcess.ts');
+
+/**
+ * A neutral page: it gives the window its title before the core answers, and takes the record's place at lock. A data:
+ * page, not about:blank, because the browser gives it another renderer process and ends the one that held the record.
+ */
+const emptyPage = `data:text/html;charset=utf-8,${encodeURIComponent('<!doctype html><title>护蕾台账</title>')}`;
+
+interface Driven {
+  readonly page: Page;
+  readonly session: CDPSession;
+}
+
+/** The program in an installed Chromium. */
+export interface ChromiumHost {
+  /** The program's one page. Tests drive it. */
+  readonly page: Page;
+  readonly host: Host;
+  /** The present core's process; another one after each lock. */
+  readonly corePid: number | undefined;
+  /** What the core wants the terminal to show: how to open the demonstration. */
+  readonly announcement: string | null;
+  /** Resolves when the window is gone, the core has closed its files and the browser's profile is removed. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the program in an installed Edge, Chrome or Chromium, as a window without an address bar. The browser is driven
+ * over a pipe and its requests are answered by interception: no port is opened.
+ * @throws AppError busy (another program holds the data), missing (no browser, or it does not start), denied (root)
+ */
+export async function openChromiumHost(options: {
+  /** Folder for everything the program keeps; made when missing. */
+  readonly dataDir: string;
+  readonly headless: boolean;
+  readonly demo?: boolean;
+  /** Exports go here instead of the user's download folder. */
+  readonly exportDir?: string;
+  /** The browser to start instead of the installed one. */
+  readonly executablePath?: string;
+  /** Starts the browser without its sandbox; for build machines that run as root or without user namespaces. */
+  readonly withoutSandbox?: boolean;
+  /** The module that serves the core, if not the program's own. */
+  readonly coreEntry?: string;
+}): Promise<ChromiumHost> {
+  const { dataDir, headless, exportDir, withoutSandbox = false } = options;
+  if (process.platform === 'linux' && process.getuid?.() === 0 && !withoutSandbox) {
+    throw new AppError('denied', '护蕾台账不能用 root 账户启动，请换用普通账户登录后再启动。');
+  }
+  const executablePath =
+    options.executablePath ?? findBrowser({ platform: process.platform, env: process.env, isFile });
+  if (executablePath === null)
+    throw new AppError('missing', '没有找到浏览器，请安装 Edge、Chrome 或 Chromium 后再启动。');
+
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = acquireInstanceLock(dataDir);
+  const closed = Promise.withResolvers<void>();
+  let context: BrowserContext | null = null;
+  let driven: Driven | null = null;
+
+  const local = {
+    name: 'chromium',
+    dataDir,
+    async pageToPdf(printPath) {
+      if (!isPrintPath(printPath)) throw new Error('not a print page');
+      return printer.print(printPath);
+    },
+    async saveFile(suggestedName, bytes) {
+      const folder =
+        exportDir ??
+        path.join(await downloadsFolder({ platform: process.platform, home: homedir(), env: process.env }), '护蕾台账');
+      return saveExport(folder, suggestedName, bytes);
+    },
+    async showInFolder(file) {
+      showFolder(file);
+    },
+    async quit() {
+      await context?.close();
+    },
+  } satisfies Omit<Host, 'lock'>;
+
+  const core = startCore({
+    fork: () => forkCore(options.coreEntry ?? coreEntry),
+    host: local,
+    page: {
+      async tearDown() {
+        await Promise.all([driven && navigate(driven, emptyPage), printer.close()]);
+        await driven?.session.send('Page.resetNavigationHistory').catch(() => {});
+      },
+      async openUnlockPage() {
+        if (driven) await navigate(driven, `${chromiumOrigin}/`);
+      },
+    },
+    demo: options.demo ?? false,
+    now: () => new Date(),
+  });
+
+  const launchOptions = {
+    executablePath,
+    chromiumSandbox: !withoutSandbox,
+    // Signals go to this process, which closes the core's files before the window.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    env: { ...process.env, LANGUAGE: 'zh_CN' },
+  };
+  // Loaded here, so that the core starts while this large package is read.
+  const playwright = import('playwright-core');
+  const printer = createPdfPrinter({
+    launch: async () =>
+      (await playwright).chromium.launch({ ...launchOptions, headless: true, args: [...quietBrowserArguments] }),
+    origin: chromiumOrigin,
+    fetch: core.fetch,
+  });
+
+  const profile = await createBrowserProfile(dataDir);
+  async function shutDown(): Promise<void> {
+    await Promise.all([core.close(), printer.close()]);
+    await profile.remove();
+    lock.release();
+  }
+
+  try {
+    context = await (await playwright).chromium.launchPersistentContext(profile.folder, {
+      ...launchOptions,
+      headless,
+      viewport: headless ? { width: 1366, height: 768 } : null,
+      acceptDownloads: false,
+      serviceWorkers: 'block',
+      args: [...quietBrowserArguments, `--app=${emptyPage}`, '--window-size=1366,728', '--window-position=0,0'],
+    });
+    context.once('close', () => void shutDown().then(closed.resolve, closed.reject));
+    const page = context.pages()[0] ?? (await context.newPage());
+    context.on('page', (popup) => void popup.close().catch(() => {}));
+    const session = await context.newCDPSession(page);
+    await answerRequests(session, chromiumOrigin, core.fetch);
+    // A renderer that died shows an error of the browser; the way back is the same as after a lock.
+    page.on('crash', () => void core.restart());
+    driven = { page, session };
+    await navigate(driven, `${chromiumOrigin}/`);
+    return {
+      page,
+      host: { ...local, lock: core.restart },
+      get corePid() {
+        return core.pid;
+      },
+      announcement: await core.ready,
+      closed: closed.promise,
+      async close() {
+        await local.quit();
+        await closed.promise;
+      },
+    };
+  } catch {
+    if (context) await context.close();
+    else await shutDown();
+    throw new AppError('missing', '浏览器没有启动成功，请把 Edge、Chrome 或 Chromium 更新到最新版本后再启动。');
+  }
+}
+
+/**
+ * Resolves when the page has arrived there, or when there is no page any more. Playwright gives a page up when its renderer
+ * has crashed; the browser itself does not.
+ */
+async function navigate({ page, session }: Driven, url: string): Promise<void> {
+  await page
+    .goto(url, { waitUntil: 'commit' })
+    .catch(() => session.send('Page.navigate', { url }))
+    .catch(() => {});
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function showFolder(file: string): void {
+  const [command, argument] =
+    process.platform === 'win32' ? ['explorer.exe', `/select,${file}`] : ['xdg-open', path.dirname(file)];
+  const child = spawn(command, [argument], { detached: true, stdio: 'ignore' });
+  child.on('error', () => {}); // no file manager on this computer; the path is on the page
+  child.unref();
+}

@@ -1,0 +1,144 @@
+import {
+  fromHostFailure,
+  type HostCall,
+  type HostOutcome,
+  type MessageToCore,
+  type PortToHost,
+  readMessageToCore,
+} from './corePort.ts';
+import type { Host } from './host.ts';
+
+/** The part of the program that the port serves; see createApp. */
+export interface ServedApp {
+  fetch(request: Request): Promise<Response>;
+  close(): Promise<void>;
+  /** One line for the terminal that started the program: how to open the demonstration. */
+  readonly announcement?: string | null;
+}
+
+/**
+ * Serves an app over a message port until the host says `close` or is gone; then the app is closed and `exit` called.
+ * A message that is not part of the protocol ends the process: the host is our own code, so one is a fault or an attack.
+ */
+export function serveCore(options: {
+  readonly port: PortToHost;
+  readonly createApp: (options: { host: Host; demo: boolean }) => ServedApp | Promise<ServedApp>;
+  readonly exit: (code: number) => void;
+}): void {
+  const { port, createApp, exit } = options;
+  const calls = new Map<number, PromiseWithResolvers<Uint8Array | string | null>>();
+  let lastCallId = 0;
+  let app: Promise<ServedApp> | null = null;
+  let isClosing = false;
+
+  function call(hostCall: HostCall): Promise<Uint8Array | string | null> {
+    const id = ++lastCallId;
+    const answer = Promise.withResolvers<Uint8Array | string | null>();
+    calls.set(id, answer);
+    port.post({ kind: 'call', id, call: hostCall });
+    return answer.promise;
+  }
+
+  function settle(id: number, outcome: HostOutcome): void {
+    const answer = calls.get(id);
+    calls.delete(id);
+    if (outcome.ok) answer?.resolve(outcome.value);
+    else answer?.reject(fromHostFailure(outcome));
+  }
+
+  async function open(message: Extract<MessageToCore, { kind: 'open' }>): Promise<ServedApp> {
+    const opened = await createApp({
+      host: remoteHost(message.hostName, message.dataDir, call),
+      demo: message.demo,
+    });
+    port.post({ kind: 'ready', announcement: opened.announcement ?? null });
+    return opened;
+  }
+
+  async function answer(message: Extract<MessageToCore, { kind: 'request' }>): Promise<void> {
+    const response = await respond(await app, message);
+    const body = response.body === null ? null : new Uint8Array(await response.arrayBuffer());
+    port.post({ kind: 'response', id: message.id, status: response.status, headers: [...response.headers], body });
+  }
+
+  async function close(code: number): Promise<void> {
+    if (isClosing) return;
+    isClosing = true;
+    try {
+      await (await app)?.close();
+    } finally {
+      exit(code);
+    }
+  }
+
+  port.onDisconnect(() => void close(0));
+  port.onMessage((raw) => {
+    const message = readMessageToCore(raw);
+    switch (message?.kind) {
+      case 'open':
+        if (app) void close(1);
+        else app = open(message);
+        return;
+      case 'request':
+        void answer(message);
+        return;
+      case 'reply':
+        settle(message.id, message.outcome);
+        return;
+      case 'close':
+        void close(0);
+        return;
+      default:
+        void close(1);
+    }
+  });
+}
+
+async function respond(app: ServedApp | null, message: Extract<MessageToCore, { kind: 'request' }>): Promise<Response> {
+  if (!app) return new Response(null, { status: 503 });
+  let request: Request;
+  try {
+    request = new Request(message.url, {
+      method: message.method,
+      headers: message.headers.map(([name, value]): [string, string] => [name, value]),
+      body: message.body ? new Uint8Array(message.body) : null,
+    });
+  } catch {
+    return new Response(null, { status: 400 });
+  }
+  try {
+    return await app.fetch(request);
+  } catch {
+    // The app turns every failure into an answer itself; this keeps a page from waiting for ever if it ever does not.
+    return new Response(null, { status: 500 });
+  }
+}
+
+function remoteHost(
+  name: Host['name'],
+  dataDir: string,
+  call: (call: HostCall) => Promise<Uint8Array | string | null>,
+): Host {
+  return {
+    name,
+    dataDir,
+    async pageToPdf(path) {
+      const pdf = await call({ member: 'pageToPdf', args: [path] });
+      if (!(pdf instanceof Uint8Array)) throw new Error('the host returned no PDF');
+      return pdf;
+    },
+    async saveFile(suggestedName, bytes) {
+      const path = await call({ member: 'saveFile', args: [suggestedName, bytes] });
+      return typeof path === 'string' ? path : null;
+    },
+    async showInFolder(path) {
+      await call({ member: 'showInFolder', args: [path] });
+    },
+    async lock() {
+      await call({ member: 'lock', args: [] });
+    },
+    async quit() {
+      await call({ member: 'quit', args: [] });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { AppError } from '../shared/contract/result.ts';
+import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from './startOptions.ts';
+
+const projectRoot = path.join(import.meta.dirname, '..');
+const electronFolder = path.join(projectRoot, 'node_modules', 'electron');
+/** Noted when Electron's runtime could not be fetched, so that a computer without network does not wait at every start. */
+const fetchFailedNote = path.join(projectRoot, 'node_modules', '.cache', 'hulei', 'electron-not-fetched');
+const fetchLimitMs = 120_000;
+const fetchAgainAfterMs = 24 * 60 * 60 * 1000;
+
+process.exitCode = await start();
+
+async function start(): Promise<number> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 14)) return fail('需要 Node 22.14 或更新的版本，请更新 Node 后再启动。');
+  const options = readStartOptions(process.argv.slice(2));
+  if (typeof options === 'string') return fail(options);
+  if (options.help) {
+    say(startHelp);
+    return 0;
+  }
+  if (!existsSync(path.join(projectRoot, 'renderer', 'dist', 'index.html')) && (await buildRenderer()) !== 0) {
+    return fail('界面没有生成成功，请重新运行 npm ci 后再启动。');
+  }
+  const dataDir = options.demo ? mkdtempSync(path.join(tmpdir(), 'hulei-demo-')) : (options.dataDir ?? usualDataDir());
+  try {
+    const electron = await chooseElectron(options);
+    return await (electron ? runElectron(electron, dataDir, options) : runChromium(dataDir, options));
+  } catch (error) {
+    if (error instanceof AppError) return fail(error.message);
+    throw error;
+  } finally {
+    if (options.demo) rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+async function runChromium(dataDir: string, { headless, demo }: StartOptions): Promise<number> {
+  const { openChromiumHost } = await import('./chromium/openChromiumHost.ts');
+  const withoutSandbox = process.env.HULEI_NO_SANDBOX === '1';
+  const opened = await openChromiumHost({ dataDir, headless, demo, withoutSandbox });
+  if (opened.announcement) say(`${opened.announcement}\n`);
+  if (headless) say('护蕾台账已就绪。\n');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void opened.close());
+  await opened.closed;
+  return 0;
+}
+
+async function runElectron(electron: string, dataDir: string, { demo }: StartOptions): Promise<number> {
+  const child = spawn(electron, [projectRoot, `--data-dir=${dataDir}`, ...(demo ? ['--demo'] : [])], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal));
+  return exitCodeOf(child);
+}
+
+/** The Electron program to start, or null for the Chromium host. */
+async function chooseElectron({ headless }: StartOptions): Promise<string | null> {
+  if (headless || process.env.HULEI_HOST === 'chromium') return null;
+  const present = electronPath() ?? ((await fetchElectron()) ? electronPath() : null);
+  if (present) return present;
+  if (process.env.HULEI_HOST === 'electron') {
+    throw new AppError('missing', '没有取到 Electron 运行环境，请检查网络后再启动，或去掉 HULEI_HOST 改用浏览器窗口。');
+  }
+  say('没有 Electron 运行环境，改用本机的浏览器打开窗口。\n');
+  return null;
+}
+
+function electronPath(): string | null {
+  const note = path.join(electronFolder, 'path.txt');
+  if (!existsSync(note)) return null;
+  const program = path.join(electronFolder, 'dist', readFileSync(note, 'utf8').trim());
+  return existsSync(program) ? program : null;
+}
+
+async function fetchElectron(): Promise<boolean> {
+  const installer = path.join(electronFolder, 'install.js');
+  const lastFailure = statSync(fetchFailedNote, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isForced = process.env.HULEI_HOST === 'electron';
+  if (!existsSync(installer) || (!isForced && Date.now() - lastFailure < fetchAgainAfterMs)) return false;
+  const child = spawn(process.execPath, [installer], { stdio: 'ignore', timeout: fetchLimitMs });
+  if ((await exitCodeOf(child)) === 0) return true;
+  mkdirSync(path.dirname(fetchFailedNote), { recursive: true });
+  writeFileSync(fetchFailedNote, '');
+  return false;
+}
+
+/** Builds the pages in a process of their own, so that the builder's memory is free again before the window opens. */
+function buildRenderer(): Promise<number> {
+  say('第一次启动，正在生成界面……\n');
+  const vite = path.join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js');
+  return exitCodeOf(
+    spawn(process.execPath, [vite, 'build', 'renderer', '--logLevel', 'error'], { cwd: projectRoot, stdio: 'inherit' }),
+  );
+}
+
+function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function usualDataDir(): string {
+  return defaultDataDir({ platform: process.platform, home: homedir(), env: process.env });
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}
+
+function fail(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}

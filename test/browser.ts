@@ -1,0 +1,14 @@
+import { statSync } from 'node:fs';
+import { findBrowser } from '../electron/chromium/findBrowser.ts';
+
+/** The browser for tests: an installed one, else the headless Chromium inside the package @sparticuz/chromium. */
+export async function testBrowserPath(): Promise<string> {
+  const installed = findBrowser({
+    platform: process.platform,
+    env: process.env,
+    isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
+  });
+  if (installed) return installed;
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
+}
