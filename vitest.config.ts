@@ -7,6 +7,5 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores on an office PC and on the build machines: a native module and a browser share them.
     maxWorkers: 2,
-    reporters: process.env.CI ? ['default', ['json', { outputFile: 'test/artefacts/vitest.json' }]] : ['default'],
   },
 });

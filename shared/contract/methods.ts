@@ -62,6 +62,8 @@ const importPreview = z.strictObject({
   importId: z.string(),
   fileName: z.string(),
   sheetName: z.string(),
+  /** Further sheets of the workbook that hold such a table too; they are not read this time. */
+  otherSheets: z.array(z.string()),
   /** Row numbers are the sheet's own, from 1. */
   headingRow: z.int(),
   columns: z.array(

@@ -34,11 +34,15 @@ export interface FieldKind<T extends FieldValue = FieldValue> {
   check(value: T, context: FieldContext): string | undefined;
   /** Typed text or the text of a spreadsheet cell; what it returns is judged by `schema` and `check`. Blank gives null. */
   parse(text: string, context: FieldContext): unknown;
+  /** The value that a longer text ends with, such as the village in 安宁镇双塘村. */
+  findIn?(text: string, context: FieldContext): T | undefined;
   /** As forms, exports and sheets show it. */
   format(value: T, context: FieldContext): string;
   /** As lists show it: masked when the kind is sensitive. */
   brief(value: T, context: FieldContext): string;
   readonly sensitive: boolean;
+  /** Several codes in one value: filters look inside, and a list cannot be sorted by it. */
+  readonly multiple: boolean;
   /** Column value and back. */
   encode(value: T): string | number;
   decode(column: string | number): T;
@@ -73,6 +77,7 @@ export function text(maxLength: number, options: TextOptions = {}): FieldKind<st
     format: (value) => value,
     brief: (value) => value,
     sensitive: false,
+    multiple: false,
     encode: (value) => value,
     decode: String,
     maxLength,
@@ -91,6 +96,9 @@ export const personName: FieldKind<string> = {
   search: 'personName',
   orderedByPinyin: true,
 };
+
+/** The name of somebody of the office or a village, who is written down but is not whom a search is for. */
+export const staffName: FieldKind<string> = text(50, { tidy: tidyName });
 
 /** A citizen ID number (GB 11643—1999). */
 export const idNumber: FieldKind<string> = {
@@ -126,6 +134,7 @@ export const date: FieldKind<string> = {
   format: chineseDate,
   brief: chineseDate,
   sensitive: false,
+  multiple: false,
   encode: (value) => value,
   decode: String,
   maxLength: 20,
@@ -143,7 +152,17 @@ export function choice(table: CodeTable): FieldKind<string> {
 }
 
 /** One of the office's villages or communities. */
-export const village: FieldKind<string> = choiceFrom((context) => context.villages, '请选本镇的一个村（社区）');
+export const village: FieldKind<string> = {
+  ...choiceFrom((context) => context.villages, '请选本镇的一个村（社区）'),
+  // What stands before the name must end a place name, or 双塘村 would be found in 新双塘村.
+  findIn: (typed, context) => {
+    const line = tidyLine(typed);
+    return context.villages.entries.find(({ label }) => {
+      const before = line.endsWith(label) ? line.slice(0, -label.length) : undefined;
+      return before === '' || (before !== undefined && /[省市区县旗镇乡]$|街道$|办事处$/u.test(before));
+    })?.code;
+  },
+};
 
 /** Several codes of a table, kept in the table's order. */
 export function choices(
@@ -175,6 +194,7 @@ export function choices(
     format,
     brief: format,
     sensitive: false,
+    multiple: true,
     encode: (value) => JSON.stringify(ordered(value)),
     decode: (column) => JSON.parse(String(column)) as string[],
     options: () => table,
@@ -201,6 +221,7 @@ export const yesNo: FieldKind<boolean> = {
   format: (value) => (value ? '是' : '否'),
   brief: (value) => (value ? '是' : '否'),
   sensitive: false,
+  multiple: false,
   encode: (value) => (value ? 1 : 0),
   decode: (column) => column === 1,
   options: () => yesNoOptions,
@@ -217,6 +238,7 @@ function choiceFrom(tableOf: (context: FieldContext) => CodeTable, message: stri
     format,
     brief: format,
     sensitive: false,
+    multiple: false,
     encode: (value) => value,
     decode: String,
     options: tableOf,

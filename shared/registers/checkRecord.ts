@@ -17,8 +17,9 @@ export function checkRecord(register: Register, values: RecordValues, context: F
       issues.push(...checkFields(group.fields, row, context, `${key}.${index}.`));
     });
   }
-  // Rules between fields read values as declared, so they wait until every single value has its shape.
-  if (issues.every((issue) => issue.severity === 'warning')) issues.push(...register.rules(values, context));
+  // Rules between fields read values as declared, so they wait until every given value has its shape; one that is
+  // missing does not keep them back, so that a village hears of all faults of a row at once.
+  if (issues.every((issue) => isBlank(valueAt(values, issue.path)))) issues.push(...register.rules(values, context));
   return issues;
 }
 
@@ -29,7 +30,7 @@ export function errorsOf(issues: readonly Issue[]): Issue[] {
 
 /** Checks one value of one field, as the control does while the user types. */
 export function checkField(field: Field, values: Values, value: unknown, context: FieldContext): string | undefined {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {
+  if (isBlank(value)) {
     return field.required(values) ? `“${field.label}”没有填，请补上` : undefined;
   }
   const parsed = field.kind.schema.safeParse(value);
@@ -51,4 +52,15 @@ function checkFields(fields: Fields, values: Values, context: FieldContext, pref
 
 function error(path: string, message: string): Issue {
   return { path, message, severity: 'error' };
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+/** The value that a path names: `name`, or `members.0.name`. */
+function valueAt(values: RecordValues, path: string): unknown {
+  const [key = '', index, field] = path.split('.');
+  if (index === undefined || field === undefined) return values.fields[key] ?? values.rows[key];
+  return values.rows[key]?.[Number(index)]?.[field];
 }

@@ -18,6 +18,7 @@ import {
   pastDate,
   personName,
   phoneNumber,
+  staffName,
   text,
   village,
   yesNo,
@@ -50,6 +51,7 @@ export const child = defineRegister({
     ethnicity: required('民族', choice(ethnicities)),
     village: required('村（社区）', village, {
       headings: ['村居', '所属村', '所在村', '村', '社区', '村（居）', '村名'],
+      statedOnce: ['填报单位', '登记单位', '村（社区）', '村'],
     }),
     household_address: required('户籍地址', address, { headings: ['户籍所在地', '户口地址', '户籍住址'] }),
     residence_address: required('居住地址', address, {
@@ -71,10 +73,16 @@ export const child = defineRegister({
       headings: ['监护不到位情形'],
     }),
     hardship_grounds: required('事实困难依据', choices(hardshipGrounds), { headings: ['困难依据', '困难情形'] }),
-    filled_on: required('填表时间', date, { headings: ['填表日期'] }),
-    registering_unit: required('登记单位', text(40), { headings: ['填报单位'] }),
-    registered_by: required('登记人', personName, { headings: ['填表人'] }),
-    registered_on: required('登记时间', date, { headings: ['登记日期'] }),
+    filled_on: required('填表时间', date, {
+      headings: ['填表日期'],
+      statedOnce: ['填表时间', '填表日期', '填报时间', '填报日期'],
+    }),
+    registering_unit: required('登记单位', text(40), { headings: ['填报单位'], statedOnce: ['填报单位', '登记单位'] }),
+    registered_by: required('登记人', staffName, { headings: ['填表人'], statedOnce: ['登记人', '填表人'] }),
+    registered_on: required('登记时间', date, {
+      headings: ['登记日期'],
+      statedOnce: ['登记时间', '登记日期'],
+    }),
     remark: optional('备注', paragraph(500), { headings: ['说明'] }),
   },
   rows: {
@@ -114,6 +122,7 @@ export const child = defineRegister({
   nameField: 'name',
   uniqueField: 'id_number',
   derive: deriveFromIdNumber,
+  derivedFrom: { sex: 'id_number', birth_date: 'id_number' },
   rules: childRules,
   compoundColumns: [
     {

@@ -17,6 +17,8 @@ export interface Field<T extends FieldValue = FieldValue> {
   required(values: Values): boolean;
   /** Other headings that spreadsheets use for this column; the label itself always counts. */
   readonly headings: readonly string[];
+  /** Labels by which a line above or below a table states this field once for all rows: 填表时间：2026年10月26日. */
+  readonly statedOnce: readonly string[];
   readonly help?: string;
 }
 
@@ -71,6 +73,8 @@ export interface Register {
   readonly uniqueField?: string;
   /** Fills in what follows from other values, such as sex and birth from an ID number. */
   derive(values: RecordValues, context: FieldContext): RecordValues;
+  /** Which field `derive` takes a value from: a table without the one column can do with the other. */
+  readonly derivedFrom?: Readonly<Record<string, string>>;
   /** Rules between fields, each with its source in the declaration. */
   rules(values: RecordValues, context: FieldContext): readonly Issue[];
   readonly compoundColumns: readonly CompoundColumn[];
@@ -80,6 +84,7 @@ export interface Register {
 
 interface FieldOptions {
   readonly headings?: readonly string[];
+  readonly statedOnce?: readonly string[];
   readonly help?: string;
 }
 
@@ -106,6 +111,7 @@ export function requiredWhen<T extends FieldValue>(
     kind: kind as unknown as FieldKind,
     required: when,
     headings: options.headings ?? [],
+    statedOnce: options.statedOnce ?? [],
     ...(options.help === undefined ? {} : { help: options.help }),
   };
 }
@@ -130,6 +136,7 @@ export function defineRegister<const R extends Register>(register: R): R {
     ...register.filters,
     register.nameField,
     ...register.compoundColumns.flatMap((column) => column.fills),
+    ...Object.entries(register.derivedFrom ?? {}).flat(),
   ];
   for (const field of mentioned) if (!known.has(field)) throw new Error(`${register.key}: ${field} is not declared`);
   return register;

@@ -1,0 +1,99 @@
+import { AppError } from '../../shared/contract/result.ts';
+import { createDesk, type Desk } from '../services/createDesk.ts';
+import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
+import { createSessionService, idleMinutes, type OpenSession } from '../services/session/createSessionService.ts';
+import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
+import type { Kdf } from '../vault/kdf.ts';
+import { newNonce, printResponse, serveFile } from './files.ts';
+import { createHandlers } from './handlers.ts';
+import type { Host } from './host.ts';
+import { createLog } from './log.ts';
+import { createRpc, failureOf, privateHeaders, resultResponse } from './rpc.ts';
+import { createUploads } from './uploads.ts';
+
+/** The whole back end as one function. It knows its host through `Host` alone, and the page through requests. */
+export interface App {
+  fetch(request: Request): Promise<Response>;
+  /** Closes the vault; the process is expected to end. */
+  close(): Promise<void>;
+  /** How to open the demonstration, for the terminal that started it. */
+  readonly announcement: string | null;
+}
+
+/** Builds the back end. With `demo` it first fills an empty data folder with invented people. */
+export async function createApp(options: {
+  readonly host: Host;
+  readonly now: () => Date;
+  readonly demo: boolean;
+  readonly schedule?: Schedule;
+  /** Strength of password protection; measured on this computer when it is not given. */
+  readonly kdf?: Kdf;
+}): Promise<App> {
+  const { host, now, demo, schedule = scheduleByTimer } = options;
+  const log = createLog(host.dataDir, now);
+  const uploads = createUploads();
+  let desk: Desk | null = null;
+
+  if (demo) await createDemonstration(host.dataDir);
+  const idle = createIdleTimer({ limitMinutes: idleMinutes, now, schedule, expire: () => void host.lock() });
+  const session = createSessionService({
+    dataDir: host.dataDir,
+    ...(options.kdf ? { kdf: options.kdf } : {}),
+    onOpen(open: OpenSession) {
+      desk = createDesk({ session: open, output: host, now });
+      if (demo) fillDemonstration(desk.registers);
+      idle.touch();
+    },
+  });
+  const openDesk = (): Desk => {
+    if (!desk) throw new AppError('locked', '已锁定，请输入密码解锁');
+    return desk;
+  };
+  const rpc = createRpc({
+    handlers: createHandlers({
+      host,
+      session,
+      desk: openDesk,
+      touch: idle.touch,
+      uploads,
+      demonstration: demo ? demonstration : null,
+      now,
+    }),
+    isUnlocked: () => desk !== null,
+    log,
+  });
+
+  async function upload(request: Request): Promise<Response> {
+    try {
+      openDesk();
+      return resultResponse({ ok: true, value: { upload: uploads.keep(await request.bytes()) } });
+    } catch (error) {
+      return resultResponse({ ok: false, error: failureOf(error, 'upload', log) });
+    }
+  }
+
+  function print(ticket: string): Response {
+    const nonce = newNonce();
+    const html = desk?.sheets.html(ticket, nonce);
+    return html === undefined
+      ? new Response(null, { status: 404, headers: privateHeaders })
+      : printResponse(html, nonce);
+  }
+
+  return {
+    announcement: demo ? `演示数据已备好：用户 ${demonstration.user}，密码 ${demonstration.password}` : null,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      const [, place = '', rest = ''] = /^\/([^/]*)\/?(.*)$/u.exec(pathname) ?? [];
+      if (place === 'rpc') return rpc.fetch(rest, request);
+      if (place === 'upload') return upload(request);
+      if (place === 'print') return print(rest);
+      return serveFile(pathname);
+    },
+    async close() {
+      idle.stop();
+      desk = null;
+      session.close();
+    },
+  };
+}

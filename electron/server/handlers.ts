@@ -1,0 +1,96 @@
+import program from '../../package.json' with { type: 'json' };
+import { AppError } from '../../shared/contract/result.ts';
+import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
+import type { Desk } from '../services/createDesk.ts';
+import { idleMinutes, type SessionService } from '../services/session/createSessionService.ts';
+import type { Host } from './host.ts';
+import type { Handlers } from './rpc.ts';
+import type { Uploads } from './uploads.ts';
+
+/** Joins every method of the contract to the service that does it. */
+export function createHandlers(options: {
+  readonly host: Host;
+  readonly session: SessionService;
+  /** The services of the open vault; AppError `locked` when there is none. */
+  readonly desk: () => Desk;
+  readonly touch: () => number;
+  readonly uploads: Uploads;
+  /** User and password of a throw-away vault, shown on the unlock page. */
+  readonly demonstration: { readonly user: string; readonly password: string } | null;
+  readonly now: () => Date;
+}): Handlers {
+  const { host, session, desk, touch, uploads, demonstration, now } = options;
+  const opened = (): { session: { user: string; idleMinutes: number } } => {
+    const open = session.session();
+    if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
+    return { session: { user: open.user, idleMinutes } };
+  };
+
+  return {
+    'app.state': async () => {
+      const found = await session.state();
+      return {
+        ...found,
+        session: found.state === 'unlocked' ? opened().session : null,
+        today: calendarDateOf(now()),
+        version: program.version,
+        demo: demonstration,
+      };
+    },
+    'setup.begin': () => session.offerRecoveryKey(),
+    'setup.finish': async (input) => {
+      await session.finishSetup(input);
+      return opened();
+    },
+    'session.unlock': async ({ user, password }) => {
+      await session.unlock(user, password);
+      return opened();
+    },
+    'recovery.begin': ({ recoveryKey }) => session.beginRecovery(recoveryKey),
+    'recovery.finish': async (input) => {
+      await session.finishRecovery(input);
+      return opened();
+    },
+    'session.changePassword': async (input) => {
+      await session.changePassword(input);
+      return {};
+    },
+    'session.touch': () => ({ secondsUntilLock: touch() }),
+    'session.lock': async () => {
+      await host.lock();
+      return {};
+    },
+    'office.get': () => desk().office.settings(),
+    'office.save': (settings) => {
+      desk().office.save(settings);
+      return {};
+    },
+    'register.list': (input) => desk().registers.listPage(input),
+    'register.get': ({ register, id }) => desk().registers.get(register, id),
+    'register.save': (input) => desk().registers.save(input),
+    'register.history': ({ register, id }) => desk().registers.history(register, id),
+    'draft.save': (input) => {
+      desk().drafts.save(input);
+      return {};
+    },
+    'draft.get': (input) => desk().drafts.get(input),
+    'draft.discard': (input) => {
+      desk().drafts.discard(input);
+      return {};
+    },
+    'sheet.open': ({ form, selection }) => desk().sheets.open(form, selection),
+    'sheet.savePdf': ({ ticket }) => desk().sheets.savePdf(ticket),
+    'sheet.showFolder': async ({ ticket }) => {
+      await desk().sheets.showFolder(ticket);
+      return {};
+    },
+    'import.read': ({ register, upload, fileName }) =>
+      desk().imports.read({ register, file: uploads.take(upload), fileName }),
+    'import.check': (input) => desk().imports.check(input),
+    'import.commit': (input) => desk().imports.commit(input),
+    'import.discard': (input) => {
+      desk().imports.discard(input);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../shared/contract/result.ts';
+
+export type Uploads = ReturnType<typeof createUploads>;
+
+/** Bytes of the largest file that is taken (security rule for imported workbooks). */
+export const maxUploadBytes = 20 * 1024 * 1024;
+const keptUploads = 2;
+
+/** Files posted by the page, kept in memory until a service takes them. They never touch the disk. */
+export function createUploads() {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    /** @throws AppError refused when the file is empty or larger than 20 MB */
+    keep(bytes: Uint8Array): string {
+      if (bytes.length === 0) throw new AppError('refused', '文件是空的，请重新选择');
+      if (bytes.length > maxUploadBytes) throw new AppError('refused', '文件超过20 MB，请拆分后再导入');
+      for (const oldest of kept.keys()) if (kept.size >= keptUploads) kept.delete(oldest);
+      const upload = randomUUID();
+      kept.set(upload, bytes);
+      return upload;
+    },
+    /** @throws AppError missing when it was taken already or pushed out by later ones */
+    take(upload: string): Uint8Array {
+      const bytes = kept.get(upload);
+      if (!bytes) throw new AppError('missing', '文件已失效，请重新选择文件');
+      kept.delete(upload);
+      return bytes;
+    },
+  };
+}

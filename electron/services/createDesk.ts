@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../shared/contract/result.ts';
+import type { FieldContext } from '../../shared/fields/kinds.ts';
+import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
+import { runJob } from '../jobs/runJob.ts';
+import { type Compartment, compartmentNames } from '../vault/compartments.ts';
+import type { WritableDatabase } from '../vault/database.ts';
+import { createDraftService } from './drafts/createDraftService.ts';
+import { createImportService } from './import/createImportService.ts';
+import { createOfficeService } from './office/createOfficeService.ts';
+import { createRegisterService } from './registers/createRegisterService.ts';
+import type { OpenSession } from './session/createSessionService.ts';
+import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** Every service that works on an open vault, built once when it is unlocked. */
+export function createDesk(options: {
+  readonly session: OpenSession;
+  readonly output: SheetOutput;
+  readonly now: () => Date;
+}) {
+  const { now } = options;
+  const { user, vault } = options.session;
+
+  const registerOf = (key: string): Register => {
+    const register = findRegister(key);
+    if (!register) throw new AppError('missing', '没有这个台账，请重新打开程序');
+    return register;
+  };
+  const databaseOf = (register: Register): WritableDatabase => vault.database(compartmentOf(register));
+  const office = createOfficeService({
+    database: vault.database('office'),
+    villagesInUse: () =>
+      registers.villagesInUse(allRegisters.filter((register) => vault.open.includes(compartmentOf(register)))),
+  });
+  const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
+  const registers = createRegisterService({
+    registerOf,
+    databaseOf,
+    context,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
+  const drafts = createDraftService({ registerOf, databaseOf, user: () => user, now });
+  const sheets = createSheetService({ registers, office: office.settings, context, output: options.output, now });
+  const imports = createImportService({
+    registerOf,
+    findByUnique: registers.findByUnique,
+    insertMany: registers.insertMany,
+    context,
+    newId: randomUUID,
+    runJob,
+  });
+
+  return { office, registers, drafts, sheets, imports };
+}
+
+function compartmentOf(register: Register): Compartment {
+  const name = compartmentNames.find((compartment) => compartment === register.compartment);
+  if (!name) throw new Error(`${register.key}: ${register.compartment} is no compartment`);
+  return name;
+}

@@ -1,0 +1,90 @@
+import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
+import type { Field, Fields, RecordValues, Register, Values } from '../../../shared/registers/register.ts';
+import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
+import { sql } from '../../vault/sql.ts';
+import type { Authorship } from './recordStore.ts';
+
+export type HistoryAction = 'create' | 'change' | 'import';
+
+/** One changed value; a row group changes as a whole. Stored values, not their labels, so that nothing is lost. */
+type Change = readonly [path: string, before: unknown, after: unknown];
+
+/** A change as people read it. */
+export interface HistoryEntry {
+  readonly at: string;
+  readonly by: string;
+  readonly action: HistoryAction;
+  readonly changes: { readonly label: string; readonly before: string; readonly after: string }[];
+}
+
+/** What differs between two states of a record. `before` is undefined for a record that is new. */
+export function changesBetween(register: Register, before: RecordValues | undefined, after: RecordValues): Change[] {
+  const changes: Change[] = [];
+  const compare = (path: string, old: unknown, next: unknown): void => {
+    if (JSON.stringify(old) !== JSON.stringify(next)) changes.push([path, old, next]);
+  };
+  for (const key of Object.keys(register.fields)) {
+    compare(key, before?.fields[key] ?? null, after.fields[key] ?? null);
+  }
+  for (const key of Object.keys(register.rows)) {
+    compare(key, before?.rows[key] ?? [], after.rows[key] ?? []);
+  }
+  return changes;
+}
+
+/** Adds one line to the history. To be called in the transaction that makes the change. */
+export function appendHistory(
+  database: WritableDatabase,
+  register: Register,
+  record: { readonly id: string; readonly version: number },
+  action: HistoryAction,
+  changes: readonly Change[],
+  authorship: Authorship,
+): void {
+  database.run(sql`
+    INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes")
+    VALUES (${register.key}, ${record.id}, ${record.version}, ${authorship.at}, ${authorship.by}, ${action}, ${JSON.stringify(changes)})`);
+}
+
+/** The history of a record, newest first. */
+export function readHistory(
+  database: ReadableDatabase,
+  register: Register,
+  id: string,
+  context: FieldContext,
+): HistoryEntry[] {
+  return database
+    .all<{ at: string; by: string; action: HistoryAction; changes: string }>(sql`
+      SELECT "at", "by", "action", "changes" FROM "history"
+      WHERE "record_id" = ${id} AND "register" = ${register.key} ORDER BY "version" DESC, "row" DESC`)
+    .map(({ at, by, action, changes }) => ({
+      at,
+      by,
+      action,
+      changes: (JSON.parse(changes) as Change[]).map(([path, before, after]) => ({
+        label: register.fields[path]?.label ?? register.rows[path]?.label ?? path,
+        before: shown(register, path, before, context),
+        after: shown(register, path, after, context),
+      })),
+    }));
+}
+
+function shown(register: Register, path: string, value: unknown, context: FieldContext): string {
+  const field = register.fields[path];
+  if (field) return shownValue(field, value, context);
+  const group = register.rows[path];
+  if (!group || !Array.isArray(value)) return '';
+  return value.map((row: Values) => shownRow(group.fields, row, context)).join('；');
+}
+
+function shownRow(fields: Fields, row: Values, context: FieldContext): string {
+  return Object.entries(fields)
+    .map(([key, field]) => shownValue(field, row[key] ?? null, context))
+    .filter(Boolean)
+    .join(' ');
+}
+
+function shownValue(field: Field, value: unknown, context: FieldContext): string {
+  // Written by this program from a checked record, so it has the shape its kind declares.
+  return value === null || value === undefined ? '' : field.kind.format(value as FieldValue, context);
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test/artefacts/playwright',
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  // Each journey starts its own program and browser; two cores carry one at a time.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: 'test/artefacts/playwright.json' }]],
+});

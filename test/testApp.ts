@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../electron/server/app.ts';
+import type { Host } from '../electron/server/host.ts';
+import { inventedOffice } from '../electron/services/demo/inventedChildren.ts';
+import type { Schedule } from '../electron/services/session/idleTimer.ts';
+import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods.ts';
+import type { Result } from '../shared/contract/result.ts';
+
+/** The day on which tests take place. */
+export const testDay = new Date('2026-11-21T09:00:00+08:00');
+export const testUser = { user: '周敏', password: 'Anning-2026-zm' } as const;
+/** Far weaker than any password protection the program picks by itself; keeps tests quick. */
+export const testKdf = { memory: 64, passes: 1, lanes: 1 } as const;
+
+/** A back end on a real encrypted vault in a temporary folder, driven by requests as the page drives it. */
+export interface TestApp {
+  readonly app: App;
+  readonly dataDir: string;
+  /** What the host was asked to do, in order. */
+  readonly hostCalls: string[];
+  call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<MethodOutput<N>>>;
+  /** The value of a call that is expected to succeed. */
+  value<N extends MethodName>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
+  /** Makes the invented office and its first user, who is then at the desk. */
+  setUp(): Promise<void>;
+  /** Ends this back end and opens a new one on the same folder, as after a lock. */
+  restart(): Promise<TestApp>;
+  close(): Promise<void>;
+}
+
+/** Starts a back end; `dataDir` is made and removed with `close` unless it is given. */
+export async function startTestApp(
+  options: {
+    readonly dataDir?: string;
+    readonly now?: () => Date;
+    readonly schedule?: Schedule;
+    readonly demo?: boolean;
+  } = {},
+): Promise<TestApp> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hulei-test-'));
+  const hostCalls: string[] = [];
+  const host = {
+    name: 'chromium',
+    dataDir,
+    async pageToPdf(path) {
+      hostCalls.push(`pageToPdf ${path}`);
+      return new TextEncoder().encode('%PDF-');
+    },
+    async saveFile(suggestedName) {
+      hostCalls.push(`saveFile ${suggestedName}`);
+      return join(dataDir, suggestedName);
+    },
+    async showInFolder() {
+      hostCalls.push('showInFolder');
+    },
+    async lock() {
+      hostCalls.push('lock');
+    },
+    async quit() {
+      hostCalls.push('quit');
+    },
+  } satisfies Host;
+  const app = await createApp({
+    host,
+    now: options.now ?? (() => testDay),
+    demo: options.demo ?? false,
+    kdf: testKdf,
+    ...(options.schedule ? { schedule: options.schedule } : {}),
+  });
+
+  async function call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<MethodOutput<N>>> {
+    const response = await app.fetch(
+      new Request(`https://hulei.invalid/rpc/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(input),
+      }),
+    );
+    return (await response.json()) as Result<MethodOutput<N>>;
+  }
+
+  async function value<N extends MethodName>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>> {
+    const result = await call(name, input);
+    if (!result.ok)
+      throw new Error(`${name}: ${result.error.code} ${result.error.message} ${JSON.stringify(result.error.fields)}`);
+    return result.value;
+  }
+
+  const testApp: TestApp = {
+    app,
+    dataDir,
+    hostCalls,
+    call,
+    value,
+    async setUp() {
+      const offer = await value('setup.begin', {});
+      const typedGroups = offer.askedGroups.map((index) => ({ index, text: offer.groups[index] ?? '' }));
+      await value('setup.finish', { office: inventedOffice, ...testUser, typedGroups });
+    },
+    async restart() {
+      await app.close();
+      return startTestApp({ ...options, dataDir });
+    },
+    async close() {
+      await app.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return testApp;
+}
