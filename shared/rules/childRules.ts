@@ -31,8 +31,11 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   const verdict = typeof number === 'string' ? checkIdNumber(number, context.today) : undefined;
   if (verdict?.ok) {
     // GB 11643: the number states sex and birth, so a differing entry means one of the two is wrong.
-    if (verdict.facts.sex !== fields.sex) add('error', 'sex', '性别与身份证号不符，请核对其中一项');
-    if (verdict.facts.birth !== fields.birth_date) add('error', 'birth_date', '出生日期与身份证号不符，请核对其中一项');
+    const { sex, birth_date: entered } = fields;
+    if (typeof sex === 'string' && verdict.facts.sex !== sex) add('error', 'sex', '性别与身份证号不符，请核对其中一项');
+    if (typeof entered === 'string' && verdict.facts.birth !== entered) {
+      add('error', 'birth_date', '出生日期与身份证号不符，请核对其中一项');
+    }
   }
 
   // Seed 003, annex 1: the table is for minors, 不满18周岁.

@@ -47,18 +47,14 @@ export function createImportService(dependencies: ImportServiceDependencies) {
    * Reads a workbook in a worker and finds the register's table in it.
    * @throws AppError refused (the file is not safe, or holds no table of this register)
    */
-  async function read(input: {
-    readonly register: string;
-    readonly file: Uint8Array;
-    readonly fileName: string;
-  }): Promise<ImportPreview> {
-    const register = registerOf(input.register);
-    const workbook = await dependencies.runJob('readWorkbook', { file: input.file });
+  async function read(registerKey: string, file: Uint8Array, fileName: string): Promise<ImportPreview> {
+    const register = registerOf(registerKey);
+    const workbook = await dependencies.runJob('readWorkbook', { file });
     const { sheetName, table, otherSheets } = findTable(workbook, register, context());
     const carried = carriedKeys(table.columns, register);
     const running: RunningImport = {
       register,
-      fileName: input.fileName,
+      fileName,
       sheetName,
       otherSheets,
       table,
@@ -119,9 +115,8 @@ export function createImportService(dependencies: ImportServiceDependencies) {
   }
 
   /** Forgets what was read. */
-  function discard(input: MethodInput<'import.discard'>): Record<string, never> {
-    imports.delete(input.importId);
-    return {};
+  function discard(importId: string): void {
+    imports.delete(importId);
   }
 
   function runningImport(importId: string): RunningImport {

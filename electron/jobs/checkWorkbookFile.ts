@@ -1,0 +1,97 @@
+import { AppError } from '../../shared/contract/result.ts';
+import { readZipParts, type ZipParts } from './readZipParts.ts';
+import { type FileFormat, recogniseFile } from './recogniseFile.ts';
+import { scanWorksheet } from './scanWorksheet.ts';
+
+const largestFile = 20 * 1024 * 1024;
+
+const saveAsWorkbook = '请用WPS或Excel打开，另存为“.xlsx”后再导入';
+
+/** What to do with each kind of file that is no workbook in the present format. */
+const refusals: Readonly<Record<Exclude<FileFormat, 'zip'>, string>> = {
+  empty: '文件是空的，请重新选择',
+  xls: `这是旧格式的表格（.xls或.et），${saveAsWorkbook}`,
+  encrypted: '文件设有打开密码，请用WPS或Excel打开、去掉密码并保存后再导入',
+  otherOffice: '这不是表格文件，请选择“.xlsx”表格',
+  html: `这是网页格式的表格，只是改了扩展名，${saveAsWorkbook}`,
+  xml: `这是XML格式的文件，${saveAsWorkbook}`,
+  text: `这是文本或csv文件，${saveAsWorkbook}`,
+  archive: '这是压缩包，请先解压，再选择其中的“.xlsx”表格',
+  pdf: '这是PDF文件，不能导入，请向填表单位索取“.xlsx”表格',
+  image: '这是图片，不能导入，请向填表单位索取“.xlsx”表格',
+  unknown: '不能识别这个文件，请选择用WPS或Excel保存的“.xlsx”表格',
+};
+
+/** A part that has no business in a list of people, and what to do about it. */
+const forbiddenParts: readonly { readonly name: RegExp; readonly message: string }[] = [
+  { name: /vbaproject|\/macrosheets\/|\/dialogsheets\//iu, message: '表格里带有宏，请另存为不带宏的“.xlsx”后再导入' },
+  {
+    name: /(^|\/)externallinks\//iu,
+    message: '表格里有指向其他文件的链接，请在原表断开链接（数据—编辑链接）并另存为“.xlsx”后再导入',
+  },
+  {
+    name: /(^|\/)(embeddings|activex|ctrlprops)\//iu,
+    message: '表格里嵌有其他文件或控件，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入',
+  },
+  { name: /^xl\/.*\.bin$/iu, message: `这是二进制格式的表格（.xlsb），${saveAsWorkbook}` },
+];
+
+/** The parts a parser gets to see: nothing about drawings, comments, links or properties. */
+const parserParts =
+  /^(?:\[content_types\]\.xml|xl\/[^/]+\.xml|xl\/_rels\/[^/]+\.rels|xl\/(?:worksheets|persons)\/[^/]+\.xml)$/iu;
+
+const declarationFound = '表格的内部文件含有不允许的声明，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
+const damaged = '文件已损坏或不完整，请在原电脑用WPS或Excel打开并另存为“.xlsx”后再导入';
+
+/**
+ * Decides whether a file is a workbook that is safe to parse, before any parser sees it (security design b9), and
+ * hands out exactly the parts that were checked: the parser never opens the archive itself.
+ * @throws AppError refused, with one sentence that says what to do next
+ */
+export async function checkWorkbookFile(file: Buffer): Promise<ZipParts['parts']> {
+  if (file.length > largestFile) throw new AppError('refused', '文件超过20MB，请去掉图片或分成几个文件后再导入');
+  const format = recogniseFile(file);
+  if (format !== 'zip') throw new AppError('refused', refusals[format]);
+
+  const { names, parts } = await readZipParts(file, (name) => /\.(?:xml|rels|vml)$/iu.test(name));
+  refuseOtherPackages(names);
+  for (const name of names) {
+    // Printer settings are the one kind of binary part that ordinary workbooks carry.
+    if (/^xl\/printersettings\//iu.test(name)) continue;
+    const forbidden = forbiddenParts.find((part) => part.name.test(name));
+    if (forbidden) throw new AppError('refused', forbidden.message);
+  }
+  for (const [name, part] of parts) checkXml(name, part);
+  return new Map([...parts].filter(([name]) => parserParts.test(name)));
+}
+
+function refuseOtherPackages(names: readonly string[]): void {
+  const has = (name: string): boolean => names.some((each) => each.toLowerCase() === name);
+  if (has('word/document.xml') || has('ppt/presentation.xml')) throw new AppError('refused', refusals.otherOffice);
+  if (has('content.xml') || has('index/document.iwa')) {
+    throw new AppError('refused', `这不是Excel格式的表格，${saveAsWorkbook}`);
+  }
+  if (has('xl/workbook.bin')) throw new AppError('refused', `这是二进制格式的表格（.xlsb），${saveAsWorkbook}`);
+  if (!has('[content_types].xml') || !has('xl/workbook.xml')) {
+    throw new AppError(
+      'refused',
+      names.some((name) => /\.(?:xlsx?|et|csv)$/iu.test(name)) ? refusals.archive : damaged,
+    );
+  }
+}
+
+function checkXml(name: string, part: Buffer): void {
+  // Zero bytes mean UTF-16 or worse, which would hide declarations from the search below.
+  if (part.includes(0) || (part[0] ?? 0) >= 0xfe) throw new AppError('refused', declarationFound);
+  for (let at = part.indexOf('<!'); at !== -1; at = part.indexOf('<!', at + 2)) {
+    const next = part.toString('latin1', at + 2, at + 9);
+    if (!next.startsWith('--') && next !== '[CDATA[') throw new AppError('refused', declarationFound);
+  }
+  if (!parserParts.test(name)) return;
+  if (/\/worksheets\//iu.test(name)) {
+    scanWorksheet(part.toString('latin1'));
+  } else if (!/sharedstrings/iu.test(name) && /__proto__|constructor|prototype/iu.test(part.toString('latin1'))) {
+    // Names of sheets, styles and relations become keys inside the parser.
+    throw new AppError('refused', declarationFound);
+  }
+}

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../shared/contract/result.ts';
+import type { WorkbookContent } from './workbookContent.ts';
+
+/** Every job that runs beside the service, with what goes in and what comes out (both cross by structured clone). */
+export interface Jobs {
+  readWorkbook: { readonly input: { readonly file: Uint8Array }; readonly output: WorkbookContent };
+}
+export type JobName = keyof Jobs;
+
+/** What a worker is given when it starts. */
+export type JobRequest<N extends JobName = JobName> = {
+  readonly [K in N]: { readonly name: K; readonly input: Jobs[K]['input'] };
+}[N];
+
+/** What a worker tells. A failure that is not listed here has no sentence for the user and is thrown as it is. */
+export type JobMessage<N extends JobName = JobName> =
+  | { readonly kind: 'done'; readonly output: Jobs[N]['output'] }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };

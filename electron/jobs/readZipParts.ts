@@ -1,0 +1,146 @@
+import { crc32 } from 'node:zlib';
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { AppError } from '../../shared/contract/result.ts';
+
+const mebibyte = 1024 * 1024;
+const limits = {
+  entries: 2_000,
+  entryBytes: 64 * mebibyte,
+  totalBytes: 128 * mebibyte,
+  /** Inflated to packed size; office files stay far below, bombs far above. Small parts are let through. */
+  ratio: 200,
+  ratioAppliesFrom: mebibyte,
+} as const;
+
+const damaged = '文件已损坏或不完整，请在原电脑用WPS或Excel打开并另存为“.xlsx”后再导入';
+const unsafe = '文件的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
+const tooBig = '文件解开后过大，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入';
+
+/** What an archive holds: every name, and the bytes of the parts that were asked for. */
+export interface ZipParts {
+  readonly names: readonly string[];
+  readonly parts: ReadonlyMap<string, Buffer>;
+}
+
+/**
+ * Unpacks an archive that nobody has vouched for. Sizes are counted while inflating, because headers can lie; every
+ * part is inflated and checked against its CRC, only the wanted ones are kept.
+ * @throws AppError refused
+ */
+export async function readZipParts(file: Buffer, wanted: (name: string) => boolean): Promise<ZipParts> {
+  const zip = await open(file);
+  try {
+    const entries = await listEntries(zip, file);
+    await refuseOverlap(zip, entries, file);
+    const parts = new Map<string, Buffer>();
+    let total = 0;
+    for (const entry of entries) {
+      if (entry.fileName.endsWith('/')) continue;
+      const { size, content } = await inflate(zip, entry, limits.totalBytes - total, wanted(entry.fileName));
+      total += size;
+      if (content !== undefined) parts.set(entry.fileName, content);
+    }
+    return { names: entries.map((entry) => entry.fileName), parts };
+  } finally {
+    zip.close();
+  }
+}
+
+async function open(file: Buffer): Promise<ZipFile> {
+  const zip = await refusing(() =>
+    fromBufferPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true }),
+  );
+  // A stream that ends badly reports itself again on the archive; the first report is enough.
+  zip.on('error', () => undefined);
+  return zip;
+}
+
+async function listEntries(zip: ZipFile, file: Buffer): Promise<Entry[]> {
+  if (zip.entryCount > limits.entries) throw new AppError('refused', unsafe);
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  await refusing(async () => {
+    for await (const entry of zip.eachEntry()) {
+      refuseEntry(entry, file);
+      const name = entry.fileName.normalize('NFKC').toLowerCase();
+      if (seen.has(name) || entries.length >= limits.entries) throw new AppError('refused', unsafe);
+      seen.add(name);
+      entries.push(entry);
+    }
+  });
+  return entries;
+}
+
+function refuseEntry(entry: Entry, file: Buffer): void {
+  const name = entry.fileName;
+  const segments = name.split('/');
+  if (
+    /[\\\0]/u.test(name) ||
+    name.startsWith('/') ||
+    /^[a-z]:/iu.test(name) ||
+    segments.includes('..') ||
+    /__proto__|constructor|prototype/iu.test(name) ||
+    entry.relativeOffsetOfLocalHeader + entry.compressedSize > file.length
+  ) {
+    throw new AppError('refused', unsafe);
+  }
+  if (entry.isEncrypted()) {
+    throw new AppError('refused', '文件设有打开密码，请用WPS或Excel打开、去掉密码并保存后再导入');
+  }
+  // 0 stored, 8 deflated: no program that writes workbooks uses another method.
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw new AppError('refused', unsafe);
+  if (entry.uncompressedSize > limits.entryBytes) throw new AppError('refused', tooBig);
+}
+
+/** Overlapping parts let a small file inflate without end, and let two readers see two different files. */
+async function refuseOverlap(zip: ZipFile, entries: readonly Entry[], file: Buffer): Promise<void> {
+  const ranges: { start: number; end: number }[] = [];
+  for (const entry of entries) {
+    const header = await refusing(() => zip.readLocalFileHeaderPromise(entry));
+    if (!header.fileName.equals(entry.fileNameRaw)) throw new AppError('refused', unsafe);
+    ranges.push({
+      start: entry.relativeOffsetOfLocalHeader,
+      end: header.fileDataStart + entry.compressedSize,
+    });
+  }
+  ranges.sort((left, right) => left.start - right.start);
+  let reached = 0;
+  for (const range of ranges) {
+    if (range.start < reached || range.end > file.length) throw new AppError('refused', unsafe);
+    reached = range.end;
+  }
+}
+
+async function inflate(
+  zip: ZipFile,
+  entry: Entry,
+  allowance: number,
+  keep: boolean,
+): Promise<{ size: number; content: Buffer | undefined }> {
+  return refusing(async () => {
+    const stream = await zip.openReadStreamPromise(entry);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let checksum = 0;
+    // Leaving the loop by an error destroys the stream.
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      const ratio = size / Math.max(entry.compressedSize, 1);
+      if (size > limits.entryBytes || size > allowance || (size > limits.ratioAppliesFrom && ratio > limits.ratio)) {
+        throw new AppError('refused', tooBig);
+      }
+      checksum = crc32(chunk, checksum);
+      if (keep) chunks.push(chunk);
+    }
+    if (checksum !== entry.crc32) throw new AppError('refused', damaged);
+    return { size, content: keep ? Buffer.concat(chunks, size) : undefined };
+  });
+}
+
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('refused', damaged);
+  }
+}

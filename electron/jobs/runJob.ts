@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../shared/contract/result.ts';
+import type { JobMessage, JobName, Jobs } from './jobs.ts';
+
+const heapMebibytes = 512;
+const timeLimitMilliseconds = 20_000;
+
+/** What a caller may say about one run. */
+export interface RunOptions {
+  /** Aborting ends the worker at once; the promise is rejected with AppError `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs one job in a worker thread of its own, with a heap of 512 MB and 20 seconds; the thread ends with the job, so
+ * nothing of it stays in memory.
+ * @throws AppError with the job's own reason; `refused` when the job needs more memory or time; `cancelled`
+ */
+export function runJob<N extends JobName>(
+  name: N,
+  input: Jobs[N]['input'],
+  options: RunOptions = {},
+): Promise<Jobs[N]['output']> {
+  return new Promise((resolve, reject) => {
+    if (options.signal?.aborted) {
+      reject(cancelled());
+      return;
+    }
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { name, input },
+      resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
+      // Neither the flags nor the surroundings of the host are a job's business.
+      execArgv: [],
+      env: {},
+    });
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      worker.removeAllListeners();
+      // What a thread reports while it is being ended has nobody left to hear it.
+      worker.on('error', () => undefined);
+      void worker.terminate();
+      finish();
+    };
+    const abort = (): void => settle(() => reject(cancelled()));
+    const timer = setTimeout(() => settle(() => reject(tooDemanding())), timeLimitMilliseconds);
+    options.signal?.addEventListener('abort', abort);
+    worker.on('message', (message: JobMessage<N>) =>
+      settle(() => {
+        if (message.kind === 'done') resolve(message.output);
+        else reject(new AppError(message.code, message.message));
+      }),
+    );
+    worker.on('error', (error: Error & { readonly code?: string }) =>
+      settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding() : error)),
+    );
+    worker.on('exit', () => settle(() => reject(new Error('the worker ended without an answer'))));
+  });
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', '已停止，没有保存任何内容');
+}
+
+function tooDemanding(): AppError {
+  return new AppError('refused', '文件过于复杂，处理不了，请把有内容的部分复制到新建的工作簿，另存后再试');
+}
