@@ -44,14 +44,15 @@ export function createPdfPrinter(options: {
     warm ??= openPage();
     try {
       const page = await warm;
-      const response = await page.goto(`${origin}${path}`, { waitUntil: 'load' });
+      // An error status without a page makes `goto` reject; its text would name the path.
+      const response = await page.goto(`${origin}${path}`, { waitUntil: 'load' }).catch(() => null);
       if (!response?.ok()) throw new Error('the print page was not served');
       await page.evaluate('document.fonts.ready.then(() => null)');
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, outline: false, tagged: false });
       await page.goto('about:blank');
       cooling = setTimeout(() => void close(), keepWarmMs);
       cooling.unref();
-      return pdf;
+      return new Uint8Array(pdf.buffer, pdf.byteOffset, pdf.byteLength);
     } catch (error) {
       await close();
       throw error;

@@ -7,15 +7,16 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { AppError } from '../../shared/contract/result.ts';
 import { isPrintPath } from '../server/corePort.ts';
 import type { Host } from '../server/host.ts';
+import { saveExport } from '../server/saveExport.ts';
 import { startCore } from '../server/startCore.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
 import { answerRequests } from './answerRequests.ts';
 import { quietBrowserArguments } from './browserArguments.ts';
 import { createBrowserProfile } from './browserProfile.ts';
 import { createPdfPrinter } from './createPdfPrinter.ts';
+import { downloadsFolder } from './downloadsFolder.ts';
 import { findBrowser } from './findBrowser.ts';
 import { forkCore } from './forkCore.ts';
-import { downloadsFolder, saveExport } from './saveExport.ts';
 
 /** The one origin that is answered. The name is reserved (RFC 2606), so it can never be a real site. */
 export const chromiumOrigin = 'https://hulei.invalid';
@@ -108,7 +109,7 @@ export async function openChromiumHost(options: {
     page: {
       async tearDown() {
         await Promise.all([driven && navigate(driven, emptyPage), printer.close()]);
-        await driven?.session.send('Page.resetNavigationHistory').catch(() => {});
+        await driven?.session.send('Page.resetNavigationHistory').catch(() => {}); // no page any more
       },
       async openUnlockPage() {
         if (driven) await navigate(driven, `${chromiumOrigin}/`);
@@ -187,7 +188,7 @@ export async function openChromiumHost(options: {
  */
 async function navigate({ page, session }: Driven, url: string): Promise<void> {
   await page
-    .goto(url, { waitUntil: 'commit' })
+    .goto(url, { waitUntil: 'load' })
     .catch(() => session.send('Page.navigate', { url }))
     .catch(() => {});
 }

@@ -19,6 +19,7 @@ serveCore({
         case '/print/sheet':
           return page(
             '<style>@page{size:A4}section{break-after:page}</style><section>一</section><section>二</section>',
+            "default-src 'none'; style-src 'unsafe-inline'",
           );
         case '/pid':
           return new Response(String(process.pid));
@@ -68,8 +69,10 @@ serveCore({
   exit: (code) => process.exit(code),
 });
 
-function page(body: string): Response {
+/** Without a policy, so that what is refused is refused by the host and not by the page. */
+function page(body: string, policy?: string): Response {
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
   return new Response(`<!doctype html>${body}`, {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    headers: policy ? { ...headers, 'content-security-policy': policy } : headers,
   });
 }

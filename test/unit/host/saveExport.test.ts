@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { downloadsFolder, saveExport } from '../../../electron/chromium/saveExport.ts';
+import { downloadsFolder } from '../../../electron/chromium/downloadsFolder.ts';
 import { safeFileName } from '../../../electron/server/safeFileName.ts';
+import { saveAs, saveExport } from '../../../electron/server/saveExport.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -108,6 +109,17 @@ test('files saved at the same moment do not replace each other', async () => {
   expect(new Set(saved).size).toBe(20);
   const contents = await Promise.all(saved.map((file) => readFile(file, 'utf8')));
   expect(new Set(contents).size).toBe(20);
+});
+
+test('a file that the user chose to replace is replaced whole or not at all', async () => {
+  const file = path.join(root, '表.xlsx');
+  await writeFile(file, 'before');
+  await saveAs(file, bytes('after'));
+  expect(await readFile(file, 'utf8')).toBe('after');
+  const folder = path.join(root, 'folder.xlsx');
+  await mkdir(folder);
+  await expect(saveAs(folder, bytes('x'))).rejects.toMatchObject({ code: 'readonly' });
+  expect(await readdir(root)).toEqual(['folder.xlsx', '表.xlsx']);
 });
 
 test('a link under the wanted name is not followed', async () => {

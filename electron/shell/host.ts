@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, type Session, shell, utilityProcess } from 'electron';
+import { type CoreChild, isPrintPath } from '../server/corePort.ts';
+import type { Host } from '../server/host.ts';
+import { safeFileName } from '../server/safeFileName.ts';
+import { saveAs } from '../server/saveExport.ts';
+import { printPage } from './window.ts';
+
+const coreEntry = path.join(import.meta.dirname, '..', 'server', 'coreProcess.ts');
+
+/** Starts the core in one of Electron's utility processes. */
+export function forkUtilityCore(): CoreChild {
+  const child = utilityProcess.fork(coreEntry, [], { serviceName: 'hulei core', stdio: 'inherit', execArgv: [] });
+  return {
+    get pid() {
+      return child.pid;
+    },
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.once('exit', listener),
+    kill: () => child.kill(),
+  };
+}
+
+/** The Electron side of Host; `lock` belongs to the core's keeper. */
+export function createShellHost(options: {
+  readonly dataDir: string;
+  readonly session: Session;
+  readonly window: () => BrowserWindow | null;
+}): Omit<Host, 'lock'> {
+  const { dataDir, session, window } = options;
+  return {
+    name: 'electron',
+    dataDir,
+    async pageToPdf(printPath) {
+      if (!isPrintPath(printPath)) throw new Error('not a print page');
+      return printPage(session, app.isPackaged, printPath);
+    },
+    async saveFile(suggestedName, bytes) {
+      const suggested = path.join(app.getPath('downloads'), safeFileName(suggestedName));
+      const parent = window();
+      // The system's dialog asks before it lets a file be replaced.
+      const dialogOptions = { defaultPath: suggested, properties: ['showOverwriteConfirmation' as const] };
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, dialogOptions)
+        : dialog.showSaveDialog(dialogOptions));
+      if (canceled || filePath === '') return null;
+      await saveAs(filePath, bytes);
+      return filePath;
+    },
+    async showInFolder(file) {
+      shell.showItemInFolder(file);
+    },
+    async quit() {
+      app.quit();
+    },
+  };
+}
