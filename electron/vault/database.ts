@@ -1,0 +1,101 @@
+/// <reference path="./better-sqlite3.d.ts" />
+import type Database from 'better-sqlite3';
+import type { Sql, SqlValue } from './sql.ts';
+import { translatingStorageErrors } from './storageError.ts';
+
+const readable: unique symbol = Symbol('readable');
+const boundary: unique symbol = Symbol('transaction boundary');
+
+/** A compartment to read from. Every method answers from one statement. */
+export interface ReadableDatabase {
+  readonly [readable]: true;
+  /** All rows; the caller states their shape. */
+  all<Row>(query: Sql): Row[];
+  /** The first row, or undefined. */
+  get<Row>(query: Sql): Row | undefined;
+}
+
+/** A compartment to write to. `run` works only inside `transaction`, so that a change and its history cannot part. */
+export interface WritableDatabase extends ReadableDatabase {
+  readonly [boundary]: { begin(): void; commit(): void; rollback(): void; open(): boolean };
+  run(command: Sql): { readonly changes: number };
+}
+
+/** Statements kept prepared for one connection. Filters make many texts, so the oldest goes when it is full. */
+const preparedStatements = 500;
+
+/** The handle services get; made by `openEncrypted` alone, which keeps the connection itself. */
+export function databaseHandle(connection: Database.Database): WritableDatabase {
+  const cache = new Map<string, Database.Statement<SqlValue[]>>();
+  const prepare = (text: string): Database.Statement<SqlValue[]> => {
+    const known = cache.get(text);
+    if (known) return known;
+    const statement = connection.prepare<SqlValue[]>(text);
+    if (cache.size >= preparedStatements) {
+      for (const oldest of cache.keys()) {
+        cache.delete(oldest);
+        break;
+      }
+    }
+    cache.set(text, statement);
+    return statement;
+  };
+  const writing = (statement: Database.Statement<SqlValue[]>): void => {
+    if (!statement.readonly && !connection.inTransaction) throw new Error('a write outside a transaction');
+  };
+  return {
+    [readable]: true,
+    all: <Row>(query: Sql) =>
+      translatingStorageErrors(() => {
+        const statement = prepare(query.text);
+        writing(statement);
+        return statement.all(...query.values) as Row[];
+      }),
+    get: <Row>(query: Sql) =>
+      translatingStorageErrors(() => {
+        const statement = prepare(query.text);
+        writing(statement);
+        return statement.get(...query.values) as Row | undefined;
+      }),
+    run: (command) =>
+      translatingStorageErrors(() => {
+        const statement = prepare(command.text);
+        writing(statement);
+        return { changes: statement.run(...command.values).changes };
+      }),
+    [boundary]: {
+      begin: () => prepare('BEGIN IMMEDIATE').run(),
+      commit: () => prepare('COMMIT').run(),
+      rollback: () => prepare('ROLLBACK').run(),
+      open: () => connection.inTransaction,
+    },
+  };
+}
+
+/**
+ * Runs `work` in one BEGIN IMMEDIATE transaction: all of it is on the disk when this returns, or none of it when it
+ * throws. `work` is synchronous; a promise is refused and rolled back, and transactions do not nest.
+ */
+export function transaction<T>(database: WritableDatabase, work: (database: WritableDatabase) => T): T {
+  const { begin, commit, rollback, open } = database[boundary];
+  if (open()) throw new Error('a transaction within a transaction');
+  return translatingStorageErrors(() => {
+    begin();
+    try {
+      const result = work(database);
+      if (isPromise(result)) {
+        result.then(undefined, () => undefined);
+        throw new Error('a transaction that waits');
+      }
+      commit();
+      return result;
+    } finally {
+      // After a full disk SQLite may have rolled back by itself.
+      if (open()) rollback();
+    }
+  });
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

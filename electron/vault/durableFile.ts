@@ -1,0 +1,42 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Flushes a folder's entries. Windows cannot open a folder for that; NTFS keeps renames in its own journal. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Writes a new file and flushes it. Fails when the path is taken. */
+export function writeNewFile(path: string, content: Uint8Array): void {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    let written = 0;
+    while (written < content.length) written += writeSync(descriptor, content, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Renames a file or folder and flushes the folder that holds it, so that the new name survives a power cut. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      renameSync(from, to);
+      break;
+    } catch (error) {
+      // A virus scanner on Windows holds a fresh file for a moment.
+      const held = error instanceof Error && 'code' in error && /^(EPERM|EACCES|EBUSY)$/.test(String(error.code));
+      if (process.platform !== 'win32' || !held || attempt === 20) throw error;
+      await setTimeout(50);
+    }
+  }
+  flushFolder(dirname(to));
+}

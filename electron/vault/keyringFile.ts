@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../shared/contract/result.ts';
+import { compartmentNames } from './compartments.ts';
+import { renameDurably, writeNewFile } from './durableFile.ts';
+import { type Kdf, kdfFloor, kdfLimit } from './kdf.ts';
+import { storageError } from './storageError.ts';
+
+/** The two copies, in the order in which a reader prefers them at the same generation. */
+export const keyringFileNames = ['keyring.json', 'keyring.copy.json'] as const;
+
+const format = 'hulei-keyring';
+const version = 1;
+const suite = 'a1';
+
+/** 40 users take about 60 KB; a larger file is not a keyring. */
+const sizeLimit = 1024 * 1024;
+
+const bytes = (length: number) =>
+  z.string().refine((text) => {
+    const decoded = Buffer.from(text, 'base64');
+    return decoded.length === length && decoded.toString('base64') === text;
+  });
+const counter = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+const compartment = z.enum(compartmentNames);
+const wrapped = z.strictObject({ nonce: bytes(12), data: bytes(48) });
+const sealed = z.strictObject({ ephemeralKey: bytes(32), nonce: bytes(12), data: bytes(48) });
+const seals = z.partialRecord(compartment, sealed);
+
+const user = z.strictObject({
+  name: z.string().min(1).max(50),
+  roles: z.array(z.string().min(1).max(50)).max(20),
+  /** Counts the changes of this entry; part of what its password authenticates. */
+  generation: counter,
+  publicKey: bytes(32),
+  salt: bytes(16),
+  kdf: z.strictObject({
+    memory: z.int().min(8).max(kdfLimit.memory),
+    passes: z.int().min(1).max(kdfLimit.passes),
+    lanes: z.int().min(1).max(kdfLimit.lanes),
+  }),
+  wrappedPrivateKey: wrapped,
+  seals,
+});
+
+const keyringSchema = z.strictObject({
+  format: z.literal(format),
+  version: z.literal(version),
+  suite: z.literal(suite),
+  vaultId: z.string().regex(/^[0-9a-f]{32}$/),
+  /** Counts the writings of the file; the newer of two sound copies holds. */
+  generation: counter,
+  compartments: z.partialRecord(compartment, z.strictObject({ keyGeneration: counter })),
+  users: z
+    .array(user)
+    .min(1)
+    .max(200)
+    .refine((users) => new Set(users.map(({ name }) => name)).size === users.length),
+  recovery: z.strictObject({ generation: counter, publicKey: bytes(32), seals }),
+  /** HMAC over everything above under a key of the office compartment, so that whoever unlocks sees any editing. */
+  authentication: bytes(32),
+});
+
+/** The keyring as read: checked in shape and against accidental damage; its authentication is checked by unlocking. */
+export type Keyring = z.infer<typeof keyringSchema>;
+export type KeyringUser = Keyring['users'][number];
+
+/** The constants at the head of every keyring. */
+export const keyringHeader = { format, version, suite } as const;
+
+/** What was done about the two copies: nothing, one rewritten from the other, or one is bad and cannot be rewritten. */
+export type KeyringRepair = 'none' | 'repaired' | 'failed';
+
+/**
+ * Reads the newest sound copy of the keyring in a vault folder and rewrites the other one when it is missing, damaged or older.
+ *
+ * A keyring whose Argon2id parameters lie below `floor` is refused: it is not one this program made. Tests that make weak ones pass
+ * their own floor. Parameters above the limit are refused before any hashing.
+ * @throws AppError missing | damaged | newer | foreign (the copies belong to different vaults)
+ */
+export async function readKeyring(
+  folder: string,
+  floor: Kdf = kdfFloor,
+): Promise<{ readonly keyring: Keyring; readonly repair: KeyringRepair }> {
+  const copies = keyringFileNames.map((name) => ({ name, ...readCopy(join(folder, name), floor) }));
+  const newer = copies.find(({ failure }) => failure?.code === 'newer')?.failure;
+  if (newer) throw newer;
+  const sound = copies.flatMap(({ keyring }) => keyring ?? []);
+  const [keyring] = sound.toSorted((a, b) => b.generation - a.generation);
+  if (!keyring) {
+    throw copies.every(({ failure }) => failure?.code === 'missing')
+      ? new AppError('missing', '找不到钥匙文件，请不要删除任何文件，用最近的备份恢复。')
+      : new AppError('damaged', '钥匙文件的两份都不能使用，请不要删除任何文件，用最近的备份恢复。');
+  }
+  if (sound.some(({ vaultId }) => vaultId !== keyring.vaultId)) {
+    throw new AppError('foreign', '两份钥匙文件不属于同一个台账，请用最近的备份恢复钥匙文件。');
+  }
+  const bad = copies.filter((copy) => copy.keyring?.generation !== keyring.generation);
+  if (bad.length === 0) return { keyring, repair: 'none' };
+  try {
+    const content = serialize(keyring);
+    for (const { name } of bad) await replace(join(folder, name), content);
+    return { keyring, repair: 'repaired' };
+  } catch {
+    // A folder that cannot be written must not keep anyone from reading; the caller tells the user.
+    return { keyring, repair: 'failed' };
+  }
+}
+
+/**
+ * Writes both copies, the spare one first: killed at any moment, one sound newest copy is left.
+ * @throws AppError stale when the folder's keyring is not the one this one was made from; readonly | full
+ */
+export async function writeKeyring(folder: string, keyring: Keyring): Promise<void> {
+  const present = keyringFileNames.flatMap(
+    (name) => readCopy(join(folder, name), { memory: 0, passes: 0, lanes: 0 }).keyring ?? [],
+  );
+  const generation = Math.max(0, ...present.map((copy) => copy.generation));
+  if (generation !== keyring.generation - 1 || present.some(({ vaultId }) => vaultId !== keyring.vaultId)) {
+    throw new AppError('stale', '用户和密码设置刚被改动过，请重新登录后再试。');
+  }
+  const content = serialize(keyring);
+  try {
+    for (const name of keyringFileNames.toReversed()) await replace(join(folder, name), content);
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** JSON with sorted keys, so that the same content always gives the same bytes. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function serialize(keyring: Keyring): Buffer {
+  return Buffer.from(`${JSON.stringify({ ...keyring, checksum: checksumOf(keyring) }, undefined, 1)}\n`, 'utf8');
+}
+
+/** Tells a damaged copy from a sound one before any password; it is no protection against editing. */
+function checksumOf(content: object): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('base64');
+}
+
+async function replace(path: string, content: Buffer): Promise<void> {
+  const temporary = `${path}.tmp`;
+  rmSync(temporary, { force: true });
+  writeNewFile(temporary, content);
+  await renameDurably(temporary, path);
+}
+
+interface Copy {
+  readonly keyring?: Keyring;
+  readonly failure?: AppError;
+}
+
+function readCopy(path: string, floor: Kdf): Copy {
+  try {
+    if (statSync(path).size > sizeLimit) return { failure: damaged() };
+    return { keyring: parseKeyring(readFileSync(path, 'utf8'), floor) };
+  } catch (error) {
+    const failure = storageError(error);
+    return { failure: failure instanceof AppError ? failure : damaged() };
+  }
+}
+
+const fileSchema = z.looseObject({ format: z.literal(format), checksum: z.string() });
+const headSchema = z.looseObject({
+  version: z.int(),
+  suite: z.string(),
+  compartments: z.record(z.string(), z.unknown()),
+});
+
+function parseKeyring(text: string, floor: Kdf): Keyring {
+  const { checksum, ...content } = fileSchema.parse(JSON.parse(text));
+  if (checksumOf(content) !== checksum) throw damaged();
+  const head = headSchema.parse(content);
+  const known: readonly string[] = compartmentNames;
+  if (
+    head.version > version ||
+    head.suite !== suite ||
+    Object.keys(head.compartments).some((name) => !known.includes(name))
+  ) {
+    throw new AppError('newer', '数据由更新版本的护蕾台账写成，请安装新版本后再打开；数据没有改动。');
+  }
+  const keyring = keyringSchema.parse(content);
+  const weak = keyring.users.some(({ kdf }) => kdf.memory < floor.memory || kdf.passes < floor.passes);
+  if (weak) throw damaged();
+  return keyring;
+}
+
+function damaged(): AppError {
+  return new AppError('damaged', '钥匙文件已经损坏，请用最近的备份恢复。');
+}

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
+import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
+import type { WritableDatabase } from './database.ts';
+import { flushFolder, renameDurably } from './durableFile.ts';
+import type { Kdf } from './kdf.ts';
+import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
+import { readKeyring, writeKeyring } from './keyringFile.ts';
+import { establish, migrate } from './migrate.ts';
+import { type EncryptedFile, openEncrypted, readLabel } from './open.ts';
+import { storageError } from './storageError.ts';
+
+/** The compartments someone has unlocked. */
+export interface Vault {
+  readonly vaultId: string;
+  /** Which compartments are open. */
+  readonly open: readonly Compartment[];
+  /**
+   * The handle of a compartment.
+   * @throws AppError denied when its key was not among those the vault was opened with
+   */
+  database(compartment: Compartment): WritableDatabase;
+  /** Empties the logs: after a deletion nothing of the deleted text remains in any file. */
+  checkpoint(): void;
+  /** Closes every file and lets its lock go. The data keys stay the caller's to wipe. */
+  close(): void;
+}
+
+/** What lies in a data folder. */
+export type VaultState =
+  | { readonly state: 'absent' }
+  | { readonly state: 'ready'; readonly keyringRepair: 'none' | 'repaired' | 'failed' }
+  | { readonly state: 'damaged'; readonly code: ErrorCode; readonly message: string };
+
+const creatingPrefix = 'vault.creating-';
+
+/**
+ * The folder of keyring and compartments inside the data folder. It appears by one rename when all of it is complete, so there is
+ * no half vault.
+ */
+export function vaultFolder(dataDir: string): string {
+  return join(dataDir, 'vault');
+}
+
+/** The file of a compartment. */
+export function compartmentFile(dataDir: string, compartment: Compartment): string {
+  return join(vaultFolder(dataDir), compartments[compartment].fileName);
+}
+
+/**
+ * What is in the data folder, without any password. Rewrites a bad copy of the keyring from the good one; deletes nothing.
+ */
+export async function vaultState(dataDir: string, kdfFloor?: Kdf): Promise<VaultState> {
+  const folder = vaultFolder(dataDir);
+  try {
+    if (!existsSync(folder) || readdirSync(folder).length === 0) return { state: 'absent' };
+    const { keyring, repair } = await readKeyring(folder, kdfFloor);
+    for (const name of compartmentNames) {
+      if (keyring.compartments[name]) checkFile(dataDir, name);
+    }
+    return { state: 'ready', keyringRepair: repair };
+  } catch (error) {
+    const failure = storageError(error);
+    if (!(failure instanceof AppError)) throw failure;
+    return { state: 'damaged', code: failure.code, message: failure.message };
+  }
+}
+
+/**
+ * Makes a vault with its first user, who may open every compartment, and its recovery key (20 random bytes, see `formatRecoveryKey`).
+ * All or nothing: it is built aside and renamed into place last. `initialize` stores the first settings in the same step.
+ * @returns the data keys, so that the first user need not unlock
+ * @throws AppError conflict when something is there already; readonly | full
+ */
+export async function createVault(
+  dataDir: string,
+  options: {
+    readonly firstUser: Omit<NewUser, 'compartments'>;
+    readonly recoveryKey: Uint8Array;
+    readonly initialize?: (vault: Vault) => void;
+  },
+): Promise<DataKeys> {
+  const folder = vaultFolder(dataDir);
+  const building = join(dataDir, `${creatingPrefix}${randomBytes(8).toString('hex')}`);
+  const dataKeys = createDataKeys(randomBytes(16).toString('hex'));
+  try {
+    removeLeftovers(dataDir);
+    // Only an empty folder can be removed this way.
+    if (existsSync(folder)) rmdirSync(folder);
+    mkdirSync(building, { recursive: true, mode: 0o700 });
+    const user = { ...options.firstUser, compartments: compartmentNames };
+    await writeKeyring(building, await createKeyring(dataKeys, user, options.recoveryKey));
+    createCompartments(building, dataKeys, options.initialize);
+    flushFolder(building);
+    await renameDurably(building, folder);
+    return dataKeys;
+  } catch (error) {
+    wipeDataKeys(dataKeys);
+    rmSync(building, { recursive: true, force: true });
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')) {
+      throw new AppError('conflict', '这个文件夹里已经有台账数据，没有改动；请选择另一个文件夹。');
+    }
+    throw storageError(error);
+  }
+}
+
+/**
+ * Opens every compartment there is a key for: identity, integrity and schema are checked, and pending migrations run.
+ * @throws AppError missing | damaged | foreign | newer | busy | readonly | full; no file is open then
+ */
+export async function openVault(dataDir: string, dataKeys: DataKeys): Promise<Vault> {
+  removeLeftovers(dataDir);
+  const files = new Map<Compartment, EncryptedFile>();
+  try {
+    for (const [name, key] of dataKeys.keys) {
+      checkFile(dataDir, name);
+      const file = openKnown(compartmentFile(dataDir, name), key, compartmentLabel(dataKeys.vaultId, name));
+      files.set(name, file);
+      await migrate(file, key, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
+    }
+    return vaultOf(dataKeys.vaultId, files);
+  } catch (error) {
+    for (const file of files.values()) file.close();
+    throw storageError(error);
+  }
+}
+
+/**
+ * Removes what a crash during creation, or during a copy, left behind. Takes names no finished file ever has; a vault, damaged or
+ * not, is never touched. Call it under the instance lock.
+ */
+export function removeLeftovers(dataDir: string): void {
+  try {
+    if (!existsSync(dataDir)) return;
+    for (const entry of readdirSync(dataDir)) {
+      if (/^vault\.creating-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
+    }
+    const folder = vaultFolder(dataDir);
+    if (!existsSync(folder)) return;
+    for (const entry of readdirSync(folder)) {
+      if (/\.vault\.part(-wal|-journal)?$|^keyring(\.copy)?\.json\.tmp$/.test(entry)) rmSync(join(folder, entry));
+    }
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+function createCompartments(
+  building: string,
+  dataKeys: DataKeys,
+  initialize: ((vault: Vault) => void) | undefined,
+): void {
+  const files = new Map<Compartment, EncryptedFile>();
+  try {
+    for (const [name, key] of dataKeys.keys) {
+      const label = compartmentLabel(dataKeys.vaultId, name);
+      const file = openEncrypted(join(building, compartments[name].fileName), key, { create: { label } });
+      files.set(name, file);
+      establish(file, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
+    }
+    initialize?.(vaultOf(dataKeys.vaultId, files));
+  } finally {
+    for (const file of files.values()) file.close();
+  }
+}
+
+/** A file that does not open under its key is another vault's when its label is, otherwise it is damaged. */
+function openKnown(path: string, key: Buffer, label: Buffer): EncryptedFile {
+  try {
+    return openEncrypted(path, key);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'damaged') throw error;
+    const found = readLabel(path) ?? Buffer.alloc(0);
+    const equal = label.filter((byte, index) => byte === found[index]).length;
+    // A few flipped bits are damage; two labels of different files share hardly a byte.
+    if (equal >= label.length / 2) throw error;
+    throw new AppError('foreign', '数据文件不属于这个台账，或文件开头已经损坏；请放回原来的文件，或用最近的备份恢复。');
+  }
+}
+
+function checkFile(dataDir: string, name: Compartment): void {
+  const path = compartmentFile(dataDir, name);
+  const { fileName } = compartments[name];
+  if (!existsSync(path))
+    throw new AppError('missing', `缺少数据文件 ${fileName}，请放回原来的文件，或用最近的备份恢复。`);
+  if (statSync(path).size === 0) {
+    throw new AppError('damaged', `数据文件 ${fileName} 是空的，请不要删除任何文件，用最近的备份恢复。`);
+  }
+}
+
+function vaultOf(vaultId: string, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+  return {
+    vaultId,
+    open: [...files.keys()],
+    database: (compartment) => {
+      const file = files.get(compartment);
+      if (!file) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
+      return file.database;
+    },
+    checkpoint: () => {
+      for (const file of files.values()) file.checkpoint();
+    },
+    close: () => {
+      for (const file of files.values()) file.close();
+    },
+  };
+}
