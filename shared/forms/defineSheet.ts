@@ -1,0 +1,140 @@
+import { codeTable } from '../codes/codeTable.ts';
+import type { FieldContext } from '../fields/kinds.ts';
+import type { Field, Register } from '../registers/register.ts';
+import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
+import { partSegments } from './partSegments.ts';
+import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
+
+type Fail = (problem: string) => never;
+
+/**
+ * Checks a form once, when the program starts, and places its cells: every row fills its columns, the page holds the grid,
+ * printed text fits its cell, every cell to fill has room for 「（续附页）」, and values and boxes refer to declared fields
+ * and codes of the register.
+ * @throws Error naming the form and the place.
+ */
+export function defineSheet(declaration: SheetDeclaration): Sheet {
+  const { key, register, columns } = declaration;
+  const fail: Fail = (problem) => {
+    throw new Error(`${key}: ${problem}`);
+  };
+  const width = sums(columns).at(-1) ?? 0;
+  if (width !== portrait.usableWidth) fail(`columns are ${width} mm wide, the page has ${portrait.usableWidth}`);
+  const rowHeights = printedRows(declaration).map((row) => row.height);
+  const gridHeight = sums(rowHeights).at(-1) ?? 0;
+  if (gridHeight > portrait.usableHeight) fail(`rows are ${gridHeight} mm high, the page has ${portrait.usableHeight}`);
+  for (const { repeat, cells } of declaration.rows) {
+    const group = repeat?.group;
+    if (group !== undefined && !Object.hasOwn(register.rows, group)) fail(`rows ${group} are not declared`);
+    for (const part of cells.flatMap((cell) => cell.parts)) checkPart(register, group, part, fail);
+  }
+  for (const part of [declaration.head, declaration.foot].flatMap((line) => line.items.flat())) {
+    checkPart(register, undefined, part, fail);
+  }
+  const cells = placeCells(declaration, fail);
+  for (const cell of cells) checkRoom(cell, fail);
+  return { ...declaration, cells, rowHeights, gridHeight };
+}
+
+/** Forms are checked before any office is known: what belongs to one office cannot be printed as boxes. */
+const noOffice: FieldContext = { today: '2000-01-01', villages: codeTable('村（社区）', '本镇', []) };
+
+function checkPart(register: Register, group: string | undefined, part: Part, fail: Fail): void {
+  if (typeof part === 'string' || (part.kind !== 'value' && part.kind !== 'tick')) return;
+  const field = fieldOf(register, group, part.field) ?? fail(`field ${part.field} is not declared`);
+  if (part.kind === 'value') return;
+  const table = field.kind.options?.(noOffice) ?? fail(`${part.field} has no codes to tick`);
+  for (const code of [...part.codes, part.sets]) if (!table.has(code)) fail(`${part.field} has no code ${code}`);
+  if (!part.codes.includes(part.sets)) fail(`“${part.text}” stores a code it does not stand for`);
+}
+
+/** The field a part refers to: one of the record, or of a group inside repeating rows. */
+export function fieldOf(register: Register, group: string | undefined, key: string): Field | undefined {
+  const fields = group === undefined ? register.fields : register.rows[group]?.fields;
+  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function checkRoom(placed: GridCell, fail: Fail): void {
+  const { cell, row } = placed;
+  const empty = placed.printed ?? setEmpty(placed);
+  const text = cell.parts.filter((part) => typeof part === 'string').join('');
+  if (!empty.complete) fail(`row ${row + 1}: “${text}” does not fit its cell`);
+  if (cell.parts.some(isValue) && !fitText([{ kind: 'text', text: continuedMark }], placed).complete) {
+    fail(`row ${row + 1}: a cell of ${placed.width} × ${placed.height} mm has no room for ${continuedMark}`);
+  }
+}
+
+function isValue(part: Part): boolean {
+  return typeof part === 'object' && part.kind === 'value';
+}
+
+/** A cell as it stands on a blank form. */
+function setEmpty(placed: GridCell): FittedText {
+  const { parts } = placed.cell;
+  return fitText(partSegments(parts, { fields: {}, values: {}, office: null, context: noOffice }), placed);
+}
+
+function setPrinted(placed: GridCell): GridCell {
+  const { parts, vertical } = placed.cell;
+  const text = parts.join('');
+  if (vertical) return { ...placed, printed: fitVertical(text, placed) };
+  if (parts.some((part) => typeof part !== 'string')) return placed;
+  return { ...placed, printed: balanced([{ kind: 'text', text }], fitText([{ kind: 'text', text }], placed), placed) };
+}
+
+/** The rows as printed, repeating rows written out. */
+function printedRows(sheet: SheetDeclaration): readonly (SheetRow & { readonly memberIndex: number })[] {
+  return sheet.rows.flatMap((row) =>
+    Array.from({ length: row.repeat?.times ?? 1 }, (_, memberIndex) => ({ ...row, memberIndex })),
+  );
+}
+
+/** Places the cells of a grid; fails when a row does not fill its columns exactly or a span leaves the grid. */
+function placeCells(sheet: SheetDeclaration, fail: Fail): GridCell[] {
+  const rows = printedRows(sheet);
+  const tops = sums(rows.map((row) => row.height));
+  const lefts = sums(sheet.columns);
+  const taken = rows.map(() => sheet.columns.map(() => false));
+  const placed: GridCell[] = [];
+  rows.forEach((printed, row) => {
+    let column = 0;
+    for (const cell of printed.cells) {
+      while (taken[row]?.[column]) column += 1;
+      const right = column + cell.columns;
+      const bottom = row + cell.rows;
+      if (cell.columns < 1 || cell.rows < 1 || right > sheet.columns.length || bottom > rows.length) {
+        fail(`row ${row + 1} has a cell that leaves the grid`);
+      }
+      for (let y = row; y < bottom; y += 1) {
+        for (let x = column; x < right; x += 1) {
+          const line = taken[y];
+          if (!line || line[x]) fail(`row ${row + 1} has cells that overlap`);
+          line[x] = true;
+        }
+      }
+      const at = (list: readonly number[], index: number): number => list[index] ?? 0;
+      placed.push(
+        setPrinted({
+          cell,
+          row,
+          column,
+          x: at(lefts, column),
+          y: at(tops, row),
+          width: at(lefts, right) - at(lefts, column),
+          height: at(tops, bottom) - at(tops, row),
+          member: printed.repeat ? { group: printed.repeat.group, index: printed.memberIndex } : null,
+          printed: null,
+        }),
+      );
+      column = right;
+    }
+    if (taken[row]?.includes(false)) fail(`row ${row + 1} does not fill its columns`);
+  });
+  return placed;
+}
+
+/** 0, a, a+b, …: rounded to micrometres, since decimals do not add up. */
+function sums(sizes: readonly number[]): number[] {
+  let total = 0;
+  return [0, ...sizes.map((size) => (total = Math.round((total + size) * 1000) / 1000))];
+}

@@ -1,0 +1,188 @@
+import type { Register } from '../registers/register.ts';
+import type { TickStyle } from './breakLines.ts';
+import type { FittedText } from './fitText.ts';
+
+/** A place for the pen, underlined, `width` em wide. */
+export interface Blank {
+  readonly kind: 'blank';
+  readonly width: number;
+}
+
+/** The value of a field of the record, or of the member's row inside repeating rows. */
+export interface ValuePart {
+  readonly kind: 'value';
+  readonly field: string;
+  /** What is printed instead while there is no value; nothing in a cell, a line or a date to fill in elsewhere. */
+  readonly empty: readonly (string | Blank)[];
+  /** Printed small, beside room for a signature. */
+  readonly small: boolean;
+}
+
+/** A box of a choice field. It is ticked when the value holds one of its codes; ticking it stores `sets`. */
+export interface TickPart {
+  readonly kind: 'tick';
+  readonly field: string;
+  readonly style: TickStyle;
+  readonly text: string;
+  readonly codes: readonly string[];
+  readonly sets: string;
+}
+
+/** Text printed only when the values beside it are there, such as the stroke between class and grade. */
+export interface JoinPart {
+  readonly kind: 'join';
+  readonly text: string;
+}
+
+/** The office's township, as its settings name it. */
+export interface OfficePart {
+  readonly kind: 'office';
+  readonly setting: 'township';
+  readonly empty: readonly (string | Blank)[];
+}
+
+/** What stands in a cell or a line, from left to right. A plain string is printed as it is. */
+export type Part = string | Blank | ValuePart | TickPart | JoinPart | OfficePart;
+
+/** A cell of the grid, `columns` wide and `rows` high; cells that it covers in the rows below are not repeated there. */
+export interface Cell {
+  readonly columns: number;
+  readonly rows: number;
+  readonly parts: readonly Part[];
+  readonly align: 'left' | 'center';
+  /** One hanzi below the other. */
+  readonly vertical: boolean;
+}
+
+/** One printed row, `height` mm high. */
+export interface SheetRow {
+  readonly height: number;
+  readonly cells: readonly Cell[];
+  /** Rows for the members of a group: the same cells `times` times, the rest continues on an attached sheet. */
+  readonly repeat?: { readonly group: string; readonly times: number };
+}
+
+/** A line outside the grid. Its items stay whole as long as they fit on a line. */
+export interface SheetLine {
+  readonly align: 'left' | 'right' | 'spread';
+  readonly items: readonly (readonly Part[])[];
+}
+
+/** An official form of one page as data: rows of cells with their spans, in millimetres. */
+export interface SheetDeclaration {
+  /** The form's number, such as F01. */
+  readonly key: string;
+  /** The exact title, as the document that orders the form prints it. */
+  readonly title: string;
+  readonly register: Register;
+  /** Widths in mm; together the usable width of the page. */
+  readonly columns: readonly number[];
+  /** Above the grid. */
+  readonly head: SheetLine;
+  readonly rows: readonly SheetRow[];
+  /** Below the grid: signatures, seals and dates. */
+  readonly foot: SheetLine;
+}
+
+/** A declared form that passed its checks, with its cells placed. */
+export interface Sheet extends SheetDeclaration {
+  readonly cells: readonly GridCell[];
+  /** Of the rows as printed, repeating rows written out; in mm. */
+  readonly rowHeights: readonly number[];
+  readonly gridHeight: number;
+}
+
+/** A cell at its place in the grid; row and column count from 0, measures in mm from the grid's upper left corner. */
+export interface GridCell {
+  readonly cell: Cell;
+  readonly row: number;
+  readonly column: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The member this cell is about, inside repeating rows. */
+  readonly member: { readonly group: string; readonly index: number } | null;
+  /** The text of a cell that no record changes, set once; null where something is filled in. */
+  readonly printed: FittedText | null;
+}
+
+/** A4 portrait, in mm. Title and head line stand above `gridTop`, the foot below the grid. */
+export const portrait = { width: 210, height: 297, left: 15, usableWidth: 180, usableHeight: 237 } as const;
+
+/** Twelve equal columns of 15 mm, the usual grid. */
+export const twelveColumns: readonly number[] = Array.from({ length: 12 }, () => 15);
+
+/** A printed label. */
+export function label(text: string, columns: number, rows = 1): Cell {
+  return { columns, rows, parts: [text], align: 'center', vertical: false };
+}
+
+/** A printed label (竖排) down the side of several rows. */
+export function verticalLabel(text: string, columns: number, rows: number): Cell {
+  return { columns, rows, parts: [text], align: 'center', vertical: true };
+}
+
+/** A cell for short values, centred. */
+export function entry(parts: Part | readonly Part[], columns: number, rows = 1): Cell {
+  return { columns, rows, parts: isList(parts) ? parts : [parts], align: 'center', vertical: false };
+}
+
+/** A cell for sentences and rows of boxes, set from the left. */
+export function wideEntry(parts: Part | readonly Part[], columns: number, rows = 1): Cell {
+  return { ...entry(parts, columns, rows), align: 'left' };
+}
+
+function isList(parts: Part | readonly Part[]): parts is readonly Part[] {
+  return Array.isArray(parts);
+}
+
+/** The value of a field. */
+export function value(field: string, empty: ValuePart['empty'] = []): ValuePart {
+  return { kind: 'value', field, empty, small: false };
+}
+
+/** A value printed small beside the place where the person signs. */
+export function smallValue(field: string): ValuePart {
+  return { kind: 'value', field, empty: [], small: true };
+}
+
+/** A day, or ____年__月__日 for the pen. */
+export function dateValue(field: string): ValuePart {
+  return value(field, [blank(2.5), '年', blank(1.5), '月', blank(1.5), '日']);
+}
+
+/** A place for the pen. */
+export function blank(width: number): Blank {
+  return { kind: 'blank', width };
+}
+
+/** Text between two values. */
+export function join(text: string): JoinPart {
+  return { kind: 'join', text };
+}
+
+/** The office's township. */
+export function township(): OfficePart {
+  return { kind: 'office', setting: 'township', empty: [blank(5)] };
+}
+
+/** What one box of a group says and stands for: `小学` alone, or with the codes it stands for and the one it stores. */
+export interface TickOption {
+  readonly text: string;
+  readonly codes: readonly string[];
+  readonly sets: string;
+}
+
+/** Boxes of one field with the same text between them. */
+export function ticks(field: string, style: TickStyle, between: string, options: readonly TickOption[]): Part[] {
+  return options.flatMap((option, index): Part[] => {
+    const tick: TickPart = { kind: 'tick', field, style, ...option };
+    return index === 0 ? [tick] : [between, tick];
+  });
+}
+
+/** A box that stands for one code. */
+export function option(text: string, code: string): TickOption {
+  return { text, codes: [code], sets: code };
+}
