@@ -84,12 +84,11 @@ export function createHandlers(options: {
       await desk().sheets.showFolder(ticket);
       return {};
     },
-    'import.read': ({ register, upload, fileName }) =>
-      desk().imports.read({ register, file: uploads.take(upload), fileName }),
+    'import.read': ({ register, upload, fileName }) => desk().imports.read(register, uploads.take(upload), fileName),
     'import.check': (input) => desk().imports.check(input),
     'import.commit': (input) => desk().imports.commit(input),
-    'import.discard': (input) => {
-      desk().imports.discard(input);
+    'import.discard': ({ importId }) => {
+      desk().imports.discard(importId);
       return {};
     },
   };

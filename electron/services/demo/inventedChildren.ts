@@ -49,10 +49,10 @@ export function inventedChild(index: number, random: () => number): RecordValues
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
   const given = (length: number): string => Array.from({ length }, () => pick(givenCharacters)).join('');
   const surname = pick(surnames);
-  // The index fixes day and serial number, so that no two children share an ID number.
+  // The index fixes day and serial number, so that no two children share an ID number; 13 has no factor in common with 500.
   const birth = joinDate(2009 + (index % 16), 1 + (Math.floor(index / 16) % 12), 1 + (Math.floor(index / 192) % 28));
-  const serial = Math.floor(index / 5376) * 2 + (random() < 0.5 ? 0 : 1);
-  const firstSeventeen = `439981${birth.replaceAll('-', '')}${String(serial % 1000).padStart(3, '0')}`;
+  const serial = ((Math.floor(index / 5376) * 13 + index * 7) % 500) * 2 + (random() < 0.5 ? 0 : 1);
+  const firstSeventeen = `439981${birth.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
   const home = pick(inventedOffice.villages);
   const address = `虚拟县安宁镇${home.name}${1 + Math.floor(random() * 18)}组${1 + Math.floor(random() * 60)}号`;
   const health = random() < 0.8 ? '1' : random() < 0.5 ? '2' : '3';

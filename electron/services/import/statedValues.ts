@@ -33,7 +33,7 @@ function labelledParts(line: string, labels: readonly string[]): { label: string
     const match = new RegExp(`(?<=^|[\\s,，;；。）)])${spaced}\\s*[:：]\\s*`, 'u').exec(line);
     if (!match) return [];
     const rest = line.slice(match.index + match[0].length);
-    const end = /\s{2,}|[；;\n]|\s(?=[^\s:：]{2,10}\s*[:：])/u.exec(rest)?.index ?? rest.length;
+    const end = /\s{2,}|[；;\n]|(?:^|\s)(?=[^\s:：]{2,10}\s*[:：])/u.exec(rest)?.index ?? rest.length;
     // A seal is asked for behind the unit's name: （盖章）, （公章）.
     const text = rest
       .slice(0, end)

@@ -78,7 +78,7 @@ export function insertRecord(
     RETURNING "row"`);
   if (!row) throw new Error('an insert without a row');
   insertRows(database, register, row.row, values);
-  insertSearchKeys(database, register, row.row, values);
+  insertSearchKeys(database, register, row.row, recordKeys(register, values));
 }
 
 /** Replaces the values of a record and raises its version. To be called inside a transaction. */
@@ -98,12 +98,17 @@ export function updateRecord(
         ', ',
       )}
     WHERE "row" = ${stored.row}`);
-  for (const group of Object.values(register.rows)) {
-    database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
+  if (JSON.stringify(stored.values.rows) !== JSON.stringify(values.rows)) {
+    for (const group of Object.values(register.rows)) {
+      database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
+    }
+    insertRows(database, register, stored.row, values);
   }
-  insertRows(database, register, stored.row, values);
-  database.run(sql`DELETE FROM ${identifier(searchTable(register))} WHERE "owner" = ${stored.row}`);
-  insertSearchKeys(database, register, stored.row, values);
+  const keys = recordKeys(register, values);
+  if (JSON.stringify([...recordKeys(register, stored.values)]) !== JSON.stringify([...keys])) {
+    database.run(sql`DELETE FROM ${identifier(searchTable(register))} WHERE "owner" = ${stored.row}`);
+    insertSearchKeys(database, register, stored.row, keys);
+  }
 }
 
 function readRows(database: ReadableDatabase, register: Register, owner: number): RecordValues['rows'] {
@@ -130,7 +135,8 @@ function insertRows(database: WritableDatabase, register: Register, owner: numbe
   }
 }
 
-function insertSearchKeys(database: WritableDatabase, register: Register, owner: number, values: RecordValues): void {
+/** Every key under which a record is found. */
+function recordKeys(register: Register, values: RecordValues): Map<string, SearchPlace> {
   const keys = new Map<string, SearchPlace>();
   for (const [name, field] of Object.entries(register.fields)) {
     const value = values.fields[name];
@@ -139,9 +145,18 @@ function insertSearchKeys(database: WritableDatabase, register: Register, owner:
       if (keys.get(key) !== 0) keys.set(key, place);
     }
   }
+  return keys;
+}
+
+function insertSearchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: ReadonlyMap<string, SearchPlace>,
+): void {
+  const table = identifier(searchTable(register));
   for (const [key, place] of keys) {
-    database.run(sql`
-      INSERT INTO ${identifier(searchTable(register))} ("place", "key", "owner") VALUES (${place}, ${key}, ${owner})`);
+    database.run(sql`INSERT INTO ${table} ("place", "key", "owner") VALUES (${place}, ${key}, ${owner})`);
   }
 }
 

@@ -1,0 +1,136 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { inventedChild, inventedOffice, repeatableRandom } from '../../electron/services/demo/inventedChildren.ts';
+import { villageTable } from '../../electron/services/office/officeStore.ts';
+import {
+  createRegisterService,
+  type RegisterService,
+} from '../../electron/services/registers/createRegisterService.ts';
+import { schemaDifference } from '../../electron/services/registers/schemaDifference.ts';
+import { databaseHandle, type WritableDatabase } from '../../electron/vault/database.ts';
+import { openEncrypted } from '../../electron/vault/open.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
+import { child } from '../../shared/registers/child.ts';
+import { type Figure, median, percentile, timed } from './figures.ts';
+
+const rounds = 5;
+const searches = { 两个汉字: '雨佳', 拼音首字母: 'wzx', 身份证后四位: '' };
+
+/** Search, open and save on an encrypted file of `size` children, each beside the same service on a file in clear. */
+export function measureServices(size: number): Figure[] {
+  const folder = mkdtempSync(join(tmpdir(), 'hulei-bench-'));
+  try {
+    const encrypted = openEncrypted(join(folder, 'encrypted'), randomBytes(32), { create: { label: randomBytes(16) } });
+    const plain = new Database(join(folder, 'plain'), { timeout: 500 });
+    for (const pragma of ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=FULL', 'temp_store=MEMORY']) {
+      plain.pragma(pragma);
+    }
+    for (const pragma of ['secure_delete=ON', 'foreign_keys=ON', 'cache_size=-262144']) plain.pragma(pragma);
+    const sides: Readonly<Record<'encrypted' | 'plain', Side>> = {
+      encrypted: fill(encrypted.database, (statement) => encrypted.execute(statement), size),
+      plain: fill(databaseHandle(plain), (statement) => void plain.exec(statement), size),
+    };
+    const figures = compare(sides, size);
+    const bytes = statSync(join(folder, 'encrypted')).size;
+    process.stdout.write(`   file of ${size} children: ${Math.round(bytes / 1024 / 1024)} MiB\n`);
+    encrypted.close();
+    plain.close();
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Side {
+  readonly service: RegisterService;
+  readonly ids: readonly string[];
+  readonly tails: readonly string[];
+}
+
+function fill(database: WritableDatabase, execute: (statement: string) => void, size: number): Side {
+  for (const statement of schemaDifference(database, [child])) execute(statement);
+  const villages = villageTable(inventedOffice);
+  const service = createRegisterService({
+    registerOf: () => child,
+    databaseOf: () => database,
+    context: () => ({ today: '2026-11-21', villages }),
+    user: () => '周敏',
+    now: () => new Date('2026-11-21T09:00:00+08:00'),
+    newId: randomUUID,
+  });
+  const random = repeatableRandom(11);
+  const tails: string[] = [];
+  for (let start = 0; start < size; start += 1_000) {
+    const children = Array.from({ length: Math.min(1_000, size - start) }, (_, index) =>
+      inventedChild(start + index, random),
+    );
+    service.insertMany(child, children);
+    tails.push(String(children[0]?.fields.id_number ?? '').slice(-4));
+  }
+  const ids = service.idsOf(everybody(''), 500);
+  return { service, ids, tails };
+}
+
+function everybody(search: string) {
+  return { register: child.key, search, filters: {}, sort: { field: 'name', descending: false } };
+}
+
+function compare(sides: Readonly<Record<'encrypted' | 'plain', Side>>, size: number): Figure[] {
+  const n = size.toLocaleString('en');
+  const figures: Figure[] = [];
+  const both = (name: string, bound: number, share: number, work: (side: Side, round: number) => number[]): void => {
+    const values = { encrypted: [] as number[], plain: [] as number[] };
+    // Both sides take turns, so that a busy moment of the machine meets both.
+    for (let round = -1; round < rounds; round += 1) {
+      for (const key of ['encrypted', 'plain'] as const) {
+        const measured = work(sides[key], round);
+        if (round >= 0) values[key].push(...measured);
+      }
+    }
+    figures.push({
+      name: `${n} children: ${name}`,
+      milliseconds: percentile(values.encrypted, share),
+      runs: values.encrypted.length,
+      bound,
+      peer: {
+        name: 'file in clear',
+        own: median(values.encrypted),
+        milliseconds: median(values.plain),
+        maxRatio: 1.3,
+      },
+    });
+  };
+
+  for (const [label, term] of Object.entries(searches)) {
+    both(`search ${label} p95`, 10, 0.95, (side, round) =>
+      Array.from({ length: 40 }, (_, index) => {
+        const typed = term || (side.tails[(index + round * 7 + 7) % side.tails.length] ?? '');
+        return timed(() => side.service.listPage({ ...everybody(typed), offset: 0, limit: 100 }));
+      }),
+    );
+  }
+  both('open', 5, 0.5, (side) => side.ids.slice(0, 100).map((id) => timed(() => side.service.get(child.key, id))));
+  both('save with history', 5, 0.5, (side, round) =>
+    side.ids.slice(0, 40).map((id) => {
+      const record = side.service.get(child.key, id);
+      const values = structuredClone(record.values);
+      values.fields.remark = `第${round + 2}次走访`;
+      const input: MethodInput<'register.save'> = { register: child.key, id, version: record.version, values };
+      return timed(() => side.service.save(input));
+    }),
+  );
+  figures.push({
+    name: `${n} children: first page of the list`,
+    milliseconds: median(
+      Array.from({ length: 11 }, () =>
+        timed(() => sides.encrypted.service.listPage({ ...everybody(''), offset: 0, limit: 100 })),
+      ),
+    ),
+    runs: 11,
+    bound: 50,
+  });
+  return figures;
+}
