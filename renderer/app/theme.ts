@@ -1,5 +1,6 @@
 import { zhCN } from '@mui/material/locale';
 import { createTheme } from '@mui/material/styles';
+import { fontStacks } from '../../shared/forms/fonts.ts';
 
 /** Colours of the desk: paper, ink, one accent. Text on paper and desk keeps a contrast of at least 4.5 : 1. */
 export const colours = {
@@ -22,10 +23,6 @@ export const colours = {
 
 /** Measures in pixels at 1366 × 768. */
 export const measures = { navigation: 176, topBar: 52, row: 36, control: 36 } as const;
-
-/** Windows faces first; the bundled face is for machines without Chinese fonts. */
-export const screenFonts =
-  '"Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans SC Variable", sans-serif';
 
 function tint(
   severity: 'error' | 'warning' | 'success' | 'info',
@@ -53,7 +50,7 @@ export const theme = createTheme(
     },
     shape: { borderRadius: 4 },
     typography: {
-      fontFamily: screenFonts,
+      fontFamily: fontStacks.screen,
       fontSize: 15,
       htmlFontSize: 16,
       h1: { fontSize: 22, fontWeight: 600, lineHeight: 1.35 },
@@ -71,7 +68,13 @@ export const theme = createTheme(
           body: { height: '100%', fontVariantNumeric: 'tabular-nums' },
           '#root': { height: '100%' },
           ':focus-visible': { outline: `2px solid ${colours.accent}`, outlineOffset: 1 },
-          '@media print': { body: { background: 'none' } },
+          // A page of its own for the printer, such as the recovery key; on the screen it is not there.
+          '.print-page': { display: 'none' },
+          '@media print': {
+            body: { background: 'none' },
+            'body:has(> .print-page) > :not(.print-page)': { display: 'none !important' },
+            '.print-page': { display: 'block', fontSize: '13pt', color: '#000' },
+          },
         },
       },
       MuiButtonBase: { defaultProps: { disableRipple: true } },

@@ -1,0 +1,136 @@
+import Search from '@mui/icons-material/Search';
+import Autocomplete from '@mui/material/Autocomplete';
+import Box from '@mui/material/Box';
+import InputAdornment from '@mui/material/InputAdornment';
+import TextField from '@mui/material/TextField';
+import { useQueries } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { registers } from '../../shared/registers/index.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { listPageQuery } from '../api/queries.ts';
+import { Key } from '../components/Key.tsx';
+import { useComposedText } from '../components/useComposedText.ts';
+import { useShortcut } from '../components/useShortcut.ts';
+import { firstQuery } from '../registers/ListStatesProvider.tsx';
+import { addresses } from './addresses.ts';
+
+interface Hit {
+  readonly register: Register;
+  readonly id: string;
+  /** The first list columns, the name before all. */
+  readonly cells: readonly string[];
+}
+
+/** Matches shown of each register; the list page shows them all. */
+const shown = 8;
+
+/** The one search box over every register: name, pinyin, ID number, village. */
+export function GlobalSearch() {
+  const api = useApi();
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const typed = useComposedText(text, setText);
+  const search = text.trim();
+  const hits = useQueries({
+    queries: registers.map((register) => ({
+      ...listPageQuery(api, { ...firstQuery(register), search }, 0, shown),
+      enabled: search !== '',
+    })),
+    combine: (answers) => ({
+      pending: answers.some((answer) => answer.isFetching),
+      rows: answers.flatMap((answer, index): Hit[] => {
+        const register = registers[index];
+        if (register === undefined || search === '') return [];
+        return (answer.data?.rows ?? []).map((row) => ({
+          register,
+          id: row.id,
+          cells: register.list.slice(0, 5).map((column) => row.cells[column.field] ?? ''),
+        }));
+      }),
+    }),
+  });
+  const focus = (): void => {
+    input.current?.focus();
+    input.current?.select();
+  };
+  useShortcut('Ctrl+K', focus);
+  useShortcut('/', focus);
+  return (
+    <Autocomplete<Hit>
+      id="search-everything"
+      sx={{ width: 460 }}
+      options={hits.rows}
+      value={null}
+      inputValue={typed.value}
+      open={search !== '' && typed.value === text ? undefined : false}
+      filterOptions={(options) => options}
+      getOptionLabel={() => text}
+      getOptionKey={(hit) => hit.id}
+      autoHighlight
+      forcePopupIcon={false}
+      clearOnBlur
+      noOptionsText={hits.pending ? '正在查找' : '没有找到，请换个写法：姓名、拼音首字母、身份证号后四位或村名'}
+      onInputChange={(_, __, reason) => {
+        if (reason === 'clear' || reason === 'blur') setText('');
+      }}
+      onChange={(_, hit) => {
+        if (hit === null) return;
+        setText('');
+        input.current?.blur();
+        void navigate(addresses.record(hit.register.key, hit.id));
+      }}
+      renderOption={({ key, ...properties }, hit) => (
+        <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>
+          <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
+            {hit.cells[0]}
+          </Box>
+          <Box component="span" sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {hit.cells.slice(1).join('　')}
+          </Box>
+        </Box>
+      )}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          placeholder="查找姓名、拼音首字母、身份证号、村（社区）"
+          slotProps={{
+            ...params.slotProps,
+            input: {
+              ...params.slotProps.input,
+              startAdornment: (
+                <InputAdornment position="start">
+                  <Search fontSize="small" />
+                </InputAdornment>
+              ),
+              endAdornment: (
+                <InputAdornment position="end">
+                  <Key>Ctrl+K</Key>
+                </InputAdornment>
+              ),
+            },
+            htmlInput: {
+              ...params.slotProps.htmlInput,
+              ref: (element: HTMLInputElement | null) => {
+                input.current = element;
+                const given = params.slotProps.htmlInput.ref;
+                if (typeof given === 'function') given(element);
+                else if (given) given.current = element;
+              },
+              onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
+                params.slotProps.htmlInput.onChange?.(event);
+                typed.onChange(event);
+              },
+              onCompositionEnd: typed.onCompositionEnd,
+              'aria-label': '查找全部',
+              'aria-keyshortcuts': 'Control+K /',
+              maxLength: undefined,
+            },
+          }}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+import ChildCareOutlined from '@mui/icons-material/ChildCareOutlined';
+import LockOutlined from '@mui/icons-material/LockOutlined';
+import SettingsOutlined from '@mui/icons-material/SettingsOutlined';
+import TodayOutlined from '@mui/icons-material/TodayOutlined';
+import Box from '@mui/material/Box';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import ListItemText from '@mui/material/ListItemText';
+import Typography from '@mui/material/Typography';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import { NavLink, Outlet } from 'react-router';
+import { useApi } from '../api/ApiContext.ts';
+import { ActionButton } from '../components/ActionButton.tsx';
+import { addresses } from './addresses.ts';
+import { forgetEverything } from './createQueryClient.ts';
+import { GlobalSearch } from './GlobalSearch.tsx';
+import { IdleWarning } from './IdleWarning.tsx';
+import { colours, measures } from './theme.ts';
+import { useWork } from './WorkContext.ts';
+
+interface Place {
+  readonly to: string;
+  readonly label: string;
+  readonly Icon: ComponentType;
+}
+
+/** Places named by what the clerk is doing; more registers join the middle group. */
+const places: readonly (readonly Place[])[] = [
+  [{ to: '/', label: '今日', Icon: TodayOutlined }],
+  [{ to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined }],
+  [{ to: '/settings', label: '设置', Icon: SettingsOutlined }],
+];
+
+/** The desk around every page: places at the left, one search box above, who is here below. */
+export function Shell() {
+  const { session, drafts, office } = useWork();
+  const api = useApi();
+  const client = useQueryClient();
+  const lock = async (): Promise<void> => {
+    await drafts.flush();
+    // The host tears the page down meanwhile; whether its answer still arrives does not matter.
+    await api.call('session.lock', {}).catch(() => undefined);
+    forgetEverything(client);
+  };
+  return (
+    <Box
+      sx={{
+        height: '100%',
+        display: 'grid',
+        gridTemplateColumns: `${measures.navigation}px minmax(0, 1fr)`,
+        gridTemplateRows: `${measures.topBar}px minmax(0, 1fr) 36px`,
+        gridTemplateAreas: '"side top" "side main" "foot foot"',
+      }}
+    >
+      <Box
+        component="nav"
+        aria-label="主导航"
+        sx={{ gridArea: 'side', bgcolor: colours.accentDeep, color: '#fff', display: 'flex', flexDirection: 'column' }}
+      >
+        <Typography
+          component="div"
+          sx={{
+            height: measures.topBar,
+            display: 'flex',
+            alignItems: 'center',
+            px: 2.5,
+            fontSize: 18,
+            fontWeight: 600,
+          }}
+        >
+          护蕾台账
+        </Typography>
+        {places.map((group) => (
+          <List key={group[0]?.to} dense sx={{ py: 0.5, '& + &': { borderTop: '1px solid rgba(255,255,255,.16)' } }}>
+            {group.map(({ to, label, Icon }) => (
+              <ListItem key={to} disablePadding>
+                <ListItemButton
+                  component={NavLink}
+                  to={to}
+                  end={to === '/'}
+                  sx={{
+                    px: 2.5,
+                    borderLeft: '3px solid transparent',
+                    '& .MuiListItemIcon-root': { color: 'inherit', minWidth: 34 },
+                    '&:hover': { bgcolor: 'rgba(255,255,255,.08)' },
+                    '&.active': { bgcolor: 'rgba(255,255,255,.14)', borderLeftColor: '#fff', fontWeight: 600 },
+                    '&:focus-visible': { outline: '2px solid #fff', outlineOffset: -3 },
+                  }}
+                >
+                  <ListItemIcon>
+                    <Icon />
+                  </ListItemIcon>
+                  <ListItemText
+                    primary={label}
+                    slotProps={{ primary: { sx: { fontSize: 16, fontWeight: 'inherit' } } }}
+                  />
+                </ListItemButton>
+              </ListItem>
+            ))}
+          </List>
+        ))}
+      </Box>
+      <Box
+        component="header"
+        sx={{
+          gridArea: 'top',
+          bgcolor: 'background.paper',
+          borderBottom: `1px solid ${colours.line}`,
+          display: 'flex',
+          alignItems: 'center',
+          gap: 2,
+          px: 2.5,
+        }}
+      >
+        <GlobalSearch />
+        <Typography variant="body2" color="text.secondary" noWrap sx={{ ml: 'auto' }}>
+          {office.county}
+          {office.township}
+        </Typography>
+      </Box>
+      <Box component="main" sx={{ gridArea: 'main', minHeight: 0, overflow: 'auto', px: 2.5, py: 1 }}>
+        <Outlet />
+      </Box>
+      <Box
+        component="footer"
+        sx={{
+          gridArea: 'foot',
+          bgcolor: 'background.paper',
+          borderTop: `1px solid ${colours.line}`,
+          display: 'flex',
+          alignItems: 'center',
+          gap: 2,
+          px: 2.5,
+          fontSize: 14,
+          color: 'text.secondary',
+        }}
+      >
+        <span>当前用户：{session.user}</span>
+        <span>数据已加密，只存在本机</span>
+        <ActionButton
+          size="small"
+          shortcut="Ctrl+L"
+          startIcon={<LockOutlined />}
+          onClick={() => void lock()}
+          sx={{ ml: 'auto', minHeight: 28, py: 0, fontSize: 14 }}
+        >
+          锁定
+        </ActionButton>
+      </Box>
+      <IdleWarning onWarning={() => void drafts.flush()} />
+    </Box>
+  );
+}

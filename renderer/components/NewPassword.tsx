@@ -1,0 +1,77 @@
+import Box from '@mui/material/Box';
+import LinearProgress from '@mui/material/LinearProgress';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { checkPassword } from '../../shared/rules/password.ts';
+import { PasswordInput } from './PasswordInput.tsx';
+
+/** A new password while it is chosen: typed twice. */
+export interface PasswordChoice {
+  readonly password: string;
+  readonly repeated: string;
+}
+
+export const noPassword: PasswordChoice = { password: '', repeated: '' };
+
+const grades = ['很弱', '弱', '一般', '强', '很强'] as const;
+const tones = ['error', 'error', 'warning', 'success', 'success'] as const;
+
+/** Names that a password may not lean on. */
+export interface PasswordOwner {
+  readonly userName: string;
+  readonly officeName?: string;
+}
+
+/** Whether the choice can be stored. The core judges again. */
+export function isChosen(choice: PasswordChoice, owner: PasswordOwner): boolean {
+  return checkPassword(choice.password, owner).acceptable && choice.password === choice.repeated;
+}
+
+interface NewPasswordProps {
+  readonly value: PasswordChoice;
+  readonly onChange: (value: PasswordChoice) => void;
+  readonly owner: PasswordOwner;
+  readonly label?: string;
+}
+
+/** Two boxes and a meter that says in words what is still missing. */
+export function NewPassword({ value, onChange, owner, label = '密码' }: NewPasswordProps) {
+  const rating = checkPassword(value.password, owner);
+  const differs = value.repeated !== '' && !value.password.startsWith(value.repeated);
+  return (
+    <Stack spacing={2}>
+      <Box>
+        <PasswordInput label={label} value={value.password} onChange={(password) => onChange({ ...value, password })} />
+        <LinearProgress
+          variant="determinate"
+          aria-label="密码强度"
+          aria-valuetext={value.password === '' ? '未填' : (grades[rating.score] ?? '')}
+          value={value.password === '' ? 0 : (rating.score + 1) * 20}
+          color={tones[rating.score] ?? 'error'}
+          sx={{ mt: 1, height: 6, borderRadius: 1 }}
+        />
+        <Typography variant="body2" component="div" aria-live="polite" sx={{ mt: 0.5 }}>
+          {value.password === '' ? (
+            '可以用一句记得住的话，中间带空格和标点也行。'
+          ) : (
+            <>
+              <strong>
+                密码强度：{grades[rating.score]}
+                {rating.acceptable ? '，可以使用' : ''}
+              </strong>
+              {rating.reasons.map((reason) => (
+                <div key={reason}>{reason}</div>
+              ))}
+            </>
+          )}
+        </Typography>
+      </Box>
+      <PasswordInput
+        label={`再输一次${label}`}
+        value={value.repeated}
+        onChange={(repeated) => onChange({ ...value, repeated })}
+        error={differs ? '两次输入不一致，请重输' : undefined}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,26 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+
+interface PageHeaderProps {
+  readonly title: string;
+  /** Count or state, in words. */
+  readonly detail?: ReactNode;
+  /** Actions; the primary one stands last, at the same spot on every page. */
+  readonly children?: ReactNode;
+}
+
+/** The head of a page: what it is, how much there is, and what can be done. */
+export function PageHeader({ title, detail, children }: PageHeaderProps) {
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 44, flex: 'none' }}>
+      <Typography variant="h1" noWrap>
+        {title}
+      </Typography>
+      <Typography variant="body2" color="text.secondary" component="div" aria-live="polite" sx={{ minWidth: 0 }}>
+        {detail}
+      </Typography>
+      <Box sx={{ ml: 'auto', display: 'flex', gap: 1, flex: 'none' }}>{children}</Box>
+    </Box>
+  );
+}

@@ -1,0 +1,135 @@
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { createPortal } from 'react-dom';
+import { chineseDate } from '../../shared/rules/calendarDate.ts';
+import { colours } from '../app/theme.ts';
+import { ActionButton } from './ActionButton.tsx';
+import { LabelledInput } from './LabelledInput.tsx';
+
+/** A key as the core offers it, and what was typed back by group. */
+export interface RecoveryOffer {
+  readonly groups: readonly string[];
+  readonly askedGroups: readonly number[];
+}
+export type TypedBack = Readonly<Record<number, string>>;
+
+/** Typed groups as the core wants them. */
+export function typedGroupsOf(offer: RecoveryOffer, typed: TypedBack): { index: number; text: string }[] {
+  return offer.askedGroups.map((index) => ({ index, text: (typed[index] ?? '').trim() }));
+}
+
+/** Whether both asked groups are there; the core compares them with the key. */
+export function isTypedBack(offer: RecoveryOffer, typed: TypedBack): boolean {
+  return typedGroupsOf(offer, typed).every((group) => plain(group.text) === plain(offer.groups[group.index] ?? ''));
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase();
+}
+
+interface RecoveryKeyStepProps {
+  readonly offer: RecoveryOffer;
+  readonly unit: string;
+  readonly today: string;
+  readonly typed: TypedBack;
+  readonly onTyped: (typed: TypedBack) => void;
+  /** Whether to say which group is wrong. */
+  readonly checked: boolean;
+}
+
+/** Shows the key in its groups, prints it on a page of its own, and asks two groups back. */
+export function RecoveryKeyStep({ offer, unit, today, typed, onTyped, checked }: RecoveryKeyStepProps) {
+  return (
+    <Stack spacing={2}>
+      <Typography>
+        忘记密码时，只有这张纸能打开台账。请打印或抄写，签名后装信封，由单位保管；不要拍照，不要存在电脑里。
+      </Typography>
+      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+        <KeyGroups groups={offer.groups} />
+        <ActionButton variant="outlined" shortcut="Ctrl+P" onClick={() => window.print()}>
+          打印恢复密钥
+        </ActionButton>
+      </Box>
+      <Box>
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          请对照纸上的内容，输入下面两组，确认抄写无误
+        </Typography>
+        <Box sx={{ display: 'flex', gap: 2 }}>
+          {offer.askedGroups.map((index) => (
+            <LabelledInput
+              key={index}
+              width={200}
+              label={`第${index + 1}组`}
+              value={typed[index] ?? ''}
+              onChange={(text) => onTyped({ ...typed, [index]: text })}
+              error={
+                checked && plain(typed[index] ?? '') !== plain(offer.groups[index] ?? '')
+                  ? `与第${index + 1}组不一致，请对照重输`
+                  : undefined
+              }
+            />
+          ))}
+        </Box>
+      </Box>
+      {createPortal(<KeyPaper offer={offer} unit={unit} today={today} />, document.body)}
+    </Stack>
+  );
+}
+
+function KeyGroups({ groups }: { readonly groups: readonly string[] }) {
+  return (
+    <Box
+      component="ol"
+      aria-label="恢复密钥"
+      sx={{
+        m: 0,
+        p: 1.5,
+        listStyle: 'none',
+        display: 'grid',
+        gridTemplateColumns: 'repeat(3, auto)',
+        columnGap: 3,
+        rowGap: 0.75,
+        border: `1px solid ${colours.lineStrong}`,
+        width: 'fit-content',
+      }}
+    >
+      {groups.map((group, index) => (
+        // Groups of a key can be equal, and their order is what they are.
+        // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
+        <li key={index} style={{ display: 'flex', gap: 10, alignItems: 'baseline' }}>
+          <span style={{ fontSize: 13, color: colours.inkSoft, minWidth: 16, textAlign: 'right' }}>{index + 1}</span>
+          <span style={{ fontFamily: 'Consolas, "Courier New", monospace', fontSize: 20, letterSpacing: '0.08em' }}>
+            {group}
+          </span>
+        </li>
+      ))}
+    </Box>
+  );
+}
+
+/** The page that is printed; on the screen it is not there. */
+function KeyPaper({
+  offer,
+  unit,
+  today,
+}: {
+  readonly offer: RecoveryOffer;
+  readonly unit: string;
+  readonly today: string;
+}) {
+  return (
+    <div className="print-page">
+      <h1 style={{ fontSize: '20pt', textAlign: 'center', margin: '10mm 0' }}>护蕾台账恢复密钥</h1>
+      <p>单位：{unit}</p>
+      <p>日期：{chineseDate(today)}</p>
+      <KeyGroups groups={offer.groups} />
+      <p>
+        用途：用户忘记密码时，在打开台账的页面选“忘记密码，用恢复密钥打开”，按顺序输入以上九组。用过一次即作废，程序会给出新的密钥。
+      </p>
+      <p>保管：装入信封密封，骑缝签名，与电脑分开存放。拿到这张纸的人可以打开全部台账。</p>
+      <p style={{ marginTop: '20mm' }}>保管人（签名）：＿＿＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿＿＿</p>
+      <p style={{ marginTop: '12mm' }}>监督人（签名）：＿＿＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿＿＿</p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** A key with or without Ctrl, as it is written beside its action: `Ctrl+S`, `N`, `/`. */
+export type Shortcut = string;
+
+/**
+ * Runs an action on a key, anywhere on the page. Never while an input method composes or a dialog is open, and plain
+ * keys not while the user types.
+ */
+export function useShortcut(shortcut: Shortcut | undefined, run: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (shortcut === undefined || event.isComposing || event.defaultPrevented || !matches(shortcut, event)) return;
+    if (document.querySelector('.MuiModal-root [role="dialog"]')) return;
+    event.preventDefault();
+    run();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKey(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function matches(shortcut: Shortcut, event: KeyboardEvent): boolean {
+  if (event.altKey || event.metaKey) return false;
+  const key = event.key.toUpperCase();
+  if (shortcut.startsWith('Ctrl+')) return event.ctrlKey && key === shortcut.slice('Ctrl+'.length).toUpperCase();
+  return !event.ctrlKey && !isTyping(event.target) && key === shortcut.toUpperCase();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || (target.matches('input,textarea,select') && !target.matches('[type=checkbox]')))
+  );
+}

@@ -1,0 +1,193 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useRef, useState } from 'react';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { appStateQuery } from '../api/queries.ts';
+import { CenteredPage } from '../components/CenteredPage.tsx';
+import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
+import { isTypedBack, RecoveryKeyStep, type TypedBack, typedGroupsOf } from '../components/RecoveryKeyStep.tsx';
+
+/** Groups of a recovery key. */
+const groupCount = 9;
+
+interface RecoveryPageProps {
+  readonly onDone: () => Promise<void>;
+  readonly onBack: () => void;
+}
+
+/** The paper key opens the vault: choose the user, a new password, and a new paper key. */
+export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
+  const api = useApi();
+  const today = useQuery(appStateQuery(api)).data?.today ?? '';
+  const [groups, setGroups] = useState<readonly string[]>(Array.from({ length: groupCount }, () => ''));
+  const [chosenUser, setChosenUser] = useState<string | null>(null);
+  const [password, setPassword] = useState(noPassword);
+  const [typed, setTyped] = useState<TypedBack>({});
+  const [passwordSet, setPasswordSet] = useState(false);
+  const [checked, setChecked] = useState(false);
+  const begin = useMutation({
+    mutationFn: () => api.call('recovery.begin', { recoveryKey: groups.join('-') }),
+  });
+  const users = begin.data?.users ?? [];
+  const user = chosenUser ?? (users.length === 1 ? (users[0] ?? null) : null);
+  const owner = { userName: user ?? '' };
+  const finish = useMutation({
+    mutationFn: (input: { user: string; typedGroups: ReturnType<typeof typedGroupsOf> }) =>
+      api.call('recovery.finish', { ...input, newPassword: password.password }),
+    onSuccess: onDone,
+  });
+
+  const submitKey = (event: FormEvent): void => {
+    event.preventDefault();
+    if (groups.every((group) => group.trim() !== '')) begin.mutate();
+    else setChecked(true);
+  };
+  const submitPassword = (event: FormEvent): void => {
+    event.preventDefault();
+    const fine = user !== null && isChosen(password, owner);
+    setChecked(!fine);
+    setPasswordSet(fine);
+  };
+  const submitTyped = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!begin.data || user === null) return;
+    if (isTypedBack(begin.data.offer, typed)) {
+      finish.mutate({ user, typedGroups: typedGroupsOf(begin.data.offer, typed) });
+    } else setChecked(true);
+  };
+
+  if (begin.data && passwordSet) {
+    return (
+      <CenteredPage title="新的恢复密钥" width={860}>
+        <Stack component="form" spacing={2} noValidate onSubmit={submitTyped}>
+          <Alert severity="info">旧的恢复密钥已经用过，完成后作废，请销毁旧纸。</Alert>
+          <RecoveryKeyStep
+            offer={begin.data.offer}
+            unit=""
+            today={today}
+            typed={typed}
+            onTyped={setTyped}
+            checked={checked}
+          />
+          {finish.isError && <Alert severity="error">{messageOf(finish.error)}</Alert>}
+          <Actions label="完成并打开台账" pending={finish.isPending} onBack={() => setPasswordSet(false)} />
+        </Stack>
+      </CenteredPage>
+    );
+  }
+  if (begin.data) {
+    return (
+      <CenteredPage title="设置新密码" width={520}>
+        <Stack component="form" spacing={2} noValidate onSubmit={submitPassword}>
+          <FormControl error={checked && user === null}>
+            <FormLabel id="recovery-user">为哪个用户设置新密码</FormLabel>
+            <RadioGroup
+              aria-labelledby="recovery-user"
+              value={user ?? ''}
+              onChange={(_, value) => setChosenUser(value)}
+            >
+              {users.map((name) => (
+                <FormControlLabel key={name} value={name} label={name} control={<Radio />} />
+              ))}
+            </RadioGroup>
+          </FormControl>
+          <NewPassword owner={owner} label="新密码" value={password} onChange={setPassword} />
+          {checked && (
+            <Alert severity="error">
+              {user === null ? '请先选用户。' : '密码还不能用：请按提示加强，并把两次输入改成一致。'}
+            </Alert>
+          )}
+          <Actions label="下一步" pending={false} onBack={onBack} />
+        </Stack>
+      </CenteredPage>
+    );
+  }
+  return (
+    <CenteredPage title="用恢复密钥打开" width={620}>
+      <Stack component="form" spacing={2} noValidate onSubmit={submitKey}>
+        <Typography>请按纸上的顺序输入九组恢复密钥，也可以把九组一起粘贴到第1组。</Typography>
+        <KeyBoxes groups={groups} onChange={setGroups} />
+        {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐。</Alert>}
+        {begin.isError && <Alert severity="error">{messageOf(begin.error)}</Alert>}
+        <Actions label="下一步" pending={begin.isPending} onBack={onBack} />
+      </Stack>
+    </CenteredPage>
+  );
+}
+
+interface KeyBoxesProps {
+  readonly groups: readonly string[];
+  readonly onChange: (groups: readonly string[]) => void;
+}
+
+/** Nine boxes; a full box leads on to the next, and a whole key can be pasted. */
+function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
+  const boxes = useRef<(HTMLInputElement | null)[]>([]);
+  const change = (index: number, text: string): void => {
+    const parts = text
+      .normalize('NFKC')
+      .split(/[^0-9A-Za-z]+/u)
+      .filter(Boolean);
+    const next = groups.map((group, at) => (at < index ? group : (parts[at - index] ?? (at === index ? '' : group))));
+    onChange(next);
+    if (parts.length > 1) boxes.current[Math.min(index + parts.length, groupCount) - 1]?.focus();
+  };
+  return (
+    <Box role="group" aria-label="恢复密钥" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>
+      {groups.map((group, index) => (
+        <OutlinedInput
+          // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
+          key={index}
+          size="small"
+          value={group}
+          autoFocus={index === 0}
+          autoComplete="off"
+          spellCheck={false}
+          inputRef={(element: HTMLInputElement | null) => {
+            boxes.current[index] = element;
+          }}
+          onChange={(event) => change(index, event.target.value)}
+          startAdornment={
+            <Typography component="span" variant="caption" color="text.secondary" sx={{ mr: 1 }}>
+              {index + 1}
+            </Typography>
+          }
+          inputProps={{
+            'aria-label': `第${index + 1}组`,
+            style: { fontFamily: 'Consolas, "Courier New", monospace', fontSize: 18 },
+          }}
+        />
+      ))}
+    </Box>
+  );
+}
+
+interface ActionsProps {
+  readonly label: string;
+  readonly pending: boolean;
+  readonly onBack: () => void;
+}
+
+function Actions({ label, pending, onBack }: ActionsProps) {
+  return (
+    <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1 }}>
+      <Button variant="outlined" onClick={onBack} disabled={pending}>
+        返回
+      </Button>
+      <Button type="submit" variant="contained" loading={pending}>
+        {label}
+      </Button>
+    </Box>
+  );
+}

@@ -1,0 +1,204 @@
+import CheckCircleOutlined from '@mui/icons-material/CheckCircleOutlined';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Step from '@mui/material/Step';
+import StepLabel from '@mui/material/StepLabel';
+import Stepper from '@mui/material/Stepper';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { appStateQuery } from '../api/queries.ts';
+import { colours } from '../app/theme.ts';
+import { LabelledInput } from '../components/LabelledInput.tsx';
+import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
+import { noOfficeNames, OfficeFields, officeProblem } from '../components/OfficeFields.tsx';
+import { isTypedBack, RecoveryKeyStep, type TypedBack, typedGroupsOf } from '../components/RecoveryKeyStep.tsx';
+import { type TypedVillage, villageProblem, withLocalCodes } from '../components/readVillages.ts';
+import { VillageEditor } from '../components/VillageEditor.tsx';
+
+const steps = ['单位', '村（社区）', '用户与密码', '恢复密钥', '完成'] as const;
+const introductions = [
+  '单位名称会印在表格上，请填全称。',
+  '儿童按村（社区）登记。以后可以在“设置”里增减。',
+  '第一个用户。密码只有本人知道，程序里不保存原文。',
+  '',
+  '',
+] as const;
+
+/** First run: place, villages, first user, recovery key. Nothing is stored before the key has been typed back. */
+export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }) {
+  const api = useApi();
+  const today = useQuery(appStateQuery(api)).data?.today ?? '';
+  const [step, setStep] = useState(0);
+  const [checked, setChecked] = useState(false);
+  const [names, setNames] = useState(noOfficeNames);
+  const [villages, setVillages] = useState<readonly TypedVillage[]>([]);
+  const [user, setUser] = useState('');
+  const [password, setPassword] = useState(noPassword);
+  const [typed, setTyped] = useState<TypedBack>({});
+  const owner = { userName: user.trim(), officeName: names.township.trim() };
+  // One key for the whole set-up: going back and forth never changes what is already on paper.
+  const begin = useMutation({ mutationFn: () => api.call('setup.begin', {}) });
+  const finish = useMutation({
+    mutationFn: (typedGroups: ReturnType<typeof typedGroupsOf>) =>
+      api.call('setup.finish', {
+        office: {
+          province: names.province.trim(),
+          city: names.city.trim(),
+          county: names.county.trim(),
+          township: names.township.trim(),
+          villages: withLocalCodes(villages).map((village) => ({ ...village, name: village.name.trim() })),
+        },
+        user: user.trim(),
+        password: password.password,
+        typedGroups,
+      }),
+    onSuccess: () => go(4),
+  });
+  const go = (next: number): void => {
+    setStep(next);
+    setChecked(false);
+  };
+
+  const ready = [
+    officeProblem(names) === undefined,
+    villageProblem(villages) === undefined,
+    user.trim() !== '' && isChosen(password, owner),
+    begin.data !== undefined && isTypedBack(begin.data, typed),
+    true,
+  ][step];
+  const advance = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!ready) {
+      setChecked(true);
+      return;
+    }
+    if (step === 2 && begin.data === undefined) begin.mutate(undefined, { onSuccess: () => go(3) });
+    else if (step === 3 && begin.data) finish.mutate(typedGroupsOf(begin.data, typed));
+    else if (step === 4) void onDone();
+    else go(step + 1);
+  };
+  const failure = begin.error ?? finish.error;
+
+  return (
+    <Box
+      component="main"
+      sx={{ minHeight: '100%', display: 'grid', placeItems: 'center', p: 2, boxSizing: 'border-box' }}
+    >
+      <Paper
+        component="form"
+        noValidate
+        onSubmit={advance}
+        sx={{
+          width: 860,
+          maxWidth: '100%',
+          border: `1px solid ${colours.line}`,
+          display: 'flex',
+          flexDirection: 'column',
+        }}
+      >
+        <Box sx={{ px: 4, pt: 3, pb: 2, borderBottom: `1px solid ${colours.line}` }}>
+          <Typography variant="h1" sx={{ mb: 2 }}>
+            护蕾台账首次设置
+          </Typography>
+          <Stepper activeStep={step}>
+            {steps.map((label, index) => (
+              <Step key={label} completed={index < step || step === 4}>
+                <StepLabel>{label}</StepLabel>
+              </Step>
+            ))}
+          </Stepper>
+        </Box>
+        <Box sx={{ px: 4, py: 2, minHeight: 420 }}>
+          <Typography color="text.secondary" sx={{ mb: introductions[step] === '' ? 0 : 2 }}>
+            {introductions[step]}
+          </Typography>
+          {step === 0 && (
+            <OfficeFields names={names} onChange={setNames} problem={checked ? officeProblem(names) : undefined} />
+          )}
+          {step === 1 && (
+            <VillageEditor
+              villages={villages}
+              onChange={setVillages}
+              height={230}
+              error={checked ? villageProblem(villages) : undefined}
+            />
+          )}
+          {step === 2 && (
+            <Stack spacing={2} sx={{ maxWidth: 440 }}>
+              <LabelledInput
+                label="用户（姓名）"
+                value={user}
+                onChange={setUser}
+                autoFocus
+                error={
+                  checked && user.trim() === ''
+                    ? '请填用户姓名'
+                    : user.trim().length > 30
+                      ? '不能超过30字，请缩短'
+                      : undefined
+                }
+              />
+              <NewPassword owner={owner} value={password} onChange={setPassword} />
+              {checked && !isChosen(password, owner) && (
+                <Alert severity="error">密码还不能用：请按提示加强，并把两次输入改成一致。</Alert>
+              )}
+            </Stack>
+          )}
+          {step === 3 && begin.data && (
+            <RecoveryKeyStep
+              offer={begin.data}
+              unit={`${names.province}${names.city}${names.county}${names.township}`}
+              today={today}
+              typed={typed}
+              onTyped={setTyped}
+              checked={checked}
+            />
+          )}
+          {step === 4 && <Done township={names.township} user={user} />}
+          {failure && (
+            <Alert severity="error" sx={{ mt: 2 }}>
+              {messageOf(failure)}
+            </Alert>
+          )}
+        </Box>
+        <Box
+          sx={{
+            px: 4,
+            py: 2,
+            borderTop: `1px solid ${colours.line}`,
+            display: 'flex',
+            justifyContent: 'flex-end',
+            gap: 1,
+          }}
+        >
+          {step > 0 && step < 4 && (
+            <Button variant="outlined" onClick={() => go(step - 1)} disabled={finish.isPending}>
+              上一步
+            </Button>
+          )}
+          <Button type="submit" variant="contained" loading={begin.isPending || finish.isPending}>
+            {step === 4 ? '开始使用' : step === 3 ? '完成设置' : '下一步'}
+          </Button>
+        </Box>
+      </Paper>
+    </Box>
+  );
+}
+
+function Done({ township, user }: { readonly township: string; readonly user: string }) {
+  return (
+    <Stack spacing={2} sx={{ alignItems: 'center', textAlign: 'center', pt: 8 }}>
+      <CheckCircleOutlined color="success" sx={{ fontSize: 56 }} />
+      <Typography variant="h2">{township}的台账建好了</Typography>
+      <Typography color="text.secondary">
+        当前用户：{user}。接下来可以导入村里报来的表格，也可以逐个新增儿童。
+      </Typography>
+    </Stack>
+  );
+}

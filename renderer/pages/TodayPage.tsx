@@ -1,0 +1,81 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { registers } from '../../shared/registers/index.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { chineseDate } from '../../shared/rules/calendarDate.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { draftQuery, listPageQuery } from '../api/queries.ts';
+import { addresses } from '../app/addresses.ts';
+import { colours } from '../app/theme.ts';
+import { useWork } from '../app/WorkContext.ts';
+import { PageHeader } from '../components/PageHeader.tsx';
+import { firstQuery } from '../registers/ListStatesProvider.tsx';
+
+/** What there is and where to go on: counts, and a new record that was left unfinished. */
+export function TodayPage() {
+  const { context, notices } = useWork();
+  return (
+    <Box>
+      <PageHeader title="今日" detail={chineseDate(context.today)} />
+      <Stack spacing={1.5} sx={{ maxWidth: 900, mt: 1 }}>
+        {notices.map((notice) => (
+          <Alert key={notice} severity="warning">
+            {notice}
+          </Alert>
+        ))}
+        {registers.map((register) => (
+          <RegisterCard key={register.key} register={register} />
+        ))}
+      </Stack>
+    </Box>
+  );
+}
+
+function RegisterCard({ register }: { readonly register: Register }) {
+  const api = useApi();
+  const list = useQuery(listPageQuery(api, firstQuery(register), 0, 1));
+  const draft = useQuery(draftQuery(api, register.key, null)).data?.draft;
+  const total = list.data?.total;
+  return (
+    <Paper sx={{ border: `1px solid ${colours.line}`, p: 2.5 }}>
+      <Typography variant="h2">{register.title}</Typography>
+      <Typography sx={{ my: 1 }}>
+        {total === undefined
+          ? '正在统计'
+          : total === 0
+            ? `还没有登记${register.title}。可以导入村里报来的表格，也可以逐个新增。`
+            : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
+      </Typography>
+      {draft && (
+        <Alert
+          severity="info"
+          sx={{ my: 1 }}
+          action={
+            <Button component={Link} to={addresses.create(register.key)} color="inherit" size="small">
+              接着填
+            </Button>
+          }
+        >
+          有一份没有保存的新{register.title}登记。
+        </Alert>
+      )}
+      <Stack direction="row" spacing={1}>
+        <Button variant="contained" component={Link} to={addresses.list(register.key)}>
+          打开{register.title}名册
+        </Button>
+        <Button variant="outlined" component={Link} to={addresses.import(register.key)}>
+          导入表格
+        </Button>
+        <Button variant="outlined" component={Link} to={addresses.create(register.key)}>
+          新增{register.title}
+        </Button>
+      </Stack>
+    </Paper>
+  );
+}

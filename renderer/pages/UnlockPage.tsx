@@ -1,0 +1,61 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Stack from '@mui/material/Stack';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { CenteredPage } from '../components/CenteredPage.tsx';
+import { LabelledInput } from '../components/LabelledInput.tsx';
+import { PasswordInput } from '../components/PasswordInput.tsx';
+
+interface UnlockPageProps {
+  readonly demo: MethodOutput<'app.state'>['demo'];
+  readonly notices: readonly string[];
+  readonly version: string;
+  readonly onUnlocked: () => Promise<void>;
+  readonly onRecover: () => void;
+}
+
+/** User and password, one button, Enter. */
+export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: UnlockPageProps) {
+  const api = useApi();
+  const [user, setUser] = useState('');
+  const [password, setPassword] = useState('');
+  const unlock = useMutation({
+    mutationFn: () => api.call('session.unlock', { user: user.trim(), password }),
+    onSuccess: onUnlocked,
+    onError: () => setPassword(''),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (user.trim() !== '' && password !== '' && !unlock.isPending) unlock.mutate();
+  };
+  return (
+    <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
+      <Stack component="form" spacing={2} onSubmit={submit} noValidate>
+        {notices.map((notice) => (
+          <Alert key={notice} severity="warning">
+            {notice}
+          </Alert>
+        ))}
+        {demo && (
+          <Alert severity="info">
+            演示数据，都是虚构的人。用户：<strong>{demo.user}</strong>　密码：<strong>{demo.password}</strong>
+          </Alert>
+        )}
+        <LabelledInput label="用户" value={user} onChange={setUser} autoFocus />
+        <PasswordInput label="密码" value={password} onChange={setPassword} />
+        {unlock.isError && <Alert severity="error">{messageOf(unlock.error)}</Alert>}
+        <Button type="submit" variant="contained" size="large" loading={unlock.isPending} loadingPosition="start">
+          {unlock.isPending ? '正在打开' : '打开'}
+        </Button>
+        <Link component="button" type="button" variant="body2" onClick={onRecover} sx={{ alignSelf: 'center' }}>
+          忘记密码，用恢复密钥打开
+        </Link>
+      </Stack>
+    </CenteredPage>
+  );
+}

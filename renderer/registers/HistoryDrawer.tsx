@@ -1,0 +1,79 @@
+import Close from '@mui/icons-material/Close';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { historyQuery } from '../api/queries.ts';
+import { colours } from '../app/theme.ts';
+import { momentInWords } from '../components/momentInWords.ts';
+
+type Entry = MethodOutput<'register.history'>['entries'][number];
+
+const actions = { create: '新增', change: '修改', import: '导入' } as const satisfies Record<Entry['action'], string>;
+
+interface HistoryDrawerProps {
+  readonly register: Register;
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** Who changed what and when. */
+export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
+  const api = useApi();
+  const history = useQuery(historyQuery(api, register.key, id));
+  return (
+    <Drawer
+      anchor="right"
+      open
+      onClose={onClose}
+      slotProps={{ paper: { 'aria-labelledby': 'history-title', role: 'dialog' } }}
+    >
+      <Box sx={{ width: 520, p: 2.5 }}>
+        <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', mb: 1 }}>
+          <Typography variant="h2" id="history-title">
+            修改历史
+          </Typography>
+          <IconButton aria-label="关闭修改历史" onClick={onClose} autoFocus>
+            <Close />
+          </IconButton>
+        </Box>
+        {history.isError && <Alert severity="error">{messageOf(history.error)}</Alert>}
+        <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+          {history.data?.entries.map((entry) => (
+            <Box
+              component="li"
+              key={`${entry.at} ${entry.by} ${entry.action}`}
+              sx={{ py: 1.25, borderTop: `1px solid ${colours.line}` }}
+            >
+              <Typography variant="body2" color="text.secondary">
+                {momentInWords(entry.at)}　{entry.by}　{actions[entry.action]}
+              </Typography>
+              {entry.changes.map((change) => (
+                <Typography key={change.label} component="div" sx={{ display: 'flex', gap: 1 }}>
+                  <Box component="span" sx={{ flex: 'none', width: 120, color: 'text.secondary' }}>
+                    {change.label}
+                  </Box>
+                  <span>
+                    {entry.action === 'change' && (
+                      <>
+                        <del>{change.before === '' ? '（空）' : change.before}</del>
+                        {' → '}
+                      </>
+                    )}
+                    {change.after === '' ? '（空）' : change.after}
+                  </span>
+                </Typography>
+              ))}
+            </Box>
+          ))}
+        </Box>
+      </Box>
+    </Drawer>
+  );
+}

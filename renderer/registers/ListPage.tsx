@@ -1,0 +1,167 @@
+import Search from '@mui/icons-material/Search';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import InputAdornment from '@mui/material/InputAdornment';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useCallback, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ListQuery } from '../../shared/contract/methods.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { messageOf } from '../api/CallError.ts';
+import { addresses } from '../app/addresses.ts';
+import { useWork } from '../app/WorkContext.ts';
+import { ActionButton } from '../components/ActionButton.tsx';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { PageHeader } from '../components/PageHeader.tsx';
+import { useComposedText } from '../components/useComposedText.ts';
+import { FilterChip } from './FilterChip.tsx';
+import { formOf } from './formOf.ts';
+import { firstQuery, useListState, usePrintSelection } from './ListStatesProvider.tsx';
+import { ListTable } from './ListTable.tsx';
+import { type ListRows, type Range, useListRows } from './useListRows.ts';
+
+/** Most records that are laid out for printing at once. */
+const printLimit = 2000;
+
+/** The list of any register: search, filters, sorting, choosing, and the ways on. */
+export function ListPage({ register }: { readonly register: Register }) {
+  const { context } = useWork();
+  const navigate = useNavigate();
+  const { query, setQuery, positions } = useListState(register);
+  const { setPrintSelection } = usePrintSelection();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [range, setRange] = useState<Range>({ first: 0, last: 0 });
+  const rows = useListRows(query, range);
+  const search = useComposedText(query.search, (text) => setQuery({ ...query, search: text }));
+  const narrowed = query.search.trim() !== '' || Object.keys(query.filters).length > 0;
+  const total = rows.total;
+  const setFilter = (field: string, codes: readonly string[]): void => {
+    const { [field]: _, ...others } = query.filters;
+    setQuery({ ...query, filters: codes.length === 0 ? others : { ...others, [field]: [...codes] } });
+  };
+  const open = useCallback((id: string) => void navigate(addresses.record(register.key, id)), [navigate, register.key]);
+  const showRange = (next: Range): void =>
+    setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
+  const print = (): void => {
+    setPrintSelection(chosen.size > 0 ? { ids: [...chosen] } : { query });
+    void navigate(addresses.print(register.key));
+  };
+  const create = (): void => void navigate(addresses.create(register.key));
+  const goImport = (): void => void navigate(addresses.import(register.key));
+  const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
+  const printable = formOf(register) !== undefined;
+  const tooMany = chosen.size === 0 && (total ?? 0) > printLimit;
+
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
+      <PageHeader title={register.title} detail={countInWords(register, query, rows, narrowed, chosen.size)}>
+        {printable && (
+          <ActionButton
+            variant="outlined"
+            shortcut="Ctrl+P"
+            disabled={!total || tooMany}
+            title={tooMany ? `一次最多打印${printLimit}名，请先用筛选缩小范围或勾选` : ''}
+            onClick={print}
+          >
+            {chosen.size > 0 ? `打印所选（${chosen.size}）` : narrowed ? '打印找到的' : '打印全部'}
+          </ActionButton>
+        )}
+        <Button variant="outlined" onClick={goImport}>
+          导入
+        </Button>
+        <ActionButton variant="contained" shortcut="N" onClick={create}>
+          新增{register.title}
+        </ActionButton>
+      </PageHeader>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
+        <OutlinedInput
+          size="small"
+          value={search.value}
+          onChange={search.onChange}
+          placeholder="在本页查找"
+          autoComplete="off"
+          spellCheck={false}
+          startAdornment={
+            <InputAdornment position="start">
+              <Search fontSize="small" />
+            </InputAdornment>
+          }
+          inputProps={{
+            'aria-label': `在${register.title}中查找`,
+            onCompositionEnd: search.onCompositionEnd,
+          }}
+          sx={{ width: 220, '& input': { height: 20 } }}
+        />
+        {register.filters.map((key) => {
+          const field = register.fields[key];
+          return (
+            field && (
+              <FilterChip
+                key={key}
+                field={field}
+                context={context}
+                codes={query.filters[key] ?? []}
+                onChange={(codes) => setFilter(key, codes)}
+              />
+            )
+          );
+        })}
+        {narrowed && (
+          <Button size="small" onClick={clear}>
+            清除条件
+          </Button>
+        )}
+      </Box>
+      {rows.error && <Alert severity="error">{messageOf(rows.error)}</Alert>}
+      <ListTable
+        register={register}
+        query={query}
+        onSort={(sort) => setQuery({ ...query, sort })}
+        chosen={chosen}
+        onChosen={setChosen}
+        onOpen={open}
+        start={positions.get(register.key) ?? { offset: 0, row: 0 }}
+        onPosition={(position) => positions.set(register.key, position)}
+        rows={rows}
+        onRange={showRange}
+        empty={<Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />}
+      />
+    </Box>
+  );
+}
+
+function countInWords(register: Register, query: ListQuery, rows: ListRows, narrowed: boolean, chosen: number): string {
+  if (rows.total === undefined) return '正在读取';
+  const number = `${rows.total.toLocaleString('zh-CN')}${rows.more ? '多' : ''}`;
+  const count = narrowed ? `找到${number}${register.noun}` : `共${number}${register.noun}`;
+  const sorted = register.fields[query.sort.field]?.label ?? '';
+  const order = `按${sorted}${query.sort.descending ? '倒序' : '顺序'}`;
+  return chosen > 0 ? `${count}，已选${chosen}` : `${count}，${order}`;
+}
+
+interface EmptyProps {
+  readonly register: Register;
+  readonly narrowed: boolean;
+  readonly onClear: () => void;
+  readonly onCreate: () => void;
+  readonly onImport: () => void;
+}
+
+/** Says why nothing is here and what to do next. */
+function Empty({ register, narrowed, onClear, onCreate, onImport }: EmptyProps) {
+  const title = narrowed ? `没有找到${register.title}` : `还没有登记${register.title}`;
+  const text = narrowed
+    ? '换个写法再找：姓名、拼音首字母、身份证号后四位、村名都可以；也可以清除条件看全部。'
+    : '把村里报来的表格导入，或按纸表逐个新增。';
+  return (
+    <EmptyState title={title} text={text}>
+      <Button variant="outlined" onClick={narrowed ? onClear : onImport}>
+        {narrowed ? '清除条件' : '导入表格'}
+      </Button>
+      <Button variant="outlined" onClick={onCreate}>
+        新增{register.title}
+      </Button>
+    </EmptyState>
+  );
+}

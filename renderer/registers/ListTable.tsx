@@ -1,0 +1,291 @@
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import TableSortLabel from '@mui/material/TableSortLabel';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import type { ListQuery } from '../../shared/contract/methods.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { colours, measures } from '../app/theme.ts';
+import type { ListPosition } from './ListStatesProvider.tsx';
+import type { ListRows, Range } from './useListRows.ts';
+
+interface ListTableProps {
+  readonly register: Register;
+  readonly query: ListQuery;
+  readonly onSort: (sort: ListQuery['sort']) => void;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+  readonly onOpen: (id: string) => void;
+  readonly start: ListPosition;
+  readonly onPosition: (position: ListPosition) => void;
+  /** What stands in place of the rows when there are none. */
+  readonly empty: ReactNode;
+  readonly rows: ListRows;
+  /** Tells which places are in view, so that their rows are read. */
+  readonly onRange: (range: Range) => void;
+}
+
+const checkboxWidth = 44;
+
+/**
+ * The rows of a register, only those in view drawn. The table is one stop of the Tab key: arrows move the current
+ * row, Enter opens it, the space bar ticks it, Shift with a click ticks a range.
+ */
+export function ListTable({
+  register,
+  query,
+  chosen,
+  onChosen,
+  onOpen,
+  start,
+  onPosition,
+  rows,
+  ...table
+}: ListTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(start.row);
+  const anchor = useRef<number | null>(null);
+  const total = rows.total ?? 0;
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => measures.row,
+    overscan: 12,
+    initialOffset: start.offset,
+    scrollPaddingStart: measures.row,
+    onChange: (instance) => {
+      const items = instance.getVirtualItems();
+      table.onRange({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 });
+      onPosition({ offset: instance.scrollOffset ?? 0, row: current });
+    },
+  });
+  // Another search, filter or order begins at its first row.
+  const [shownQuery, setShownQuery] = useState(query);
+  if (shownQuery !== query) {
+    setShownQuery(query);
+    setCurrent(0);
+  }
+  const scrolledQuery = useRef(query);
+  useLayoutEffect(() => {
+    if (scrolledQuery.current === query) return;
+    scrolledQuery.current = query;
+    anchor.current = null;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [query]);
+
+  const template = [
+    `${checkboxWidth}px`,
+    ...register.list.map((column, index) =>
+      index === register.list.length - 1
+        ? `minmax(${column.width}px, 1fr)`
+        : `minmax(${column.width}px, ${column.width}fr)`,
+    ),
+  ].join(' ');
+
+  const move = (row: number): void => {
+    const next = Math.max(0, Math.min(total - 1, row));
+    setCurrent(next);
+    onPosition({ offset: virtualizer.scrollOffset ?? 0, row: next });
+    virtualizer.scrollToIndex(next);
+  };
+  const toggle = (index: number, extend: boolean): void => {
+    const from = extend && anchor.current !== null ? anchor.current : index;
+    const [low, high] = from < index ? [from, index] : [index, from];
+    const ids: string[] = [];
+    for (let at = low; at <= high; at += 1) {
+      const row = rows.rowAt(at);
+      if (row) ids.push(row.id);
+    }
+    const here = rows.rowAt(index);
+    if (!here) return;
+    const next = new Set(chosen);
+    const tick = extend || !chosen.has(here.id);
+    for (const id of ids) {
+      if (tick) next.add(id);
+      else next.delete(id);
+    }
+    anchor.current = index;
+    onChosen(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const target = steps[event.key];
+    if (target !== undefined) move(target);
+    else if (event.key === ' ') toggle(current, event.shiftKey);
+    else if (event.key === 'Enter') {
+      const row = rows.rowAt(current);
+      if (row) onOpen(row.id);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      aria-label={`${register.title}名册`}
+      aria-rowcount={total + 1}
+      aria-multiselectable
+      aria-activedescendant={total > 0 ? rowId(current) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: `1px solid ${colours.line}`,
+        '&:focus-visible': { outlineOffset: -2 },
+        '&:focus-visible [data-current=true]': { boxShadow: `inset 3px 0 0 ${colours.accent}` },
+      }}
+    >
+      <Box
+        role="row"
+        aria-rowindex={1}
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: template,
+          position: 'sticky',
+          top: 0,
+          zIndex: 1,
+          height: measures.row,
+          alignItems: 'center',
+          bgcolor: '#f3f5f4',
+          borderBottom: `1px solid ${colours.lineStrong}`,
+          fontSize: 14,
+          fontWeight: 600,
+          minWidth: 'fit-content',
+        }}
+      >
+        <ClearChosen chosen={chosen} onChosen={onChosen} />
+        {register.list.map((column) => {
+          const active = query.sort.field === column.field;
+          return (
+            <Box
+              key={column.field}
+              role="columnheader"
+              aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
+              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap' }}
+            >
+              <TableSortLabel
+                active={active}
+                direction={active && query.sort.descending ? 'desc' : 'asc'}
+                onClick={() => table.onSort({ field: column.field, descending: active && !query.sort.descending })}
+              >
+                {register.fields[column.field]?.label}
+              </TableSortLabel>
+            </Box>
+          );
+        })}
+      </Box>
+      {rows.total === 0 ? (
+        table.empty
+      ) : (
+        <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows.rowAt(item.index);
+            const ticked = row !== undefined && chosen.has(row.id);
+            return (
+              <Box
+                key={item.key}
+                id={rowId(item.index)}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={ticked}
+                data-current={item.index === current}
+                onClick={() => {
+                  setCurrent(item.index);
+                  onPosition({ offset: virtualizer.scrollOffset ?? 0, row: item.index });
+                  if (row) onOpen(row.id);
+                }}
+                style={{ transform: `translateY(${item.start}px)` }}
+                sx={{
+                  position: 'absolute',
+                  insetInline: 0,
+                  height: measures.row,
+                  display: 'grid',
+                  gridTemplateColumns: template,
+                  alignItems: 'center',
+                  borderBottom: `1px solid ${colours.line}`,
+                  cursor: 'pointer',
+                  bgcolor: ticked ? colours.accentWash : undefined,
+                  '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
+                }}
+              >
+                <Box
+                  role="gridcell"
+                  onClick={(event: MouseEvent) => event.stopPropagation()}
+                  sx={{ display: 'flex', justifyContent: 'center' }}
+                >
+                  <Checkbox
+                    checked={ticked}
+                    tabIndex={-1}
+                    disabled={row === undefined}
+                    slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
+                    onClick={(event) => toggle(item.index, event.shiftKey)}
+                    onChange={() => undefined}
+                    sx={{ p: 0.5 }}
+                  />
+                </Box>
+                {register.list.map((column) => {
+                  const text = row?.cells[column.field] ?? '';
+                  return (
+                    <Box
+                      key={column.field}
+                      role="gridcell"
+                      title={text}
+                      sx={{
+                        px: 1,
+                        overflow: 'hidden',
+                        textOverflow: 'ellipsis',
+                        whiteSpace: 'nowrap',
+                        fontWeight: column.field === register.nameField ? 600 : undefined,
+                      }}
+                    >
+                      {text}
+                    </Box>
+                  );
+                })}
+              </Box>
+            );
+          })}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function rowId(index: number): string {
+  return `list-row-${index}`;
+}
+
+interface ClearChosenProps {
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+}
+
+/** Clears every tick; acting on everything is what the actions without a selection are for. */
+function ClearChosen({ chosen, onChosen }: ClearChosenProps) {
+  return (
+    <Box role="columnheader" aria-label="选择" sx={{ display: 'flex', justifyContent: 'center' }}>
+      <Checkbox
+        tabIndex={chosen.size === 0 ? -1 : 0}
+        checked={false}
+        indeterminate={chosen.size > 0}
+        disabled={chosen.size === 0}
+        slotProps={{ input: { 'aria-label': '取消全部选择' } }}
+        onChange={() => onChosen(new Set())}
+        sx={{ p: 0.5 }}
+      />
+    </Box>
+  );
+}

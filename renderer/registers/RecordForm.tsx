@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { Register } from '../../shared/registers/register.ts';
+import { colours } from '../app/theme.ts';
+import { useWork } from '../app/WorkContext.ts';
+import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
+import { messagesOf } from './messagesOf.ts';
+import { RowGroupTable } from './RowGroupTable.tsx';
+import type { RecordEditor } from './useRecordEditor.ts';
+
+interface RecordFormProps {
+  readonly register: Register;
+  readonly editor: RecordEditor;
+}
+
+const wideControls: ReadonlySet<string> = new Set(['paragraph', 'choices']);
+
+/** The entry form of any register: its sections, three columns, in the order of the declaration. */
+export function RecordForm({ register, editor }: RecordFormProps) {
+  const { context } = useWork();
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+      {register.sections.map((section) => (
+        <Paper
+          key={section.title}
+          component="section"
+          aria-label={section.title}
+          sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}
+        >
+          <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
+            {section.title}
+          </Typography>
+          <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(0, 1fr))', columnGap: 2.5, rowGap: 1.25 }}>
+            {section.fields.map((key) => {
+              const group = register.rows[key];
+              if (group) {
+                return (
+                  <Box key={key} sx={{ gridColumn: '1 / -1' }}>
+                    <RowGroupTable groupKey={key} group={group} editor={editor} />
+                  </Box>
+                );
+              }
+              const field = register.fields[key];
+              if (!field) return null;
+              const wide = wideControls.has(field.kind.control) || (field.kind.maxLength ?? 0) >= 100;
+              return (
+                <Box key={key} sx={wide ? { gridColumn: '1 / -1' } : undefined}>
+                  <FieldControl
+                    id={fieldId(key)}
+                    field={field}
+                    value={editor.values.fields[key] ?? null}
+                    onChange={(value) => editor.setValue(key, value)}
+                    onBlur={() => editor.leaveField(key)}
+                    context={context}
+                    variant="form"
+                    required={field.required(editor.values.fields)}
+                    {...messagesOf(editor.issueAt(key))}
+                  />
+                </Box>
+              );
+            })}
+          </Box>
+        </Paper>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { emptyRecord, type Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { draftQuery, recordQuery } from '../api/queries.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { RecordEditorView } from './RecordEditorView.tsx';
+
+/** A record of any register, or a new one: read first, then entered. */
+export function RecordPage({ register }: { readonly register: Register }) {
+  const { id = null } = useParams();
+  const api = useApi();
+  const stored = useQuery({ ...recordQuery(api, register.key, id ?? ''), enabled: id !== null });
+  const draft = useQuery(draftQuery(api, register.key, id));
+  const error = stored.error ?? draft.error;
+  if (error) return <EmptyState title="没能打开这份记录" text={messageOf(error)} />;
+  if (!draft.isFetchedAfterMount || (id !== null && !stored.isFetchedAfterMount)) return null;
+  return (
+    <RecordEditorView
+      register={register}
+      id={id}
+      start={{
+        stored: stored.data ?? null,
+        draft: draft.data?.draft ?? null,
+        empty: emptyRecord(register),
+      }}
+    />
+  );
+}

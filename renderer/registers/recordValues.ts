@@ -1,0 +1,151 @@
+import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import {
+  emptyRow,
+  type Field,
+  type RecordValues,
+  type Register,
+  type Values,
+} from '../../shared/registers/register.ts';
+
+/** The field at a path (`name`, `members.0.name`), with the words that name it to a reader. */
+export interface NamedField {
+  readonly field: Field | undefined;
+  readonly label: string;
+}
+
+/** Finds the field of a path; a path of a whole row group names the group. */
+export function namedField(register: Register, path: string): NamedField {
+  const [first = '', index, key] = path.split('.');
+  const group = register.rows[first];
+  if (group === undefined) {
+    const field = register.fields[first];
+    return { field, label: field?.label ?? first };
+  }
+  if (index === undefined || key === undefined) return { field: undefined, label: group.label };
+  const field = group.fields[key];
+  return { field, label: `${group.label}第${Number(index) + 1}行${field?.label ?? key}` };
+}
+
+/** The record with one value replaced. */
+export function withValue(values: RecordValues, path: string, value: FieldValue | null): RecordValues {
+  const [first = '', index, key] = path.split('.');
+  if (index === undefined || key === undefined) return { ...values, fields: { ...values.fields, [first]: value } };
+  const rows = (values.rows[first] ?? []).map((row, at) => (at === Number(index) ? { ...row, [key]: value } : row));
+  return { ...values, rows: { ...values.rows, [first]: rows } };
+}
+
+/** The record with an empty row at the end of a group. */
+export function withRowAdded(register: Register, values: RecordValues, group: string): RecordValues {
+  const fields = register.rows[group]?.fields ?? {};
+  return { ...values, rows: { ...values.rows, [group]: [...(values.rows[group] ?? []), emptyRow(fields)] } };
+}
+
+/** The record without one row of a group. */
+export function withRowRemoved(values: RecordValues, group: string, index: number): RecordValues {
+  const rows = (values.rows[group] ?? []).filter((_, at) => at !== index);
+  return { ...values, rows: { ...values.rows, [group]: rows } };
+}
+
+/** The record without rows in which nothing is entered, as it is stored. */
+export function withoutEmptyRows(values: RecordValues): RecordValues {
+  const rows = Object.entries(values.rows).map(([group, members]) => [group, members.filter(hasValue)] as const);
+  return { ...values, rows: Object.fromEntries(rows) };
+}
+
+/** Places of the rows of each group in which something is entered. */
+export function filledRows(values: RecordValues): Readonly<Record<string, readonly number[]>> {
+  const places = Object.entries(values.rows).map(
+    ([group, rows]) => [group, rows.flatMap((row, index) => (hasValue(row) ? [index] : []))] as const,
+  );
+  return Object.fromEntries(places);
+}
+
+function hasValue(row: Values): boolean {
+  return Object.values(row).some((value) => value !== null);
+}
+
+/** Whether two values, rows or records hold the same. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A field value in words; an empty one says so. */
+export function valueInWords(field: Field | undefined, value: FieldValue | null, context: FieldContext): string {
+  if (value === null || field === undefined) return '（空）';
+  return field.kind.schema.safeParse(value).success ? field.kind.format(value, context) : String(value);
+}
+
+/** A field or a whole row group that differs between two versions of a record. */
+export interface Difference {
+  readonly path: string;
+  readonly label: string;
+  readonly mine: string;
+  readonly theirs: string;
+  /** Who changed it since the common version; `unknown` when that version is not at hand. */
+  readonly changedBy: 'me' | 'them' | 'both' | 'unknown';
+}
+
+interface Versions {
+  readonly base: RecordValues | null;
+  readonly mine: RecordValues;
+  readonly theirs: RecordValues;
+}
+
+/** Fields and row groups in which my entry differs from what somebody else has stored meanwhile. */
+export function differences(register: Register, { base, mine, theirs }: Versions, context: FieldContext): Difference[] {
+  const who = (before: unknown, my: unknown, their: unknown): Difference['changedBy'] => {
+    if (base === null) return 'unknown';
+    if (sameValue(before, my)) return 'them';
+    return sameValue(before, their) ? 'me' : 'both';
+  };
+  const fields = Object.entries(register.fields).map(([path, field]) => {
+    const my = mine.fields[path] ?? null;
+    const their = theirs.fields[path] ?? null;
+    return {
+      path,
+      label: field.label,
+      mine: valueInWords(field, my, context),
+      theirs: valueInWords(field, their, context),
+      changedBy: who(base?.fields[path] ?? null, my, their),
+      same: sameValue(my, their),
+    };
+  });
+  const groups = Object.entries(register.rows).map(([path, group]) => {
+    const my = mine.rows[path] ?? [];
+    const their = theirs.rows[path] ?? [];
+    const inWords = (rows: readonly Values[]): string =>
+      rows.length === 0
+        ? '（空）'
+        : rows
+            .map((row) =>
+              Object.entries(group.fields)
+                .filter(([key]) => (row[key] ?? null) !== null)
+                .map(([key, field]) => valueInWords(field, row[key] ?? null, context))
+                .join(' '),
+            )
+            .join('；');
+    return {
+      path,
+      label: group.label,
+      mine: inWords(my),
+      theirs: inWords(their),
+      changedBy: who(base?.rows[path] ?? [], my, their),
+      same: sameValue(my, their),
+    };
+  });
+  return [...fields, ...groups].filter((each) => !each.same).map(({ same: _, ...difference }) => difference);
+}
+
+/** My entry with the named fields and groups taken from theirs. */
+export function takeTheirs(mine: RecordValues, theirs: RecordValues, paths: readonly string[]): RecordValues {
+  const taken = (part: 'fields' | 'rows', path: string): boolean =>
+    paths.includes(path) && Object.hasOwn(theirs[part], path);
+  return {
+    fields: { ...mine.fields, ...pick(theirs.fields, (path) => taken('fields', path)) },
+    rows: { ...mine.rows, ...pick(theirs.rows, (path) => taken('rows', path)) },
+  };
+}
+
+function pick<T>(values: Readonly<Record<string, T>>, wanted: (key: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => wanted(key)));
+}

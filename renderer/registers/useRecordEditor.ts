@@ -1,0 +1,229 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
+import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import { checkRecord, errorsOf } from '../../shared/registers/checkRecord.ts';
+import type { Issue, RecordValues, Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { CallError } from '../api/CallError.ts';
+import { recordQuery, refreshRegister } from '../api/queries.ts';
+import { useWork } from '../app/WorkContext.ts';
+import type { DraftState } from './draftKeeper.ts';
+import { filledRows, sameValue, withoutEmptyRows, withRowAdded, withRowRemoved, withValue } from './recordValues.ts';
+
+type StoredRecord = MethodOutput<'register.get'>;
+type Draft = NonNullable<MethodOutput<'draft.get'>['draft']>;
+type WireValues = MethodInput<'register.save'>['values'];
+
+/** What an editor starts from. */
+export interface EditorStart {
+  readonly stored: StoredRecord | null;
+  readonly draft: Draft | null;
+  readonly empty: RecordValues;
+}
+
+/** The version an entry was begun from; its values are unknown when only a draft remembers the version. */
+interface Base {
+  readonly version: number | null;
+  readonly values: RecordValues | null;
+}
+
+/** One record being entered. Both ways of entering it, form and sheet, share one of these. */
+export interface RecordEditor {
+  readonly values: RecordValues;
+  readonly changed: boolean;
+  /** Whether unsaved entry of an earlier time was brought back. */
+  readonly restored: boolean;
+  readonly draftState: DraftState;
+  /** Findings to show now: of fields the user has left, or all after a try to save. */
+  readonly shownIssues: readonly Issue[];
+  readonly issueAt: (path: string) => Issue | undefined;
+  readonly setValue: (path: string, value: FieldValue | null) => void;
+  readonly setValues: (values: RecordValues) => void;
+  readonly addRow: (group: string) => void;
+  readonly removeRow: (group: string, index: number) => void;
+  readonly leaveField: (path: string) => void;
+  /** Saves, or shows what keeps it from being saved. */
+  readonly save: () => void;
+  readonly saving: boolean;
+  readonly saveError: Error | null;
+  /** What somebody else stored meanwhile; set when saving was refused for that reason. */
+  readonly theirs: StoredRecord | null;
+  readonly base: Base;
+  /** Goes on from their version with the merged values; nothing is stored by this. */
+  readonly merge: (values: RecordValues) => void;
+  readonly keepEditing: () => void;
+  /** Gives the unsaved entry up and goes back to what is stored. */
+  readonly revert: () => void;
+}
+
+interface EditorOptions {
+  readonly register: Register;
+  readonly id: string | null;
+  readonly start: EditorStart;
+  readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Issue[] }) => void;
+  /** Called when saving is refused for findings in the entry. */
+  readonly onRefused: () => void;
+}
+
+/** Entry, checks, drafts, saving and the meeting of two versions, for one record of any register. */
+export function useRecordEditor({ register, id, start, onSaved, onRefused }: EditorOptions): RecordEditor {
+  const api = useApi();
+  const client = useQueryClient();
+  const { context, drafts } = useWork();
+  const draftState = useSyncExternalStore(drafts.subscribe, drafts.state);
+  const storedValues = start.stored?.values ?? start.empty;
+  const [base, setBase] = useState<Base>(() => baseOf(start));
+  const [values, setState] = useState<RecordValues>(start.draft?.values ?? storedValues);
+  const [restored, setRestored] = useState(start.draft !== null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
+  const [refusals, setRefusals] = useState<readonly Issue[]>([]);
+  const [theirs, setTheirs] = useState<StoredRecord | null>(null);
+  // Several changes can arrive before the next drawing; each must build on the one before.
+  const latest = useRef(values);
+
+  const issues = useMemo(
+    () => [...checkEntry(register, values, context), ...refusals],
+    [register, values, context, refusals],
+  );
+  const shownIssues = useMemo(() => issues.filter((issue) => tried || left.has(issue.path)), [issues, tried, left]);
+  const issuesByPath = useMemo(() => {
+    const byPath = new Map<string, Issue>();
+    for (const issue of shownIssues) {
+      const known = byPath.get(issue.path);
+      if (!known || (known.severity === 'warning' && issue.severity === 'error')) byPath.set(issue.path, issue);
+    }
+    return byPath;
+  }, [shownIssues]);
+
+  const take = (next: RecordValues): void => {
+    latest.current = next;
+    setState(next);
+  };
+  const change = (next: RecordValues): void => {
+    const derived = register.derive(next, context);
+    take(derived);
+    setRefusals([]);
+    drafts.schedule({ register: register.key, id, version: base.version, values: wire(derived) });
+  };
+  const discardDraft = (): Promise<void> => drafts.discard(register.key, id);
+
+  const saving = useMutation({
+    mutationFn: async (input: { readonly values: RecordValues; readonly version: number | null }) => {
+      // A draft on its way must not arrive after the record it belongs to.
+      await drafts.flush();
+      return api.call('register.save', {
+        register: register.key,
+        id,
+        version: input.version,
+        values: wire(input.values),
+      });
+    },
+    onSuccess: async (saved, input) => {
+      await discardDraft();
+      setBase({ version: saved.version, values: input.values });
+      setRestored(false);
+      setTried(false);
+      setLeft(new Set());
+      client.removeQueries({ queryKey: ['register.get', register.key, saved.id], type: 'inactive' });
+      await refreshRegister(client, register.key);
+      onSaved(saved);
+    },
+    onError: async (error) => {
+      if (!(error instanceof CallError)) return;
+      if (error.code === 'stale' && id !== null) {
+        setTheirs(await client.fetchQuery({ ...recordQuery(api, register.key, id), staleTime: 0 }));
+      }
+      const entries = Object.entries(error.fields);
+      setRefusals(entries.map(([path, message]): Issue => ({ path, message, severity: 'error' })));
+      if (entries.length > 0) {
+        setTried(true);
+        onRefused();
+      }
+    },
+  });
+
+  return {
+    values,
+    changed: !sameValue(values, base.values ?? storedValues) || base.values === null,
+    restored,
+    draftState,
+    shownIssues,
+    issueAt: (path) => issuesByPath.get(path),
+    setValue: (path, value) => change(withValue(latest.current, path, value)),
+    setValues: change,
+    addRow: (group) => change(withRowAdded(register, latest.current, group)),
+    removeRow: (group, index) => change(withRowRemoved(latest.current, group, index)),
+    leaveField: (path) => {
+      setLeft((known) => (known.has(path) ? known : new Set([...known, path])));
+      void drafts.flush();
+    },
+    save: () => {
+      if (saving.isPending) return;
+      const tidy = register.derive(withoutEmptyRows(latest.current), context);
+      take(tidy);
+      setTried(true);
+      if (errorsOf(checkRecord(register, tidy, context)).length > 0) onRefused();
+      else saving.mutate({ values: tidy, version: base.version });
+    },
+    saving: saving.isPending,
+    saveError: saving.error,
+    theirs,
+    base,
+    merge: (merged) => {
+      if (!theirs) return;
+      setBase({ version: theirs.version, values: theirs.values });
+      setTheirs(null);
+      saving.reset();
+      const derived = register.derive(merged, context);
+      take(derived);
+      drafts.schedule({ register: register.key, id, version: theirs.version, values: wire(derived) });
+    },
+    keepEditing: () => {
+      setTheirs(null);
+    },
+    revert: () => {
+      const kept = base.values ?? storedValues;
+      take(kept);
+      if (base.values === null) setBase({ version: start.stored?.version ?? null, values: storedValues });
+      setRestored(false);
+      setTried(false);
+      setLeft(new Set());
+      setRefusals([]);
+      saving.reset();
+      void discardDraft();
+    },
+  };
+}
+
+/** Findings of an entry as it stands: rows in which nothing is entered yet are not judged. */
+function checkEntry(register: Register, values: RecordValues, context: FieldContext): Issue[] {
+  const places = filledRows(values);
+  return checkRecord(register, withoutEmptyRows(values), context).map((issue) => {
+    const [group = '', index, key] = issue.path.split('.');
+    const place = index === undefined ? undefined : places[group]?.[Number(index)];
+    return place === undefined ? issue : { ...issue, path: `${group}.${place}.${key}` };
+  });
+}
+
+function baseOf({ stored, draft, empty }: EditorStart): Base {
+  const version = stored?.version ?? null;
+  if (draft && draft.version !== version) return { version: draft.version, values: null };
+  return { version, values: stored?.values ?? empty };
+}
+
+/** The request's shape of the same values; only read-only marks differ. */
+function wire(values: RecordValues): WireValues {
+  const row = (fields: RecordValues['fields']): WireValues['fields'] =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, value]): [string, WireValues['fields'][string]] => [
+        key,
+        value === null || typeof value === 'string' || typeof value === 'boolean' ? value : [...value],
+      ]),
+    );
+  return {
+    fields: row(values.fields),
+    rows: Object.fromEntries(Object.entries(values.rows).map(([group, rows]) => [group, rows.map(row)])),
+  };
+}
