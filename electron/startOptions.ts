@@ -17,7 +17,9 @@ export const startHelp = `用法：npm start -- [选项]
   --headless        不显示窗口，用于自动检查
   --help            显示本说明
 
-环境变量 HULEI_HOST=chromium 或 electron 指定用哪一种方式打开窗口。
+环境变量：
+  HULEI_HOST=chromium 或 electron   指定用哪一种方式打开窗口
+  HULEI_BROWSER=浏览器程序的路径    指定用哪个 Edge、Chrome 或 Chromium
 `;
 
 /**

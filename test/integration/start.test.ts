@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testBrowserPath } from '../browser.ts';
+
+const startFile = path.join(import.meta.dirname, '..', '..', 'electron', 'start.ts');
+let root = '';
+const running: ChildProcess[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'hulei-start-'));
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+  await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
+
+async function start(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [startFile, ...args], {
+    env: { ...process.env, HULEI_NO_SANDBOX: '1', HULEI_BROWSER: await testBrowserPath(), TMPDIR: root, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let output = '';
+  const lines = Promise.withResolvers<string>();
+  const exited = once(child, 'exit').then(([code]: unknown[]) => {
+    lines.resolve(output);
+    return code;
+  });
+  const read = (chunk: Buffer) => {
+    output += chunk;
+    if (output.includes('已就绪')) lines.resolve(output);
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  /** `ready` fulfils with the output so far, also when the program has ended without getting ready. */
+  return { child, ready: lines.promise, exited, output: () => output };
+}
+
+test('the program starts, refuses a second start within a second, and ends cleanly on a signal', async () => {
+  const dataDir = path.join(root, 'data');
+  const first = await start(['--headless', '--data-dir', dataDir]);
+  expect(await first.ready).toContain('护蕾台账已就绪。');
+  expect(existsSync(path.join(dataDir, 'browser-profile'))).toBe(true);
+
+  const began = performance.now();
+  const second = await start(['--headless', '--data-dir', dataDir]);
+  expect(await second.exited).toBe(1);
+  expect(performance.now() - began).toBeLessThan(1_500); // one second of refusal, and the start of a process
+  expect(second.output()).toMatch(/^护蕾台账已经打开，[^\n]*。\n$/);
+
+  first.child.kill('SIGTERM');
+  expect(await first.exited).toBe(0);
+  expect(existsSync(path.join(dataDir, 'browser-profile'))).toBe(false);
+});
+
+test('--demo shows how to log in and leaves nothing behind', async () => {
+  const demo = await start(['--headless', '--demo']);
+  expect(await demo.ready).toMatch(/用户 \S+，密码 \S+\n/);
+  expect((await readdir(root)).some((name) => name.startsWith('hulei-demo-'))).toBe(true);
+  demo.child.kill('SIGTERM');
+  expect(await demo.exited).toBe(0);
+  expect((await readdir(root)).filter((name) => name.startsWith('hulei-demo-'))).toEqual([]);
+});
+
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'root is told to use another account',
+  async () => {
+    const asRoot = await start(['--headless', '--data-dir', root], { HULEI_NO_SANDBOX: '' });
+    expect(await asRoot.exited).toBe(1);
+    expect(asRoot.output()).toBe('护蕾台账不能用 root 账户启动，请换用普通账户登录后再启动。\n');
+  },
+);
+
+test('a browser that is none ends the start with one sentence that names what to install or update', async () => {
+  const broken = await start(['--headless', '--data-dir', root], { HULEI_BROWSER: process.execPath });
+  expect(await broken.exited).toBe(1);
+  expect(broken.output()).toMatch(/^[^\n]*Edge、Chrome 或 Chromium[^\n]*。\n$/);
+});
