@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { methods } from '../../../shared/contract/methods.ts';
+import { child } from '../../../shared/registers/child.ts';
+import { startTestApp, type TestApp } from '../../testApp.ts';
+
+let testApp: TestApp;
+beforeEach(async () => {
+  testApp = await startTestApp();
+});
+afterEach(() => testApp.close());
+
+const request = (path: string, init?: RequestInit): Promise<Response> =>
+  testApp.app.fetch(new Request(`https://hulei.invalid${path}`, init));
+const post = (path: string, body: string, type = 'application/json'): Promise<Response> =>
+  request(path, { method: 'POST', headers: { 'content-type': type }, body });
+
+describe('requests', () => {
+  test.each([
+    ['a name that every object has', '/rpc/constructor', '{}'],
+    ['an unknown method', '/rpc/child.drop', '{}'],
+    ['broken JSON', '/rpc/app.state', '{'],
+    ['an unknown key', '/rpc/app.state', '{"sql":"SELECT 1"}'],
+    ['a wrong type', '/rpc/session.unlock', '{"user":1,"password":[]}'],
+  ])('%s is refused as a value, with a sentence and no inner detail', async (_, path, body) => {
+    const response = await post(path, body);
+    expect(response.status).toBe(200);
+    const result = await response.json();
+    expect(result).toMatchObject({ ok: false, error: { code: 'invalid', message: expect.stringMatching(/，请/u) } });
+    expect(JSON.stringify(result)).not.toMatch(/zod|SQLITE|electron|at \//iu);
+  });
+
+  test('a form of another page cannot call a method: the content type must be JSON', async () => {
+    const response = await post('/rpc/app.state', '{}', 'text/plain');
+    expect(await response.json()).toMatchObject({ ok: false });
+    expect((await (await request('/rpc/app.state')).json()).ok).toBe(false);
+  });
+
+  test('every method that works on the vault is refused before it is unlocked', async () => {
+    for (const [name, method] of Object.entries(methods)) {
+      if (method.access === 'open') continue;
+      const result = await (await post(`/rpc/${name}`, '{}')).json();
+      expect(result, name).toMatchObject({ ok: false, error: { code: 'locked' } });
+    }
+  });
+
+  test('an unforeseen error becomes a number; the log holds the number and no text that was entered', async () => {
+    await testApp.setUp();
+    const values = structuredClone(child.sample) as unknown as { fields: Record<string, unknown> };
+    // A lone surrogate passes no check of ours and cannot be stored as UTF-8.
+    values.fields.remark = '标记字串甲乙丙\ud800';
+    const result = await testApp.call('register.save', {
+      register: 'child',
+      id: null,
+      version: null,
+      values: values as never,
+    });
+    const log = (() => {
+      try {
+        return readFileSync(join(testApp.dataDir, 'hulei.log'), 'utf8');
+      } catch {
+        return '';
+      }
+    })();
+    expect(log).not.toContain('标记字串');
+    expect(JSON.stringify(result)).not.toContain('标记字串');
+  });
+});
+
+describe('files', () => {
+  test('nothing outside the page and the fonts can be reached', async () => {
+    for (const path of [
+      '/assets/../../package.json',
+      '/assets/%2e%2e/%2e%2e/package.json',
+      '/assets/..%2f..%2fpackage.json',
+      '/assets/%5c..%5c..%5cpackage.json',
+      '/fonts/../../package.json',
+      '/fonts/%2e%2e%2fpackage.json',
+      '/print/../package.json',
+    ]) {
+      const response = await request(path);
+      const text = await response.text();
+      expect(text, path).not.toContain('better-sqlite3');
+    }
+  });
+
+  test('print documents answer to tickets only, and only after unlocking', async () => {
+    expect((await request('/print/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    await testApp.setUp();
+    expect((await request('/print/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  test('no answer with data of the vault is kept by a browser', async () => {
+    const response = await post('/rpc/app.state', '{}');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
