@@ -164,7 +164,7 @@ export function join(text: string): JoinPart {
 
 /** The office's township. */
 export function township(): OfficePart {
-  return { kind: 'office', setting: 'township', empty: [blank(5)] };
+  return { kind: 'office', setting: 'township', empty: [blank(4.5)] };
 }
 
 /** What one box of a group says and stands for: `小学` alone, or with the codes it stands for and the one it stores. */

@@ -1,0 +1,101 @@
+import { breakableText, breakLines, type Line, type Segment, segmentWidth } from './breakLines.ts';
+import { leastSize, mmPerPoint, textSizes } from './fitText.ts';
+import type { PlacedText } from './layoutSheet.ts';
+import { type PartSource, partSegments } from './partSegments.ts';
+import { portrait, type SheetLine } from './sheet.ts';
+
+const titleHeight = 12;
+
+/** The title in the middle of the page, smaller when it is wider than the page. `largest` in points. */
+export function titleText(title: string, y: number, largest: number): PlacedText {
+  const segments: Segment[] = [{ kind: 'text', text: title }];
+  const size = Math.min(
+    largest,
+    portrait.usableWidth / mmPerPoint / segments.reduce((sum, s) => sum + segmentWidth(s), 0),
+  );
+  return {
+    x: portrait.left,
+    y,
+    width: portrait.usableWidth,
+    height: titleHeight,
+    font: 'title',
+    size,
+    leading: size * 1.2,
+    align: 'center',
+    lines: breakLines(breakableText(segments), Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The items of a head or foot line, filled in. */
+export function lineItems(line: SheetLine, source: PartSource): Segment[][] {
+  return line.items.map((item) => partSegments(item, source));
+}
+
+/** Blank between items of a line that do not share it evenly, in em. */
+const itemGap = 1;
+
+/**
+ * Sets items on one line as large as it allows; items that need more than a line at the least size go on several lines, and
+ * one that is wider than the page is broken. `room` is the height in mm that may be used.
+ */
+export function layoutLine(
+  items: readonly Segment[][],
+  align: SheetLine['align'],
+  y: number,
+  room: number,
+): PlacedText[] {
+  const widths = items.map((item) => item.reduce((sum, segment) => sum + segmentWidth(segment), 0));
+  const total = widths.reduce((sum, width) => sum + width, 0) + itemGap * Math.max(0, items.length - 1);
+  const across = (size: number): number => portrait.usableWidth / (size * mmPerPoint);
+  const size = textSizes.find((candidate) => candidate <= 11 && total <= across(candidate));
+  if (size === undefined) return stackItems(items, widths, y, room);
+  const slack = across(size) - total;
+  const gap = itemGap + (align === 'spread' && items.length > 1 ? slack / (items.length - 1) : 0);
+  let x = align === 'right' ? slack : 0;
+  return items.map((item, index) => {
+    const width = widths[index] ?? 0;
+    const placed = lineText(breakLines(breakableText(item), Number.POSITIVE_INFINITY), size, x, y, width);
+    x += width + gap;
+    return placed;
+  });
+}
+
+function stackItems(items: readonly Segment[][], widths: readonly number[], y: number, room: number): PlacedText[] {
+  const set = (size: number): PlacedText[] => {
+    const across = portrait.usableWidth / (size * mmPerPoint);
+    const texts: PlacedText[] = [];
+    let [x, top] = [0, y];
+    const height = size * 1.6 * mmPerPoint;
+    items.forEach((item, index) => {
+      const width = widths[index] ?? 0;
+      if (x > 0 && x + width > across) [x, top] = [0, top + height];
+      const lines = breakLines(breakableText(item), across);
+      lines.forEach((line, number) => {
+        if (number > 0) [x, top] = [0, top + height];
+        texts.push(lineText([line], size, x, top, line.width));
+        x += line.width + itemGap;
+      });
+    });
+    return texts;
+  };
+  const wholeItems = (size: number): boolean =>
+    widths.every((width) => width * size * mmPerPoint <= portrait.usableWidth);
+  const easy = set(textSizes.find((size) => size <= 10.5 && wholeItems(size)) ?? leastSize);
+  return (easy.at(-1)?.y ?? y) + 6 - y <= room ? easy : set(leastSize);
+}
+
+/** A line outside tables, 6 mm high; x and width in em of its size. */
+function lineText(lines: readonly Line[], size: number, x: number, y: number, width: number): PlacedText {
+  const mm = size * mmPerPoint;
+  return {
+    x: portrait.left + x * mm,
+    y,
+    width: width * mm,
+    height: 6,
+    font: 'body',
+    size,
+    leading: size * 1.2,
+    align: 'left',
+    lines,
+  };
+}
