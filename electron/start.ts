@@ -35,7 +35,9 @@ async function start(): Promise<number> {
     return await (electron ? runElectron(electron, dataDir, options) : runChromium(dataDir, options));
   } catch (error) {
     if (error instanceof AppError) return fail(error.message);
-    throw error;
+    // Only the code of an unforeseen error: its text may name what was being worked on.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '未知错误';
+    return fail(`护蕾台账没有启动成功（${code}），请检查数据目录能否写入，再启动一次。`);
   } finally {
     if (options.demo) rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
@@ -89,8 +91,12 @@ async function fetchElectron(): Promise<boolean> {
   if (!existsSync(installer) || (!isForced && Date.now() - lastFailure < fetchAgainAfterMs)) return false;
   const child = spawn(process.execPath, [installer], { stdio: 'ignore', timeout: fetchLimitMs });
   if ((await exitCodeOf(child)) === 0) return true;
-  mkdirSync(path.dirname(fetchFailedNote), { recursive: true });
-  writeFileSync(fetchFailedNote, '');
+  try {
+    mkdirSync(path.dirname(fetchFailedNote), { recursive: true });
+    writeFileSync(fetchFailedNote, '');
+  } catch {
+    // The program lies in a folder this user cannot write; the next start asks again.
+  }
   return false;
 }
 

@@ -30,16 +30,23 @@ const preferences = {
 /** A browser profile that lives only as long as the window. */
 export interface BrowserProfile {
   readonly folder: string;
+  /** Makes it anew; what a killed program left there goes first. */
+  create(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Makes the profile anew inside the data folder; what a killed program left there goes first. */
-export async function createBrowserProfile(dataDir: string): Promise<BrowserProfile> {
+/** The profile inside the data folder. */
+export function browserProfile(dataDir: string): BrowserProfile {
   const folder = path.join(dataDir, 'browser-profile');
   // The browser's last processes may still hold files for a moment, on Windows above all.
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  await remove();
-  await mkdir(path.join(folder, 'Default'), { recursive: true, mode: 0o700 });
-  await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  return { folder, remove };
+  return {
+    folder,
+    async create() {
+      await remove();
+      await mkdir(path.join(folder, 'Default'), { recursive: true, mode: 0o700 });
+      await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+    },
+    remove,
+  };
 }

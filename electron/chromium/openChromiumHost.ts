@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -10,9 +9,10 @@ import type { Host } from '../server/host.ts';
 import { saveExport } from '../server/saveExport.ts';
 import { startCore } from '../server/startCore.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
+import { storageError, translatingStorageErrors } from '../vault/storageError.ts';
 import { answerRequests } from './answerRequests.ts';
 import { quietBrowserArguments } from './browserArguments.ts';
-import { createBrowserProfile } from './browserProfile.ts';
+import { browserProfile } from './browserProfile.ts';
 import { createPdfPrinter } from './createPdfPrinter.ts';
 import { downloadsFolder } from './downloadsFolder.ts';
 import { findBrowser } from './findBrowser.ts';
@@ -76,7 +76,7 @@ export async function openChromiumHost(options: {
   if (executablePath === null)
     throw new AppError('missing', '没有找到浏览器，请安装 Edge、Chrome 或 Chromium 后再启动。');
 
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  translatingStorageErrors(() => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
   const lock = acquireInstanceLock(dataDir);
   const closed = Promise.withResolvers<void>();
   let context: BrowserContext | null = null;
@@ -128,16 +128,16 @@ export async function openChromiumHost(options: {
     handleSIGHUP: false,
     env: { ...process.env, LANGUAGE: 'zh_CN' },
   };
-  // Loaded here, so that the core starts while this large package is read.
-  const playwright = import('playwright-core');
+  // Loaded when first needed, so that the core starts while this large package is read.
+  const loadChromium = async () => (await import('playwright-core')).chromium;
   const printer = createPdfPrinter({
     launch: async () =>
-      (await playwright).chromium.launch({ ...launchOptions, headless: true, args: [...quietBrowserArguments] }),
+      (await loadChromium()).launch({ ...launchOptions, headless: true, args: [...quietBrowserArguments] }),
     origin: chromiumOrigin,
     fetch: core.fetch,
   });
 
-  const profile = await createBrowserProfile(dataDir);
+  const profile = browserProfile(dataDir);
   async function shutDown(): Promise<void> {
     await Promise.all([core.close(), printer.close()]);
     await profile.remove();
@@ -145,7 +145,8 @@ export async function openChromiumHost(options: {
   }
 
   try {
-    context = await (await playwright).chromium.launchPersistentContext(profile.folder, {
+    await profile.create();
+    context = await (await loadChromium()).launchPersistentContext(profile.folder, {
       ...launchOptions,
       headless,
       viewport: headless ? { width: 1366, height: 768 } : null,
@@ -175,10 +176,17 @@ export async function openChromiumHost(options: {
         await closed.promise;
       },
     };
-  } catch {
+  } catch (error) {
     if (context) await context.close();
     else await shutDown();
-    throw new AppError('missing', '浏览器没有启动成功，请把 Edge、Chrome 或 Chromium 更新到最新版本后再启动。');
+    const known = storageError(error);
+    if (known instanceof AppError) throw known;
+    const failure = new AppError(
+      'missing',
+      '浏览器没有启动成功，请把 Edge、Chrome 或 Chromium 更新到最新版本后再启动。',
+    );
+    failure.cause = error;
+    throw failure;
   }
 }
 

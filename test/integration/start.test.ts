@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -75,6 +75,15 @@ test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
     expect(asRoot.output()).toBe('护蕾台账不能用 root 账户启动，请换用普通账户登录后再启动。\n');
   },
 );
+
+test('a file in the place of the data folder ends the start with one sentence', async () => {
+  const file = path.join(root, 'file');
+  await writeFile(file, 'kept');
+  const onFile = await start(['--headless', '--data-dir', file]);
+  expect(await onFile.exited).toBe(1);
+  expect(onFile.output()).toMatch(/^护蕾台账没有启动成功（EEXIST），[^\n]*。\n$/);
+  expect(await readFile(file, 'utf8')).toBe('kept');
+});
 
 test('a browser that is none ends the start with one sentence that names what to install or update', async () => {
   const broken = await start(['--headless', '--data-dir', root], { HULEI_BROWSER: process.execPath });
