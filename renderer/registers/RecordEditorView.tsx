@@ -12,6 +12,7 @@ import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
+import { Key } from '../components/Key.tsx';
 import { timeInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
@@ -106,7 +107,15 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         {sheet && (
           <Tabs value={way} onChange={(_, next: Way) => setWay(next)} aria-label="填写方式">
             <Tab value="form" label="表单" id="tab-form" aria-controls="panel-form" />
-            <Tab value="sheet" label="纸样" id="tab-sheet" aria-controls="panel-sheet" aria-keyshortcuts="F2" />
+            <Tab
+              value="sheet"
+              label="纸样"
+              id="tab-sheet"
+              aria-controls="panel-sheet"
+              aria-keyshortcuts="F2"
+              icon={<Key>F2</Key>}
+              iconPosition="end"
+            />
           </Tabs>
         )}
       </Box>
@@ -140,6 +149,9 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             context={context}
             issues={editor.shownIssues}
             onChange={editor.setValue}
+            onRowsChange={(group, rows) =>
+              editor.setValues({ ...editor.values, rows: { ...editor.values.rows, [group]: rows } })
+            }
             onLeave={editor.leaveField}
           />
         ) : (
