@@ -3,9 +3,6 @@ import { type MethodInput, type MethodName, type MethodOutput, methods } from '.
 import { type ErrorCode, errorCodes } from '../../shared/contract/result.ts';
 import { CallError } from './CallError.ts';
 
-// Zod otherwise compiles schemas with the Function constructor, which the page's content policy forbids.
-z.config({ jitless: true });
-
 const failure = z.object({
   code: z.enum(errorCodes),
   message: z.string(),

@@ -32,7 +32,11 @@ export function GlobalSearch() {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const typed = useComposedText(text, setText);
+  const [open, setOpen] = useState(false);
+  const typed = useComposedText(text, (next) => {
+    setText(next);
+    setOpen(next.trim() !== '');
+  });
   const search = text.trim();
   const hits = useQueries({
     queries: registers.map((register) => ({
@@ -65,7 +69,9 @@ export function GlobalSearch() {
       options={hits.rows}
       value={null}
       inputValue={typed.value}
-      open={search !== '' && typed.value === text ? undefined : false}
+      open={open}
+      onOpen={() => setOpen(search !== '')}
+      onClose={() => setOpen(false)}
       filterOptions={(options) => options}
       getOptionLabel={() => text}
       getOptionKey={(hit) => hit.id}

@@ -27,12 +27,13 @@ interface Place {
   readonly Icon: ComponentType;
 }
 
-/** Places named by what the clerk is doing; more registers join the middle group. */
-const places: readonly (readonly Place[])[] = [
-  [{ to: '/', label: '今日', Icon: TodayOutlined }],
-  [{ to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined }],
-  [{ to: '/settings', label: '设置', Icon: SettingsOutlined }],
+/** Places named by what the clerk is doing; other registers join below the children. */
+const places: readonly Place[] = [
+  { to: '/', label: '今日', Icon: TodayOutlined },
+  { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined },
 ];
+/** What is seldom needed stands at the foot. */
+const footPlaces: readonly Place[] = [{ to: '/settings', label: '设置', Icon: SettingsOutlined }];
 
 /** The desk around every page: places at the left, one search box above, who is here below. */
 export function Shell() {
@@ -73,35 +74,9 @@ export function Shell() {
         >
           护蕾台账
         </Typography>
-        {places.map((group) => (
-          <List key={group[0]?.to} dense sx={{ py: 0.5, '& + &': { borderTop: '1px solid rgba(255,255,255,.16)' } }}>
-            {group.map(({ to, label, Icon }) => (
-              <ListItem key={to} disablePadding>
-                <ListItemButton
-                  component={NavLink}
-                  to={to}
-                  end={to === '/'}
-                  sx={{
-                    px: 2.5,
-                    borderLeft: '3px solid transparent',
-                    '& .MuiListItemIcon-root': { color: 'inherit', minWidth: 34 },
-                    '&:hover': { bgcolor: 'rgba(255,255,255,.08)' },
-                    '&.active': { bgcolor: 'rgba(255,255,255,.14)', borderLeftColor: '#fff', fontWeight: 600 },
-                    '&:focus-visible': { outline: '2px solid #fff', outlineOffset: -3 },
-                  }}
-                >
-                  <ListItemIcon>
-                    <Icon />
-                  </ListItemIcon>
-                  <ListItemText
-                    primary={label}
-                    slotProps={{ primary: { sx: { fontSize: 16, fontWeight: 'inherit' } } }}
-                  />
-                </ListItemButton>
-              </ListItem>
-            ))}
-          </List>
-        ))}
+        <PlaceList places={places} />
+        <Box sx={{ flex: 1 }} />
+        <PlaceList places={footPlaces} />
       </Box>
       <Box
         component="header"
@@ -116,7 +91,7 @@ export function Shell() {
         }}
       >
         <GlobalSearch />
-        <Typography variant="body2" color="text.secondary" noWrap sx={{ ml: 'auto' }}>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ ml: 'auto' }}>
           {office.county}
           {office.township}
         </Typography>
@@ -152,5 +127,34 @@ export function Shell() {
       </Box>
       <IdleWarning onWarning={() => void drafts.flush()} />
     </Box>
+  );
+}
+
+function PlaceList({ places }: { readonly places: readonly Place[] }) {
+  return (
+    <List dense sx={{ py: 0.5 }}>
+      {places.map(({ to, label, Icon }) => (
+        <ListItem key={to} disablePadding>
+          <ListItemButton
+            component={NavLink}
+            to={to}
+            end={to === '/'}
+            sx={{
+              px: 2.5,
+              borderLeft: '3px solid transparent',
+              '& .MuiListItemIcon-root': { color: 'inherit', minWidth: 34 },
+              '&:hover': { bgcolor: 'rgba(255,255,255,.08)' },
+              '&.active': { bgcolor: 'rgba(255,255,255,.14)', borderLeftColor: '#fff', fontWeight: 600 },
+              '&:focus-visible': { outline: '2px solid #fff', outlineOffset: -3 },
+            }}
+          >
+            <ListItemIcon>
+              <Icon />
+            </ListItemIcon>
+            <ListItemText primary={label} slotProps={{ primary: { sx: { fontSize: 16, fontWeight: 'inherit' } } }} />
+          </ListItemButton>
+        </ListItem>
+      ))}
+    </List>
   );
 }

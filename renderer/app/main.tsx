@@ -1,3 +1,5 @@
+import './withoutCodeGeneration.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

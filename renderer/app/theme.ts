@@ -75,6 +75,7 @@ export const theme = createTheme(
             'body:has(> .print-page) > :not(.print-page)': { display: 'none !important' },
             '.print-page': { display: 'block', fontSize: '13pt', color: '#000' },
           },
+          '@page': { size: 'A4', margin: '20mm' },
         },
       },
       MuiButtonBase: { defaultProps: { disableRipple: true } },
@@ -103,7 +104,13 @@ export const theme = createTheme(
       },
       MuiAutocomplete: {
         defaultProps: { noOptionsText: '没有这个选项', openText: '展开选项', closeText: '收起选项', clearText: '清空' },
-        styleOverrides: { option: { minHeight: 34, fontSize: 15 } },
+        styleOverrides: {
+          option: { minHeight: 34, fontSize: 15 },
+          inputRoot: {
+            '&.MuiOutlinedInput-root.MuiInputBase-sizeSmall': { paddingTop: 0, paddingBottom: 0, paddingLeft: 8 },
+            '&.MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiAutocomplete-input': { padding: '6px 6px' },
+          },
+        },
       },
       MuiCheckbox: { defaultProps: { size: 'small' } },
       MuiRadio: { defaultProps: { size: 'small' } },

@@ -38,7 +38,7 @@ export function CenteredPage({ title, children, width = 440, footer }: CenteredP
         {children}
       </Paper>
       {footer !== undefined && (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {footer}
         </Typography>
       )}

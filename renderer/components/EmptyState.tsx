@@ -14,7 +14,7 @@ export function EmptyState({ title, text, children }: EmptyStateProps) {
   return (
     <Box sx={{ textAlign: 'center', py: 8, px: 2 }}>
       <Typography variant="h2">{title}</Typography>
-      <Typography color="text.secondary" sx={{ mt: 1, mb: 2 }}>
+      <Typography color="textSecondary" sx={{ mt: 1, mb: 2 }}>
         {text}
       </Typography>
       <Box sx={{ display: 'flex', gap: 1, justifyContent: 'center' }}>{children}</Box>

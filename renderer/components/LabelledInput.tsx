@@ -63,7 +63,7 @@ export function LabelledInput({
         </FieldMessage>
       )}
       {error === undefined && help !== undefined && (
-        <Typography id={messageId} variant="caption" color="text.secondary" component="div">
+        <Typography id={messageId} variant="caption" color="textSecondary" component="div">
           {help}
         </Typography>
       )}

@@ -17,7 +17,7 @@ export function PageHeader({ title, detail, children }: PageHeaderProps) {
       <Typography variant="h1" noWrap>
         {title}
       </Typography>
-      <Typography variant="body2" color="text.secondary" component="div" aria-live="polite" sx={{ minWidth: 0 }}>
+      <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" sx={{ minWidth: 0 }}>
         {detail}
       </Typography>
       <Box sx={{ ml: 'auto', display: 'flex', gap: 1, flex: 'none' }}>{children}</Box>

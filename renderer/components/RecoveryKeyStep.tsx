@@ -77,19 +77,19 @@ export function RecoveryKeyStep({ offer, unit, today, typed, onTyped, checked }:
   );
 }
 
-function KeyGroups({ groups }: { readonly groups: readonly string[] }) {
+function KeyGroups({ groups, large = false }: { readonly groups: readonly string[]; readonly large?: boolean }) {
   return (
     <Box
       component="ol"
       aria-label="恢复密钥"
       sx={{
         m: 0,
-        p: 1.5,
+        p: large ? 3 : 1.5,
         listStyle: 'none',
         display: 'grid',
         gridTemplateColumns: 'repeat(3, auto)',
-        columnGap: 3,
-        rowGap: 0.75,
+        columnGap: large ? 6 : 3,
+        rowGap: large ? 2 : 0.75,
         border: `1px solid ${colours.lineStrong}`,
         width: 'fit-content',
       }}
@@ -99,7 +99,13 @@ function KeyGroups({ groups }: { readonly groups: readonly string[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
         <li key={index} style={{ display: 'flex', gap: 10, alignItems: 'baseline' }}>
           <span style={{ fontSize: 13, color: colours.inkSoft, minWidth: 16, textAlign: 'right' }}>{index + 1}</span>
-          <span style={{ fontFamily: 'Consolas, "Courier New", monospace', fontSize: 20, letterSpacing: '0.08em' }}>
+          <span
+            style={{
+              fontFamily: 'Consolas, "Courier New", monospace',
+              fontSize: large ? 30 : 20,
+              letterSpacing: '0.08em',
+            }}
+          >
             {group}
           </span>
         </li>
@@ -123,7 +129,7 @@ function KeyPaper({
       <h1 style={{ fontSize: '20pt', textAlign: 'center', margin: '10mm 0' }}>护蕾台账恢复密钥</h1>
       <p>单位：{unit}</p>
       <p>日期：{chineseDate(today)}</p>
-      <KeyGroups groups={offer.groups} />
+      <KeyGroups groups={offer.groups} large />
       <p>
         用途：用户忘记密码时，在打开台账的页面选“忘记密码，用恢复密钥打开”，按顺序输入以上九组。用过一次即作废，程序会给出新的密钥。
       </p>

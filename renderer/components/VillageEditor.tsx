@@ -154,7 +154,7 @@ export function VillageEditor({ villages, onChange, error, height }: VillageEdit
           </TableBody>
         </Table>
       </TableContainer>
-      <Typography variant="caption" color="text.secondary" component="p" sx={{ m: 0, mt: 0.5 }}>
+      <Typography variant="caption" color="textSecondary" component="p" sx={{ m: 0, mt: 0.5 }}>
         没有填统计代码的，程序自动编V001、V002这样的本机代码，只用来区分各村，不上报。
       </Typography>
     </Box>

@@ -111,7 +111,7 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
       {control}
       {messageLine}
       {field.help !== undefined && message === undefined && (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {field.help}
         </Typography>
       )}

@@ -159,7 +159,7 @@ function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
           }}
           onChange={(event) => change(index, event.target.value)}
           startAdornment={
-            <Typography component="span" variant="caption" color="text.secondary" sx={{ mr: 1 }}>
+            <Typography component="span" variant="caption" color="textSecondary" sx={{ mr: 1 }}>
               {index + 1}
             </Typography>
           }

@@ -115,7 +115,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
           </Stepper>
         </Box>
         <Box sx={{ px: 4, py: 2, minHeight: 420 }}>
-          <Typography color="text.secondary" sx={{ mb: introductions[step] === '' ? 0 : 2 }}>
+          <Typography color="textSecondary" sx={{ mb: introductions[step] === '' ? 0 : 2 }}>
             {introductions[step]}
           </Typography>
           {step === 0 && (
@@ -196,7 +196,7 @@ function Done({ township, user }: { readonly township: string; readonly user: st
     <Stack spacing={2} sx={{ alignItems: 'center', textAlign: 'center', pt: 8 }}>
       <CheckCircleOutlined color="success" sx={{ fontSize: 56 }} />
       <Typography variant="h2">{township}的台账建好了</Typography>
-      <Typography color="text.secondary">
+      <Typography color="textSecondary">
         当前用户：{user}。接下来可以导入村里报来的表格，也可以逐个新增儿童。
       </Typography>
     </Stack>

@@ -43,7 +43,9 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
         ))}
         {demo && (
           <Alert severity="info">
-            演示数据，都是虚构的人。用户：<strong>{demo.user}</strong>　密码：<strong>{demo.password}</strong>
+            这是演示，里面的人都是虚构的。
+            <br />
+            用户 <strong>{demo.user}</strong>，密码 <strong>{demo.password}</strong>
           </Alert>
         )}
         <LabelledInput label="用户" value={user} onChange={setUser} autoFocus />

@@ -38,7 +38,7 @@ export function FileChooser({ busy, onFile }: FileChooserProps) {
       <Typography variant="h2" sx={{ mt: 1 }}>
         把村里报来的表格拖到这里
       </Typography>
-      <Typography color="text.secondary" sx={{ mt: 0.5, mb: 2 }}>
+      <Typography color="textSecondary" sx={{ mt: 0.5, mb: 2 }}>
         标题、合并的单元格、表下的说明都不用删；先核对，确认后才写入。
       </Typography>
       <Button variant="contained" component="label" loading={busy} disabled={busy}>

@@ -34,7 +34,7 @@ export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
       onClose={onClose}
       slotProps={{ paper: { 'aria-labelledby': 'history-title', role: 'dialog' } }}
     >
-      <Box sx={{ width: 520, p: 2.5 }}>
+      <Box sx={{ width: 560, p: 2.5 }}>
         <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', mb: 1 }}>
           <Typography variant="h2" id="history-title">
             修改历史
@@ -51,12 +51,12 @@ export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
               key={`${entry.at} ${entry.by} ${entry.action}`}
               sx={{ py: 1.25, borderTop: `1px solid ${colours.line}` }}
             >
-              <Typography variant="body2" color="text.secondary">
+              <Typography variant="body2" color="textSecondary">
                 {momentInWords(entry.at)}　{entry.by}　{actions[entry.action]}
               </Typography>
               {entry.changes.map((change) => (
                 <Typography key={change.label} component="div" sx={{ display: 'flex', gap: 1 }}>
-                  <Box component="span" sx={{ flex: 'none', width: 120, color: 'text.secondary' }}>
+                  <Box component="span" sx={{ flex: 'none', width: 176, color: 'text.secondary' }}>
                     {change.label}
                   </Box>
                   <span>

@@ -17,15 +17,18 @@ import { ImportColumns } from './ImportColumns.tsx';
 import { ImportTable } from './ImportTable.tsx';
 import { type Verdict, verdictOrder, verdicts } from './verdicts.ts';
 
-type Changes = Omit<MethodInput<'import.check'>, 'importId'>;
+/** Columns and defaults as the clerk wants them. */
+export type ImportChanges = Omit<MethodInput<'import.check'>, 'importId'>;
 
 interface ImportCheckProps {
   readonly register: Register;
   readonly preview: ImportPreview;
-  readonly changes: Changes | null;
-  readonly busy: boolean;
+  readonly changes: ImportChanges | null;
+  /** Whether the table shows what the entry above it leads to. */
+  readonly checked: boolean;
+  readonly committing: boolean;
   readonly error: Error | null;
-  readonly onChange: (changes: Changes) => void;
+  readonly onChange: (changes: ImportChanges) => void;
   readonly onCommit: (rows: number[]) => void;
   readonly onRestart: () => void;
 }
@@ -35,7 +38,8 @@ export function ImportCheck({
   register,
   preview,
   changes,
-  busy,
+  checked,
+  committing,
   error,
   onChange,
   onCommit,
@@ -44,7 +48,7 @@ export function ImportCheck({
   const { context } = useWork();
   const [only, setOnly] = useState<Verdict | null>(null);
   const [showColumns, setShowColumns] = useState(false);
-  const known: Changes = changes ?? {
+  const known: ImportChanges = changes ?? {
     targets: preview.columns.map(({ index, target }) => ({ index, target })),
     defaults: preview.defaults,
   };
@@ -68,13 +72,14 @@ export function ImportCheck({
         title={`导入${register.title}`}
         detail={`${preview.fileName}　工作表“${preview.sheetName}”，第${preview.headingRow}行是表头`}
       >
-        <Button variant="outlined" onClick={onRestart} disabled={busy}>
+        <Button variant="outlined" onClick={onRestart} disabled={committing}>
           换一个文件
         </Button>
         <ActionButton
           variant="contained"
           shortcut="Ctrl+S"
-          disabled={fresh.length === 0 || blocked || busy}
+          disabled={fresh.length === 0 || blocked || !checked}
+          loading={committing}
           onClick={() => onCommit(fresh)}
         >
           导入{fresh.length}
@@ -86,7 +91,7 @@ export function ImportCheck({
         <Paper
           component="section"
           aria-label="统一填写"
-          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none' }}
+          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none', maxHeight: 290, overflow: 'auto' }}
         >
           <Typography variant="body2" sx={{ mb: 1 }}>
             {blocked ? '表里没有下面几项，请填一次，全表通用：' : '下面几项全表通用，可以改：'}
@@ -130,7 +135,7 @@ export function ImportCheck({
           );
         })}
         {preview.skippedRows.length > 0 && (
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             另有{preview.skippedRows.length}行是标题、说明或空行，不导入（第{preview.skippedRows.slice(0, 8).join('、')}
             {preview.skippedRows.length > 8 ? '等' : ''}行）
           </Typography>
@@ -148,7 +153,7 @@ export function ImportCheck({
         <ImportColumns
           preview={preview}
           targets={known.targets}
-          disabled={busy}
+          disabled={committing}
           onChange={(targets) => onChange({ ...known, targets })}
         />
       )}

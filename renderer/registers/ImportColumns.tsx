@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
-import MenuItem from '@mui/material/MenuItem';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import type { ImportPreview, MethodInput } from '../../shared/contract/methods.ts';
 import { colours } from '../app/theme.ts';
 
@@ -33,11 +33,20 @@ export function ImportColumns({ preview, targets, disabled, onChange }: ImportCo
       }}
     >
       {preview.columns.map((column) => (
-        <Box key={column.index}>
+        <Box key={column.index} sx={{ minWidth: 0 }}>
+          <Typography
+            variant="body2"
+            component="label"
+            htmlFor={`import-column-${column.index}`}
+            noWrap
+            title={column.heading}
+            sx={{ display: 'block', color: 'text.secondary' }}
+          >
+            {column.letter}列“{column.heading}”
+          </Typography>
           <TextField
             select
             disabled={disabled}
-            label={`${column.letter}列“${column.heading}”`}
             value={targetOf(column.index) ?? ''}
             onChange={(event) =>
               onChange(
@@ -47,14 +56,16 @@ export function ImportColumns({ preview, targets, disabled, onChange }: ImportCo
                 })),
               )
             }
-            slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+            slotProps={{
+              select: { native: true },
+              htmlInput: { id: `import-column-${column.index}` },
+            }}
           >
-            <MenuItem value="">不导入</MenuItem>
+            <option value="">不导入</option>
             {preview.targets.map((target) => (
-              <MenuItem key={target.target} value={target.target}>
+              <option key={target.target} value={target.target}>
                 {target.label}
-                {target.required ? '（必填）' : ''}
-              </MenuItem>
+              </option>
             ))}
           </TextField>
         </Box>

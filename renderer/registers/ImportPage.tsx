@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { MethodInput } from '../../shared/contract/methods.ts';
+import type { ImportPreview, MethodInput } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
@@ -11,33 +11,46 @@ import { refreshRegister } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { FileChooser } from './FileChooser.tsx';
-import { ImportCheck } from './ImportCheck.tsx';
+import { type ImportChanges, ImportCheck } from './ImportCheck.tsx';
 import { ImportResult } from './ImportResult.tsx';
+
+/** Milliseconds without a change before the rows are checked again. */
+const checkPause = 350;
 
 /** A village's workbook comes in: choose it, look at what was understood, take it over in one go. */
 export function ImportPage({ register }: { readonly register: Register }) {
   const api = useApi();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [changes, setChanges] = useState<Omit<MethodInput<'import.check'>, 'importId'> | null>(null);
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [changes, setChanges] = useState<ImportChanges | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const read = useMutation({
     mutationFn: async (file: File) =>
       api.call('import.read', { register: register.key, upload: await api.upload(file), fileName: file.name }),
-    onSuccess: () => {
-      check.reset();
-      commit.reset();
+    onSuccess: (answer) => {
+      setPreview(answer);
       setChanges(null);
     },
   });
   const check = useMutation({
-    mutationFn: (input: MethodInput<'import.check'>) => api.call('import.check', input),
+    mutationFn: (input: { readonly importId: string; readonly changes: ImportChanges }) =>
+      api.call('import.check', { importId: input.importId, ...input.changes }),
+    onSuccess: setPreview,
   });
   const commit = useMutation({
     mutationFn: (input: MethodInput<'import.commit'>) => api.call('import.commit', input),
     onSuccess: () => refreshRegister(client, register.key),
   });
-  const preview = check.data ?? read.data;
+  // What stands in the table belongs to the last answer; until it has caught up with the entry, nothing is taken over.
+  const checked = changes === null || (check.isSuccess && check.variables.changes === changes);
+  const change = (importId: string, next: ImportChanges): void => {
+    setChanges(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => check.mutate({ importId, changes: next }), checkPause);
+  };
   const restart = (): void => {
+    clearTimeout(timer.current);
     if (preview && !commit.isSuccess) {
       // Only frees memory in the core; the next file does the same.
       void api.call('import.discard', { importId: preview.importId }).catch(() => undefined);
@@ -45,6 +58,7 @@ export function ImportPage({ register }: { readonly register: Register }) {
     read.reset();
     check.reset();
     commit.reset();
+    setPreview(null);
     setChanges(null);
   };
 
@@ -66,12 +80,10 @@ export function ImportPage({ register }: { readonly register: Register }) {
           register={register}
           preview={preview}
           changes={changes}
-          busy={check.isPending || commit.isPending}
+          checked={checked}
+          committing={commit.isPending}
           error={check.error ?? commit.error}
-          onChange={(next) => {
-            setChanges(next);
-            check.mutate({ importId: preview.importId, ...next });
-          }}
+          onChange={(next) => change(preview.importId, next)}
           onCommit={(rows) => commit.mutate({ importId: preview.importId, rows })}
           onRestart={restart}
         />

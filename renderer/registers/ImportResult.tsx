@@ -25,7 +25,7 @@ export function ImportResult({ register, created, preview, onList, onAnother }: 
         已导入{created}
         {register.noun}
       </Typography>
-      <Typography color="text.secondary" sx={{ mt: 0.5, mb: 2 }}>
+      <Typography color="textSecondary" sx={{ mt: 0.5, mb: 2 }}>
         {left === 0
           ? `“${preview.fileName}”的${created}行都已写入。`
           : `“${preview.fileName}”另有${left}行没有写入；在原表里改好后可以再导入一次，已写入的不会重复。`}

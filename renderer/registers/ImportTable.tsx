@@ -6,7 +6,7 @@ import RemoveCircleOutlined from '@mui/icons-material/RemoveCircleOutlined';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ComponentType, useRef } from 'react';
+import { type ComponentType, useMemo, useRef } from 'react';
 import type { ImportPreview } from '../../shared/contract/methods.ts';
 import { colours, measures } from '../app/theme.ts';
 import { type Verdict, verdicts } from './verdicts.ts';
@@ -45,7 +45,11 @@ export function ImportTable({ preview, rows }: ImportTableProps) {
     overscan: 12,
   });
   const columns = preview.columns;
-  const template = `52px 104px 320px ${columns.map(() => '140px').join(' ')}`;
+  const widths = useMemo(
+    () => columns.map((column, index) => widthOf(column.heading, preview.rows, index)),
+    [columns, preview.rows],
+  );
+  const template = `52px 104px 300px ${widths.map((width) => `${width}px`).join(' ')}`;
   return (
     <Box
       ref={scroller}
@@ -172,6 +176,7 @@ function RowCells({ row, columns }: { readonly row: Row; readonly columns: reado
           <Box
             key={column.index}
             role="cell"
+            title={issues.length > 0 ? undefined : text}
             sx={{
               px: 1,
               py: 0.75,
@@ -201,4 +206,11 @@ function markOf(error: boolean) {
   return error
     ? { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` }
     : { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` };
+}
+
+/** Pixels that the longest of the first cells needs, within reason; longer texts are cut and shown on hovering. */
+function widthOf(heading: string, rows: readonly Row[], index: number): number {
+  const ems = (text: string): number => [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 255 ? 1 : 0.6), 0);
+  const longest = Math.max(ems(heading), ...rows.slice(0, 200).map((row) => ems(row.cells[index] ?? '')));
+  return Math.round(Math.min(260, Math.max(56, longest * 14 + 18)));
 }

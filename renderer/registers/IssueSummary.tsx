@@ -2,16 +2,17 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { Issue, Register } from '../../shared/registers/register.ts';
-import { focusField } from '../fields/FieldControl.tsx';
 import { namedField } from './recordValues.ts';
 
 interface IssueSummaryProps {
   readonly register: Register;
   readonly issues: readonly Issue[];
+  /** Puts the cursor into the field of a path. */
+  readonly onJump: (path: string) => void;
 }
 
 /** All findings in one place; each leads to its field. */
-export function IssueSummary({ register, issues }: IssueSummaryProps) {
+export function IssueSummary({ register, issues, onJump }: IssueSummaryProps) {
   const errors = issues.filter((issue) => issue.severity === 'error');
   const warnings = issues.filter((issue) => issue.severity === 'warning');
   return (
@@ -19,20 +20,20 @@ export function IssueSummary({ register, issues }: IssueSummaryProps) {
       {errors.length > 0 && (
         <Alert severity="error" aria-label="需要改正的地方">
           有{errors.length}处需要改正，改好后再保存：
-          <IssueLinks register={register} issues={errors} />
+          <IssueLinks register={register} issues={errors} onJump={onJump} />
         </Alert>
       )}
       {warnings.length > 0 && (
         <Alert severity="warning" aria-label="需要核对的地方">
           有{warnings.length}处请核对，核对无误可以照样保存：
-          <IssueLinks register={register} issues={warnings} />
+          <IssueLinks register={register} issues={warnings} onJump={onJump} />
         </Alert>
       )}
     </>
   );
 }
 
-function IssueLinks({ register, issues }: IssueSummaryProps) {
+function IssueLinks({ register, issues, onJump }: IssueSummaryProps) {
   return (
     <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 1.5 }}>
       {issues.map((issue) => (
@@ -42,7 +43,7 @@ function IssueLinks({ register, issues }: IssueSummaryProps) {
           type="button"
           color="inherit"
           title={issue.message}
-          onClick={() => focusField(issue.path)}
+          onClick={() => onJump(issue.path)}
         >
           {namedField(register, issue.path).label}
         </Link>

@@ -144,7 +144,7 @@ export function ListTable({
         overflow: 'auto',
         bgcolor: 'background.paper',
         border: `1px solid ${colours.line}`,
-        '&:focus-visible': { outlineOffset: -2 },
+        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
         '&:focus-visible [data-current=true]': { boxShadow: `inset 3px 0 0 ${colours.accent}` },
       }}
     >

@@ -17,6 +17,7 @@ import { timeInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
+import { fieldId, focusField } from '../fields/FieldControl.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { formOf } from './formOf.ts';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
@@ -63,6 +64,12 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     if (id === null) return;
     setPrintSelection({ ids: [id] });
     void navigate(addresses.print(register.key));
+  };
+  const jump = (path: string): void => {
+    if (document.getElementById(fieldId(path)) !== null) return focusField(path);
+    // The paper does not ask for every field; the form does.
+    setWay('form');
+    requestAnimationFrame(() => focusField(path));
   };
   const switchWay = (): void => setWay(way === 'form' ? 'sheet' : 'form');
   useShortcut(sheet ? 'F2' : undefined, switchWay);
@@ -133,7 +140,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           </Alert>
         )}
         {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
-        <IssueSummary register={register} issues={editor.shownIssues} />
+        <IssueSummary register={register} issues={editor.shownIssues} onJump={jump} />
       </Box>
       <Box
         role={sheet ? 'tabpanel' : undefined}
@@ -149,6 +156,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             context={context}
             issues={editor.shownIssues}
             onChange={editor.setValue}
+            onRowsChange={editor.setRows}
             onRowsChange={(group, rows) =>
               editor.setValues({ ...editor.values, rows: { ...editor.values.rows, [group]: rows } })
             }

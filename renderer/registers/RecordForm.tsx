@@ -16,7 +16,7 @@ interface RecordFormProps {
 
 const wideControls: ReadonlySet<string> = new Set(['paragraph', 'choices']);
 
-/** The entry form of any register: its sections, three columns, in the order of the declaration. */
+/** The entry form of any register: its sections, as many columns as fit, in the order of the declaration. */
 export function RecordForm({ register, editor }: RecordFormProps) {
   const { context } = useWork();
   return (
@@ -31,7 +31,14 @@ export function RecordForm({ register, editor }: RecordFormProps) {
           <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
             {section.title}
           </Typography>
-          <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(0, 1fr))', columnGap: 2.5, rowGap: 1.25 }}>
+          <Box
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: 'repeat(auto-fill, minmax(244px, 1fr))',
+              columnGap: 2.5,
+              rowGap: 1.25,
+            }}
+          >
             {section.fields.map((key) => {
               const group = register.rows[key];
               if (group) {

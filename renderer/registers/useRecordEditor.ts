@@ -3,7 +3,7 @@ import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { checkRecord, errorsOf } from '../../shared/registers/checkRecord.ts';
-import type { Issue, RecordValues, Register } from '../../shared/registers/register.ts';
+import type { Issue, RecordValues, Register, Values } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError } from '../api/CallError.ts';
 import { recordQuery, refreshRegister } from '../api/queries.ts';
@@ -40,6 +40,7 @@ export interface RecordEditor {
   readonly issueAt: (path: string) => Issue | undefined;
   readonly setValue: (path: string, value: FieldValue | null) => void;
   readonly setValues: (values: RecordValues) => void;
+  readonly setRows: (group: string, rows: readonly Values[]) => void;
   readonly addRow: (group: string) => void;
   readonly removeRow: (group: string, index: number) => void;
   readonly leaveField: (path: string) => void;
@@ -153,6 +154,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     issueAt: (path) => issuesByPath.get(path),
     setValue: (path, value) => change(withValue(latest.current, path, value)),
     setValues: change,
+    setRows: (group, rows) => change({ ...latest.current, rows: { ...latest.current.rows, [group]: rows } }),
     addRow: (group) => change(withRowAdded(register, latest.current, group)),
     removeRow: (group, index) => change(withRowRemoved(latest.current, group, index)),
     leaveField: (path) => {
