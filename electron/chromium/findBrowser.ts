@@ -4,7 +4,7 @@ import path from 'node:path';
 export interface BrowserSurroundings {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly isFile: (path: string) => boolean;
+  readonly isProgram: (path: string) => boolean;
 }
 
 const windowsPrograms = [
@@ -33,9 +33,9 @@ const linuxPaths = [
  * name on the PATH, then at the places where the vendors' packages put it.
  * @returns the full path of the program, or null when there is none.
  */
-export function findBrowser({ platform, env, isFile }: BrowserSurroundings): string | null {
+export function findBrowser({ platform, env, isProgram }: BrowserSurroundings): string | null {
   const candidates = platform === 'win32' ? windowsCandidates(env) : linuxCandidates(env);
-  return candidates.find(isFile) ?? null;
+  return candidates.find(isProgram) ?? null;
 }
 
 function windowsCandidates(env: BrowserSurroundings['env']): string[] {

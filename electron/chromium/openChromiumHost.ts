@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -17,6 +17,7 @@ import { createPdfPrinter } from './createPdfPrinter.ts';
 import { downloadsFolder } from './downloadsFolder.ts';
 import { findBrowser } from './findBrowser.ts';
 import { forkCore } from './forkCore.ts';
+import { isProgram } from './isProgram.ts';
 
 /** The one origin that is answered. The name is reserved (RFC 2606), so it can never be a real site. */
 export const chromiumOrigin = 'https://hulei.invalid';
@@ -72,7 +73,7 @@ export async function openChromiumHost(options: {
     throw new AppError('denied', '护蕾台账不能用 root 账户启动，请换用普通账户登录后再启动。');
   }
   const executablePath =
-    options.executablePath ?? findBrowser({ platform: process.platform, env: process.env, isFile });
+    options.executablePath ?? findBrowser({ platform: process.platform, env: process.env, isProgram });
   if (executablePath === null)
     throw new AppError('missing', '没有找到浏览器，请安装 Edge、Chrome 或 Chromium 后再启动。');
 
@@ -199,10 +200,6 @@ async function navigate({ page, session }: Driven, url: string): Promise<void> {
     .goto(url, { waitUntil: 'load' })
     .catch(() => session.send('Page.navigate', { url }))
     .catch(() => {});
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function showFolder(file: string): void {
