@@ -66,9 +66,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     void navigate(addresses.print(register.key));
   };
   const jump = (path: string): void => {
-    if (document.getElementById(fieldId(path)) !== null) return focusField(path);
     // The paper does not ask for every field; the form does.
-    setWay('form');
+    if (document.getElementById(fieldId(path)) === null) setWay('form');
     requestAnimationFrame(() => focusField(path));
   };
   const switchWay = (): void => setWay(way === 'form' ? 'sheet' : 'form');
@@ -157,9 +156,6 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             issues={editor.shownIssues}
             onChange={editor.setValue}
             onRowsChange={editor.setRows}
-            onRowsChange={(group, rows) =>
-              editor.setValues({ ...editor.values, rows: { ...editor.values.rows, [group]: rows } })
-            }
             onLeave={editor.leaveField}
           />
         ) : (

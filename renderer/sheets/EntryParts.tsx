@@ -52,6 +52,12 @@ function EntryPart({ part, place, underlined }: { part: GroupedPart; place: Entr
   }
 }
 
+/** On a line an input is as wide as its text, with room to click on while it is empty. */
+const underlinedInput = {
+  borderBottom: '1px solid',
+  '& .MuiInputBase-input': { fieldSizing: 'content', minWidth: '6em', maxWidth: '26em', padding: 0 },
+} as const;
+
 function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace; underlined: boolean }) {
   const field = place.fields[part.field];
   const path = `${place.prefix}${part.field}`;
@@ -64,7 +70,7 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
         flex: 1,
         minWidth: 0,
         display: 'block',
-        ...(underlined ? { borderBottom: '1px solid', minWidth: '9.5em' } : {}),
+        ...(underlined ? underlinedInput : {}),
       }}
     >
       <FieldControl
@@ -91,7 +97,7 @@ function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place:
   const messageId = `${fieldId(path)}-message`;
   if (!field) return null;
   return (
-    <Box component="span" sx={{ display: 'block', px: 0.5 }}>
+    <Box component="span" sx={{ display: 'block', px: 0.75 }}>
       <TickGroup
         id={fieldId(path)}
         field={field}

@@ -217,6 +217,7 @@ function Cell({ placed, place }: { readonly placed: GridCell; readonly place: En
         px: printed ? mm(0.6) : 0,
         font: `${points(printed?.size ?? entrySize)} ${fontStacks.body}`,
         lineHeight: 1.25,
+        textWrap: printed ? 'balance' : undefined,
         ...(cell.vertical ? { writingMode: 'vertical-rl', textOrientation: 'upright', letterSpacing: '0.15em' } : {}),
         ...(printed ? { backgroundColor: '#fbfbfa' } : entryCell),
         ...(error ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),

@@ -75,7 +75,7 @@ export function TickGroup({ id, field, parts, value, context, onChange, onLeave,
         return (
           <Box
             component="label"
-            key={part.sets}
+            key={`${part.text} ${part.sets}`}
             sx={{
               whiteSpace: 'nowrap',
               cursor: 'pointer',

@@ -2,7 +2,11 @@ import { colours } from '../app/theme.ts';
 
 /** A cell to fill: the input takes all of it, and the cell shows where the cursor is. */
 export const entryCell = {
-  '& .MuiInputBase-root': { padding: '0 4px', minHeight: 'calc(var(--mm) * 7)' },
+  // The list of choices opens from the keyboard and by a click; the room for its buttons would push the text aside.
+  '& .MuiInputBase-root, & .MuiAutocomplete-inputRoot.MuiInputBase-root': {
+    padding: '0 6px',
+    minHeight: 'calc(var(--mm) * 7)',
+  },
   '& .MuiInputBase-input': { textAlign: 'inherit', height: '1.5em', padding: 0 },
   '& .MuiInputBase-input:focus-visible': { outline: 'none' },
   '&:hover': { backgroundColor: '#f6faf9' },
