@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { AppError } from '../../shared/contract/result.ts';
 
 /** Flushes a folder's entries. Windows cannot open a folder for that; NTFS keeps renames in its own journal. */
 export function flushFolder(folder: string): void {
@@ -10,6 +11,20 @@ export function flushFolder(folder: string): void {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/**
+ * Makes a folder and those above it where they are missing.
+ * @throws AppError readonly where that is impossible; errors of the file system otherwise
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Node says ENOENT for a read-only parent here, and for a drive that is not there.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new AppError('readonly', '数据文件夹建立不了，请检查位置和权限，或换一个文件夹。');
   }
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
+import { makeFolder } from './durableFile.ts';
 import { holdLock } from './open.ts';
 import { translatingStorageErrors } from './storageError.ts';
 
@@ -13,7 +13,7 @@ export const lockFileName = 'hulei.lock';
  * @throws AppError busy within a second when another program holds it; readonly | full
  */
 export function acquireInstanceLock(dataDir: string): { release(): void } {
-  translatingStorageErrors(() => mkdirSync(dataDir, { recursive: true }));
+  translatingStorageErrors(() => makeFolder(dataDir));
   const lock = holdLock(join(dataDir, lockFileName));
   if (!lock) throw new AppError('busy', '护蕾台账已经打开，请切换到已打开的窗口；找不到窗口时请重新启动电脑。');
   // The process itself refers to the lock: a caller that drops the result must not lose it to garbage collection.

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/contract/result.ts';
 import { databaseHandle, type WritableDatabase } from './database.ts';
@@ -84,12 +95,16 @@ export function openEncrypted(
   if (key.length !== 32) throw new TypeError('a data key has 32 bytes');
   return translatingStorageErrors(() => {
     if (options.create) create(path, key, options.create.label);
-    else if (!existsSync(path)) {
+    if (!existsSync(path)) {
       throw new AppError('missing', '找不到数据文件，请检查数据文件夹，或用最近的备份恢复。');
-    } else if (statSync(path).size === 0) {
+    }
+    if (statSync(path).size === 0) {
       // SQLite takes an empty file for a new database: the loss of everything would look like a fresh start.
       throw new AppError('damaged', '数据文件是空的，请不要删除任何文件，用最近的备份恢复。');
     }
+    // SQLite would open a read-only file for reading and fail later, with a locking error that says nothing to the user.
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK);
     return encryptedFile(path, connect(path, key, Buffer.alloc(0)));
   });
 }

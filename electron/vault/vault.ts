@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
 import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
 import type { WritableDatabase } from './database.ts';
-import { flushFolder, renameDurably } from './durableFile.ts';
+import { flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
 import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
 import { readKeyring, writeKeyring } from './keyringFile.ts';
@@ -89,7 +89,7 @@ export async function createVault(
     removeLeftovers(dataDir);
     // Only an empty folder can be removed this way.
     if (existsSync(folder)) rmdirSync(folder);
-    mkdirSync(building, { recursive: true, mode: 0o700 });
+    makeFolder(building);
     const user = { ...options.firstUser, compartments: compartmentNames };
     await writeKeyring(building, await createKeyring(dataKeys, user, options.recoveryKey));
     createCompartments(building, dataKeys, options.initialize);

@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { transaction } from '../../electron/vault/database.ts';
+import { acquireInstanceLock } from '../../electron/vault/instanceLock.ts';
+import { establish } from '../../electron/vault/migrate.ts';
+import { openEncrypted } from '../../electron/vault/open.ts';
+import { sql } from '../../electron/vault/sql.ts';
+import { compartmentFile, createVault, openVault, vaultFolder, vaultState } from '../../electron/vault/vault.ts';
+import {
+  failureOf,
+  hashesOf,
+  temporaryFolder,
+  temporaryVault,
+  testKdf,
+  testRecoveryKey,
+  testUser,
+} from '../unit/vault/temporaryVault.ts';
+import { baseMigration, faultIdentity } from './vaultMigrator.ts';
+
+const rows = 400;
+
+function filledFile(folder = temporaryFolder()): { path: string; key: Buffer } {
+  const path = join(folder, 'children.vault');
+  const key = randomBytes(32);
+  const file = openEncrypted(path, key, { create: { label: Buffer.alloc(16, 1) } });
+  establish(file, faultIdentity, [baseMigration]);
+  transaction(file.database, (db) => {
+    for (let number = 0; number < rows; number += 1) {
+      db.run(sql`INSERT INTO record (number, body) VALUES (${number}, ${`${number}:${'张小明'.repeat(40)}`})`);
+    }
+  });
+  file.close();
+  return { path, key };
+}
+
+/** All rows as stored, after the check that every opening of a vault makes; throws when damage is noticed. */
+function readAll(path: string, key: Buffer): unknown {
+  const file = openEncrypted(path, key);
+  try {
+    if (file.problems().length > 0) throw new Error('damage was noticed');
+    return file.database.all(sql`SELECT number, body FROM record ORDER BY number`);
+  } finally {
+    file.close();
+  }
+}
+
+test('of 60 flipped bits none goes unnoticed and changes a row', async () => {
+  const { path, key } = filledFile();
+  const intact = readFileSync(path);
+  const expected = readAll(path, key);
+  const attempt = join(temporaryFolder(), 'children.vault');
+  let noticed = 0;
+  for (let flip = 0; flip < 60; flip += 1) {
+    const bytes = Buffer.from(intact);
+    // The first flips hit label and header, the others are spread over the file.
+    const offset = flip < 12 ? flip * 9 : Math.floor((flip / 60) * bytes.length) + flip * 7;
+    bytes.writeUInt8(bytes.readUInt8(offset % bytes.length) ^ (1 << (flip % 8)), offset % bytes.length);
+    writeFileSync(attempt, bytes);
+    try {
+      expect(readAll(attempt, key)).toEqual(expected);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AssertionError') throw error;
+      noticed += 1;
+    }
+  }
+  expect(noticed).toBeGreaterThan(50);
+});
+
+test('a vault with a flipped bit is called damaged, in its header too', async () => {
+  for (const offset of [3, 20, 2000, 9000]) {
+    const { dataDir, dataKeys } = await temporaryVault();
+    const path = compartmentFile(dataDir, 'children');
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(offset) ^ 4, offset);
+    writeFileSync(path, bytes);
+    expect(await failureOf(() => openVault(dataDir, dataKeys))).toMatchObject({ code: 'damaged' });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  }
+});
+
+test.each([1, 100, 4096, 50_000])('a file cut short by %i bytes is damaged', async (cut) => {
+  const { path, key } = filledFile();
+  truncateSync(path, readFileSync(path).length - cut);
+  await expect(async () => readAll(path, key)).rejects.toThrow();
+});
+
+test('a page copied over another one is noticed', async () => {
+  const { path, key } = filledFile();
+  const bytes = readFileSync(path);
+  bytes.copy(bytes, 4096 * 5, 4096 * 6, 4096 * 7);
+  writeFileSync(path, bytes);
+  await expect(async () => readAll(path, key)).rejects.toThrow();
+});
+
+test('a damaged log never brings a wrong row: the file is an earlier whole state', async () => {
+  const { path, key } = filledFile();
+  const file = openEncrypted(path, key);
+  for (let number = 0; number < 50; number += 1) {
+    transaction(file.database, (db) =>
+      db.run(sql`UPDATE record SET body = ${`new ${number}`} WHERE number = ${number}`),
+    );
+  }
+  const folder = temporaryFolder();
+  // The copy is made by another process: reading the open file here would drop SQLite's lock.
+  spawnSync(process.execPath, [
+    '-e',
+    `require('node:fs').cpSync(${JSON.stringify(dirname(path))}, ${JSON.stringify(folder)}, { recursive: true })`,
+  ]);
+  file.close();
+  const log = readFileSync(join(folder, 'children.vault-wal'));
+  const main = readFileSync(join(folder, 'children.vault'));
+  const states = new Set<number>();
+  for (let flip = 0; flip < 12; flip += 1) {
+    const bytes = Buffer.from(log);
+    const offset = Math.floor((flip / 12) * bytes.length) + 32 + flip * 100;
+    bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+    const attempt = join(temporaryFolder(), 'children.vault');
+    writeFileSync(attempt, main);
+    writeFileSync(`${attempt}-wal`, bytes);
+    const opened = openEncrypted(attempt, key);
+    expect(opened.problems()).toEqual([]);
+    const updated = opened.database.all<{ number: number; body: string }>(
+      sql`SELECT number, body FROM record WHERE body LIKE ${'new %'} ORDER BY number`,
+    );
+    expect(updated).toEqual(updated.map((_, number) => ({ number, body: `new ${number}` })));
+    states.add(updated.length);
+    opened.close();
+  }
+  expect(states.size).toBeGreaterThan(1);
+});
+
+/** A small file system of its own, or undefined where this user may not mount one. */
+function mounted(options: string): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const folder = temporaryFolder();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return undefined;
+  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
+  return folder;
+}
+
+/** Mounting needs root on Linux; elsewhere the two tests below cannot be run. */
+const canMount =
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
+
+test.skipIf(!canMount)(
+  'on a full disk the save fails with its own sentence and every earlier row is readable',
+  async () => {
+    const folder = mounted('size=2m');
+    if (!folder) throw new Error('the file system was not mounted');
+    const { path, key } = filledFile(folder);
+    const file = openEncrypted(path, key);
+    let stored = rows;
+    const failure = await failureOf(() => {
+      for (;;) {
+        transaction(file.database, (db) =>
+          db.run(sql`INSERT INTO record (number, body) VALUES (${stored}, ${'满'.repeat(2000)})`),
+        );
+        stored += 1;
+      }
+    });
+    expect(failure).toMatchObject({ code: 'full', message: expect.stringContaining('磁盘空间不足') });
+    expect(file.database.get(sql`SELECT count(*) AS n FROM record`)).toEqual({ n: stored });
+    file.close();
+    const again = openEncrypted(path, key);
+    expect(again.problems()).toEqual([]);
+    expect(again.database.get(sql`SELECT count(*) AS n FROM record`)).toEqual({ n: stored });
+    expect(await failureOf(() => again.copyInto(join(folder, 'copy.vault')))).toMatchObject({ code: 'full' });
+    again.close();
+  },
+);
+
+test.skipIf(!canMount)('a vault that does not fit on the disk is not made by half', async () => {
+  const dataDir = mounted('size=60k');
+  if (!dataDir) throw new Error('the file system was not mounted');
+  const options = { firstUser: testUser, recoveryKey: testRecoveryKey };
+  expect(await failureOf(() => createVault(dataDir, options))).toMatchObject({ code: 'full' });
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+test.skipIf(!canMount)('in a read-only folder a vault neither opens nor is made, and says so', async () => {
+  const folder = mounted('size=8m');
+  if (!folder) throw new Error('the file system was not mounted');
+  const { dataDir, dataKeys } = await temporaryVault();
+  spawnSync('cp', ['-r', vaultFolder(dataDir), folder]);
+  copyFileSync(join(folder, 'vault', 'keyring.json'), join(folder, 'vault', 'keyring.copy.json'));
+  truncateSync(join(folder, 'vault', 'keyring.copy.json'), 10);
+  spawnSync('mount', ['-o', 'remount,ro', folder]);
+  const before = hashesOf(folder);
+  expect(await vaultState(folder, testKdf)).toEqual({ state: 'ready', keyringRepair: 'failed' });
+  expect(await failureOf(() => openVault(folder, dataKeys))).toMatchObject({ code: 'readonly' });
+  const options = { firstUser: testUser, recoveryKey: testRecoveryKey };
+  expect(await failureOf(() => createVault(join(folder, 'other'), options))).toMatchObject({ code: 'readonly' });
+  expect(await failureOf(() => acquireInstanceLock(folder))).toMatchObject({ code: 'readonly' });
+  expect(hashesOf(folder)).toEqual(before);
+});
