@@ -44,7 +44,7 @@ export const theme = createTheme(
       warning: { main: colours.warning },
       success: { main: colours.success },
       info: { main: colours.accent },
-      text: { primary: colours.ink, secondary: colours.inkSoft, disabled: '#717d80' },
+      text: { primary: colours.ink, secondary: colours.inkSoft, disabled: '#626d71' },
       divider: colours.line,
       background: { default: colours.desk, paper: colours.paper },
     },

@@ -13,7 +13,6 @@ export function Key({ children }: { readonly children: string }) {
         px: 0.5,
         border: '1px solid currentColor',
         borderRadius: '3px',
-        opacity: 0.8,
       }}
     >
       {children}

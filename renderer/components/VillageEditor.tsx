@@ -14,6 +14,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { colours } from '../app/theme.ts';
+import { FileButton } from './FileButton.tsx';
 import { decodeText, mergeVillages, readVillages, type TypedVillage } from './readVillages.ts';
 
 interface VillageEditorProps {
@@ -73,22 +74,14 @@ export function VillageEditor({ villages, onChange, error, height }: VillageEdit
         <Button variant="outlined" disabled={typed.trim() === ''} onClick={() => add(typed)}>
           添加
         </Button>
-        <Button variant="outlined" component="label" sx={{ flex: 'none' }}>
+        <FileButton
+          label="读取村（社区）文件"
+          accept=".txt,.csv"
+          variant="outlined"
+          onFile={(file) => void file.arrayBuffer().then((bytes) => add(decodeText(bytes)))}
+        >
           读取文件
-          <Box
-            component="input"
-            type="file"
-            accept=".txt,.csv"
-            aria-label="读取村（社区）文件"
-            sx={{ position: 'absolute', inset: 0, opacity: 0, fontSize: 0, cursor: 'pointer' }}
-            onChange={async (event: React.ChangeEvent<HTMLInputElement>) => {
-              const input = event.currentTarget;
-              const file = input.files?.[0];
-              if (file) add(decodeText(await file.arrayBuffer()));
-              input.value = '';
-            }}
-          />
-        </Button>
+        </FileButton>
       </Box>
       <Typography variant="body2" role="status" sx={{ minHeight: 24, color: 'text.secondary', mt: 0.5 }}>
         {report}

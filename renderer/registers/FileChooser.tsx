@@ -1,9 +1,9 @@
 import UploadFile from '@mui/icons-material/UploadFile';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { colours } from '../app/theme.ts';
+import { FileButton } from '../components/FileButton.tsx';
 
 interface FileChooserProps {
   readonly busy: boolean;
@@ -41,22 +41,15 @@ export function FileChooser({ busy, onFile }: FileChooserProps) {
       <Typography color="textSecondary" sx={{ mt: 0.5, mb: 2 }}>
         标题、合并的单元格、表下的说明都不用删；先核对，确认后才写入。
       </Typography>
-      <Button variant="contained" component="label" loading={busy} disabled={busy}>
-        {busy ? '正在读取' : '选择文件'}
-        <Box
-          component="input"
-          type="file"
-          aria-label="选择要导入的表格文件"
-          accept=".xlsx,.xls,.csv,.et"
-          disabled={busy}
-          sx={{ position: 'absolute', inset: 0, opacity: 0, fontSize: 0, cursor: 'pointer' }}
-          onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
-            const [file] = event.currentTarget.files ?? [];
-            if (file) onFile(file);
-            event.currentTarget.value = '';
-          }}
-        />
-      </Button>
+      <FileButton
+        label="选择要导入的表格文件"
+        accept=".xlsx,.xls,.csv,.et"
+        variant="contained"
+        loading={busy}
+        onFile={onFile}
+      >
+        选择文件
+      </FileButton>
     </Box>
   );
 }

@@ -1,8 +1,10 @@
+import CheckBox from '@mui/icons-material/CheckBox';
+import CheckBoxOutlineBlank from '@mui/icons-material/CheckBoxOutlineBlank';
 import ExpandMore from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
 import Divider from '@mui/material/Divider';
+import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -64,13 +66,9 @@ export function FilterChip({ field, context, codes, onChange }: FilterChipProps)
             onClick={() => toggle(entry.code)}
             sx={{ py: 0.25, pl: 1 }}
           >
-            <Checkbox
-              checked={codes.includes(entry.code)}
-              tabIndex={-1}
-              disableRipple
-              slotProps={{ input: { 'aria-hidden': true } }}
-              sx={{ p: 0.5, mr: 0.5 }}
-            />
+            <ListItemIcon sx={{ color: codes.includes(entry.code) ? 'primary.main' : undefined }}>
+              {codes.includes(entry.code) ? <CheckBox fontSize="small" /> : <CheckBoxOutlineBlank fontSize="small" />}
+            </ListItemIcon>
             <ListItemText primary={entry.label} />
           </MenuItem>
         ))}
