@@ -57,6 +57,7 @@ const edits: readonly ((leaf: unknown) => unknown)[] = [
   (leaf) =>
     typeof leaf === 'string' ? Buffer.alloc(Buffer.from(leaf, 'base64').length, 7).toString('base64') : 1_000_000,
   (leaf) => (typeof leaf === 'string' ? leaf.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) : 0),
+  () => null,
 ];
 
 test('whatever value is edited in the keyring, with its checksum made to fit, nobody is let in', async () => {

@@ -8,6 +8,7 @@ import {
   changePassword,
   type DataKeys,
   replaceRecoveryKey,
+  resetAccess,
   resetPassword,
   unlock,
   unlockWithRecoveryKey,
@@ -75,21 +76,24 @@ test('an unknown user and a wrong password are told in the same words', async ()
   expect(long).toEqual(wrong);
 });
 
-test('an unknown user costs the same time as a wrong password', async () => {
+test('an unknown user costs the same work as a wrong password', async () => {
   const { keyring } = await stored();
   const slow = { ...keyring, users: keyring.users.map((user) => ({ ...user, kdf: kdfFloor })) };
-  const time = async (name: string) => {
-    const times: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      const start = performance.now();
-      await failureOf(() => unlock(slow, name, 'wrong password'));
-      times.push(performance.now() - start);
-    }
-    return Math.min(...times);
+  // Processor time of this process, because the time on the wall depends on what else the machine does.
+  const work = async (name: string) => {
+    const start = process.cpuUsage();
+    await failureOf(() => unlock(slow, name, 'wrong password'));
+    const { user, system } = process.cpuUsage(start);
+    return user + system;
   };
-  const [known, unknown] = [await time('经办甲'), await time('没有这个人')];
-  expect(unknown / known).toBeGreaterThan(0.5);
-  expect(unknown / known).toBeLessThan(2);
+  await work('经办甲');
+  const [known, unknown] = [
+    [await work('经办甲'), await work('经办甲')],
+    [await work('没有这个人'), await work('没有这个人')],
+  ];
+  const ratio = Math.min(...unknown) / Math.min(...known);
+  expect(ratio).toBeGreaterThan(0.4);
+  expect(ratio).toBeLessThan(2.5);
 });
 
 test('a change of password wraps the private key anew and nothing else', async () => {
@@ -136,6 +140,23 @@ test('the recovery key opens everything until it is replaced', async () => {
   const next = replaceRecoveryKey(keyring, dataKeys, Buffer.alloc(20, 3));
   expect(hex(unlockWithRecoveryKey(next, Buffer.alloc(20, 3)))).toEqual(hex(dataKeys));
   expect(await failureOf(() => unlockWithRecoveryKey(next, testRecoveryKey))).toMatchObject({ code: 'denied' });
+});
+
+test('after a recovery, password and recovery key are both new in one generation that can be written', async () => {
+  const { folder, keyring, dataKeys } = await stored();
+  const reset = {
+    userName: '经办甲',
+    newPassword: '找回之后 abc 2026',
+    kdf: testKdf,
+    recoveryKey: Buffer.alloc(20, 5),
+  };
+  const renewed = await resetAccess(keyring, dataKeys, reset);
+  await writeKeyring(folder, renewed);
+  const read = await readKeyring(folder, testKdf);
+  expect(hex((await unlock(read.keyring, '经办甲', reset.newPassword)).dataKeys)).toEqual(hex(dataKeys));
+  expect(hex(unlockWithRecoveryKey(read.keyring, reset.recoveryKey))).toEqual(hex(dataKeys));
+  expect(await failureOf(() => unlockWithRecoveryKey(read.keyring, testRecoveryKey))).toMatchObject({ code: 'denied' });
+  expect(await failureOf(() => unlock(read.keyring, '经办甲', testUser.password))).toMatchObject({ code: 'denied' });
 });
 
 test('wiped data keys are zero', async () => {
@@ -203,9 +224,10 @@ test.each([
 ])('a keyring that asks for %s is refused before any hashing', async (_, kdf) => {
   const { folder, keyring } = await stored();
   forge(folder, { ...keyring, users: keyring.users.map((user) => ({ ...user, kdf })) });
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(await failureOf(() => readKeyring(folder, testKdf))).toMatchObject({ code: 'damaged' });
-  expect(performance.now() - start).toBeLessThan(50);
+  // 50 ms of processor time; the time on the wall depends on what else the machine does.
+  expect(process.cpuUsage(start).user).toBeLessThan(50_000);
 });
 
 test('a keyring weaker than the floor is refused unless the reader lowers the floor', async () => {
