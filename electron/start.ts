@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../shared/contract/result.ts';
-import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from './startOptions.ts';
+import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from './server/startOptions.ts';
 
 const projectRoot = path.join(import.meta.dirname, '..');
 const electronFolder = path.join(projectRoot, 'node_modules', 'electron');
@@ -18,14 +27,15 @@ process.exitCode = await start();
 
 async function start(): Promise<number> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 22 || (major === 22 && minor < 14)) return fail('需要 Node 22.14 或更新的版本，请更新 Node 后再启动。');
+  // The first version that runs TypeScript sources without a flag.
+  if (major < 22 || (major === 22 && minor < 18)) return fail('需要 Node 22.18 或更新的版本，请更新 Node 后再启动。');
   const options = readStartOptions(process.argv.slice(2));
   if (typeof options === 'string') return fail(options);
   if (options.help) {
     say(startHelp);
     return 0;
   }
-  if (!existsSync(path.join(projectRoot, 'renderer', 'dist', 'index.html')) && (await buildRenderer()) !== 0) {
+  if (isPageStale() && (await buildRenderer()) !== 0) {
     return fail('界面没有生成成功，请重新运行 npm ci 后再启动。');
   }
   keepCompiledCode();
@@ -100,9 +110,21 @@ async function fetchElectron(): Promise<boolean> {
   return false;
 }
 
+/** Whether the built page is missing, or older than what it is built from, as after an update of the sources. */
+function isPageStale(): boolean {
+  const built = statSync(path.join(projectRoot, 'renderer', 'dist', 'index.html'), { throwIfNoEntry: false });
+  if (!built) return true;
+  return ['renderer', 'shared'].some((room) =>
+    readdirSync(path.join(projectRoot, room), { recursive: true, withFileTypes: true }).some(
+      (entry) =>
+        /\.(tsx?|html)$/.test(entry.name) && statSync(path.join(entry.parentPath, entry.name)).mtimeMs > built.mtimeMs,
+    ),
+  );
+}
+
 /** Builds the pages in a process of their own, so that the builder's memory is free again before the window opens. */
 function buildRenderer(): Promise<number> {
-  say('第一次启动，正在生成界面……\n');
+  say('正在生成界面……\n');
   const vite = path.join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js');
   return exitCodeOf(
     spawn(process.execPath, [vite, 'build', 'renderer', '--logLevel', 'error'], { cwd: projectRoot, stdio: 'inherit' }),

@@ -1,9 +1,23 @@
 import { AppError } from '../../shared/contract/result.ts';
 import { readZipParts, type ZipParts } from './readZipParts.ts';
 import { type FileFormat, recogniseFile } from './recogniseFile.ts';
-import { scanWorksheet } from './scanWorksheet.ts';
+import { rangeTooLarge, scanWorksheet, type WorksheetLoad } from './scanWorksheet.ts';
 
-const largestFile = 20 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const largestFile = 20 * mebibyte;
+
+/**
+ * What a parser may be made to build, over all sheets; with these the whole job stays below 300 MB. Twenty thousand
+ * rows of 20 columns are within, and no office has more.
+ */
+const limits = {
+  rows: 200_000,
+  cells: 1_000_000,
+  filledCells: 400_000,
+  sharedTexts: 750_000,
+  sharedTextBytes: 24 * mebibyte,
+  otherPartBytes: 8 * mebibyte,
+};
 
 const saveAsWorkbook = '请用WPS或Excel打开，另存为“.xlsx”后再导入';
 
@@ -33,7 +47,6 @@ const forbiddenParts: readonly { readonly name: RegExp; readonly message: string
     name: /(^|\/)(embeddings|activex|ctrlprops)\//iu,
     message: '表格里嵌有其他文件或控件，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入',
   },
-  { name: /^xl\/.*\.bin$/iu, message: `这是二进制格式的表格（.xlsb），${saveAsWorkbook}` },
 ];
 
 /** The parts a parser gets to see: nothing about drawings, comments, links or properties. */
@@ -56,13 +69,13 @@ export async function checkWorkbookFile(file: Buffer): Promise<ZipParts['parts']
   const { names, parts } = await readZipParts(file, (name) => /\.(?:xml|rels|vml)$/iu.test(name));
   refuseOtherPackages(names);
   for (const name of names) {
-    // Printer settings are the one kind of binary part that ordinary workbooks carry.
-    if (/^xl\/printersettings\//iu.test(name)) continue;
     const forbidden = forbiddenParts.find((part) => part.name.test(name));
     if (forbidden) throw new AppError('refused', forbidden.message);
   }
-  for (const [name, part] of parts) checkXml(name, part);
-  return new Map([...parts].filter(([name]) => parserParts.test(name)));
+  for (const part of parts.values()) refuseDeclarations(part);
+  const kept = new Map([...parts].filter(([name]) => parserParts.test(name)));
+  refuseHeavyParts(kept);
+  return kept;
 }
 
 function refuseOtherPackages(names: readonly string[]): void {
@@ -80,18 +93,35 @@ function refuseOtherPackages(names: readonly string[]): void {
   }
 }
 
-function checkXml(name: string, part: Buffer): void {
+function refuseDeclarations(part: Buffer): void {
   // Zero bytes mean UTF-16 or worse, which would hide declarations from the search below.
   if (part.includes(0) || (part[0] ?? 0) >= 0xfe) throw new AppError('refused', declarationFound);
   for (let at = part.indexOf('<!'); at !== -1; at = part.indexOf('<!', at + 2)) {
     const next = part.toString('latin1', at + 2, at + 9);
     if (!next.startsWith('--') && next !== '[CDATA[') throw new AppError('refused', declarationFound);
   }
-  if (!parserParts.test(name)) return;
-  if (/\/worksheets\//iu.test(name)) {
-    scanWorksheet(part.toString('latin1'));
-  } else if (!/sharedstrings/iu.test(name) && /__proto__|constructor|prototype/iu.test(part.toString('latin1'))) {
-    // Names of sheets, styles and relations become keys inside the parser.
-    throw new AppError('refused', declarationFound);
+}
+
+function refuseHeavyParts(parts: ReadonlyMap<string, Buffer>): void {
+  const loads: WorksheetLoad[] = [];
+  for (const [name, part] of parts) {
+    if (/\/worksheets\//iu.test(name)) loads.push(scanWorksheet(part.toString('latin1')));
+    else if (/sharedstrings/iu.test(name)) refuseManyTexts(part);
+    else if (part.length > limits.otherPartBytes) throw new AppError('refused', rangeTooLarge);
+    else if (/__proto__|constructor|prototype/iu.test(part.toString('latin1'))) {
+      // Names of sheets, styles and relations become keys inside the parser.
+      throw new AppError('refused', declarationFound);
+    }
   }
+  for (const count of ['rows', 'cells', 'filledCells'] as const) {
+    if (loads.reduce((sum, load) => sum + load[count], 0) > limits[count]) throw new AppError('refused', rangeTooLarge);
+  }
+}
+
+/** Counts texts and the runs of rich texts, each of which the parser turns into objects. */
+function refuseManyTexts(part: Buffer): void {
+  const tooMuch = new AppError('refused', '表格里的文字过多，请分成几个文件后再导入');
+  if (part.length > limits.sharedTextBytes) throw tooMuch;
+  const texts = part.toString('latin1').match(/<(?:\w{1,20}:)?(?:si|t)[\s>/]/gu)?.length ?? 0;
+  if (texts > limits.sharedTexts) throw tooMuch;
 }

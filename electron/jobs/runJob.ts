@@ -30,7 +30,8 @@ export function runJob<N extends JobName>(
     }
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { name, input },
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes },
+      // A small young generation keeps the thread's garbage, and with it the program, small.
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: 16 },
       // Neither the flags nor the surroundings of the host are a job's business.
       execArgv: [],
       env: {},

@@ -1,10 +1,18 @@
 import { AppError } from '../../shared/contract/result.ts';
 
-const limits = { lastRow: 20_000, declaredCells: 2_000_000, filledCells: 600_000, rowTags: 1_100_000, merges: 50_000 };
-const mergedCells = 100_000;
+const limits = { lastRow: 20_000, declaredCells: 2_000_000, merges: 50_000, mergedCells: 100_000 };
 
 const structure = '工作表的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
-const tooLarge = '工作表的范围过大，请把有内容的部分复制到新建的工作簿，另存为“.xlsx”后再导入';
+
+/** What every sheet or workbook that is too large is refused with. */
+export const rangeTooLarge = '工作表的范围过大，请把有内容的部分复制到新建的工作簿，另存为“.xlsx”后再导入';
+
+/** How much a parser would have to build for a worksheet. */
+export interface WorksheetLoad {
+  readonly rows: number;
+  readonly cells: number;
+  readonly filledCells: number;
+}
 
 /**
  * Looks through the XML of one worksheet before a parser builds anything from it: how far it reaches, how much it
@@ -12,73 +20,76 @@ const tooLarge = '工作表的范围过大，请把有内容的部分复制到�
  * @param xml bytes as latin1, so that one character is one byte
  * @throws AppError refused
  */
-export function scanWorksheet(xml: string): void {
+export function scanWorksheet(xml: string): WorksheetLoad {
   // Attributes stop at "<", so a tag that never closes cannot make the search run over the whole text again and again.
   const tags = /<(?:\w{1,20}:)?(row|c|f|dimension|mergeCell)(?=[\s/>])([^<>]*)>/gu;
   const sharedFormulas = new Set<string>();
+  const load = { rows: 0, cells: 0, filledCells: 0 };
   let row = 0;
   let column = 0;
-  let rowTags = 0;
-  let filled = 0;
   let merges = 0;
+
+  const onRow = (attributes: string): void => {
+    load.rows += 1;
+    const stated = attribute(attributes, 'r');
+    if (stated !== undefined && !/^[1-9]\d{0,6}$/u.test(stated)) throw new AppError('refused', structure);
+    row = stated === undefined ? row + 1 : Number(stated);
+    column = 0;
+  };
+  const onCell = (attributes: string): void => {
+    load.cells += 1;
+    // The parser takes a cell only when a blank follows the tag's name; another white space would hide it.
+    if (/^[\t\r\n]/u.test(attributes)) throw new AppError('refused', structure);
+    const stated = attribute(attributes, 'r');
+    const place = stated === undefined ? { row, column: column + 1 } : cellPlace(stated);
+    if (place === undefined || (row !== 0 && place.row !== row)) throw new AppError('refused', structure);
+    column = place.column;
+    if (attributes.endsWith('/')) return;
+    load.filledCells += 1;
+    if (place.row > limits.lastRow) {
+      throw new AppError('refused', `工作表有内容的行超过${limits.lastRow}行，请删去多余的行，或分成几个文件后再导入`);
+    }
+  };
+  /** A formula must show itself to the parser, or its stored result would pass for something a clerk typed. */
+  const onFormula = (attributes: string, next: string): void => {
+    const blank = attributes.endsWith('/') || next === '<';
+    const shared = attribute(attributes, 't') === 'shared' ? attribute(attributes, 'si') : undefined;
+    if (blank && (shared === undefined || !sharedFormulas.has(shared))) {
+      throw new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');
+    }
+    if (shared !== undefined) sharedFormulas.add(shared);
+  };
+  const onMerge = (area: number): void => {
+    merges += 1;
+    if (area > limits.mergedCells || merges > limits.merges) {
+      throw new AppError('refused', '工作表里合并单元格的范围不正常，请取消合并并另存为“.xlsx”后再导入');
+    }
+  };
+
   for (let tag = tags.exec(xml); tag !== null; tag = tags.exec(xml)) {
-    const name = tag[1];
-    const attributes = tag[2] ?? '';
-    const empty = attributes.endsWith('/');
-    if (name === 'row') {
-      rowTags += 1;
-      const stated = attribute(attributes, 'r');
-      if (stated !== undefined && !/^[1-9]\d{0,6}$/u.test(stated)) throw new AppError('refused', structure);
-      row = stated === undefined ? row + 1 : Number(stated);
-      column = 0;
-      if (rowTags > limits.rowTags) throw new AppError('refused', tooLarge);
-    } else if (name === 'c') {
-      // The parser takes a cell only when a blank follows the tag's name; another white space would hide it.
-      if (/^[\t\r\n]/u.test(attributes)) throw new AppError('refused', structure);
-      const stated = attribute(attributes, 'r');
-      const place = stated === undefined ? { row, column: column + 1 } : cellPlace(stated);
-      if (place === undefined || (stated !== undefined && row !== 0 && place.row !== row)) {
-        throw new AppError('refused', structure);
-      }
-      column = place.column;
-      if (empty) continue;
-      filled += 1;
-      if (place.row > limits.lastRow) {
-        throw new AppError(
-          'refused',
-          `工作表有内容的行超过${limits.lastRow}行，请删去多余的行，或分成几个文件后再导入`,
-        );
-      }
-      if (filled > limits.filledCells) throw new AppError('refused', tooLarge);
-    } else if (name === 'f') {
-      const blank = empty || xml.charAt(tags.lastIndex) === '<';
-      const shared = attribute(attributes, 't') === 'shared' ? attribute(attributes, 'si') : undefined;
-      if (blank && (shared === undefined || !sharedFormulas.has(shared))) {
-        throw new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');
-      }
-      if (shared !== undefined) sharedFormulas.add(shared);
-    } else {
+    const [, name, attributes = ''] = tag;
+    if (name === 'row') onRow(attributes);
+    else if (name === 'c') onCell(attributes);
+    else if (name === 'f') onFormula(attributes, xml.charAt(tags.lastIndex));
+    else {
       const area = areaOf(attribute(attributes, 'ref') ?? '');
       if (area === undefined) throw new AppError('refused', structure);
-      if (name === 'dimension' && area > limits.declaredCells) throw new AppError('refused', tooLarge);
-      if (name === 'mergeCell') {
-        merges += 1;
-        if (area > mergedCells || merges > limits.merges) {
-          throw new AppError('refused', '工作表里合并单元格的范围不正常，请取消合并并另存为“.xlsx”后再导入');
-        }
-      }
+      if (name === 'mergeCell') onMerge(area);
+      else if (area > limits.declaredCells) throw new AppError('refused', rangeTooLarge);
     }
   }
+  return load;
 }
 
-function attribute(attributes: string, name: 'r' | 'ref' | 't' | 'si'): string | undefined {
-  const patterns = {
-    r: /(?:^|\s)r\s*=\s*["']([^"']*)["']/u,
-    ref: /(?:^|\s)ref\s*=\s*["']([^"']*)["']/u,
-    t: /(?:^|\s)t\s*=\s*["']([^"']*)["']/u,
-    si: /(?:^|\s)si\s*=\s*["']([^"']*)["']/u,
-  };
-  return patterns[name].exec(attributes)?.[1];
+const attributePatterns = {
+  r: /(?:^|\s)r\s*=\s*["']([^"']*)["']/u,
+  ref: /(?:^|\s)ref\s*=\s*["']([^"']*)["']/u,
+  t: /(?:^|\s)t\s*=\s*["']([^"']*)["']/u,
+  si: /(?:^|\s)si\s*=\s*["']([^"']*)["']/u,
+};
+
+function attribute(attributes: string, name: keyof typeof attributePatterns): string | undefined {
+  return attributePatterns[name].exec(attributes)?.[1];
 }
 
 function cellPlace(address: string): { row: number; column: number } | undefined {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, protocol, session } from 'electron';
 import { AppError } from '../../shared/contract/result.ts';
 import { type CorePage, startCore } from '../server/startCore.ts';
-import { defaultDataDir } from '../startOptions.ts';
+import { defaultDataDir } from '../server/startOptions.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
 import { createShellHost, forkUtilityCore } from './host.ts';
 import { guardContents, guardSession, openWindow, shellOrigin } from './window.ts';

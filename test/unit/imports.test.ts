@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'electron/server': ['electron/services', 'electron/vault', 'electron/jobs', 'shared'],
   'electron/shell': ['electron/server', 'electron/vault', 'shared'],
   'electron/chromium': ['electron/server', 'electron/vault', 'shared'],
-  electron: ['electron/chromium', 'electron/shell', 'shared'],
+  electron: ['electron/chromium', 'electron/server', 'shared'],
 };
 
 /** Packages that only some rooms may use. `node:` stands for every built-in module. */

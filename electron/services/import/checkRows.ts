@@ -150,9 +150,15 @@ function rowReader(mapping: Mapping, register: Register, context: FieldContext) 
     // What the sheet states is kept beside what follows from other values, so that a contradiction is found.
     const derived = register.derive({ fields, rows: groups }, context).fields;
     for (const [key, value] of Object.entries(derived)) {
-      if (fields[key] === null && !unreadable.has(key)) fields[key] = value;
+      if (fields[key] === null) fields[key] = value;
     }
-    return { source, record: { fields, rows: groups }, issues, unreadable };
+    // Villages compute sex and birth from the number with a formula; what the register derives itself needs no cell.
+    const settled = issues.map((issue): ImportIssue => {
+      const origin = register.fields[register.derivedFrom?.[issue.field] ?? ''];
+      if (origin === undefined || fields[issue.field] === null) return issue;
+      return { ...issue, message: `这个单元格没有采用，内容已按“${origin.label}”填写`, severity: 'warning' };
+    });
+    return { source, record: { fields, rows: groups }, issues: settled, unreadable };
   }
 
   function judge(row: ReadRow, missingFields: readonly string[]): ImportIssue[] {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultDataDir, readStartOptions } from '../../../electron/startOptions.ts';
+import { defaultDataDir, readStartOptions } from '../../../electron/server/startOptions.ts';
 
 const start = path.join(import.meta.dirname, '../../../electron/start.ts');
 

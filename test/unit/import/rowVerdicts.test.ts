@@ -68,6 +68,11 @@ test.each(faults)('%s is named with its cell', async (_, changes, finding) => {
   expect(errors.some((error) => finding.test(error))).toBe(true);
 });
 
+test('a formula for what follows from the number is not taken, and keeps nobody back', async () => {
+  const [row] = await rowsOf(rowWith({ 性别: { formula: 'IF(MOD(MID(C4,17,1),2),"男","女")', result: '男' } }));
+  expect(row).toMatchObject({ verdict: 'new', issues: [{ cell: 'B4', field: 'sex', severity: 'warning' }] });
+});
+
 test('every fault of a row is told at once', async () => {
   const [row] = await rowsOf(rowWith({ 姓名: null, 性别: '男', 民族: null }));
   expect(errorsOf(row).map((error) => error.split(' ')[0])).toEqual(['A4', 'D4', 'B4']);
