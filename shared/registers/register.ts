@@ -120,7 +120,7 @@ export function requiredWhen<T extends FieldValue>(
  * Checks a declaration's names once, when the program starts, and returns it.
  * @throws Error naming the part that refers to something undeclared.
  */
-export function defineRegister(register: Register): Register {
+export function defineRegister<const R extends Register>(register: R): R {
   const name = /^[a-z][a-z0-9_]*$/u;
   const columns = [
     ...Object.keys(register.fields),

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
+import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { testBrowserPath } from '../browser.ts';
+import { testUser } from '../testApp.ts';
+
+/** The running program: a real core on a real vault behind a real browser. */
+export interface Program {
+  readonly page: Page;
+  readonly chromium: ChromiumHost;
+  readonly dataDir: string;
+  readonly exportDir: string;
+  /** Keeps a picture of the page among the artefacts. */
+  picture(name: string): Promise<void>;
+}
+
+interface Fixtures {
+  /** Folder of one journey's data; removed after it. */
+  readonly dataDir: string;
+  /** Starts the program on the journey's data; it is closed after the journey. */
+  readonly start: (options?: { readonly demo?: boolean }) => Promise<Program>;
+}
+
+const pictures = path.join(import.meta.dirname, '..', 'artefacts', 'pictures');
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the fixtures that are needed from this pattern
+  dataDir: async ({}, use) => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'hulei-e2e-'));
+    await use(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  },
+  start: async ({ dataDir }, use) => {
+    const running = new Set<ChromiumHost>();
+    await use(async ({ demo = false } = {}) => {
+      const exportDir = path.join(dataDir, 'exports');
+      const chromium = await openChromiumHost({
+        dataDir,
+        headless: true,
+        demo,
+        exportDir,
+        executablePath: await testBrowserPath(),
+        withoutSandbox: process.env.HULEI_NO_SANDBOX === '1',
+      });
+      running.add(chromium);
+      const { page } = chromium;
+      // The screen of the offices.
+      await page.setViewportSize({ width: 1366, height: 768 });
+      mkdirSync(pictures, { recursive: true });
+      return {
+        page,
+        chromium,
+        dataDir,
+        exportDir,
+        picture: async (name) => {
+          await page.evaluate(() => document.fonts.ready);
+          await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+        },
+      };
+    });
+    for (const chromium of running) await chromium.close();
+  },
+});
+
+export { expect };
+
+/** Goes through the first run as a clerk would, with the invented office; returns the groups of the recovery key. */
+export async function setUpOffice({ page, picture }: Program): Promise<string[]> {
+  const next = page.getByRole('button', { name: '下一步' });
+  await page.getByLabel('省（自治区、直辖市）').fill(inventedOffice.province);
+  await page.getByLabel('市（州）').fill(inventedOffice.city);
+  await page.getByLabel('县（市、区）').fill(inventedOffice.county);
+  await page.getByLabel('镇（乡、街道）').fill(inventedOffice.township);
+  await picture('01-first-run-office');
+  await next.click();
+  const villageName = page.getByLabel('村（社区）名称');
+  for (const { name } of inventedOffice.villages) {
+    await villageName.fill(name);
+    await villageName.press('Enter');
+  }
+  await picture('02-first-run-villages');
+  await next.click();
+  await page.getByLabel('用户（姓名）').fill(testUser.user);
+  await page.getByLabel('密码', { exact: true }).fill(testUser.password);
+  await page.getByLabel('再输一次密码').fill(testUser.password);
+  await picture('03-first-run-password');
+  await next.click();
+  const groups = (await page.getByRole('list', { name: '恢复密钥' }).first().getByRole('listitem').allInnerTexts()).map(
+    // Each group stands behind its number.
+    (text) => text.trim().slice(-4),
+  );
+  for (const [index, group] of groups.entries()) {
+    const asked = page.getByLabel(`第${index + 1}组`);
+    if (await asked.isVisible()) await asked.fill(group);
+  }
+  await picture('04-first-run-recovery-key');
+  await page.getByRole('button', { name: '完成设置' }).click();
+  await page.getByRole('button', { name: '开始使用' }).click();
+  return groups;
+}
+
+/** Opens the vault from the unlock page. */
+export async function unlock(page: Page, user: { user: string; password: string } = testUser): Promise<void> {
+  await page.getByLabel('用户').fill(user.user);
+  await page.getByLabel('密码', { exact: true }).fill(user.password);
+  await page.keyboard.press('Enter');
+}
+
+/** Opens the list of children from anywhere. */
+export async function openChildren(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: '儿童' }).click();
+}
