@@ -18,11 +18,15 @@ export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (codePoint >= 0x2e80) width += 1;
-    else if (codePoint >= 0x20 && codePoint <= 0x7e) width += asciiWidths[codePoint - 0x20] ?? 1;
-    else width += codePoint < 0x530 || codePoint === 0x2116 ? widestLetter : 1;
+    if (codePoint >= 0x20 && codePoint <= 0x7e) width += asciiWidths[codePoint - 0x20] ?? 1;
+    else width += isLetter(codePoint) ? widestLetter : 1;
   }
   return width;
+}
+
+/** Letters beyond ASCII, № and the Latin ligatures; everything else outside ASCII is a full-width sign or hanzi. */
+function isLetter(codePoint: number): boolean {
+  return codePoint < 0x530 || codePoint === 0x2116 || (codePoint >= 0xfb00 && codePoint <= 0xfb06);
 }
 
 /** A piece of a line. Ticks and blanks are never broken; the renderings draw them in their own way. */

@@ -29,7 +29,8 @@ ${body}
 const hairline = 0.5;
 const frameLine = 0.75;
 
-// A page is a millimetre less high than the paper: a rounded-up pixel would push out an empty one.
+// A page is a millimetre less high than the paper: a rounded-up pixel would push out an empty one. Ticks are drawn over
+// their box by a negative margin, since a positioned one would leave its place in the order of the text.
 const fixedRules = `
 @page{size:A4;margin:0}
 *{margin:0;padding:0;box-sizing:border-box}
@@ -41,9 +42,8 @@ path{fill:none;stroke:#000;stroke-linecap:square;stroke-width:${mm(hairline * mm
 path.frame{stroke-width:${mm(frameLine * mmPerPoint)}}
 p{position:absolute;white-space:pre}
 p.title{font-family:${fontStacks.title};font-weight:700}
-i,b{font-style:normal;font-weight:400;display:inline-block}
-b{position:relative}
-b i{position:absolute;left:0;top:-.06em;width:1em;text-align:center;-webkit-text-stroke:.4pt}
+i{font-style:normal;display:inline-block}
+i.over{width:1em;margin-left:-1em;text-indent:-.08em;-webkit-text-stroke:.4pt}
 i.mark{width:1em;text-align:center;-webkit-text-stroke:.4pt}
 small{font-size:${smallScale}em}
 @media screen{html{background:#e8e9eb}section{margin:6mm auto;box-shadow:0 1px 4px #0004}}
@@ -121,7 +121,7 @@ function renderSegment(segment: Segment, classOf: ClassOf): string {
       return `<i class="${classOf(`width:${segment.width}em;height:1em;border-bottom:.5pt solid;vertical-align:-.15em`)}"></i>`;
     case 'tick':
       return segment.style === '□'
-        ? `<b>□${segment.ticked ? '<i>√</i>' : ''}</b>${escapeText(segment.text)}`
+        ? `□${segment.ticked ? '<i class="over">√</i>' : ''}${escapeText(segment.text)}`
         : `${escapeText(segment.text)}(<i class="mark">${segment.ticked ? '√' : ' '}</i>)`;
   }
 }

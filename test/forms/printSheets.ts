@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { chromium } from 'playwright-core';
+import { quietBrowserArguments } from '../../electron/chromium/browserArguments.ts';
+import { createPdfPrinter, type PdfPrinter } from '../../electron/chromium/createPdfPrinter.ts';
+import { newNonce, printResponse, serveFile } from '../../electron/server/files.ts';
+import type { SheetPage } from '../../shared/forms/layoutSheet.ts';
+import { renderSheets } from '../../shared/forms/renderSheets.ts';
+import { testBrowserPath } from '../browser.ts';
+
+/** Prints laid-out pages through a real browser, served with the program's own headers and fonts. */
+export interface SheetPrinter {
+  pdf(pages: readonly SheetPage[]): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Starts the printer of the Chromium host on pages of these tests. */
+export async function openSheetPrinter(): Promise<SheetPrinter> {
+  const executablePath = await testBrowserPath();
+  let pages: readonly SheetPage[] = [];
+  const printer: PdfPrinter = createPdfPrinter({
+    // Tests may run as root, where the browser's own sandbox cannot start.
+    launch: () => chromium.launch({ executablePath, args: [...quietBrowserArguments, '--no-sandbox'] }),
+    origin: 'https://sheets.invalid',
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith('/print/')) return serveFile(pathname);
+      const nonce = newNonce();
+      return printResponse(renderSheets(pages, nonce), nonce);
+    },
+  });
+  return {
+    pdf(laidOut) {
+      pages = laidOut;
+      return printer.print('/print/test');
+    },
+    close: () => printer.close(),
+  };
+}
+
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+
+/** Keeps a PDF under test/artefacts for a human to look at. */
+export function keepArtefact(name: string, pdf: Uint8Array): void {
+  mkdirSync(artefacts, { recursive: true });
+  writeFileSync(`${artefacts}${name}.pdf`, pdf);
+}
+
+/** A piece of text on a page; x and y of its baseline's start in mm from the upper left corner, size in points. */
+export interface PrintedText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly size: number;
+}
+
+/** A straight line on a page, in mm from the upper left corner; weight in points. */
+export interface PrintedLine {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly weight: number;
+}
+
+export interface PrintedPage {
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly PrintedText[];
+  readonly lines: readonly PrintedLine[];
+}
+
+const mmPerPoint = 25.4 / 72;
+
+/** What a PDF says and draws, page by page. */
+export async function readPdf(pdf: Uint8Array): Promise<{ readonly title: string; readonly pages: PrintedPage[] }> {
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const { info } = await document.getMetadata();
+  const pages: PrintedPage[] = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const [, , width = 0, height = 0] = page.view;
+    const { items } = await page.getTextContent();
+    const texts = items.flatMap((item): PrintedText[] => {
+      if (!('str' in item) || item.str.trim() === '') return [];
+      const [size = 0, , , , x = 0, y = 0] = item.transform as number[];
+      const place = { x: x * mmPerPoint, y: (height - y) * mmPerPoint, width: item.width * mmPerPoint };
+      return [{ text: item.str, ...place, size }];
+    });
+    const operators = await page.getOperatorList();
+    pages.push({
+      width: width * mmPerPoint,
+      height: height * mmPerPoint,
+      texts,
+      lines: strokedLines(operators.fnArray, operators.argsArray, height),
+    });
+  }
+  await document.destroy();
+  return { title: 'Title' in info ? String(info.Title) : '', pages };
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+/** Follows the transformations of a page and collects the straight strokes. */
+function strokedLines(codes: readonly number[], args: readonly unknown[], pageHeight: number): PrintedLine[] {
+  const lines: PrintedLine[] = [];
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
+  let weight = 1;
+  const saved: (readonly [Matrix, number])[] = [];
+  codes.forEach((code, index) => {
+    const operands = args[index];
+    if (code === OPS.save) saved.push([matrix, weight]);
+    else if (code === OPS.restore) [matrix, weight] = saved.pop() ?? [matrix, weight];
+    else if (code === OPS.transform) matrix = multiply(matrix, operands as Matrix);
+    else if (code === OPS.setGState) {
+      for (const [key, setting] of (operands as [[string, number][]])[0]) if (key === 'LW') weight = setting;
+    } else if (code === OPS.constructPath) {
+      const [paint, [path]] = operands as [number, [Float32Array]];
+      if (paint !== OPS.stroke && paint !== OPS.closeStroke) return;
+      const place = (x: number, y: number): readonly [number, number] => [
+        (matrix[0] * x + matrix[2] * y + matrix[4]) * mmPerPoint,
+        (pageHeight - (matrix[1] * x + matrix[3] * y + matrix[5])) * mmPerPoint,
+      ];
+      let [start, from]: (readonly [number, number])[] = [];
+      const draw = (to: readonly [number, number] | undefined): void => {
+        if (from && to) {
+          const scaled = weight * Math.abs(matrix[0]);
+          lines.push({ x1: from[0], y1: from[1], x2: to[0], y2: to[1], weight: scaled });
+        }
+        from = to;
+      };
+      // Drawing codes of pdf.js: 0 moves, 1 draws a line, 4 closes; forms have no curves.
+      for (let at = 0; at < path.length; ) {
+        const step = path[at];
+        const point = step === 4 ? undefined : place(path[at + 1] ?? 0, path[at + 2] ?? 0);
+        if (step === 0) [start, from] = [point, point];
+        else draw(step === 4 ? start : point);
+        at += step === 4 ? 1 : 3;
+      }
+    }
+  });
+  return lines;
+}
+
+function multiply(one: Matrix, other: Matrix): Matrix {
+  const [a, b, c, d, e, f] = one;
+  const [g, h, i, j, k, l] = other;
+  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+}
