@@ -65,7 +65,9 @@ export function GlobalSearch() {
   return (
     <Autocomplete<Hit>
       id="search-everything"
-      sx={{ width: 460 }}
+      sx={{ width: 540 }}
+      disablePortal
+      slotProps={{ listbox: { 'aria-label': '查找结果', 'aria-labelledby': undefined } }}
       options={hits.rows}
       value={null}
       inputValue={typed.value}
@@ -93,7 +95,10 @@ export function GlobalSearch() {
           <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
             {hit.cells[0]}
           </Box>
-          <Box component="span" sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          <Box
+            component="span"
+            sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+          >
             {hit.cells.slice(1).join('　')}
           </Box>
         </Box>

@@ -24,6 +24,9 @@ export const colours = {
 /** Measures in pixels at 1366 × 768. */
 export const measures = { navigation: 176, topBar: 52, row: 36, control: 36 } as const;
 
+/** What lies above the page for a moment: lists of options, menus, dialogues. */
+const raised = { border: `1px solid ${colours.lineStrong}`, boxShadow: '0 4px 16px rgb(28 38 41 / 0.2)' } as const;
+
 function tint(
   severity: 'error' | 'warning' | 'success' | 'info',
   backgroundColor: string,
@@ -94,6 +97,8 @@ export const theme = createTheme(
       },
       MuiIconButton: { styleOverrides: { root: { borderRadius: 4 } } },
       MuiPaper: { defaultProps: { elevation: 0 } },
+      MuiPopover: { styleOverrides: { paper: raised } },
+      MuiDialog: { styleOverrides: { paper: { ...raised, '&:focus-visible': { outline: 'none' } } } },
       MuiTextField: { defaultProps: { size: 'small', variant: 'outlined', fullWidth: true } },
       MuiOutlinedInput: {
         styleOverrides: {
@@ -105,6 +110,7 @@ export const theme = createTheme(
       MuiAutocomplete: {
         defaultProps: { noOptionsText: '没有这个选项', openText: '展开选项', closeText: '收起选项', clearText: '清空' },
         styleOverrides: {
+          paper: raised,
           option: { minHeight: 34, fontSize: 15 },
           inputRoot: {
             '&.MuiOutlinedInput-root.MuiInputBase-sizeSmall': { paddingTop: 0, paddingBottom: 0, paddingLeft: 8 },

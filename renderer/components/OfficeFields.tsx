@@ -34,10 +34,12 @@ interface OfficeFieldsProps {
   readonly names: OfficeNames;
   readonly onChange: (names: OfficeNames) => void;
   readonly problem: ReturnType<typeof officeProblem>;
+  /** Whether the cursor begins in the first box. */
+  readonly autoFocus?: boolean;
 }
 
 /** Four boxes in two columns. */
-export function OfficeFields({ names, onChange, problem }: OfficeFieldsProps) {
+export function OfficeFields({ names, onChange, problem, autoFocus = false }: OfficeFieldsProps) {
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
       {levels.map(({ key, label }, index) => (
@@ -47,7 +49,7 @@ export function OfficeFields({ names, onChange, problem }: OfficeFieldsProps) {
           value={names[key]}
           onChange={(value) => onChange({ ...names, [key]: value })}
           error={problem?.key === key ? problem.message : undefined}
-          autoFocus={index === 0}
+          autoFocus={autoFocus && index === 0}
         />
       ))}
     </Box>

@@ -25,7 +25,9 @@ function matches(shortcut: Shortcut, event: KeyboardEvent): boolean {
   if (event.altKey || event.metaKey) return false;
   const key = event.key.toUpperCase();
   if (shortcut.startsWith('Ctrl+')) return event.ctrlKey && key === shortcut.slice('Ctrl+'.length).toUpperCase();
-  return !event.ctrlKey && !isTyping(event.target) && key === shortcut.toUpperCase();
+  // A letter belongs to the text being typed; a function key never does.
+  const free = shortcut.length > 1 || !isTyping(event.target);
+  return !event.ctrlKey && free && key === shortcut.toUpperCase();
 }
 
 function isTyping(target: EventTarget | null): boolean {

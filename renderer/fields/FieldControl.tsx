@@ -95,13 +95,10 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
   }
   return (
     <Box sx={{ minWidth: 0 }}>
-      <Typography
-        variant="body2"
-        id={labelId}
-        {...(group ? { component: 'div' } : { component: 'label', htmlFor: id })}
-        sx={{ display: 'block', color: 'text.secondary', mb: 0.25 }}
-      >
-        {label}
+      <Typography variant="body2" component="div" sx={{ color: 'text.secondary', mb: 0.25 }}>
+        <Box id={labelId} {...(group ? { component: 'span' } : { component: 'label', htmlFor: id })}>
+          {label}
+        </Box>
         {required && (
           <Box component="span" aria-hidden sx={{ color: 'error.main', ml: 0.25 }}>
             *

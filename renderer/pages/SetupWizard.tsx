@@ -119,7 +119,12 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
             {introductions[step]}
           </Typography>
           {step === 0 && (
-            <OfficeFields names={names} onChange={setNames} problem={checked ? officeProblem(names) : undefined} />
+            <OfficeFields
+              autoFocus
+              names={names}
+              onChange={setNames}
+              problem={checked ? officeProblem(names) : undefined}
+            />
           )}
           {step === 1 && (
             <VillageEditor

@@ -74,20 +74,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   useShortcut(sheet ? 'F2' : undefined, switchWay);
 
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: '100%' }}>
-      <Box
-        sx={{
-          position: 'sticky',
-          top: -8,
-          zIndex: 3,
-          bgcolor: 'background.default',
-          borderBottom: `1px solid ${colours.line}`,
-          mx: -2.5,
-          px: 2.5,
-          pt: 1,
-          mt: -1,
-        }}
-      >
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+      <Box sx={{ flex: 'none', borderBottom: `1px solid ${colours.line}` }}>
         <PageHeader title={name} detail={stateInWords(editor, id)}>
           <Button onClick={() => void navigate(addresses.list(register.key))}>返回名册</Button>
           {id !== null && (
@@ -121,46 +109,49 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               aria-keyshortcuts="F2"
               icon={<Key>F2</Key>}
               iconPosition="end"
+              sx={{ gap: 0.75 }}
             />
           </Tabs>
         )}
       </Box>
-      <Box id="record-issues" sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1, scrollMarginTop: 120 }}>
-        {editor.restored && (
-          <Alert
-            severity="info"
-            action={
-              <Button color="inherit" size="small" onClick={editor.revert}>
-                放弃
-              </Button>
-            }
-          >
-            恢复了未保存的内容，可以接着填；不要的话点“放弃”。
-          </Alert>
-        )}
-        {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
-        <IssueSummary register={register} issues={editor.shownIssues} onJump={jump} />
-      </Box>
-      <Box
-        role={sheet ? 'tabpanel' : undefined}
-        id={`panel-${way}`}
-        aria-labelledby={sheet ? `tab-${way}` : undefined}
-        sx={{ pb: 3 }}
-      >
-        {way === 'sheet' && sheet ? (
-          <SheetEntry
-            sheet={sheet}
-            values={editor.values}
-            office={office}
-            context={context}
-            issues={editor.shownIssues}
-            onChange={editor.setValue}
-            onRowsChange={editor.setRows}
-            onLeave={editor.leaveField}
-          />
-        ) : (
-          <RecordForm register={register} editor={editor} />
-        )}
+      <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
+        <Box id="record-issues" sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
+          {editor.restored && (
+            <Alert
+              severity="info"
+              action={
+                <Button color="inherit" size="small" onClick={editor.revert}>
+                  放弃
+                </Button>
+              }
+            >
+              恢复了未保存的内容，可以接着填；不要的话点“放弃”。
+            </Alert>
+          )}
+          {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
+          <IssueSummary register={register} issues={editor.shownIssues} onJump={jump} />
+        </Box>
+        <Box
+          role={sheet ? 'tabpanel' : undefined}
+          id={`panel-${way}`}
+          aria-labelledby={sheet ? `tab-${way}` : undefined}
+          sx={{ pb: 3 }}
+        >
+          {way === 'sheet' && sheet ? (
+            <SheetEntry
+              sheet={sheet}
+              values={editor.values}
+              office={office}
+              context={context}
+              issues={editor.shownIssues}
+              onChange={editor.setValue}
+              onRowsChange={editor.setRows}
+              onLeave={editor.leaveField}
+            />
+          ) : (
+            <RecordForm register={register} editor={editor} />
+          )}
+        </Box>
       </Box>
       {history && id !== null && <HistoryDrawer register={register} id={id} onClose={() => setHistory(false)} />}
       {editor.theirs && (

@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import type { Register } from '../../shared/registers/register.ts';
+import type { FieldContext } from '../../shared/fields/kinds.ts';
+import type { Field, Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -14,7 +15,13 @@ interface RecordFormProps {
   readonly editor: RecordEditor;
 }
 
-const wideControls: ReadonlySet<string> = new Set(['paragraph', 'choices']);
+/** Columns of the grid that a field takes: sentences and many boxes need the whole row, long lines two columns. */
+function spanOf(field: Field, context: FieldContext): string {
+  const { control, maxLength = 0 } = field.kind;
+  const boxes = control === 'choices' ? (field.kind.options?.(context).entries.length ?? 0) : 0;
+  if (control === 'paragraph' || boxes > 3) return '1 / -1';
+  return maxLength >= 100 ? 'span 2' : 'auto';
+}
 
 /** The entry form of any register: its sections, as many columns as fit, in the order of the declaration. */
 export function RecordForm({ register, editor }: RecordFormProps) {
@@ -50,9 +57,8 @@ export function RecordForm({ register, editor }: RecordFormProps) {
               }
               const field = register.fields[key];
               if (!field) return null;
-              const wide = wideControls.has(field.kind.control) || (field.kind.maxLength ?? 0) >= 100;
               return (
-                <Box key={key} sx={wide ? { gridColumn: '1 / -1' } : undefined}>
+                <Box key={key} sx={{ gridColumn: spanOf(field, context) }}>
                   <FieldControl
                     id={fieldId(key)}
                     field={field}
