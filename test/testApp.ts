@@ -5,6 +5,7 @@ import { type App, createApp } from '../electron/server/app.ts';
 import type { Host } from '../electron/server/host.ts';
 import { inventedOffice } from '../electron/services/demo/inventedChildren.ts';
 import type { Schedule } from '../electron/services/session/idleTimer.ts';
+import type { Kdf } from '../electron/vault/kdf.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods.ts';
 import type { Result } from '../shared/contract/result.ts';
 
@@ -37,6 +38,7 @@ export async function startTestApp(
     readonly now?: () => Date;
     readonly schedule?: Schedule;
     readonly demo?: boolean;
+    readonly kdf?: Kdf;
   } = {},
 ): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hulei-test-'));
@@ -66,7 +68,7 @@ export async function startTestApp(
     host,
     now: options.now ?? (() => testDay),
     demo: options.demo ?? false,
-    kdf: testKdf,
+    kdf: options.kdf ?? testKdf,
     ...(options.schedule ? { schedule: options.schedule } : {}),
   });
 

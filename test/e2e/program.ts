@@ -4,8 +4,12 @@ import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { kdfFloor } from '../../electron/vault/kdf.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
+import { child } from '../../shared/registers/child.ts';
+import type { RecordValues, Values } from '../../shared/registers/register.ts';
 import { testBrowserPath } from '../browser.ts';
-import { testUser } from '../testApp.ts';
+import { startTestApp, testUser } from '../testApp.ts';
 
 /** The running program: a real core on a real vault behind a real browser. */
 export interface Program {
@@ -67,6 +71,33 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+/**
+ * Fills the journey's data folder with a vault that the program itself will open: the invented office, `testUser`, and
+ * the given children.
+ */
+export async function fillVault(dataDir: string, children: readonly RecordValues[]): Promise<string[]> {
+  const testApp = await startTestApp({ dataDir, kdf: kdfFloor, now: () => new Date() });
+  await testApp.setUp();
+  const ids: string[] = [];
+  for (const values of children) {
+    const saved = await testApp.value('register.save', {
+      register: 'child',
+      id: null,
+      version: null,
+      // A record as a page would send it.
+      values: JSON.parse(JSON.stringify(values)) as MethodInput<'register.save'>['values'],
+    });
+    ids.push(saved.id);
+  }
+  await testApp.app.close();
+  return ids;
+}
+
+/** The sample child with some fields replaced. */
+export function childWith(fields: Values): RecordValues {
+  return { ...child.sample, fields: { ...child.sample.fields, ...fields } };
+}
+
 /** Goes through the first run as a clerk would, with the invented office; returns the groups of the recovery key. */
 export async function setUpOffice({ page, picture }: Program): Promise<string[]> {
   const next = page.getByRole('button', { name: '下一步' });
@@ -109,7 +140,19 @@ export async function unlock(page: Page, user: { user: string; password: string 
   await page.keyboard.press('Enter');
 }
 
+/** Opens a record from the list of children by the name it shows. */
+export async function openChild(page: Page, name: string): Promise<void> {
+  await openChildren(page);
+  await page.getByRole('row', { name: new RegExp(name, 'u') }).dblclick();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+}
+
 /** Opens the list of children from anywhere. */
 export async function openChildren(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '儿童' }).click();
+}
+
+/** The button by which the unlock page is known. */
+export function unlockButton(page: Page): Locator {
+  return page.getByRole('button', { name: '打开', exact: true });
 }
