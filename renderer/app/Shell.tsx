@@ -10,7 +10,7 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useApi } from '../api/ApiContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
@@ -35,6 +35,26 @@ const places: readonly Place[] = [
 /** What is seldom needed stands at the foot. */
 const footPlaces: readonly Place[] = [{ to: '/settings', label: '设置', Icon: SettingsOutlined }];
 
+/**
+ * Keeps the browser from printing or saving the screen where a page has no such action of its own, and from opening a
+ * file that is dropped beside its place.
+ */
+function refuseBrowserActions(): () => void {
+  const refuse = (event: Event): void => event.preventDefault();
+  // On the window, so after the page's own shortcuts.
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey && ['p', 's'].includes(event.key.toLowerCase())) event.preventDefault();
+  };
+  window.addEventListener('keydown', onKey);
+  window.addEventListener('dragover', refuse);
+  window.addEventListener('drop', refuse);
+  return () => {
+    window.removeEventListener('keydown', onKey);
+    window.removeEventListener('dragover', refuse);
+    window.removeEventListener('drop', refuse);
+  };
+}
+
 /** The desk around every page: places at the left, one search box above, who is here below. */
 export function Shell() {
   const { session, drafts, office } = useWork();
@@ -46,6 +66,7 @@ export function Shell() {
     await api.call('session.lock', {}).catch(() => undefined);
     forgetEverything(client);
   };
+  useEffect(refuseBrowserActions, []);
   return (
     <Box
       sx={{

@@ -52,6 +52,18 @@ export const theme = createTheme(
       background: { default: colours.desk, paper: colours.paper },
     },
     shape: { borderRadius: 4 },
+    // Old computers: what opens is there at once.
+    transitions: {
+      duration: {
+        shortest: 80,
+        shorter: 80,
+        short: 100,
+        standard: 100,
+        complex: 120,
+        enteringScreen: 80,
+        leavingScreen: 80,
+      },
+    },
     typography: {
       fontFamily: fontStacks.screen,
       fontSize: 15,

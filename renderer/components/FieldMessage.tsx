@@ -13,7 +13,18 @@ interface FieldMessageProps {
 export function FieldMessage({ id, severity, children }: FieldMessageProps) {
   const Icon = severity === 'error' ? ErrorOutlined : WarningAmber;
   return (
-    <Box id={id} sx={{ display: 'flex', gap: 0.5, mt: 0.25, color: `${severity}.main`, fontSize: 14, lineHeight: 1.4 }}>
+    <Box
+      id={id}
+      sx={{
+        display: 'flex',
+        gap: 0.5,
+        mt: 0.25,
+        color: `${severity}.main`,
+        fontSize: 14,
+        lineHeight: 1.4,
+        textAlign: 'left',
+      }}
+    >
       <Icon sx={{ fontSize: 16, mt: '2px', flex: 'none' }} />
       <span>{children}</span>
     </Box>

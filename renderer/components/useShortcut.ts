@@ -10,14 +10,14 @@ export type Shortcut = string;
 export function useShortcut(shortcut: Shortcut | undefined, run: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (shortcut === undefined || event.isComposing || event.defaultPrevented || !matches(shortcut, event)) return;
-    if (document.querySelector('.MuiModal-root [role="dialog"]')) return;
+    // The browser's own meaning of the key, such as printing this very page, is never wanted.
     event.preventDefault();
-    run();
+    if (!document.querySelector('.MuiModal-root [role="dialog"]')) run();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => onKey(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, []);
 }
 

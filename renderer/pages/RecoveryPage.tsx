@@ -71,7 +71,9 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     return (
       <CenteredPage title="新的恢复密钥" width={860}>
         <Stack component="form" spacing={2} noValidate onSubmit={submitTyped}>
-          <Alert severity="info">旧的恢复密钥已经用过，完成后作废，请销毁旧纸。</Alert>
+          <Alert severity="info" role="note">
+            旧的恢复密钥已经用过，完成后作废，请销毁旧纸。
+          </Alert>
           <RecoveryKeyStep
             offer={begin.data.offer}
             unit=""

@@ -25,7 +25,7 @@ export function TodayPage() {
       <PageHeader title="今日" detail={chineseDate(context.today)} />
       <Stack spacing={1.5} sx={{ maxWidth: 900, mt: 1 }}>
         {notices.map((notice) => (
-          <Alert key={notice} severity="warning">
+          <Alert key={notice} severity="warning" role="note">
             {notice}
           </Alert>
         ))}
@@ -55,6 +55,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
       {draft && (
         <Alert
           severity="info"
+          role="note"
           sx={{ my: 1 }}
           action={
             <Button component={Link} to={addresses.create(register.key)} color="inherit" size="small">

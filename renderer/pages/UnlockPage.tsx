@@ -37,12 +37,12 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
     <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
       <Stack component="form" spacing={2} onSubmit={submit} noValidate>
         {notices.map((notice) => (
-          <Alert key={notice} severity="warning">
+          <Alert key={notice} severity="warning" role="note">
             {notice}
           </Alert>
         ))}
         {demo && (
-          <Alert severity="info">
+          <Alert severity="info" role="note">
             这是演示，里面的人都是虚构的。
             <br />
             用户 <strong>{demo.user}</strong>，密码 <strong>{demo.password}</strong>

@@ -24,7 +24,7 @@ export function IssueSummary({ register, issues, onJump }: IssueSummaryProps) {
         </Alert>
       )}
       {warnings.length > 0 && (
-        <Alert severity="warning" aria-label="需要核对的地方">
+        <Alert severity="warning" role="note" aria-label="需要核对的地方">
           有{warnings.length}处请核对，核对无误可以照样保存：
           <IssueLinks register={register} issues={warnings} onJump={onJump} />
         </Alert>

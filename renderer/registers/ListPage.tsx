@@ -4,10 +4,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ListQuery } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
@@ -19,7 +21,7 @@ import { FilterChip } from './FilterChip.tsx';
 import { formOf } from './formOf.ts';
 import { firstQuery, useListState, usePrintSelection } from './ListStatesProvider.tsx';
 import { ListTable } from './ListTable.tsx';
-import { type ListRows, type Range, useListRows } from './useListRows.ts';
+import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
 
 /** Most records that are laid out for printing at once. */
 const printLimit = 2000;
@@ -27,6 +29,8 @@ const printLimit = 2000;
 /** The list of any register: search, filters, sorting, choosing, and the ways on. */
 export function ListPage({ register }: { readonly register: Register }) {
   const { context } = useWork();
+  const api = useApi();
+  const client = useQueryClient();
   const navigate = useNavigate();
   const { query, setQuery, positions } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
@@ -43,6 +47,16 @@ export function ListPage({ register }: { readonly register: Register }) {
   const open = useCallback((id: string) => void navigate(addresses.record(register.key, id)), [navigate, register.key]);
   const showRange = (next: Range): void =>
     setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
+  const toggle = async (places: Range): Promise<void> => {
+    const ids = await idsBetween(client, api, query, places);
+    setChosen((known) => {
+      const [only] = ids;
+      if (ids.length === 1 && only !== undefined && known.has(only)) {
+        return new Set([...known].filter((id) => id !== only));
+      }
+      return new Set([...known, ...ids]);
+    });
+  };
   const print = (): void => {
     setPrintSelection(chosen.size > 0 ? { ids: [...chosen] } : { query });
     void navigate(addresses.print(register.key));
@@ -108,25 +122,31 @@ export function ListPage({ register }: { readonly register: Register }) {
           );
         })}
         {narrowed && (
-          <Button size="small" onClick={clear}>
+          <Button size="small" onClick={clear} sx={{ minHeight: 32 }}>
             清除条件
           </Button>
         )}
       </Box>
       {rows.error && <Alert severity="error">{messageOf(rows.error)}</Alert>}
-      <ListTable
-        register={register}
-        query={query}
-        onSort={(sort) => setQuery({ ...query, sort })}
-        chosen={chosen}
-        onChosen={setChosen}
-        onOpen={open}
-        start={positions.get(register.key) ?? { offset: 0, row: 0 }}
-        onPosition={(position) => positions.set(register.key, position)}
-        rows={rows}
-        onRange={showRange}
-        empty={<Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />}
-      />
+      {/* The first answer gives the table its height, so that it can open where it was left. */}
+      {total !== undefined && (
+        <ListTable
+          register={register}
+          query={query}
+          onSort={(sort) => setQuery({ ...query, sort })}
+          chosen={chosen}
+          onToggle={(places) => void toggle(places)}
+          onClear={() => setChosen(new Set())}
+          onOpen={open}
+          start={positions.get(register.key) ?? { offset: 0, row: 0 }}
+          onPosition={(position) => positions.set(register.key, position)}
+          rows={rows}
+          onRange={showRange}
+          empty={
+            <Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />
+          }
+        />
+      )}
     </Box>
   );
 }
@@ -137,7 +157,8 @@ function countInWords(register: Register, query: ListQuery, rows: ListRows, narr
   const count = narrowed ? `找到${number}${register.noun}` : `共${number}${register.noun}`;
   const sorted = register.fields[query.sort.field]?.label ?? '';
   const order = `按${sorted}${query.sort.descending ? '倒序' : '顺序'}`;
-  return chosen > 0 ? `${count}，已选${chosen}` : `${count}，${order}`;
+  if (chosen > 0) return `${count}，已选${chosen}`;
+  return query.search.trim() === '' ? `${count}，${order}` : count;
 }
 
 interface EmptyProps {

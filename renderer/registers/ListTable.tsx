@@ -2,7 +2,15 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { ListQuery } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
@@ -14,7 +22,9 @@ interface ListTableProps {
   readonly query: ListQuery;
   readonly onSort: (sort: ListQuery['sort']) => void;
   readonly chosen: ReadonlySet<string>;
-  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+  /** Ticks the rows of a range, or unticks a single one that is ticked. */
+  readonly onToggle: (range: Range) => void;
+  readonly onClear: () => void;
   readonly onOpen: (id: string) => void;
   readonly start: ListPosition;
   readonly onPosition: (position: ListPosition) => void;
@@ -35,7 +45,8 @@ export function ListTable({
   register,
   query,
   chosen,
-  onChosen,
+  onToggle,
+  onClear,
   onOpen,
   start,
   onPosition,
@@ -73,6 +84,9 @@ export function ListTable({
     scroller.current?.scrollTo({ top: 0 });
   }, [query]);
 
+  // Arrows work as soon as the list is there.
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+
   const template = [
     `${checkboxWidth}px`,
     ...register.list.map((column, index) =>
@@ -90,22 +104,8 @@ export function ListTable({
   };
   const toggle = (index: number, extend: boolean): void => {
     const from = extend && anchor.current !== null ? anchor.current : index;
-    const [low, high] = from < index ? [from, index] : [index, from];
-    const ids: string[] = [];
-    for (let at = low; at <= high; at += 1) {
-      const row = rows.rowAt(at);
-      if (row) ids.push(row.id);
-    }
-    const here = rows.rowAt(index);
-    if (!here) return;
-    const next = new Set(chosen);
-    const tick = extend || !chosen.has(here.id);
-    for (const id of ids) {
-      if (tick) next.add(id);
-      else next.delete(id);
-    }
     anchor.current = index;
-    onChosen(next);
+    onToggle({ first: Math.min(from, index), last: Math.max(from, index) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
@@ -166,23 +166,28 @@ export function ListTable({
           minWidth: 'fit-content',
         }}
       >
-        <ClearChosen chosen={chosen} onChosen={onChosen} />
+        <ClearChosen any={chosen.size > 0} onClear={onClear} />
         {register.list.map((column) => {
-          const active = query.sort.field === column.field;
+          // A search puts its best matches first, whatever the order of the list.
+          const active = query.search.trim() === '' && query.sort.field === column.field;
           return (
             <Box
               key={column.field}
               role="columnheader"
               aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
-              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap' }}
+              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap', display: 'flex', alignItems: 'center' }}
             >
-              <TableSortLabel
-                active={active}
-                direction={active && query.sort.descending ? 'desc' : 'asc'}
-                onClick={() => table.onSort({ field: column.field, descending: active && !query.sort.descending })}
-              >
-                {register.fields[column.field]?.label}
-              </TableSortLabel>
+              {register.fields[column.field]?.kind.multiple ? (
+                register.fields[column.field]?.label
+              ) : (
+                <TableSortLabel
+                  active={active}
+                  direction={active && query.sort.descending ? 'desc' : 'asc'}
+                  onClick={() => table.onSort({ field: column.field, descending: active && !query.sort.descending })}
+                >
+                  {register.fields[column.field]?.label}
+                </TableSortLabel>
+              )}
             </Box>
           );
         })}
@@ -269,21 +274,22 @@ function rowId(index: number): string {
 }
 
 interface ClearChosenProps {
-  readonly chosen: ReadonlySet<string>;
-  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+  /** Whether any row is ticked. */
+  readonly any: boolean;
+  readonly onClear: () => void;
 }
 
 /** Clears every tick; acting on everything is what the actions without a selection are for. */
-function ClearChosen({ chosen, onChosen }: ClearChosenProps) {
+function ClearChosen({ any, onClear }: ClearChosenProps) {
   return (
     <Box role="columnheader" aria-label="选择" sx={{ display: 'flex', justifyContent: 'center' }}>
       <Checkbox
-        tabIndex={chosen.size === 0 ? -1 : 0}
+        tabIndex={any ? 0 : -1}
         checked={false}
-        indeterminate={chosen.size > 0}
-        disabled={chosen.size === 0}
+        indeterminate={any}
+        disabled={!any}
         slotProps={{ input: { 'aria-label': '取消全部选择' } }}
-        onChange={() => onChosen(new Set())}
+        onChange={onClear}
         sx={{ p: 0.5 }}
       />
     </Box>

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { errorsOf } from '../../shared/registers/checkRecord.ts';
 import type { Register } from '../../shared/registers/register.ts';
@@ -58,10 +58,18 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       requestAnimationFrame(() => document.getElementById('record-issues')?.scrollIntoView({ block: 'start' }));
     },
   });
+  const [firstField] = register.sections[0]?.fields ?? [];
+  useEffect(() => {
+    if (id === null && firstField !== undefined) focusField(firstField);
+  }, [id, firstField]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `新增${register.title}`;
   const print = (): void => {
     if (id === null) return;
+    if (editor.changed) {
+      notice({ severity: 'info', text: '打印的是保存过的内容，请先保存', action: { label: '保存', run: editor.save } });
+      return;
+    }
     setPrintSelection({ ids: [id] });
     void navigate(addresses.print(register.key));
   };
@@ -84,13 +92,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             </Button>
           )}
           {sheet && id !== null && (
-            <ActionButton
-              variant="outlined"
-              shortcut="Ctrl+P"
-              onClick={print}
-              disabled={editor.changed}
-              title={editor.changed ? '请先保存再打印' : ''}
-            >
+            <ActionButton variant="outlined" shortcut="Ctrl+P" onClick={print}>
               打印
             </ActionButton>
           )}
@@ -119,6 +121,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           {editor.restored && (
             <Alert
               severity="info"
+              role="status"
               action={
                 <Button color="inherit" size="small" onClick={editor.revert}>
                   放弃

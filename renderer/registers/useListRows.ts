@@ -1,6 +1,7 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
 import type { ListQuery, MethodOutput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
+import type { Api } from '../api/call.ts';
 import { listPageQuery, pageSize } from '../api/queries.ts';
 
 type ListAnswer = MethodOutput<'register.list'>;
@@ -43,4 +44,21 @@ export function useListRows(query: ListQuery, range: Range): ListRows {
     },
     error: start.error ?? answers.find((answer) => answer.error !== null)?.error ?? null,
   };
+}
+
+/** Ids of the rows at places `first` to `last`, in order; pages that were never in view are read for it. */
+export async function idsBetween(
+  client: QueryClient,
+  api: Api,
+  query: ListQuery,
+  { first, last }: Range,
+): Promise<string[]> {
+  const from = Math.floor(first / pageSize);
+  const pages = await Promise.all(
+    Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, index) =>
+      client.fetchQuery({ ...listPageQuery(api, query, from + index), staleTime: Number.POSITIVE_INFINITY }),
+    ),
+  );
+  const rows = pages.flatMap((page) => page.rows);
+  return rows.slice(first - from * pageSize, last - from * pageSize + 1).map((row) => row.id);
 }

@@ -35,7 +35,7 @@ export interface RecordEditor {
   /** Whether unsaved entry of an earlier time was brought back. */
   readonly restored: boolean;
   readonly draftState: DraftState;
-  /** Findings to show now: of fields the user has left, or all after a try to save. */
+  /** Findings to show now: of fields the user has left, all after a try to save, and warnings of what is stored. */
   readonly shownIssues: readonly Issue[];
   readonly issueAt: (path: string) => Issue | undefined;
   readonly setValue: (path: string, value: FieldValue | null) => void;
