@@ -11,7 +11,8 @@ export interface Figure {
     readonly name: string;
     readonly own: number;
     readonly milliseconds: number;
-    readonly maxRatio: number;
+    /** Not given where the peer only shows what the machine can do. */
+    readonly maxRatio?: number;
   };
 }
 
@@ -47,7 +48,7 @@ export function isKept(figure: Figure): boolean {
   const { bound, peer } = figure;
   return (
     (bound === undefined || figure.milliseconds <= bound) &&
-    (peer === undefined || peer.own / peer.milliseconds <= peer.maxRatio)
+    (peer?.maxRatio === undefined || peer.own / peer.milliseconds <= peer.maxRatio)
   );
 }
 
@@ -58,7 +59,7 @@ export function figureLine(figure: Figure): string {
   const bound = figure.bound === undefined ? '' : `<= ${figure.bound}`;
   const peer = figure.peer ? `${figure.peer.name} ${round(figure.peer.milliseconds)}` : '';
   const ratio = figure.peer
-    ? `${(figure.peer.own / figure.peer.milliseconds).toFixed(2)} <= ${figure.peer.maxRatio}`
+    ? `${(figure.peer.own / figure.peer.milliseconds).toFixed(2)}${figure.peer.maxRatio ? ` <= ${figure.peer.maxRatio}` : ''}`
     : '';
   const mark = isKept(figure) ? 'kept' : 'MISSED';
   return `| ${figure.name} | ${round(figure.milliseconds)} ms | ${bound} | ${peer} | ${ratio} | ${figure.runs} | ${mark} |`;

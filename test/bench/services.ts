@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -34,8 +34,6 @@ export function measureServices(size: number): Figure[] {
       plain: fill(databaseHandle(plain), (statement) => void plain.exec(statement), size),
     };
     const figures = compare(sides, size);
-    const bytes = statSync(join(folder, 'encrypted')).size;
-    process.stdout.write(`   file of ${size} children: ${Math.round(bytes / 1024 / 1024)} MiB\n`);
     encrypted.close();
     plain.close();
     return figures;

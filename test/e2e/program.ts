@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
 import { kdfFloor } from '../../electron/vault/kdf.ts';
@@ -47,7 +47,7 @@ export const test = base.extend<Fixtures>({
         demo,
         exportDir,
         executablePath: await testBrowserPath(),
-        withoutSandbox: process.env.HULEI_NO_SANDBOX === '1',
+        withoutSandbox: true,
       });
       running.add(chromium);
       const { page } = chromium;

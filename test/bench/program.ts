@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
+import { createDesk } from '../../electron/services/createDesk.ts';
+import { inventedChild, inventedOffice, repeatableRandom } from '../../electron/services/demo/inventedChildren.ts';
+import { writeOffice } from '../../electron/services/office/officeStore.ts';
+import { transaction } from '../../electron/vault/database.ts';
+import { calibrateKdf, type Kdf, measureKdf } from '../../electron/vault/kdf.ts';
+import { createVault, openVault } from '../../electron/vault/vault.ts';
+import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods.ts';
+import { child } from '../../shared/registers/child.ts';
+import { testBrowserPath } from '../browser.ts';
+import { testUser } from '../testApp.ts';
+import { type Figure, median, timedAsync } from './figures.ts';
+
+const rounds = 5;
+
+/** A closed vault with invented children, under password protection as strong as a first run picks here. */
+export interface FilledVault {
+  readonly dataDir: string;
+  readonly ids: readonly string[];
+  readonly kdf: Kdf;
+  remove(): void;
+}
+
+/** Makes a vault of `size` children in a temporary folder. */
+export async function fillVault(size: number): Promise<FilledVault> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'hulei-bench-'));
+  const kdf = await calibrateKdf();
+  const dataKeys = await createVault(dataDir, {
+    firstUser: { name: testUser.user, roles: [], password: testUser.password, kdf },
+    recoveryKey: new Uint8Array(20).fill(7),
+    initialize: (vault) => transaction(vault.database('office'), (database) => writeOffice(database, inventedOffice)),
+  });
+  const vault = await openVault(dataDir, dataKeys);
+  const noOutput = () => Promise.reject(new Error('nothing is printed while the vault is filled'));
+  const desk = createDesk({
+    session: { user: testUser.user, vault },
+    output: { pageToPdf: noOutput, saveFile: noOutput, showInFolder: noOutput },
+    now: () => new Date(),
+  });
+  const random = repeatableRandom(3);
+  for (let start = 0; start < size; start += 1_000) {
+    const count = Math.min(1_000, size - start);
+    desk.registers.insertMany(
+      child,
+      Array.from({ length: count }, (_, index) => inventedChild(start + index, random)),
+    );
+  }
+  const sort = { field: child.nameField, descending: false };
+  const ids = desk.registers.idsOf({ register: child.key, search: '', filters: {}, sort }, 200);
+  vault.close();
+  return { dataDir, ids, kdf, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+/** Types user and password and waits for the first page after the lock. */
+export async function unlockPage(page: Page): Promise<void> {
+  await page.getByLabel('用户').fill(testUser.user);
+  await page.getByLabel('密码', { exact: true }).fill(testUser.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+}
+
+/** A request as the page makes it. */
+export async function callFromPage<N extends MethodName>(
+  page: Page,
+  name: N,
+  input: MethodInput<N>,
+): Promise<MethodOutput<N>> {
+  const result = await page.evaluate(
+    async ([method, body]) => {
+      const response = await fetch(`/rpc/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: body ?? '',
+      });
+      return response.json();
+    },
+    [name, JSON.stringify(input)],
+  );
+  if (!result.ok) throw new Error(`${name}: ${result.error.message}`);
+  return result.value;
+}
+
+/** Cold start to the unlock page, beside a bare Chromium that shows a static page. */
+export async function measureColdStart(vault: FilledVault): Promise<Figure> {
+  const executablePath = await testBrowserPath();
+  const own: number[] = [];
+  const peer: number[] = [];
+  for (let round = -1; round < rounds; round += 1) {
+    let close = async (): Promise<void> => {};
+    const ours = await timedAsync(async () => {
+      const opened = await openChromiumHost({
+        dataDir: vault.dataDir,
+        headless: true,
+        executablePath,
+        withoutSandbox: true,
+      });
+      close = opened.close;
+      await opened.page.getByRole('button', { name: '打开', exact: true }).waitFor();
+    });
+    await close();
+    const theirs = await timedAsync(async () => {
+      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      close = () => browser.close();
+      const page = await browser.newPage();
+      await page.setContent('<button>打开</button>');
+      await page.getByRole('button').waitFor();
+    });
+    await close();
+    if (round >= 0) {
+      own.push(ours);
+      peer.push(theirs);
+    }
+  }
+  return {
+    name: 'cold start to the unlock page',
+    milliseconds: median(own),
+    runs: rounds,
+    bound: 2000,
+    peer: { name: 'bare Chromium, static page', own: median(own), milliseconds: median(peer) },
+  };
+}
+
+/** From the click on 打开 to the first rows of the list, and the share of it that protects the password. */
+export async function measureUnlock(vault: FilledVault, size: number): Promise<Figure[]> {
+  const executablePath = await testBrowserPath();
+  const opened = await openChromiumHost({
+    dataDir: vault.dataDir,
+    headless: true,
+    executablePath,
+    withoutSandbox: true,
+  });
+  const { page } = opened;
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const unlocks: number[] = [];
+  const hashes: number[] = [];
+  try {
+    for (let round = -1; round < rounds; round += 1) {
+      await page.goto('https://hulei.invalid/#/registers/child');
+      await page.getByLabel('用户').fill(testUser.user);
+      await page.getByLabel('密码', { exact: true }).fill(testUser.password);
+      const unlocked = await timedAsync(async () => {
+        await page.keyboard.press('Enter');
+        await page.getByRole('row').nth(5).waitFor();
+      });
+      await page.keyboard.press('Control+l');
+      await page.getByRole('button', { name: '打开', exact: true }).waitFor();
+      const hashed = await measureKdf(vault.kdf);
+      if (round >= 0) {
+        unlocks.push(unlocked);
+        hashes.push(hashed);
+      }
+    }
+  } finally {
+    await opened.close();
+  }
+  return [
+    {
+      name: `unlock to the first list of ${size.toLocaleString('en')} children`,
+      milliseconds: median(unlocks),
+      runs: rounds,
+      bound: 1500,
+    },
+    {
+      name: `of which Argon2id (${vault.kdf.memory / 1024} MiB, ${vault.kdf.passes} passes)`,
+      milliseconds: median(hashes),
+      runs: rounds,
+      bound: 700,
+    },
+  ];
+}

@@ -1,0 +1,44 @@
+/**
+ * `npm run bench`: the figures of this program, medians of several runs, each beside its bound and, where there is one,
+ * a peer measured in the same run. Prints a table and leaves it as JSON; ends with 1 when a bound is missed.
+ * `npm run bench -- 20000` leaves out the larger register.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type Figure, figureLine, isKept } from './figures.ts';
+import { fillVault, measureColdStart, measureUnlock } from './program.ts';
+import { measureServices } from './services.ts';
+import { measureSheets } from './sheets.ts';
+
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [20_000, 100_000];
+const figures: Figure[] = [];
+
+function report(measured: readonly Figure[]): void {
+  for (const figure of measured) {
+    figures.push(figure);
+    process.stdout.write(`${figureLine(figure)}\n`);
+  }
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
+process.stdout.write(`${machine}\n\n`);
+process.stdout.write('| figure | measured | bound | peer | ratio | runs | |\n|---|--:|--:|---|--:|--:|---|\n');
+
+const vault = await fillVault(20_000);
+try {
+  report([await measureColdStart(vault)]);
+  report(await measureUnlock(vault, 20_000));
+  report(await measureSheets(vault));
+} finally {
+  vault.remove();
+}
+for (const size of sizes) report(measureServices(size));
+
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+mkdirSync(artefacts, { recursive: true });
+writeFileSync(
+  `${artefacts}bench.json`,
+  `${JSON.stringify({ machine, at: new Date().toISOString(), figures }, null, 2)}\n`,
+);
+process.exitCode = figures.every(isKept) ? 0 : 1;
