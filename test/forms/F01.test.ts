@@ -4,7 +4,7 @@ import { gridTopOf, layoutSheet } from '../../shared/forms/layoutSheet.ts';
 import { child } from '../../shared/registers/child.ts';
 import { emptyRecord, type RecordValues } from '../../shared/registers/register.ts';
 import { keepArtefact, openSheetPrinter, type PrintedPage, readPdf, type SheetPrinter } from './printSheets.ts';
-import { inventedTownship, sheetContext } from './sheetRecords.ts';
+import { inventedTownship, sheetContext } from './sheetOffice.ts';
 
 let printer: SheetPrinter;
 beforeAll(async () => {
@@ -12,11 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => printer.close());
 
-async function print(name: string, ...records: RecordValues[]): Promise<{ title: string; pages: PrintedPage[] }> {
+async function print(...records: RecordValues[]): Promise<{ title: string; pages: PrintedPage[] }> {
   const content = { office: inventedTownship, context: sheetContext };
-  const pdf = await printer.pdf(records.flatMap((values) => layoutSheet(F01, { values, ...content })));
-  keepArtefact(name, pdf);
-  return readPdf(pdf);
+  return readPdf(await printer.pdf(records.flatMap((values) => layoutSheet(F01, { values, ...content }))));
 }
 
 const empty = emptyRecord(child);
@@ -56,8 +54,16 @@ const words = (page: PrintedPage | undefined): string =>
     .replaceAll('√', '');
 
 describe('F01 on paper', () => {
+  it('is kept as pictures for a human to look at', async () => {
+    const content = { office: inventedTownship, context: sheetContext };
+    const pages = [empty, child.sample, full].flatMap((values) => layoutSheet(F01, { values, ...content }));
+    const pdf = await printer.pdf(pages);
+    await keepArtefact('F01', pdf);
+    expect((await readPdf(pdf)).pages).toHaveLength(pages.length);
+  });
+
   it('takes one A4 page for a blank form and for a usual record', async () => {
-    const { title, pages } = await print('F01', empty, child.sample);
+    const { title, pages } = await print(empty, child.sample);
     expect(title).toBe('表格');
     expect(pages).toHaveLength(2);
     for (const page of pages) {
@@ -67,7 +73,7 @@ describe('F01 on paper', () => {
   });
 
   it('has every label and option of the source in its order', async () => {
-    const { pages } = await print('F01-blank', empty);
+    const { pages } = await print(empty);
     // Seed 003, attachment 1, with the slips that forms.md §0.4 names mended; the columns of 家庭主要成员 are forms.md’s.
     const printed = [
       '“失亲”及事实困难未成年人排查表',
@@ -109,7 +115,7 @@ describe('F01 on paper', () => {
   });
 
   it('draws every line within half a millimetre of the definition, and no other', async () => {
-    const { pages } = await print('F01-lines', child.sample);
+    const { pages } = await print(child.sample);
     const lines = pages[0]?.lines ?? [];
     const top = gridTopOf(F01);
     const drawn = (x1: number, y1: number, x2: number, y2: number): boolean =>
@@ -136,7 +142,7 @@ describe('F01 on paper', () => {
   });
 
   it('puts each value into its cell', async () => {
-    const { pages } = await print('F01-values', child.sample);
+    const { pages } = await print(child.sample);
     const top = gridTopOf(F01);
     const expected: [string, number, number][] = [
       ['欧阳朵朵', 0, 2],
@@ -161,7 +167,7 @@ describe('F01 on paper', () => {
   });
 
   it('holds no text beyond its cell when everything is as long as it may be', async () => {
-    const { pages } = await print('F01-full', full);
+    const { pages } = await print(full);
     const [sheet, ...attached] = pages;
     expect(attached.length).toBeGreaterThan(0);
     const top = gridTopOf(F01);
@@ -189,13 +195,13 @@ describe('F01 on paper', () => {
   });
 
   it('embeds rare characters so that they can be read and searched', async () => {
-    const { pages } = await print('F01-rare', full);
+    const { pages } = await print(full);
     expect(words(pages[0])).toContain('𫖯𬱖䶮㛃犇');
   });
 
   it('shows hostile text as it is', async () => {
     const hostile = '<script>document.title=1</script>&quot;<b>\u202eabc';
-    const { title, pages } = await print('F01-hostile', {
+    const { title, pages } = await print({
       ...child.sample,
       fields: { ...child.sample.fields, household_address: hostile },
     });

@@ -41,10 +41,25 @@ export async function openSheetPrinter(): Promise<SheetPrinter> {
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 
-/** Keeps a PDF under test/artefacts for a human to look at. */
-export function keepArtefact(name: string, pdf: Uint8Array): void {
+/** What pdf.js draws on in Node. */
+interface Surface {
+  readonly canvas: { toBuffer(type: 'image/png'): Buffer } & HTMLCanvasElement;
+}
+
+/** Keeps a PDF and a picture of its pages under test/artefacts, for a human to look at. */
+export async function keepArtefact(name: string, pdf: Uint8Array): Promise<void> {
   mkdirSync(artefacts, { recursive: true });
   writeFileSync(`${artefacts}${name}.pdf`, pdf);
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const factory = document.canvasFactory as { create(width: number, height: number): Surface };
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const viewport = page.getViewport({ scale: 1.5 });
+    const { canvas } = factory.create(viewport.width, viewport.height);
+    await page.render({ canvas, viewport }).promise;
+    writeFileSync(`${artefacts}${name}-${number}.png`, canvas.toBuffer('image/png'));
+  }
+  await document.destroy();
 }
 
 /** A piece of text on a page; x and y of its baseline's start in mm from the upper left corner, size in points. */

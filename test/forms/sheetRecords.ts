@@ -1,22 +1,7 @@
 import fc from 'fast-check';
-import { codeTable } from '../../shared/codes/codeTable.ts';
-import type { OfficeSettings } from '../../shared/contract/methods.ts';
-import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import type { FieldValue } from '../../shared/fields/kinds.ts';
 import type { Field, Fields, RecordValues, Register, Values } from '../../shared/registers/register.ts';
-
-/** An invented office, as sheets name it. */
-export const inventedTownship: OfficeSettings = {
-  province: '湘江省',
-  city: '虚拟市',
-  county: '虚拟县',
-  township: '安宁镇',
-  villages: [{ code: '439981100201', name: '双塘村' }],
-};
-
-export const sheetContext: FieldContext = {
-  today: '2026-11-21',
-  villages: codeTable('村（社区）', '本镇', [{ code: '439981100201', label: '双塘村' }]),
-};
+import { sheetContext } from './sheetOffice.ts';
 
 /** Characters that records may hold: usual and rare hanzi, signs, Latin, what no font has, and what turns the direction. */
 const anyCharacter = fc.oneof(

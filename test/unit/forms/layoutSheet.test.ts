@@ -11,7 +11,8 @@ import { printableText } from '../../../shared/forms/printableText.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { emptyRecord, type RecordValues, type Values } from '../../../shared/registers/register.ts';
-import { anyRecord, inventedTownship, sheetContext } from '../../forms/sheetRecords.ts';
+import { inventedTownship, sheetContext } from '../../forms/sheetOffice.ts';
+import { anyRecord } from '../../forms/sheetRecords.ts';
 
 function lay(sheet: Sheet, values: RecordValues): SheetPage[] {
   return layoutSheet(sheet, { values, office: inventedTownship, context: sheetContext });

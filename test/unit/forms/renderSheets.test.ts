@@ -3,7 +3,7 @@ import { F01 } from '../../../shared/forms/F01.ts';
 import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
 import { child } from '../../../shared/registers/child.ts';
-import { inventedTownship, sheetContext } from '../../forms/sheetRecords.ts';
+import { inventedTownship, sheetContext } from '../../forms/sheetOffice.ts';
 
 function render(fields: Record<string, string>): string {
   const values = { ...child.sample, fields: { ...child.sample.fields, ...fields } };
