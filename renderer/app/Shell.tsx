@@ -70,7 +70,10 @@ export function Shell() {
   return (
     <Box
       sx={{
-        height: '100%',
+        // Whatever a page brings into view, the desk itself never scrolls.
+        position: 'fixed',
+        inset: 0,
+        overflow: 'clip',
         display: 'grid',
         gridTemplateColumns: `${measures.navigation}px minmax(0, 1fr)`,
         gridTemplateRows: `${measures.topBar}px minmax(0, 1fr) 36px`,
@@ -117,7 +120,10 @@ export function Shell() {
           {office.township}
         </Typography>
       </Box>
-      <Box component="main" sx={{ gridArea: 'main', minHeight: 0, overflow: 'auto', px: 2.5, py: 1 }}>
+      <Box
+        component="main"
+        sx={{ gridArea: 'main', position: 'relative', minHeight: 0, overflow: 'auto', px: 2.5, py: 1 }}
+      >
         <Outlet />
       </Box>
       <Box

@@ -6,14 +6,14 @@ import { ListPage } from '../registers/ListPage.tsx';
 import { PrintPage } from '../registers/PrintPage.tsx';
 import { RecordPage } from '../registers/RecordPage.tsx';
 import { withRegister } from '../registers/withRegister.tsx';
-import { ErrorBoundaryPage } from './ErrorBoundaryPage.tsx';
+import { FailedPage } from './FailedPage.tsx';
 import { Shell } from './Shell.tsx';
 
 /** Every page behind the lock. Addresses carry register keys and record ids, never a name or a search. */
 export const routes: RouteObject[] = [
   {
     element: <Shell />,
-    errorElement: <ErrorBoundaryPage />,
+    errorElement: <FailedPage />,
     children: [
       { index: true, element: <TodayPage /> },
       { path: 'settings', element: <SettingsPage /> },

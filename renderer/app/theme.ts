@@ -155,7 +155,9 @@ export const theme = createTheme(
       },
       MuiTabs: { styleOverrides: { root: { minHeight: 40 } } },
       MuiTab: { styleOverrides: { root: { minHeight: 40, fontSize: 15, paddingTop: 6, paddingBottom: 6 } } },
-      MuiTableCell: { styleOverrides: { root: { fontSize: 15, padding: '6px 10px' } } },
+      MuiTableCell: {
+        styleOverrides: { root: { fontSize: 15, padding: '6px 10px', borderBottomColor: colours.line } },
+      },
       MuiDialogTitle: { styleOverrides: { root: { fontSize: 18, fontWeight: 600 } } },
       MuiStepLabel: { styleOverrides: { label: { fontSize: 15 } } },
       MuiListItemButton: { styleOverrides: { root: { minHeight: 40 } } },

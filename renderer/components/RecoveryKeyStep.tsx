@@ -30,6 +30,7 @@ function plain(text: string): string {
 
 interface RecoveryKeyStepProps {
   readonly offer: RecoveryOffer;
+  /** The office's name; empty while it cannot be read, then it is written by hand. */
   readonly unit: string;
   readonly today: string;
   readonly typed: TypedBack;
@@ -127,7 +128,7 @@ function KeyPaper({
   return (
     <div className="print-page">
       <h1 style={{ fontSize: '20pt', textAlign: 'center', margin: '10mm 0' }}>护蕾台账恢复密钥</h1>
-      <p>单位：{unit}</p>
+      <p>单位：{unit === '' ? '＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿' : unit}</p>
       <p>日期：{chineseDate(today)}</p>
       <KeyGroups groups={offer.groups} large />
       <p>

@@ -1,13 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** A key with or without Ctrl, as it is written beside its action: `Ctrl+S`, `N`, `/`. */
-export type Shortcut = string;
-
 /**
- * Runs an action on a key, anywhere on the page. Never while an input method composes or a dialog is open, and plain
+ * Runs an action on a key, written as beside its action (`Ctrl+S`, `N`, `/`, `F2`), anywhere on the page. Never while an input method composes or a dialog is open, and plain
  * keys not while the user types.
  */
-export function useShortcut(shortcut: Shortcut | undefined, run: () => void): void {
+export function useShortcut(shortcut: string | undefined, run: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (shortcut === undefined || event.isComposing || event.defaultPrevented || !matches(shortcut, event)) return;
     // The browser's own meaning of the key, such as printing this very page, is never wanted.
@@ -21,7 +18,7 @@ export function useShortcut(shortcut: Shortcut | undefined, run: () => void): vo
   }, []);
 }
 
-function matches(shortcut: Shortcut, event: KeyboardEvent): boolean {
+function matches(shortcut: string, event: KeyboardEvent): boolean {
   if (event.altKey || event.metaKey) return false;
   const key = event.key.toUpperCase();
   if (shortcut.startsWith('Ctrl+')) return event.ctrlKey && key === shortcut.slice('Ctrl+'.length).toUpperCase();

@@ -20,6 +20,8 @@ import { isTypedBack, RecoveryKeyStep, type TypedBack, typedGroupsOf } from '../
 
 /** Groups of a recovery key. */
 const groupCount = 9;
+/** Characters of a group. */
+const groupLength = 4;
 
 interface RecoveryPageProps {
   readonly onDone: () => Promise<void>;
@@ -143,7 +145,10 @@ function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
       .filter(Boolean);
     const next = groups.map((group, at) => (at < index ? group : (parts[at - index] ?? (at === index ? '' : group))));
     onChange(next);
+    const [first = ''] = parts;
+    const grown = first.length > (groups[index] ?? '').length;
     if (parts.length > 1) boxes.current[Math.min(index + parts.length, groupCount) - 1]?.focus();
+    else if (first.length === groupLength && grown) boxes.current[index + 1]?.focus();
   };
   return (
     <Box role="group" aria-label="恢复密钥" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>

@@ -15,6 +15,7 @@ import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
+import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { FilterChip } from './FilterChip.tsx';
@@ -30,6 +31,7 @@ const printLimit = 2000;
 export function ListPage({ register }: { readonly register: Register }) {
   const { context } = useWork();
   const api = useApi();
+  const notice = useNotice();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { query, setQuery, positions } = useListState(register);
@@ -48,6 +50,10 @@ export function ListPage({ register }: { readonly register: Register }) {
   const showRange = (next: Range): void =>
     setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
   const toggle = async (places: Range): Promise<void> => {
+    if (places.last - places.first >= printLimit) {
+      notice({ severity: 'info', text: `一次最多选${printLimit}${register.noun}，请缩小范围` });
+      return;
+    }
     const ids = await idsBetween(client, api, query, places);
     setChosen((known) => {
       const [only] = ids;
@@ -65,7 +71,7 @@ export function ListPage({ register }: { readonly register: Register }) {
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
   const printable = formOf(register) !== undefined;
-  const tooMany = chosen.size === 0 && (total ?? 0) > printLimit;
+  const tooMany = (chosen.size > 0 ? chosen.size : (total ?? 0)) > printLimit;
 
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { errorsOf } from '../../shared/registers/checkRecord.ts';
 import type { Register } from '../../shared/registers/register.ts';
@@ -44,6 +44,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const sheet = formOf(register);
   const [way, setWay] = useState<Way>('form');
   const [history, setHistory] = useState(false);
+  const page = useRef<HTMLDivElement>(null);
   const editor = useRecordEditor({
     register,
     id,
@@ -54,8 +55,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       if (id === null) void navigate(addresses.record(register.key, saved.id), { replace: true });
     },
     onRefused: () => {
-      // The summary and the messages are on the page after the next drawing.
-      requestAnimationFrame(() => document.getElementById('record-issues')?.scrollIntoView({ block: 'start' }));
+      // The summary stands above the fields, and is there after the next drawing.
+      requestAnimationFrame(() => page.current?.scrollTo({ top: 0 }));
     },
   });
   const [firstField] = register.sections[0]?.fields ?? [];
@@ -116,8 +117,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           </Tabs>
         )}
       </Box>
-      <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
-        <Box id="record-issues" sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
+      <Box ref={page} sx={{ flex: 1, position: 'relative', minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
+        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
           {editor.restored && (
             <Alert
               severity="info"

@@ -6,6 +6,7 @@ import { messageOf } from '../api/CallError.ts';
 import { draftQuery, recordQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { RecordEditorView } from './RecordEditorView.tsx';
+import { sameValue } from './recordValues.ts';
 
 /** A record of any register, or a new one: read first, then entered. */
 export function RecordPage({ register }: { readonly register: Register }) {
@@ -16,13 +17,16 @@ export function RecordPage({ register }: { readonly register: Register }) {
   const error = stored.error ?? draft.error;
   if (error) return <EmptyState title="没能打开这份记录" text={messageOf(error)} />;
   if (!draft.isFetchedAfterMount || (id !== null && !stored.isFetchedAfterMount)) return null;
+  const kept = draft.data?.draft ?? null;
+  const same = kept !== null && stored.data !== undefined && sameValue(kept.values, stored.data.values);
   return (
     <RecordEditorView
       register={register}
       id={id}
       start={{
         stored: stored.data ?? null,
-        draft: draft.data?.draft ?? null,
+        // Typed and taken back again: nothing to bring back.
+        draft: same ? null : kept,
         empty: emptyRecord(register),
       }}
     />

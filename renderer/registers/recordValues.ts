@@ -8,7 +8,7 @@ import {
 } from '../../shared/registers/register.ts';
 
 /** The field at a path (`name`, `members.0.name`), with the words that name it to a reader. */
-export interface NamedField {
+interface NamedField {
   readonly field: Field | undefined;
   readonly label: string;
 }
@@ -70,7 +70,7 @@ export function sameValue(one: unknown, other: unknown): boolean {
 }
 
 /** A field value in words; an empty one says so. */
-export function valueInWords(field: Field | undefined, value: FieldValue | null, context: FieldContext): string {
+function valueInWords(field: Field | undefined, value: FieldValue | null, context: FieldContext): string {
   if (value === null || field === undefined) return '（空）';
   return field.kind.schema.safeParse(value).success ? field.kind.format(value, context) : String(value);
 }
