@@ -96,7 +96,7 @@ export function SurplusRows({ group, groupKey, printed, cells, rows, placeOf, is
         startIcon={<Add />}
         disabled={rows.length >= group.maxRows}
         onClick={add}
-        sx={{ mt: 0.5, minHeight: 32 }}
+        sx={{ mt: 0.5, minHeight: 32, fontSize: 15 }}
       >
         添加第{Math.max(rows.length, printed) + 1}名{group.label}（打印在附页）
       </Button>

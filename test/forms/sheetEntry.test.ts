@@ -1,0 +1,216 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { serveFile } from '../../electron/server/files.ts';
+import type { RecordValues } from '../../shared/registers/register.ts';
+import { testBrowserPath } from '../browser.ts';
+
+let browser: Browser;
+let script: string;
+let page: Page;
+/** Errors that the page or React reported. */
+let complaints: string[] = [];
+
+/** The page under test, built in memory. */
+async function buildPage(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [react()],
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(new URL('sheetEntryPage.tsx', import.meta.url)), formats: ['es'] },
+    },
+    // React's development build, whose complaints fail the tests below.
+    define: { 'process.env.NODE_ENV': '"development"' },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing');
+  return bundle.output[0].code;
+}
+
+beforeAll(async () => {
+  script = await buildPage();
+  browser = await chromium.launch({ executablePath: await testBrowserPath(), args: ['--no-sandbox'] });
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page.setDefaultTimeout(5_000);
+  const html =
+    '<!doctype html><html lang="zh-CN"><title>F01</title><body><script type="module" src="/page.js"></script>';
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    if (pathname === '/page.js') return route.fulfill({ contentType: 'text/javascript', body: script });
+    const response = await serveFile(pathname);
+    return route.fulfill({ status: response.status, body: Buffer.from(await response.arrayBuffer()) });
+  });
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto('https://entry.invalid/');
+  expect(complaints).toEqual([]);
+  await page.getByRole('group', { name: '“失亲”及事实困难未成年人排查表' }).waitFor({ timeout: 5_000 });
+  return async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  };
+});
+
+const values = (): Promise<RecordValues> => page.evaluate('entryPage.values');
+const field = async (key: string): Promise<unknown> => (await values()).fields[key];
+const focus = (label: string): Promise<void> => page.getByLabel(label, { exact: true }).first().focus();
+/** The field that has the cursor: its own name, or that of its group of boxes. */
+const focused = (): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    const named = element?.closest('[aria-label]:not(fieldset)');
+    return named?.getAttribute('aria-label') ?? '';
+  });
+
+const paperOrder = [
+  '填表时间',
+  '姓名',
+  '性别',
+  '身份证号',
+  '民族',
+  '身体状况',
+  '残疾类别',
+  '残疾等级',
+  '患病类型',
+  '就学情况',
+  '就读学校或现实状况',
+  '户籍地址',
+  '居住地址',
+  ...[1, 2, 3, 4].flatMap((row) =>
+    ['与儿童关系', '姓名', '身份证号', '联系电话', '健康状况', '工作单位或务工地'].map(
+      (label) => `家庭主要成员第${row}行${label}`,
+    ),
+  ),
+  '家庭状况',
+  '监护人监护能力是否到位',
+  '监护不到位具体情形',
+  '事实困难依据',
+  '登记单位',
+  '登记人',
+  '登记时间',
+];
+
+describe('entry on the sheet', () => {
+  it.each(['Tab', 'Enter'])('goes through the page in paper order with %s, and back with Shift', async (key) => {
+    await focus('填表时间');
+    const visited = [await focused()];
+    while (visited.length < paperOrder.length) {
+      await page.keyboard.press(key);
+      visited.push(await focused());
+    }
+    expect(visited).toEqual(paperOrder);
+    await page.keyboard.press(`Shift+${key}`);
+    expect(await focused()).toBe('登记人');
+  });
+
+  it('ticks with the space bar, the arrows and the number keys', async () => {
+    await focus('性别');
+    await page.keyboard.type('女');
+    await page.keyboard.press('Enter');
+    await page.locator('#field-health input').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('3');
+    expect(await field('health')).toEqual(['2', '3']);
+    await page.keyboard.press('1');
+    expect(await field('health')).toEqual(['1']);
+    await page.keyboard.press('1');
+    expect(await field('health')).toBeNull();
+    await page.locator('#field-guardian_capable input').first().focus();
+    await page.keyboard.press('2');
+    expect(await field('guardian_capable')).toBe(false);
+  });
+
+  it('takes a choice by its first word and goes on with Enter', async () => {
+    await focus('民族');
+    await page.keyboard.type('土家');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await field('ethnicity')).toBe('15');
+  });
+
+  it('keeps every keystroke of an input method, and Enter inside it does not move', async () => {
+    await focus('姓名');
+    const session = await page.context().newCDPSession(page);
+    for (const text of ['o', 'ou', 'ou yang']) {
+      await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    }
+    // While a method composes, browsers report every key as 229.
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', windowsVirtualKeyCode: 229 });
+    expect(await focused()).toBe('姓名');
+    expect(await field('name')).toBeNull();
+    await session.send('Input.insertText', { text: '欧阳𫖯' });
+    expect(await field('name')).toBe('欧阳𫖯');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('性别');
+  });
+
+  it('takes a date typed any way', async () => {
+    await focus('登记时间');
+    await page.keyboard.type('2026.3.5');
+    await page.keyboard.press('Tab');
+    expect(await field('registered_on')).toBe('2026-03-05');
+    expect(await page.getByLabel('登记时间').inputValue()).toBe('2026年3月5日');
+  });
+
+  it('breaks a line of a longer text with Shift+Enter', async () => {
+    await focus('监护不到位具体情形');
+    await page.keyboard.type('一');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('二');
+    expect(await field('guardian_gap')).toBe('一\n二');
+  });
+
+  it('makes the rows before the one that is typed in', async () => {
+    await focus('家庭主要成员第3行姓名');
+    await page.keyboard.type('田桂英');
+    const { members } = (await values()).rows;
+    expect(members?.map((row) => row.name)).toEqual([null, null, '田桂英']);
+  });
+
+  it('adds and removes members beyond the printed rows below the page', async () => {
+    await page.getByRole('button', { name: '添加第5名家庭主要成员' }).click();
+    await page.getByLabel('家庭主要成员第5行姓名').fill('田小英');
+    expect((await values()).rows.members?.[4]?.name).toBe('田小英');
+    await page.getByRole('button', { name: '删除家庭主要成员第5行' }).click();
+    expect((await values()).rows.members).toHaveLength(4);
+  });
+
+  it('says in the cell what is wrong, and shows the whole message', async () => {
+    await page.evaluate(`entryPage.show([{ path: 'sex', message: '请从“性别”的选项中选一项', severity: 'error' }])`);
+    const message = page.getByText('请从“性别”的选项中选一项');
+    await message.waitFor();
+    const [text, cell] = [await message.boundingBox(), await page.locator('#field-sex').boundingBox()];
+    expect(text && cell && text.y >= cell.y + cell.height - 1).toBe(true);
+    expect(await page.getByLabel('性别', { exact: true }).getAttribute('aria-describedby')).toBe('field-sex-message');
+  });
+
+  it('shows a stored answer that the form has no box for', async () => {
+    await page.evaluate(`entryPage.set('study_state', '7')`);
+    await page.getByText('已记：大专及以上（表上没有这一格）').waitFor();
+    await page.locator('#field-study_state input').nth(2).press('Space');
+    expect(await field('study_state')).toBe('5');
+    expect(await page.getByText('表上没有这一格').count()).toBe(0);
+  });
+
+  it('fits the width of the window with letters of 14 pixels and more', async () => {
+    const sizes = await page.evaluate(() =>
+      [...document.querySelectorAll('fieldset *')]
+        .filter((element) => element.matches('input:not([type=checkbox]),textarea') || /\S/u.test(element.textContent))
+        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    );
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(14);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import { StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { theme } from '../../renderer/app/theme.ts';
+import { withValue } from '../../renderer/registers/recordValues.ts';
+import { SheetEntry } from '../../renderer/sheets/SheetEntry.tsx';
+import type { FieldValue } from '../../shared/fields/kinds.ts';
+import { F01 } from '../../shared/forms/F01.ts';
+import { child } from '../../shared/registers/child.ts';
+import { emptyRecord, type Issue, type RecordValues } from '../../shared/registers/register.ts';
+import { inventedTownship, sheetContext } from './sheetOffice.ts';
+
+/** What the test reads and sets in the page. */
+interface EntryPage {
+  values: RecordValues;
+  left: string[];
+  show(issues: readonly Issue[]): void;
+  set(path: string, value: FieldValue): void;
+}
+
+const page: EntryPage = { values: emptyRecord(child), left: [], show: () => {}, set: () => {} };
+Object.assign(globalThis, { entryPage: page });
+
+/** F01 alone on a page, for the tests of entry. */
+function Entry() {
+  const [values, setValues] = useState(page.values);
+  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const take = (next: (before: RecordValues) => RecordValues): void =>
+    setValues((before) => {
+      page.values = next(before);
+      return page.values;
+    });
+  page.show = setIssues;
+  page.set = (path, value) => take((before) => withValue(before, path, value));
+  return (
+    <SheetEntry
+      sheet={F01}
+      values={values}
+      issues={issues}
+      context={sheetContext}
+      office={inventedTownship}
+      onChange={(path, value) => take((before) => withValue(before, path, value))}
+      onRowsChange={(group, rows) => take((before) => ({ ...before, rows: { ...before.rows, [group]: rows } }))}
+      onLeave={(path) => page.left.push(path)}
+    />
+  );
+}
+
+createRoot(document.body.appendChild(document.createElement('div'))).render(
+  <StrictMode>
+    <ThemeProvider theme={theme}>
+      <CssBaseline />
+      <Entry />
+    </ThemeProvider>
+  </StrictMode>,
+);
