@@ -53,7 +53,7 @@ export function RecoveryKeyStep({ offer, unit, today, typed, onTyped, checked }:
         </ActionButton>
       </Box>
       <Box>
-        <Typography variant="h3" sx={{ mb: 1 }}>
+        <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
           请对照纸上的内容，输入下面两组，确认抄写无误
         </Typography>
         <Box sx={{ display: 'flex', gap: 2 }}>

@@ -15,6 +15,7 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
 import { ImportColumns } from './ImportColumns.tsx';
 import { ImportTable } from './ImportTable.tsx';
+import { spanOf } from './spanOf.ts';
 import { type Verdict, verdictOrder, verdicts } from './verdicts.ts';
 
 /** Columns and defaults as the clerk wants them. */
@@ -57,6 +58,12 @@ export function ImportCheck({
   const questions = [...new Set([...asked, ...preview.missingFields, ...Object.keys(preview.defaults)])].filter(
     (key) => register.fields[key] !== undefined,
   );
+  const isWide = (key: string): boolean => {
+    const field = register.fields[key];
+    return field !== undefined && spanOf(field, context) === '1 / -1';
+  };
+  // Single boxes first, so that rows of boxes to tick leave no holes between them.
+  const ordered = [...questions].sort((one, other) => Number(isWide(one)) - Number(isWide(other)));
   const answer = (key: string, value: FieldValue | null): void => {
     setAsked(questions);
     const given = value === null || typeof value === 'string' || typeof value === 'boolean' ? value : [...value];
@@ -91,26 +98,29 @@ export function ImportCheck({
         <Paper
           component="section"
           aria-label="统一填写"
-          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none', maxHeight: 290, overflow: 'auto' }}
+          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none', maxHeight: 380, overflow: 'auto' }}
         >
           <Typography variant="body2" sx={{ mb: 1 }}>
-            {blocked ? '表里没有下面几项，请填一次，全表通用：' : '下面几项全表通用，可以改：'}
+            {blocked
+              ? `表里没有下面几项，请填一次，全表通用。还有${preview.missingFields.length}项没有填，填好才能导入。`
+              : '下面几项全表通用，可以改：'}
           </Typography>
-          <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))', gap: 1.5 }}>
-            {questions.map((key) => {
+          <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))', gap: 1.5 }}>
+            {ordered.map((key) => {
               const field = register.fields[key];
               return (
                 field && (
-                  <FieldControl
-                    key={key}
-                    id={fieldId(`default.${key}`)}
-                    field={field}
-                    value={known.defaults[key] ?? null}
-                    onChange={(value) => answer(key, value)}
-                    context={context}
-                    variant="form"
-                    required={preview.missingFields.includes(key)}
-                  />
+                  <Box key={key} sx={{ gridColumn: spanOf(field, context) }}>
+                    <FieldControl
+                      id={fieldId(`default.${key}`)}
+                      field={field}
+                      value={known.defaults[key] ?? null}
+                      onChange={(value) => answer(key, value)}
+                      context={context}
+                      variant="form"
+                      required={preview.missingFields.includes(key)}
+                    />
+                  </Box>
                 )
               );
             })}

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import Paper from '@mui/material/Paper';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -12,6 +13,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
+import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
@@ -135,7 +137,12 @@ export function ListPage({ register }: { readonly register: Register }) {
       </Box>
       {rows.error && <Alert severity="error">{messageOf(rows.error)}</Alert>}
       {/* The first answer gives the table its height, so that it can open where it was left. */}
-      {total !== undefined && (
+      {total === 0 && (
+        <Paper sx={{ flex: 1, border: `1px solid ${colours.line}` }}>
+          <Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />
+        </Paper>
+      )}
+      {total !== undefined && total > 0 && (
         <ListTable
           register={register}
           query={query}
@@ -148,9 +155,6 @@ export function ListPage({ register }: { readonly register: Register }) {
           onPosition={(position) => positions.set(register.key, position)}
           rows={rows}
           onRange={showRange}
-          empty={
-            <Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />
-          }
         />
       )}
     </Box>

@@ -2,15 +2,7 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ListQuery } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
@@ -28,8 +20,6 @@ interface ListTableProps {
   readonly onOpen: (id: string) => void;
   readonly start: ListPosition;
   readonly onPosition: (position: ListPosition) => void;
-  /** What stands in place of the rows when there are none. */
-  readonly empty: ReactNode;
   readonly rows: ListRows;
   /** Tells which places are in view, so that their rows are read. */
   readonly onRange: (range: Range) => void;
@@ -84,8 +74,10 @@ export function ListTable({
     scroller.current?.scrollTo({ top: 0 });
   }, [query]);
 
-  // Arrows work as soon as the list is there.
-  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+  // Arrows work as soon as the list is there; a search that is being typed keeps the cursor.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, []);
 
   const template = [
     `${checkboxWidth}px`,
@@ -192,79 +184,75 @@ export function ListTable({
           );
         })}
       </Box>
-      {rows.total === 0 ? (
-        table.empty
-      ) : (
-        <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows.rowAt(item.index);
-            const ticked = row !== undefined && chosen.has(row.id);
-            return (
+      <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows.rowAt(item.index);
+          const ticked = row !== undefined && chosen.has(row.id);
+          return (
+            <Box
+              key={item.key}
+              id={rowId(item.index)}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={ticked}
+              data-current={item.index === current}
+              onClick={() => {
+                setCurrent(item.index);
+                onPosition({ offset: virtualizer.scrollOffset ?? 0, row: item.index });
+                if (row) onOpen(row.id);
+              }}
+              style={{ transform: `translateY(${item.start}px)` }}
+              sx={{
+                position: 'absolute',
+                insetInline: 0,
+                height: measures.row,
+                display: 'grid',
+                gridTemplateColumns: template,
+                alignItems: 'center',
+                borderBottom: `1px solid ${colours.line}`,
+                cursor: 'pointer',
+                bgcolor: ticked ? colours.accentWash : undefined,
+                '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
+              }}
+            >
               <Box
-                key={item.key}
-                id={rowId(item.index)}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={ticked}
-                data-current={item.index === current}
-                onClick={() => {
-                  setCurrent(item.index);
-                  onPosition({ offset: virtualizer.scrollOffset ?? 0, row: item.index });
-                  if (row) onOpen(row.id);
-                }}
-                style={{ transform: `translateY(${item.start}px)` }}
-                sx={{
-                  position: 'absolute',
-                  insetInline: 0,
-                  height: measures.row,
-                  display: 'grid',
-                  gridTemplateColumns: template,
-                  alignItems: 'center',
-                  borderBottom: `1px solid ${colours.line}`,
-                  cursor: 'pointer',
-                  bgcolor: ticked ? colours.accentWash : undefined,
-                  '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
-                }}
+                role="gridcell"
+                onClick={(event: MouseEvent) => event.stopPropagation()}
+                sx={{ display: 'flex', justifyContent: 'center' }}
               >
-                <Box
-                  role="gridcell"
-                  onClick={(event: MouseEvent) => event.stopPropagation()}
-                  sx={{ display: 'flex', justifyContent: 'center' }}
-                >
-                  <Checkbox
-                    checked={ticked}
-                    tabIndex={-1}
-                    disabled={row === undefined}
-                    slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
-                    onClick={(event) => toggle(item.index, event.shiftKey)}
-                    onChange={() => undefined}
-                    sx={{ p: 0.5 }}
-                  />
-                </Box>
-                {register.list.map((column) => {
-                  const text = row?.cells[column.field] ?? '';
-                  return (
-                    <Box
-                      key={column.field}
-                      role="gridcell"
-                      title={text}
-                      sx={{
-                        px: 1,
-                        overflow: 'hidden',
-                        textOverflow: 'ellipsis',
-                        whiteSpace: 'nowrap',
-                        fontWeight: column.field === register.nameField ? 600 : undefined,
-                      }}
-                    >
-                      {text}
-                    </Box>
-                  );
-                })}
+                <Checkbox
+                  checked={ticked}
+                  tabIndex={-1}
+                  disabled={row === undefined}
+                  slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
+                  onClick={(event) => toggle(item.index, event.shiftKey)}
+                  onChange={() => undefined}
+                  sx={{ p: 0.5 }}
+                />
               </Box>
-            );
-          })}
-        </Box>
-      )}
+              {register.list.map((column) => {
+                const text = row?.cells[column.field] ?? '';
+                return (
+                  <Box
+                    key={column.field}
+                    role="gridcell"
+                    title={text}
+                    sx={{
+                      px: 1,
+                      overflow: 'hidden',
+                      textOverflow: 'ellipsis',
+                      whiteSpace: 'nowrap',
+                      fontWeight: column.field === register.nameField ? 600 : undefined,
+                    }}
+                  >
+                    {text}
+                  </Box>
+                );
+              })}
+            </Box>
+          );
+        })}
+      </Box>
     </Box>
   );
 }

@@ -1,26 +1,18 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import type { FieldContext } from '../../shared/fields/kinds.ts';
-import type { Field, Register } from '../../shared/registers/register.ts';
+import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
 import { messagesOf } from './messagesOf.ts';
 import { RowGroupTable } from './RowGroupTable.tsx';
+import { spanOf } from './spanOf.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
 
 interface RecordFormProps {
   readonly register: Register;
   readonly editor: RecordEditor;
-}
-
-/** Columns of the grid that a field takes: sentences and many boxes need the whole row, long lines two columns. */
-function spanOf(field: Field, context: FieldContext): string {
-  const { control, maxLength = 0 } = field.kind;
-  const boxes = control === 'choices' ? (field.kind.options?.(context).entries.length ?? 0) : 0;
-  if (control === 'paragraph' || boxes > 3) return '1 / -1';
-  return maxLength >= 100 ? 'span 2' : 'auto';
 }
 
 /** The entry form of any register: its sections, as many columns as fit, in the order of the declaration. */
