@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { childWith, expect, fillVault, openChild, openChildren, test, unlock, unlockButton } from './program.ts';
+import {
+  childWith,
+  expect,
+  fillVault,
+  openChild,
+  openChildren,
+  settled,
+  test,
+  unlock,
+  unlockButton,
+} from './program.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -11,8 +21,7 @@ const keyNames = ['Ctrl', 'Shift', 'Tab', 'Enter', 'Esc', 'PDF', 'Excel', 'WPS']
 /** What axe-core calls serious or critical on the page as it stands. */
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  // Colours on their way from one state to the next are nobody's choice.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+  await settled(page);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };

@@ -60,7 +60,7 @@ export const test = base.extend<Fixtures>({
         dataDir,
         exportDir,
         picture: async (name) => {
-          await page.evaluate(() => document.fonts.ready);
+          await settled(page);
           await page.screenshot({ path: path.join(pictures, `${name}.png`) });
         },
       };
@@ -70,6 +70,16 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Waits until the page has its answers and its fonts, and nothing on it is on its way from one look to the next. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('[data-app-state="ready"]').waitFor();
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+}
 
 /**
  * Fills the journey's data folder with a vault that the program itself will open: the invented office, `testUser`, and
@@ -119,10 +129,10 @@ export async function setUpOffice({ page, picture }: Program): Promise<string[]>
   await page.getByLabel('再输一次密码').fill(testUser.password);
   await picture('03-first-run-password');
   await next.click();
-  const groups = (await page.getByRole('list', { name: '恢复密钥' }).first().getByRole('listitem').allInnerTexts()).map(
-    // Each group stands behind its number.
-    (text) => text.trim().slice(-4),
-  );
+  const items = page.getByRole('list', { name: '恢复密钥' }).first().getByRole('listitem');
+  await expect(items).toHaveCount(9);
+  // Each group stands behind its number.
+  const groups = (await items.allInnerTexts()).map((text) => text.trim().slice(-4));
   for (const [index, group] of groups.entries()) {
     const asked = page.getByLabel(`第${index + 1}组`);
     if (await asked.isVisible()) await asked.fill(group);
