@@ -98,7 +98,7 @@ export function ImportCheck({
         <Paper
           component="section"
           aria-label="统一填写"
-          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none', maxHeight: 380, overflow: 'auto' }}
+          sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1.5, flex: 'none', maxHeight: 400, overflow: 'auto' }}
         >
           <Typography variant="body2" sx={{ mb: 1 }}>
             {blocked

@@ -88,7 +88,10 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     () => [...checkEntry(register, values, context), ...refusals],
     [register, values, context, refusals],
   );
-  const shownIssues = useMemo(() => issues.filter((issue) => tried || left.has(issue.path)), [issues, tried, left]);
+  const shownIssues = useMemo(() => {
+    const storedWarning = (issue: Issue): boolean => id !== null && issue.severity === 'warning';
+    return issues.filter((issue) => tried || left.has(issue.path) || storedWarning(issue));
+  }, [issues, tried, left, id]);
   const issuesByPath = useMemo(() => {
     const byPath = new Map<string, Issue>();
     for (const issue of shownIssues) {
