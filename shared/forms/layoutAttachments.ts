@@ -1,7 +1,7 @@
 import type { Values } from '../registers/register.ts';
 import { breakableText, breakLines, type Line, type Segment } from './breakLines.ts';
 import { emAcross, mmPerPoint } from './fitText.ts';
-import { layoutLine, titleText } from './layoutLine.ts';
+import { headHeight, layoutLine, pageTops, titleText } from './layoutLine.ts';
 import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 import { type PartSource, partSegments, printedValue } from './partSegments.ts';
 import { type GridCell, portrait, type Sheet } from './sheet.ts';
@@ -15,10 +15,7 @@ export interface ContinuedText {
 const attachmentTitleSize = 18;
 const attachmentTextSize = 10.5;
 const attachmentLeading = attachmentTextSize * 1.4;
-const titleTop = 13;
-const headTop = 26;
-const headHeight = 7;
-const attachmentTop = 34;
+const attachmentTop = pageTops.grid;
 const attachmentBottom = 279;
 /** White above and below the text of a row, in mm, both together. */
 const rowMargin = 2.4;
@@ -63,8 +60,8 @@ export function layoutAttachments(
     width: portrait.width,
     height: portrait.height,
     texts: [
-      titleText(`${sheet.title}（附页）`, titleTop, attachmentTitleSize),
-      ...layoutLine(identityItems(sheet, source), 'left', headTop, headHeight),
+      titleText(`${sheet.title}（附页）`, pageTops.title, attachmentTitleSize),
+      ...layoutLine(identityItems(sheet, source), 'left', pageTops.head, headHeight),
       ...layoutLine([[{ kind: 'text', text: `附页第${index + 1}页，共${pages.length}页` }]], 'right', 281, 6),
     ],
     tables: placed,

@@ -4,7 +4,11 @@ import type { PlacedText } from './layoutSheet.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
 import { portrait, type SheetLine } from './sheet.ts';
 
+/** Where things stand on a page whose grid is as high as the page holds, in mm from the top. */
+export const pageTops = { title: 13, head: 26, grid: 34 } as const;
 const titleHeight = 12;
+/** Height that the line above the grid may take, in mm. */
+export const headHeight = 7;
 
 /** The title in the middle of the page, smaller when it is wider than the page. `largest` in points. */
 export function titleText(title: string, y: number, largest: number): PlacedText {

@@ -4,7 +4,7 @@ import type { RecordValues } from '../registers/register.ts';
 import type { Line } from './breakLines.ts';
 import { balanced, fitText } from './fitText.ts';
 import { type ContinuedText, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
-import { layoutLine, lineItems, titleText } from './layoutLine.ts';
+import { headHeight, layoutLine, lineItems, pageTops, titleText } from './layoutLine.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
 import { type GridCell, portrait, type Sheet } from './sheet.ts';
 
@@ -56,11 +56,6 @@ export interface SheetContent {
 }
 
 const titleSize = 22;
-/** Where things stand on a page whose grid is as high as the page holds, in mm from the top. */
-const titleTop = 13;
-const headTop = 26;
-const headHeight = 7;
-const gridTop = 34;
 /** A sheet with room to spare moves down by a fifth of it, up to this, so that it does not hang at the top. */
 const mostDescent = 14;
 const pageBottom = 289;
@@ -68,7 +63,7 @@ const footGap = 2;
 
 /** Where the grid of a sheet begins, in mm from the top of the page. */
 export function gridTopOf(sheet: Sheet): number {
-  return gridTop + descentOf(sheet);
+  return pageTops.grid + descentOf(sheet);
 }
 
 function descentOf(sheet: Sheet): number {
@@ -98,17 +93,17 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
   const note = surplus
     .map(({ group, members, times }) => `${group.label}共${members.length}人，第${times + 1}人起见附页。`)
     .join('');
-  const noteBottom = gridBottom + footGap + (note === '' ? 0 : 5);
   const descent = descentOf(sheet);
+  const footTop = gridBottom + footGap + (note === '' ? 0 : 5) + descent / 3;
   const page: SheetPage = {
     kind: 'sheet',
     width: portrait.width,
     height: portrait.height,
     texts: [
-      titleText(sheet.title, titleTop + descent, titleSize),
-      ...layoutLine(lineItems(sheet.head, source), sheet.head.align, headTop + descent, headHeight),
+      titleText(sheet.title, pageTops.title + descent, titleSize),
+      ...layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight),
       ...(note === '' ? [] : layoutLine([[{ kind: 'text', text: note }]], 'left', gridBottom + footGap, 5)),
-      ...layoutLine(lineItems(sheet.foot, source), sheet.foot.align, noteBottom + descent / 3, pageBottom - noteBottom),
+      ...layoutLine(lineItems(sheet.foot, source), sheet.foot.align, footTop, pageBottom - footTop),
     ],
     tables: [{ columns: sheet.columns, rowHeights: sheet.rowHeights, cells }],
   };
