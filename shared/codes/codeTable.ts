@@ -29,7 +29,7 @@ export function codeTable(name: string, source: string, entries: readonly CodeEn
     if (byCode.has(entry.code)) throw new Error(`${name}: code ${entry.code} declared twice`);
     byCode.set(entry.code, entry);
     for (const word of [entry.label, ...(entry.synonyms ?? [])]) {
-      const key = bare(word);
+      const key = comparableWord(word);
       if (byWord.has(key)) throw new Error(`${name}: ${word} declared twice`);
       byWord.set(key, entry.code);
     }
@@ -39,11 +39,12 @@ export function codeTable(name: string, source: string, entries: readonly CodeEn
     source,
     entries,
     label: (code) => byCode.get(code)?.label ?? code,
-    find: (word) => (byCode.has(word.trim()) ? word.trim() : byWord.get(bare(word))),
+    find: (word) => (byCode.has(word.trim()) ? word.trim() : byWord.get(comparableWord(word))),
     has: (code) => byCode.has(code),
   };
 }
 
-function bare(word: string): string {
+/** A word as a code table compares it: full-width forms folded, blanks out. */
+export function comparableWord(word: string): string {
   return word.normalize('NFKC').replace(/\s+/gu, '');
 }

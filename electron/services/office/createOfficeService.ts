@@ -26,9 +26,12 @@ export function createOfficeService(options: {
       const lost = settings.villages.find(({ code }) => used.has(code) && !kept.has(code));
       if (lost)
         throw new AppError('conflict', `“${lost.name}”还有在册记录，不能删除；请先把这些记录改到别的村（社区）`);
-      transaction(database, () => writeOffice(database, next));
+      // Inside, so that villages no table can be made from are never stored: nobody could unlock them again.
+      villages = transaction(database, () => {
+        writeOffice(database, next);
+        return villageTable(next);
+      });
       settings = next;
-      villages = villageTable(next);
     },
   };
 }

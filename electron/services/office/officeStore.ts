@@ -1,4 +1,4 @@
-import { type CodeTable, codeTable } from '../../../shared/codes/codeTable.ts';
+import { type CodeTable, codeTable, comparableWord } from '../../../shared/codes/codeTable.ts';
 import type { OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
@@ -43,27 +43,24 @@ export function writeOffice(database: WritableDatabase, office: OfficeSettings):
 /** The villages as a table that fields choose from. A name without its 村 or 社区 is understood where it is unique. */
 export function villageTable(office: OfficeSettings): CodeTable {
   const short = (name: string): string => name.replace(/(村民委员会|居民委员会|村委会|居委会|社区|村|居)$/u, '');
-  const names = new Set(office.villages.map(({ name }) => name));
-  const shortNames = office.villages.map(({ name }) => short(name));
+  const labels = office.villages.map(({ name }) => comparableWord(name));
+  const names = new Set(labels);
+  const shortNames = labels.map(short);
   const isUnique = (name: string): boolean =>
     name !== '' && !names.has(name) && shortNames.filter((other) => other === name).length === 1;
   return codeTable(
     '村（社区）',
     '本单位设置',
-    office.villages.map(({ code, name }) => ({
-      code,
-      label: name,
-      synonyms: isUnique(short(name)) ? [short(name)] : [],
-    })),
+    office.villages.map(({ code, name }) => {
+      const synonym = short(comparableWord(name));
+      return { code, label: name, synonyms: isUnique(synonym) ? [synonym] : [] };
+    }),
   );
 }
 
 function refuseDoubles(office: OfficeSettings): void {
   const seen = new Set<string>();
-  for (const word of office.villages.flatMap(({ code, name }) => [
-    `code ${code}`,
-    `name ${name.replace(/\s+/gu, '')}`,
-  ])) {
+  for (const word of office.villages.flatMap(({ code, name }) => [`code ${code}`, `name ${comparableWord(name)}`])) {
     if (seen.has(word)) throw new AppError('invalid', '有两个村（社区）的名称或代码相同，请改正其中一个');
     seen.add(word);
   }

@@ -160,6 +160,22 @@ describe('the office', () => {
   });
 });
 
+describe('villages', () => {
+  test.each([
+    ['a full-width digit', '双塘1村', '双塘１村'],
+    ['a full-width bracket', '双塘（东）', '双塘(东)'],
+    ['a short name that is another village', '双塘１', '双塘1村'],
+  ])('that %s alone tells apart do not keep anybody from unlocking again', async (_, first, second) => {
+    const office = await testApp.value('office.get', {});
+    const villages = [first, second].map((name, index) => ({ code: `V${index}`, name }));
+    const saved = await testApp.call('office.save', { ...office, villages });
+    if (!saved.ok) expect(saved.error).toMatchObject({ code: 'invalid', message: expect.stringContaining('相同') });
+    testApp = await testApp.restart();
+    await testApp.value('session.unlock', testUser);
+    expect((await testApp.value('office.get', {})).villages).toEqual(saved.ok ? villages : office.villages);
+  });
+});
+
 describe('sheets', () => {
   test('of a whole query are laid out in the order of the list and saved under a name without anybody’s name', async () => {
     await create();
