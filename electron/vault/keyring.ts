@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { AppError } from '../../shared/contract/result.ts';
 import { type Compartment, compartmentNames } from './compartments.ts';
 import { deriveKey, type Kdf, passwordLimit } from './kdf.ts';
-import { canonicalJson, type Keyring, type KeyringUser, keyringHeader } from './keyringFile.ts';
+import { canonicalJson, type Keyring, type KeyringUser, keyringHeader, userNameLimit } from './keyringFile.ts';
 import { context, publicKeyOf, type Sealed, seal, subkey, unseal, unwrap, wrap } from './keyWrapping.ts';
 import { wipe } from './open.ts';
 
@@ -152,7 +152,7 @@ export async function resetPassword(
 
 /**
  * Enters a further user, by someone who holds the keys of every compartment the user is to open.
- * @throws AppError conflict when the name is taken; denied | damaged
+ * @throws AppError invalid for a name that is too long; conflict when the name is taken; denied | damaged
  */
 export async function addUser(keyring: Keyring, dataKeys: DataKeys, user: NewUser): Promise<Keyring> {
   verifyAuthentication(keyring, dataKeys);
@@ -222,6 +222,11 @@ function sealContext(keyring: Draft, compartment: Compartment, holder: string): 
 
 async function userEntry(keyring: Draft, dataKeys: DataKeys, user: NewUser, generation: number): Promise<KeyringUser> {
   const name = normalizedUserName(user.name);
+  // Normalising can make a name longer, or leave nothing of it.
+  if (name === '' || name.length > userNameLimit) {
+    const message = `用户名应为1至${userNameLimit}个字，请改短后再试。`;
+    throw new AppError('invalid', message, { user: message });
+  }
   const privateKey = randomBytes(32);
   try {
     const publicKey = publicKeyOf(privateKey);

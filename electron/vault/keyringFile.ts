@@ -15,6 +15,9 @@ const format = 'hulei-keyring';
 const version = 1;
 const suite = 'a1';
 
+/** The longest name of a user, in UTF-16 units. */
+export const userNameLimit = 50;
+
 /** 40 users take about 60 KB; a larger file is not a keyring. */
 const sizeLimit = 1024 * 1024;
 
@@ -30,7 +33,7 @@ const sealed = z.strictObject({ ephemeralKey: bytes(32), nonce: bytes(12), data:
 const seals = z.partialRecord(compartment, sealed);
 
 const user = z.strictObject({
-  name: z.string().min(1).max(50),
+  name: z.string().min(1).max(userNameLimit),
   roles: z.array(z.string().min(1).max(50)).max(20),
   /** Counts the changes of this entry; part of what its password authenticates. */
   generation: counter,
@@ -110,13 +113,14 @@ export async function readKeyring(
 }
 
 /**
- * Writes both copies, the spare one first: killed at any moment, one sound newest copy is left.
- * @throws AppError stale when the folder's keyring is not the one this one was made from; readonly | full
+ * Writes both copies, the spare one first: killed at any moment, one sound newest copy is left. One copy is enough, because the
+ * newer one holds: when the disk fills up between the two the change has been made, and the next reader mends the other copy.
+ * @throws AppError stale when the folder's keyring is not the one this one was made from; readonly | full: nothing is changed then
  */
 export async function writeKeyring(folder: string, keyring: Keyring): Promise<void> {
-  const present = keyringFileNames.flatMap(
-    (name) => readCopy(join(folder, name), { memory: 0, passes: 0, lanes: 0 }).keyring ?? [],
-  );
+  // What no reader would take must never replace what one takes.
+  keyringSchema.parse(keyring);
+  const present = copiesIn(folder);
   const generation = Math.max(0, ...present.map((copy) => copy.generation));
   if (generation !== keyring.generation - 1 || present.some(({ vaultId }) => vaultId !== keyring.vaultId)) {
     throw new AppError('stale', '用户和密码设置刚被改动过，请重新登录后再试。');
@@ -125,8 +129,15 @@ export async function writeKeyring(folder: string, keyring: Keyring): Promise<vo
   try {
     for (const name of keyringFileNames.toReversed()) await replace(join(folder, name), content);
   } catch (error) {
-    throw storageError(error);
+    if (!copiesIn(folder).some((copy) => copy.generation === keyring.generation)) throw storageError(error);
   }
+}
+
+/** The copies that can be read, whatever their Argon2id parameters. */
+function copiesIn(folder: string): Keyring[] {
+  return keyringFileNames.flatMap(
+    (name) => readCopy(join(folder, name), { memory: 0, passes: 0, lanes: 0 }).keyring ?? [],
+  );
 }
 
 /** JSON with sorted keys, so that the same content always gives the same bytes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calibrateKdf, deriveKey, kdfCap, kdfFloor, kdfLimit } from '../../../electron/vault/kdf.ts';
@@ -264,4 +264,34 @@ test('calibration on this machine gives parameters a keyring may hold', async ()
   expect(kdf.memory).toBeGreaterThanOrEqual(kdfFloor.memory);
   expect(kdf.passes).toBeGreaterThanOrEqual(kdfFloor.passes);
   expect(kdf.passes).toBeLessThanOrEqual(kdfCap.passes);
+});
+
+test('a change that reached only one copy has been made, and is not reported as refused', async () => {
+  const { folder, keyring } = await stored();
+  // A folder in the place of the second copy's temporary file stops the writing between the two copies.
+  mkdirSync(join(folder, 'keyring.json.tmp'));
+  const change = { userName: testUser.name, oldPassword: testUser.password, newPassword: '新密码2026', kdf: testKdf };
+  await writeKeyring(folder, await changePassword(keyring, change));
+  const read = await readKeyring(folder, testKdf);
+  expect(read.repair).toBe('failed');
+  await unlock(read.keyring, testUser.name, '新密码2026');
+  rmSync(join(folder, 'keyring.json.tmp'), { recursive: true });
+  expect((await readKeyring(folder, testKdf)).repair).toBe('repaired');
+});
+
+test('a change that reached no copy is refused, and the old password still opens', async () => {
+  const { folder, keyring } = await stored();
+  mkdirSync(join(folder, 'keyring.copy.json.tmp'));
+  const change = { userName: testUser.name, oldPassword: testUser.password, newPassword: '新密码2026', kdf: testKdf };
+  const changed = await changePassword(keyring, change);
+  await expect(writeKeyring(folder, changed)).rejects.toThrow();
+  await unlock((await readKeyring(folder, testKdf)).keyring, testUser.name, testUser.password);
+});
+
+test('a keyring that no reader would take is not written over a sound one', async () => {
+  const { folder, keyring, dataKeys } = await stored();
+  const renewed = replaceRecoveryKey(keyring, dataKeys, Buffer.alloc(20, 3));
+  const unreadable = { ...renewed, users: renewed.users.map((user) => ({ ...user, name: '名'.repeat(51) })) };
+  await expect(writeKeyring(folder, unreadable)).rejects.toThrow();
+  expect((await readKeyring(folder, testKdf)).keyring).toEqual(keyring);
 });
