@@ -39,9 +39,11 @@ export async function createApp(options: {
   const session = createSessionService({
     dataDir: host.dataDir,
     ...(options.kdf ? { kdf: options.kdf } : {}),
+    schedule,
     onOpen(open: OpenSession) {
-      desk = createDesk({ session: open, output: host, now });
-      if (demo) fillDemonstration(desk.registers);
+      const opened = createDesk({ session: open, output: host, now });
+      if (demo) fillDemonstration(opened.registers);
+      desk = opened;
       idle.touch();
     },
   });

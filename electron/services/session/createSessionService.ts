@@ -16,10 +16,14 @@ import {
 import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
 import { formatRecoveryKey, parseRecoveryKey, recoveryKeyLength } from '../../vault/recoveryKey.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
-import { writeOffice } from '../office/officeStore.ts';
+import { readOffice, writeOffice } from '../office/officeStore.ts';
+import type { Schedule } from './idleTimer.ts';
 
 /** Minutes without anybody at the desk before the vault locks itself. */
 export const idleMinutes = 5;
+
+/** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
+const recoveryMinutes = 15;
 
 /** Who has unlocked the vault, and the vault. */
 export interface OpenSession {
@@ -39,13 +43,16 @@ export function createSessionService(options: {
   readonly dataDir: string;
   /** Strength of new passwords' protection; measured on this computer when it is not given. */
   readonly kdf?: Kdf;
+  readonly schedule: Schedule;
   readonly onOpen: (session: OpenSession) => void;
 }) {
-  const { dataDir, onOpen } = options;
+  const { dataDir, schedule, onOpen } = options;
   const folder = vaultFolder(dataDir);
   let current: OpenSession | null = null;
   let offered: { readonly key: Buffer; readonly asked: readonly number[] } | null = null;
-  let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys } | null = null;
+  let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys; readonly cancelExpiry: () => void } | null =
+    null;
+  let isClosed = false;
   let lastStep: Promise<unknown> = Promise.resolve();
 
   const chosenKdf = async (): Promise<Kdf> => options.kdf ?? (await calibrateKdf());
@@ -104,17 +111,36 @@ export function createSessionService(options: {
   }
 
   function forgetRecovery(): void {
+    recovery?.cancelExpiry();
     if (recovery) wipeDataKeys(recovery.dataKeys);
     recovery = null;
   }
 
+  function awaitPassword(keyring: Keyring, dataKeys: DataKeys): void {
+    recovery = { keyring, dataKeys, cancelExpiry: schedule(forgetRecovery, recoveryMinutes * 60_000) };
+  }
+
   async function open(user: string, dataKeys: DataKeys): Promise<void> {
+    let vault: Vault;
     try {
-      current = { user, vault: await openVault(dataDir, dataKeys) };
+      vault = await openVault(dataDir, dataKeys);
     } finally {
       wipeDataKeys(dataKeys);
     }
-    onOpen(current);
+    try {
+      // The program may have been locked or closed while the password was being checked.
+      if (isClosed) throw locked();
+      const session = { user, vault };
+      onOpen(session);
+      current = session;
+    } catch (error) {
+      vault.close();
+      throw error;
+    }
+  }
+
+  function refuseWhenOpen(): void {
+    if (current) throw new AppError('conflict', '台账已经打开，请刷新页面');
   }
 
   function refuseWeakPassword(password: string, field: string, user: string, office?: OfficeSettings): void {
@@ -125,7 +151,8 @@ export function createSessionService(options: {
   }
 
   return {
-    state,
+    /** Waits for a step that is under way: both may have to mend the keyring's second copy. */
+    state: () => oneAtATime(state),
     session: (): OpenSession | null => current,
     offerRecoveryKey: offer,
 
@@ -148,20 +175,21 @@ export function createSessionService(options: {
     /** @throws AppError denied (the same for an unknown user) | damaged | foreign | newer | busy | missing */
     unlock: (userName: string, password: string) =>
       oneAtATime(async () => {
-        if (current) throw new AppError('conflict', '台账已经打开，请刷新页面');
+        refuseWhenOpen();
         const { keyring } = await readKeyring(folder, options.kdf);
         const unlocked = await unlock(keyring, userName, password);
         await open(unlocked.user.name, unlocked.dataKeys);
       }),
 
-    /** Checks the paper key and offers the one that will replace it. */
+    /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
     beginRecovery: (recoveryKey: string) =>
       oneAtATime(async () => {
+        refuseWhenOpen();
         forgetRecovery();
         const { keyring } = await readKeyring(folder, options.kdf);
         const key = parseRecoveryKey(recoveryKey);
         try {
-          recovery = { keyring, dataKeys: unlockWithRecoveryKey(keyring, key) };
+          awaitPassword(keyring, unlockWithRecoveryKey(keyring, key));
         } finally {
           key.fill(0);
         }
@@ -171,18 +199,22 @@ export function createSessionService(options: {
     /** Sets a user's password and the new recovery key in one write of the keyring, then opens the vault. */
     finishRecovery: (input: MethodInput<'recovery.finish'>) =>
       oneAtATime(async () => {
-        if (!recovery) throw new AppError('invalid', '请先输入恢复密钥');
+        if (!recovery) throw new AppError('invalid', '时间过长或已重新启动，请返回上一步重新输入恢复密钥');
         const name = normalizedUserName(input.user);
         refuseWeakPassword(input.newPassword, 'newPassword', name);
         const key = confirmedKey(input.typedGroups);
-        const { dataKeys } = recovery;
-        const renewed = await resetAccess(recovery.keyring, dataKeys, {
-          userName: name,
-          newPassword: input.newPassword,
-          kdf: await chosenKdf(),
-          recoveryKey: key,
-        });
-        await writeKeyring(folder, renewed);
+        const { keyring, dataKeys, cancelExpiry } = recovery;
+        // The keys must not be wiped while they are being sealed anew.
+        cancelExpiry();
+        try {
+          const { newPassword } = input;
+          const kdf = await chosenKdf();
+          const reset = { userName: name, newPassword, kdf, recoveryKey: key };
+          await writeKeyring(folder, await resetAccess(keyring, dataKeys, reset));
+        } catch (error) {
+          awaitPassword(keyring, dataKeys);
+          throw error;
+        }
         recovery = null;
         forgetOffer();
         await open(name, dataKeys);
@@ -191,8 +223,9 @@ export function createSessionService(options: {
     /** @throws AppError denied for a wrong old password, invalid for a weak new one */
     changePassword: (input: MethodInput<'session.changePassword'>) =>
       oneAtATime(async () => {
-        if (!current) throw new AppError('locked', '已锁定，请输入密码解锁');
-        refuseWeakPassword(input.newPassword, 'newPassword', current.user);
+        if (!current) throw locked();
+        const office = readOffice(current.vault.database('office'));
+        refuseWeakPassword(input.newPassword, 'newPassword', current.user, office);
         const { keyring } = await readKeyring(folder, options.kdf);
         const { oldPassword, newPassword } = input;
         const kdf = await chosenKdf();
@@ -209,6 +242,7 @@ export function createSessionService(options: {
 
     /** Closes the files. The process ends soon after, and with it whatever it still remembers. */
     close(): void {
+      isClosed = true;
       forgetOffer();
       forgetRecovery();
       current?.vault.close();
@@ -222,6 +256,10 @@ const repairNotices = {
   repaired: ['密钥文件的一份副本损坏或缺失，已用另一份补全；请检查硬盘是否正常'],
   failed: ['密钥文件的一份副本损坏或缺失，且无法补全；请检查数据文件夹能否写入'],
 } satisfies Record<'none' | 'repaired' | 'failed', string[]>;
+
+function locked(): AppError {
+  return new AppError('locked', '已锁定，请输入密码解锁');
+}
 
 function readsAs(text: string, key: Buffer): boolean {
   try {

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import { createSessionService } from '../../../electron/services/session/createSessionService.ts';
 import type { MethodOutput } from '../../../shared/contract/methods.ts';
-import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
+import { startTestApp, type TestApp, testKdf, testUser } from '../../testApp.ts';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -187,6 +188,97 @@ describe('the recovery key', () => {
     await testApp.value('recovery.begin', { recoveryKey: offer.groups.join('-') });
     expect(hashes()).toEqual(before);
     await testApp.value('session.unlock', testUser);
+  });
+});
+
+describe('what is in memory while nobody is at the desk', () => {
+  test('a recovery that was begun and left alone is forgotten, with the keys it had opened', async () => {
+    const offer = await testApp.value('setup.begin', {});
+    await testApp.value('setup.finish', { office: inventedOffice, ...testUser, typedGroups: typedBack(offer) });
+    await testApp.app.close();
+    const pending = new Set<() => void>();
+    const clocked = await startTestApp({
+      dataDir: testApp.dataDir,
+      schedule: (run) => {
+        pending.add(run);
+        return () => void pending.delete(run);
+      },
+    });
+    const begun = await clocked.value('recovery.begin', { recoveryKey: offer.groups.join('-') });
+    expect(pending.size).toBe(1);
+    for (const run of pending) run();
+    const finish = { user: '周敏', newPassword: 'Shuangtang-27-mm', typedGroups: typedBack(begun.offer) };
+    expect(await clocked.call('recovery.finish', finish)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', message: expect.stringContaining('恢复密钥') },
+    });
+    await clocked.value('session.unlock', testUser);
+    await clocked.app.close();
+  });
+
+  test('recovery is refused while somebody is at the desk, and the keyring stays as it was', async () => {
+    const offer = await testApp.value('setup.begin', {});
+    await testApp.value('setup.finish', { office: inventedOffice, ...testUser, typedGroups: typedBack(offer) });
+    expect(await testApp.call('recovery.begin', { recoveryKey: offer.groups.join('-') })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
+  });
+
+  test('an unlocking that is overtaken by the end of the session leaves nothing open', async () => {
+    await testApp.setUp();
+    testApp = await testApp.restart();
+    const unlocking = testApp.call('session.unlock', testUser);
+    await testApp.app.close();
+    expect(await unlocking).toMatchObject({ ok: false, error: { code: 'locked' } });
+    expect((await testApp.value('app.state', {})).state).toBe('locked');
+    // The files are free again for the next core.
+    testApp = await testApp.restart();
+    await testApp.value('session.unlock', testUser);
+  });
+
+  test('services that could not be built leave the vault closed, and the next unlocking works', async () => {
+    await testApp.setUp();
+    await testApp.app.close();
+    let opened = 0;
+    const session = createSessionService({
+      dataDir: testApp.dataDir,
+      kdf: testKdf,
+      schedule: () => () => {},
+      onOpen: () => {
+        opened += 1;
+        if (opened === 1) throw new Error('no desk');
+      },
+    });
+    await expect(session.unlock(testUser.user, testUser.password)).rejects.toThrow('no desk');
+    expect(session.session()).toBeNull();
+    await session.unlock(testUser.user, testUser.password);
+    expect(session.session()?.user).toBe(testUser.user);
+    session.close();
+  });
+});
+
+describe('names and passwords', () => {
+  test('a name that grows past the limit when it is normalised is refused: its keyring could never be read again', async () => {
+    const offer = await testApp.value('setup.begin', {});
+    const user = '㍿'.repeat(20);
+    const result = await testApp.call('setup.finish', {
+      office: inventedOffice,
+      user,
+      password: testUser.password,
+      typedGroups: typedBack(offer),
+    });
+    expect(result).toMatchObject({ ok: false, error: { code: 'invalid', fields: { user: expect.any(String) } } });
+    expect((await testApp.value('app.state', {})).state).toBe('first-run');
+  });
+
+  test('a new password is held to the name of the office as the first one was', async () => {
+    await testApp.setUp();
+    const change = { oldPassword: testUser.password, newPassword: '安宁镇Xk-7m-29-qv' };
+    expect(await testApp.call('session.changePassword', change)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', fields: { newPassword: expect.stringContaining('单位') } },
+    });
   });
 });
 
