@@ -42,10 +42,10 @@ export function listRecords(
   const conditions = [sql`r."deleted_at" IS NULL`, ...filterConditions(register, query)];
   const [term] = terms;
   if (term !== undefined && terms.length === 1 && villagesNamed(term, context).length === 0) {
-    const rows = matches(database, register, term, conditions);
+    const { rows, more } = matches(database, register, term, conditions);
     return {
       total: rows.length,
-      more: rows.length >= maxMatches,
+      more,
       rows: readRows(database, register, rows.slice(page.offset, page.offset + page.limit), context),
     };
   }
@@ -67,7 +67,10 @@ export function listRecords(
   };
 }
 
-/** Identifiers of all records of a query, in the order of the list. */
+/**
+ * Identifiers of all records of a query, in the order of the list, `limit` at most.
+ * @throws AppError invalid when the search stopped counting before the limit: a part must not pass for the whole
+ */
 export function listIds(
   database: ReadableDatabase,
   register: Register,
@@ -75,12 +78,23 @@ export function listIds(
   limit: number,
   context: FieldContext,
 ): string[] {
-  return listRecords(database, register, query, { offset: 0, limit }, context).rows.map((row) => row.id);
+  const { rows, more } = listRecords(database, register, query, { offset: 0, limit }, context);
+  if (more && rows.length < limit) {
+    throw new AppError('invalid', `搜索到的记录超过${rows.length}条，只取到一部分，请多输入几个字或改用筛选后再试`);
+  }
+  return rows.map((row) => row.id);
 }
 
 /** Row numbers of the best matches: values that begin with the term, shorter ones first, then those that hold it. */
-function matches(database: ReadableDatabase, register: Register, term: string, conditions: readonly Sql[]): number[] {
+function matches(
+  database: ReadableDatabase,
+  register: Register,
+  term: string,
+  conditions: readonly Sql[],
+): { readonly rows: number[]; readonly more: boolean } {
   const found = new Set<number>();
+  // One record has several keys, so that the limit may be reached with fewer records than are shown.
+  let more = false;
   for (const place of searchPlaces) {
     // CROSS JOIN fixes the order of the loops: keys first, so that nothing is sorted and the limit ends the search.
     const rows = database.all<{ owner: number }>(sql`
@@ -89,9 +103,10 @@ function matches(database: ReadableDatabase, register: Register, term: string, c
       WHERE k."place" = ${place} AND ${keyRange(sql`k."key"`, term)} AND ${joined(conditions, ' AND ')}
       ORDER BY k."key", k."owner" LIMIT ${maxMatches * 2}`);
     for (const { owner } of rows) found.add(owner);
-    if (found.size >= maxMatches) break;
+    more ||= rows.length === maxMatches * 2 || found.size > maxMatches;
+    if (found.size > maxMatches) break;
   }
-  return [...found].slice(0, maxMatches);
+  return { rows: [...found].slice(0, maxMatches), more };
 }
 
 /** Keys that begin with the term. */
