@@ -32,6 +32,8 @@ export interface Core {
 
 /** Milliseconds a core may take to close its files before it is ended by force. */
 const closeLimitMs = 3_000;
+/** Milliseconds the page may take to be torn down; then the core ends all the same, and the keys with it. */
+const tearDownLimitMs = 2_000;
 const crashWindowMs = 60_000;
 const crashesAllowed = 3;
 
@@ -145,6 +147,14 @@ export function startCore(options: {
     }
   }
 
+  /** The page goes first, so that what it is just saving arrives; a page that hangs or fails keeps nobody unlocked. */
+  async function tornDown(): Promise<void> {
+    const limit = Promise.withResolvers<void>();
+    const timer = setTimeout(limit.resolve, tearDownLimitMs);
+    await Promise.race([page.tearDown().catch(() => {}), limit.promise]);
+    clearTimeout(timer);
+  }
+
   async function end(ending: Generation): Promise<void> {
     ending.isEnding = true;
     if (ending.hasExited) return;
@@ -175,7 +185,7 @@ export function startCore(options: {
     do {
       const next = Promise.withResolvers<void>();
       open = next.promise;
-      await page.tearDown();
+      await tornDown();
       await end(generation);
       if (isClosed) return next.resolve();
       if (!hasGivenUp) generation = begin();

@@ -9,7 +9,8 @@ export const scheduleByTimer: Schedule = (run, milliseconds) => {
 
 /**
  * Ends the session when nobody has been at the desk for a while.
- * The clock decides and not the timer alone: a computer that slept wakes up locked.
+ * Whichever comes first, by the clock or by the timer's own count: a computer that slept wakes up locked, and a clock that is
+ * set back does not keep the desk open.
  */
 export function createIdleTimer(options: {
   readonly limitMinutes: number;
@@ -20,12 +21,20 @@ export function createIdleTimer(options: {
   const { now, schedule, expire } = options;
   const limit = options.limitMinutes * 60_000;
   let deadline = 0;
+  let waited = 0;
   let cancel = (): void => {};
 
   function wait(): void {
-    const left = deadline - now().getTime();
-    cancel = left <= 0 ? () => {} : schedule(wait, Math.min(left, 10_000));
-    if (left <= 0) expire();
+    const left = Math.min(deadline - now().getTime(), limit - waited);
+    if (left <= 0) {
+      expire();
+      return;
+    }
+    const slice = Math.min(left, 10_000);
+    cancel = schedule(() => {
+      waited += slice;
+      wait();
+    }, slice);
   }
 
   return {
@@ -38,6 +47,7 @@ export function createIdleTimer(options: {
         return 0;
       }
       deadline = now().getTime() + limit;
+      waited = 0;
       wait();
       return limit / 1000;
     },

@@ -18,7 +18,7 @@ interface Setup {
   unlockPages(count: number): Promise<void>;
 }
 
-function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z')): Setup {
+function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z'), tearDown = async () => {}): Setup {
   const events: string[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let opened = 0;
@@ -44,7 +44,10 @@ function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z')): Setup 
       quit: async () => {},
     },
     page: {
-      tearDown: async () => void events.push('tear down'),
+      tearDown: () => {
+        events.push('tear down');
+        return tearDown();
+      },
       openUnlockPage: async () => {
         events.push('unlock page');
         opened += 1;
@@ -111,6 +114,19 @@ test('a lock tears the page down, ends the process, starts another and then open
   expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page']);
   expect(await text(core, '/pid')).not.toBe(before);
   expect(isAlive(Number(before))).toBe(false);
+});
+
+test.each([
+  ['cannot be torn down', () => Promise.reject(new Error('no page'))],
+  ['hangs while it is torn down', () => new Promise<void>(() => {})],
+])('a page that %s does not keep the core with its keys alive after a lock', async (_, tearDown) => {
+  const { core, events, unlockPages } = start(undefined, tearDown);
+  const before = await text(core, '/pid');
+  await text(core, '/lock');
+  await unlockPages(1);
+  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page']);
+  expect(isAlive(Number(before))).toBe(false);
+  expect((await get(core, '/pid')).status).toBe(200);
 });
 
 test('requests made while a restart is under way wait for the new core', async () => {
