@@ -22,10 +22,12 @@ export function tidyParagraph(text: string): string {
 
 /**
  * A name: blanks between hanzi are layout (“王　芳”) and go; blanks between Latin words stay. The several dots in use
- * for minority names become the one that GB 18030 texts use.
+ * for minority names become the one that GB 18030 texts use. Full-width letters, and the radicals (U+2F00–2FD5) that copying from
+ * a PDF puts in the place of 玉 or 女, become the characters they are taken for.
  */
 export function tidyName(text: string): string {
   return tidyLine(text)
     .replace(/[•・‧∙⋅●．]/gu, '·')
+    .replace(/[\u2F00-\u2FD5\uFF21-\uFF3A\uFF41-\uFF5A]/gu, (character) => character.normalize('NFKC'))
     .replace(/(?<=[\p{Script=Han}·]) +| +(?=[\p{Script=Han}·])/gu, '');
 }
