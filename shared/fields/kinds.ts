@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CodeTable, codeTable } from '../codes/codeTable.ts';
+import { maskAddress } from '../rules/address.ts';
 import { type CalendarDate, chineseDate, isCalendarDate, parseCalendarDate } from '../rules/calendarDate.ts';
 import { checkIdNumber, maskIdNumber, normaliseIdNumber } from '../rules/idNumber.ts';
 import { isPhoneNumber, maskPhoneNumber, normalisePhoneNumber } from '../rules/phoneNumber.ts';
@@ -19,7 +20,7 @@ export interface FieldContext {
 export type ControlName = 'line' | 'paragraph' | 'idNumber' | 'date' | 'choice' | 'choices' | 'yesNo';
 
 /** How a kind is found by the one search box; the search service makes keys for each name. */
-export type SearchName = 'personName' | 'idNumber' | 'phoneNumber';
+export type SearchName = 'personName' | 'title' | 'idNumber' | 'phoneNumber';
 
 /**
  * Everything the program needs to know about one kind of field. A new kind answers every question here, so nothing
@@ -56,6 +57,9 @@ export interface FieldKind<T extends FieldValue = FieldValue> {
   readonly orderedByPinyin?: boolean;
 }
 
+/** For values that no control of ours sends: zod's own words are English. */
+const misshapen = '填写的内容不能识别，请重新填写';
+
 interface TextOptions {
   readonly control?: ControlName;
   readonly tidy?: (text: string) => string;
@@ -68,8 +72,8 @@ export function text(maxLength: number, options: TextOptions = {}): FieldKind<st
     control: options.control ?? 'line',
     sql: 'TEXT',
     schema: z
-      .string()
-      .min(1)
+      .string(misshapen)
+      .min(1, misshapen)
       .refine((value) => [...value].length <= maxLength, `不能超过${maxLength}字，请缩短`)
       .refine((value) => value === tidy(value), '含有多余的空白或不可见字符，请重新输入'),
     check: () => undefined,
@@ -100,6 +104,11 @@ export const personName: FieldKind<string> = {
 /** The name of somebody of the office or a village, who is written down but is not whom a search is for. */
 export const staffName: FieldKind<string> = text(50, { tidy: tidyName });
 
+/** The name of a unit, place or thing that names a record: found by any part of it and by its pinyin, and sorted by pinyin. */
+export function title(maxLength: number): FieldKind<string> {
+  return { ...text(maxLength), search: 'title', orderedByPinyin: true };
+}
+
 /** A citizen ID number (GB 11643—1999). */
 export const idNumber: FieldKind<string> = {
   ...text(18, { control: 'idNumber', tidy: normaliseIdNumber }),
@@ -121,14 +130,14 @@ export const phoneNumber: FieldKind<string> = {
   search: 'phoneNumber',
 };
 
-/** An address below the county, as it is written; masked in lists. */
-export const address: FieldKind<string> = { ...text(100), sensitive: true };
+/** An address below the county, as it is written; lists show it down to the village. */
+export const address: FieldKind<string> = { ...text(100), brief: maskAddress, sensitive: true };
 
 /** A day, stored YYYY-MM-DD, shown 2026年11月21日, typed any way. */
 export const date: FieldKind<string> = {
   control: 'date',
   sql: 'TEXT',
-  schema: z.string().refine(isCalendarDate, '日期不存在，请按“2026年3月5日”这样填写'),
+  schema: z.string(misshapen).refine(isCalendarDate, '日期不存在，请按“2026年3月5日”这样填写'),
   check: () => undefined,
   parse: (typed) => parseCalendarDate(typed) ?? blankToNull(tidyLine(typed)),
   format: chineseDate,
@@ -176,8 +185,8 @@ export function choices(
     control: 'choices',
     sql: 'TEXT',
     schema: z
-      .array(z.string().refine(table.has, `请从“${table.name}”的选项中选`))
-      .min(1)
+      .array(z.string(misshapen).refine(table.has, `请从“${table.name}”的选项中选`), misshapen)
+      .min(1, misshapen)
       .refine((codes) => new Set(codes).size === codes.length, '同一选项重复了，请去掉一个'),
     check: (value) => {
       const alone = value.find((code) => options.exclusive?.includes(code));
@@ -232,7 +241,7 @@ function choiceFrom(tableOf: (context: FieldContext) => CodeTable, message: stri
   return {
     control: 'choice',
     sql: 'TEXT',
-    schema: z.string().min(1),
+    schema: z.string(misshapen).min(1, misshapen),
     check: (value, context) => (tableOf(context).has(value) ? undefined : message),
     parse: (typed, context) => tableOf(context).find(typed) ?? blankToNull(tidyLine(typed)),
     format,

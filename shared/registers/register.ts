@@ -118,7 +118,7 @@ export function requiredWhen<T extends FieldValue>(
 
 /**
  * Checks a declaration's names once, when the program starts, and returns it.
- * @throws Error naming the part that refers to something undeclared.
+ * @throws Error naming the part that refers to something undeclared, or a name that no search would find.
  */
 export function defineRegister<const R extends Register>(register: R): R {
   const name = /^[a-z][a-z0-9_]*$/u;
@@ -139,6 +139,11 @@ export function defineRegister<const R extends Register>(register: R): R {
     ...Object.entries(register.derivedFrom ?? {}).flat(),
   ];
   for (const field of mentioned) if (!known.has(field)) throw new Error(`${register.key}: ${field} is not declared`);
+  if (register.fields[register.nameField]?.kind.search === undefined) {
+    throw new Error(
+      `${register.key}: ${register.nameField} names the records, so its kind must be searched (personName, title)`,
+    );
+  }
   return register;
 }
 

@@ -1,5 +1,8 @@
-/** Control, format and bidirectional characters never belong in a record and can hide what a line says. */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control, format and bidirectional characters never belong in a record and can hide what a line says; half a surrogate pair cannot
+ * be stored as it is.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One line: invisible characters out, blanks of every width folded to one, ends trimmed. */
 export function tidyLine(text: string): string {

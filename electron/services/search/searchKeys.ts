@@ -19,9 +19,13 @@ export const searchPlaces: readonly SearchPlace[] = [0, 1];
 const maxReadings = 8;
 /** How many characters into a name a search may begin. Longer minority names are found by their first eight. */
 const maxStarts = 8;
+/** The same for names of units and places, which begin with the township's. */
+const maxTitleStarts = 40;
 
 const keysByKind: Readonly<Record<SearchName, (value: string) => SearchKey[]>> = {
-  personName: nameKeys,
+  personName: (value) => nameKeys(value, readings, maxStarts),
+  // Polyphonic characters of a long name would multiply its keys, so it has the usual reading only.
+  title: (value) => nameKeys(value, (plain) => [syllables(plain)], maxTitleStarts),
   // The whole number, and the tails by which clerks name each other a person: the last 4, 5 or 6.
   idNumber: (value) => [{ key: value, place: 0 }, ...tails(value, [4, 5, 6])],
   phoneNumber: (value) => [{ key: value, place: 0 }, ...tails(value, [4])],
@@ -47,18 +51,18 @@ export function nameOrder(name: string): string {
   return `${syllables(name).join(' ')} ${name}`;
 }
 
-function nameKeys(name: string): SearchKey[] {
+function nameKeys(name: string, readingsOf: (plain: string) => readonly string[][], mostStarts: number): SearchKey[] {
   const plain = name.replace(/[·\s]/gu, '');
   const characters = [...plain];
   const keys = new Map<string, SearchPlace>();
   const add = (key: string, start: number): void => {
     if (key !== '' && keys.get(key) !== 0) keys.set(key, start === 0 ? 0 : 1);
   };
-  for (let start = 0; start < Math.min(characters.length, maxStarts); start += 1) {
+  for (let start = 0; start < Math.min(characters.length, mostStarts); start += 1) {
     add(characters.slice(start).join(''), start);
   }
-  for (const reading of readings(plain)) {
-    for (let start = 0; start < Math.min(reading.length, maxStarts); start += 1) {
+  for (const reading of readingsOf(plain)) {
+    for (let start = 0; start < Math.min(reading.length, mostStarts); start += 1) {
       const rest = reading.slice(start);
       add(rest.join(''), start);
       add(rest.map((syllable) => syllable.charAt(0)).join(''), start);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { searchKeys } from '../../../electron/services/search/searchKeys.ts';
+
+test('the name of a place is found by any part of it, hanzi or initials, however long it is', () => {
+  const keys = new Set(searchKeys('title', '安宁镇双塘村长乐平价小卖部').map(({ key }) => key));
+  for (const typed of ['安宁镇双塘村长乐平价小卖部', '长乐平价小卖部', '小卖部', 'xmb', 'clpjxmb']) {
+    expect(
+      [...keys].some((key) => key.startsWith(typed)),
+      typed,
+    ).toBe(true);
+  }
+  expect(keys.size).toBeLessThanOrEqual(3 * 13);
+});
