@@ -2,7 +2,14 @@ import type { ListQuery, MethodInput, MethodOutput } from '../../../shared/contr
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { checkRecord, errorsOf } from '../../../shared/registers/checkRecord.ts';
-import { emptyRecord, type Issue, type RecordValues, type Register } from '../../../shared/registers/register.ts';
+import {
+  emptyRecord,
+  type Fields,
+  type Issue,
+  type RecordValues,
+  type Register,
+  type Values,
+} from '../../../shared/registers/register.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { discardDraft } from '../drafts/draftStore.ts';
@@ -160,7 +167,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
         Object.fromEntries(errors.map((issue) => [issue.path, issue.message])),
       );
     }
-    return { values, warnings: issues };
+    return { values: asStored(register, values), warnings: issues };
   }
 
   function refuseDuplicate(
@@ -182,4 +189,25 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
   }
 
   return { listPage, idsOf, get, save, insertMany, findByUnique, history, villagesInUse };
+}
+
+/** Values as they will be read back: choices in the order of their table, none of them as null. Another order is no change. */
+function asStored(register: Register, values: RecordValues): RecordValues {
+  const stored = (fields: Fields, given: Values): Values =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, { kind }]) => {
+        const value = given[key] ?? null;
+        const isAbsent = value === null || (Array.isArray(value) && value.length === 0);
+        return [key, isAbsent ? null : kind.decode(kind.encode(value))];
+      }),
+    );
+  return {
+    fields: stored(register.fields, values.fields),
+    rows: Object.fromEntries(
+      Object.entries(register.rows).map(([key, { fields }]) => [
+        key,
+        (values.rows[key] ?? []).map((row) => stored(fields, row)),
+      ]),
+    ),
+  };
 }

@@ -114,6 +114,15 @@ describe('history', () => {
   });
 });
 
+describe('choices', () => {
+  test('sent in another order are no change: no new version, no line of history', async () => {
+    const { id } = await create({ family_states: ['2', '6'] });
+    const again = { register: 'child', id, version: 1, values: values({ family_states: ['6', '2'] }) };
+    expect((await testApp.value('register.save', again)).version).toBe(1);
+    expect((await testApp.value('register.history', { register: 'child', id })).entries).toHaveLength(1);
+  });
+});
+
 describe('drafts', () => {
   test('survive the end of the process, belong to their user, and go when the record is saved', async () => {
     const unfinished = values({ name: '欧阳', village: null });
