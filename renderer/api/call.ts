@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxUploadBytes } from '../../shared/contract/method.ts';
 import { type MethodInput, type MethodName, type MethodOutput, methods } from '../../shared/contract/methods.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/result.ts';
 import { CallError } from './CallError.ts';
@@ -25,8 +26,20 @@ export interface Api {
   upload(file: Blob): Promise<string>;
 }
 
-/** Makes the two requests over `fetch`. `onFailure` hears every failure's code before the caller does. */
+/**
+ * Makes the two requests over `fetch`. `onFailure` hears every failure's code before the caller does. A request that is
+ * made again while it is on its way, as by a double click, is not sent twice: both callers get the one answer.
+ */
 export function createApi(send: typeof fetch, onFailure: (code: ErrorCode) => void): Api {
+  const onTheirWay = new Map<string, Promise<unknown>>();
+  const postOnce = (address: string, body: string): Promise<unknown> => {
+    const request = `${address} ${body}`;
+    const answered =
+      onTheirWay.get(request) ??
+      post(address, 'application/json', body).finally(() => onTheirWay.delete(request));
+    onTheirWay.set(request, answered);
+    return answered;
+  };
   const post = async (address: string, type: string, body: BodyInit): Promise<unknown> => {
     const fail = (error: CallError): never => {
       onFailure(error.code);
@@ -45,18 +58,27 @@ export function createApi(send: typeof fetch, onFailure: (code: ErrorCode) => vo
   };
   return {
     call: async <N extends MethodName>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>> => {
-      const value = await post(`/rpc/${name}`, 'application/json', JSON.stringify(input));
+      const value = await postOnce(`/rpc/${name}`, JSON.stringify(input));
       const output = methods[name].output.safeParse(value);
       if (!output.success) throw brokenAnswer();
       // The schema of this very name has just accepted the value.
       return output.data as MethodOutput<N>;
     },
     upload: async (file) => {
-      const value = uploaded.safeParse(await post('/upload', 'application/octet-stream', file));
+      // Before it is sent: the host stops a larger body without an answer.
+      if (file.size > maxUploadBytes) throw refused('文件超过20 MB，请拆分后再导入');
+      const bytes = await file.arrayBuffer().catch(() => {
+        throw refused('文件读不出来，可能已被移动、删除或正被占用，请重新选择文件');
+      });
+      const value = uploaded.safeParse(await post('/upload', 'application/octet-stream', bytes));
       if (!value.success) throw brokenAnswer();
       return value.data.upload;
     },
   };
+}
+
+function refused(message: string): CallError {
+  return new CallError({ code: 'refused', message });
 }
 
 function brokenAnswer(): CallError {

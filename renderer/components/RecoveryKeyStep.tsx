@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { createPortal } from 'react-dom';
@@ -37,42 +38,59 @@ interface RecoveryKeyStepProps {
   readonly onTyped: (typed: TypedBack) => void;
   /** Whether to say which group is wrong. */
   readonly checked: boolean;
+  /** The user says that the key is on paper; from then on the screen hides it and asks two groups. */
+  readonly onPaper: boolean;
+  readonly onLookAgain: () => void;
 }
 
-/** Shows the key in its groups, prints it on a page of its own, and asks two groups back. */
-export function RecoveryKeyStep({ offer, unit, today, typed, onTyped, checked }: RecoveryKeyStepProps) {
+/** What the page's one action is called before and after the key is on paper. */
+export const keyOnPaperAction = '已打印或抄好，去核对';
+
+/**
+ * Shows the key in its groups and prints it on a page of its own; then hides it and asks two groups back, so that they
+ * are read from the paper and not from the screen.
+ */
+export function RecoveryKeyStep(props: RecoveryKeyStepProps) {
+  const { offer, unit, today, typed, onTyped, checked, onPaper, onLookAgain } = props;
   return (
     <Stack spacing={2}>
       <Typography>
         忘记密码时，只有这张纸能打开台账。请打印或抄写，签名后装信封，由单位保管；不要拍照，不要存在电脑里。
       </Typography>
-      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-        <KeyGroups groups={offer.groups} />
-        <ActionButton variant="outlined" shortcut="Ctrl+P" onClick={() => window.print()}>
-          打印恢复密钥
-        </ActionButton>
-      </Box>
-      <Box>
-        <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
-          请对照纸上的内容，输入下面两组，确认抄写无误
-        </Typography>
-        <Box sx={{ display: 'flex', gap: 2 }}>
-          {offer.askedGroups.map((index) => (
-            <LabelledInput
-              key={index}
-              width={200}
-              label={`第${index + 1}组`}
-              value={typed[index] ?? ''}
-              onChange={(text) => onTyped({ ...typed, [index]: text })}
-              error={
-                checked && plain(typed[index] ?? '') !== plain(offer.groups[index] ?? '')
-                  ? `与第${index + 1}组不一致，请对照重输`
-                  : undefined
-              }
-            />
-          ))}
+      {onPaper ? (
+        <Box>
+          <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
+            请看着纸，输入下面两组，确认纸上的没有抄错
+          </Typography>
+          <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start' }}>
+            {offer.askedGroups.map((index, position) => (
+              <LabelledInput
+                key={index}
+                width={200}
+                label={`第${index + 1}组`}
+                value={typed[index] ?? ''}
+                onChange={(text) => onTyped({ ...typed, [index]: text })}
+                autoFocus={position === 0}
+                error={
+                  checked && plain(typed[index] ?? '') !== plain(offer.groups[index] ?? '')
+                    ? `与第${index + 1}组不一致，请对照纸面重输`
+                    : undefined
+                }
+              />
+            ))}
+          </Box>
+          <Button sx={{ mt: 2 }} onClick={onLookAgain}>
+            再看一次恢复密钥
+          </Button>
         </Box>
-      </Box>
+      ) : (
+        <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+          <KeyGroups groups={offer.groups} />
+          <ActionButton variant="outlined" shortcut="Ctrl+P" onClick={() => window.print()}>
+            打印恢复密钥
+          </ActionButton>
+        </Box>
+      )}
       {createPortal(<KeyPaper offer={offer} unit={unit} today={today} />, document.body)}
     </Stack>
   );

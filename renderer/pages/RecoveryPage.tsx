@@ -16,7 +16,13 @@ import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
-import { isTypedBack, RecoveryKeyStep, type TypedBack, typedGroupsOf } from '../components/RecoveryKeyStep.tsx';
+import {
+  isTypedBack,
+  keyOnPaperAction,
+  RecoveryKeyStep,
+  type TypedBack,
+  typedGroupsOf,
+} from '../components/RecoveryKeyStep.tsx';
 
 /** Groups of a recovery key. */
 const groupCount = 9;
@@ -36,6 +42,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   const [chosenUser, setChosenUser] = useState<string | null>(null);
   const [password, setPassword] = useState(noPassword);
   const [typed, setTyped] = useState<TypedBack>({});
+  const [onPaper, setOnPaper] = useState(false);
   const [passwordSet, setPasswordSet] = useState(false);
   const [checked, setChecked] = useState(false);
   const begin = useMutation({
@@ -64,7 +71,8 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   const submitTyped = (event: FormEvent): void => {
     event.preventDefault();
     if (!begin.data || user === null) return;
-    if (isTypedBack(begin.data.offer, typed)) {
+    if (!onPaper) setOnPaper(true);
+    else if (isTypedBack(begin.data.offer, typed)) {
       finish.mutate({ user, typedGroups: typedGroupsOf(begin.data.offer, typed) });
     } else setChecked(true);
   };
@@ -83,9 +91,15 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
             typed={typed}
             onTyped={setTyped}
             checked={checked}
+            onPaper={onPaper}
+            onLookAgain={() => setOnPaper(false)}
           />
           {finish.isError && <Alert severity="error">{messageOf(finish.error)}</Alert>}
-          <Actions label="完成并打开台账" pending={finish.isPending} onBack={() => setPasswordSet(false)} />
+          <Actions
+            label={onPaper ? '完成并打开台账' : keyOnPaperAction}
+            pending={finish.isPending}
+            onBack={() => setPasswordSet(false)}
+          />
         </Stack>
       </CenteredPage>
     );

@@ -17,7 +17,13 @@ import { colours } from '../app/theme.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
 import { noOfficeNames, OfficeFields, officeProblem } from '../components/OfficeFields.tsx';
-import { isTypedBack, RecoveryKeyStep, type TypedBack, typedGroupsOf } from '../components/RecoveryKeyStep.tsx';
+import {
+  isTypedBack,
+  keyOnPaperAction,
+  RecoveryKeyStep,
+  type TypedBack,
+  typedGroupsOf,
+} from '../components/RecoveryKeyStep.tsx';
 import { type TypedVillage, villageProblem, withLocalCodes } from '../components/readVillages.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 
@@ -41,6 +47,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   const [user, setUser] = useState('');
   const [password, setPassword] = useState(noPassword);
   const [typed, setTyped] = useState<TypedBack>({});
+  const [onPaper, setOnPaper] = useState(false);
   const owner = { userName: user.trim(), officeName: names.township.trim() };
   // One key for the whole set-up: going back and forth never changes what is already on paper.
   const begin = useMutation({ mutationFn: () => api.call('setup.begin', {}) });
@@ -69,7 +76,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
     officeProblem(names) === undefined,
     villageProblem(villages) === undefined,
     user.trim() !== '' && isChosen(password, owner),
-    begin.data !== undefined && isTypedBack(begin.data, typed),
+    !onPaper || (begin.data !== undefined && isTypedBack(begin.data, typed)),
     true,
   ][step];
   const advance = (event: FormEvent): void => {
@@ -79,6 +86,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
       return;
     }
     if (step === 2 && begin.data === undefined) begin.mutate(undefined, { onSuccess: () => go(3) });
+    else if (step === 3 && !onPaper) setOnPaper(true);
     else if (step === 3 && begin.data) finish.mutate(typedGroupsOf(begin.data, typed));
     else if (step === 4) void onDone();
     else go(step + 1);
@@ -163,6 +171,8 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
               typed={typed}
               onTyped={setTyped}
               checked={checked}
+              onPaper={onPaper}
+              onLookAgain={() => setOnPaper(false)}
             />
           )}
           {step === 4 && <Done township={names.township} user={user} />}
@@ -188,7 +198,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
             </Button>
           )}
           <Button type="submit" variant="contained" loading={begin.isPending || finish.isPending}>
-            {step === 4 ? '开始使用' : step === 3 ? '完成设置' : '下一步'}
+            {step === 4 ? '开始使用' : step < 3 ? '下一步' : onPaper ? '完成设置' : keyOnPaperAction}
           </Button>
         </Box>
       </Paper>
