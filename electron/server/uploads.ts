@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { maxUploadBytes } from '../../shared/contract/maxUploadBytes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 
 export type Uploads = ReturnType<typeof createUploads>;
 
-/** Bytes of the largest file that is taken (security rule for imported workbooks). */
-export const maxUploadBytes = 20 * 1024 * 1024;
 const keptUploads = 2;
 
 /** Files posted by the page, kept in memory until a service takes them. They never touch the disk. */

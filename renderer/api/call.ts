@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxUploadBytes } from '../../shared/contract/method.ts';
+import { maxUploadBytes } from '../../shared/contract/maxUploadBytes.ts';
 import { type MethodInput, type MethodName, type MethodOutput, methods } from '../../shared/contract/methods.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/result.ts';
 import { CallError } from './CallError.ts';
@@ -35,8 +35,7 @@ export function createApi(send: typeof fetch, onFailure: (code: ErrorCode) => vo
   const postOnce = (address: string, body: string): Promise<unknown> => {
     const request = `${address} ${body}`;
     const answered =
-      onTheirWay.get(request) ??
-      post(address, 'application/json', body).finally(() => onTheirWay.delete(request));
+      onTheirWay.get(request) ?? post(address, 'application/json', body).finally(() => onTheirWay.delete(request));
     onTheirWay.set(request, answered);
     return answered;
   };
