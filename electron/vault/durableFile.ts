@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../../shared/contract/result.ts';
@@ -15,17 +15,27 @@ export function flushFolder(folder: string): void {
 }
 
 /**
- * Makes a folder and those above it where they are missing.
+ * Makes a folder and those above it where they are missing. One by one: Node's own recursion never ends where a system
+ * says ENOENT for a new folder, as /proc does.
  * @throws AppError readonly where that is impossible; errors of the file system otherwise
  */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (isFolder(path)) return;
+    const parent = dirname(path);
+    if (parent !== path) makeFolder(parent);
+    mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Node says ENOENT for a read-only parent here, and for a drive that is not there.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // Another program may have made it a moment ago.
+    if (code === 'EEXIST' && isFolder(path)) return;
+    if (!/^(ENOENT|EEXIST|ENOTDIR|ENAMETOOLONG|ELOOP|EROFS)$/.test(code)) throw error;
     throw new AppError('readonly', '数据文件夹建立不了，请检查位置和权限，或换一个文件夹。');
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Writes a new file and flushes it. Fails when the path is taken. */

@@ -21,7 +21,8 @@ const codes: readonly (readonly [pattern: RegExp, code: keyof typeof sentences])
   [/^SQLITE_(IOERR|NOMEM|PROTOCOL|NOLFS)(_|$)/, 'internal'],
   [/^(ENOSPC|EDQUOT)$/, 'full'],
   [/^(EROFS|EACCES|EPERM)$/, 'readonly'],
-  [/^ENOENT$/, 'missing'],
+  // The last three: something else stands where the file or its folder should be.
+  [/^(ENOENT|ENOTDIR|EISDIR|ELOOP)$/, 'missing'],
   [/^(EBUSY|ETXTBSY)$/, 'busy'],
   [/^EIO$/, 'internal'],
 ];

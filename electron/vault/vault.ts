@@ -183,9 +183,10 @@ function openKnown(path: string, key: Buffer, label: Buffer): EncryptedFile {
 function checkFile(dataDir: string, name: Compartment): void {
   const path = compartmentFile(dataDir, name);
   const { fileName } = compartments[name];
-  if (!existsSync(path))
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile())
     throw new AppError('missing', `缺少数据文件 ${fileName}，请放回原来的文件，或用最近的备份恢复。`);
-  if (statSync(path).size === 0) {
+  if (found.size === 0) {
     throw new AppError('damaged', `数据文件 ${fileName} 是空的，请不要删除任何文件，用最近的备份恢复。`);
   }
 }

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { transaction } from '../../electron/vault/database.ts';
@@ -130,6 +139,53 @@ test('a damaged log never brings a wrong row: the file is an earlier whole state
     opened.close();
   }
   expect(states.size).toBeGreaterThan(1);
+});
+
+test('something else in the place of a data file or of the vault is told, and stays as it was', async () => {
+  const { dataDir } = await temporaryVault();
+  const path = compartmentFile(dataDir, 'children');
+  rmSync(path);
+  mkdirSync(path);
+  expect(await vaultState(dataDir, testKdf)).toMatchObject({
+    state: 'damaged',
+    message: expect.stringContaining('缺少数据文件 children.vault'),
+  });
+  const other = temporaryFolder();
+  writeFileSync(vaultFolder(other), 'kept');
+  expect(await vaultState(other, testKdf)).toMatchObject({ state: 'damaged', code: 'missing' });
+  expect(readFileSync(vaultFolder(other), 'utf8')).toBe('kept');
+});
+
+test.each([
+  ['a file in its place', 'file', '建立不了'],
+  ['a file above it', 'file/data', '建立不了'],
+  ['a link that leads nowhere', 'link', '建立不了'],
+  ['a name that no file system takes', '长'.repeat(90), '建立不了'],
+  ['a path too long for a database', Array.from({ length: 9 }, () => '路径'.repeat(9)).join('/'), '太长'],
+])('a data folder that cannot be made is refused with what to do: %s', async (_, name, sentence) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'file'), 'kept');
+  symlinkSync(join(folder, 'nowhere', 'x'), join(folder, 'link'));
+  const failure = await failureOf(() => acquireInstanceLock(join(folder, name)));
+  expect(failure).toMatchObject({ message: expect.stringMatching(new RegExp(`${sentence}.*(换一个|换一个短)`)) });
+  expect(readdirSync(folder).toSorted()).toEqual(['file', 'link']);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder where the system makes none is refused, not waited for',
+  async () => {
+    // Node's own recursive mkdir never returns from this one.
+    expect(await failureOf(() => acquireInstanceLock('/proc/hulei'))).toMatchObject({ code: 'readonly' });
+  },
+);
+
+test('a data folder with spaces, Chinese characters and percent signs holds a vault', async () => {
+  const dataDir = join(temporaryFolder(), '我的 数据（安宁镇）', `100% #1 'a'`);
+  const lock = acquireInstanceLock(dataDir);
+  const dataKeys = await createVault(dataDir, { firstUser: testUser, recoveryKey: testRecoveryKey });
+  (await openVault(dataDir, dataKeys)).close();
+  lock.release();
+  expect(await vaultState(dataDir, testKdf)).toEqual({ state: 'ready', keyringRepair: 'none' });
 });
 
 /** A small file system of its own, or undefined where this user may not mount one. */
