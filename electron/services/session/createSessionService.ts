@@ -54,6 +54,8 @@ export function createSessionService(options: {
     null;
   let isClosed = false;
   let lastStep: Promise<unknown> = Promise.resolve();
+  /** The copy is whole again when the page is loaded anew; the clerk still has to hear of it. */
+  let noticed: string[] = [];
 
   const chosenKdf = async (): Promise<Kdf> => options.kdf ?? (await calibrateKdf());
 
@@ -77,7 +79,8 @@ export function createSessionService(options: {
       case 'damaged':
         return { state: 'damaged', problem: found.message, notices: [] };
       case 'ready':
-        return { state: 'locked', problem: null, notices: repairNotices[found.keyringRepair] };
+        if (found.keyringRepair !== 'none') noticed = repairNotices[found.keyringRepair];
+        return { state: 'locked', problem: null, notices: noticed };
     }
   }
 

@@ -126,6 +126,9 @@ describe('unlocking', () => {
     rmSync(join(testApp.dataDir, 'vault', 'keyring.json'));
     const state = await testApp.value('app.state', {});
     expect(state).toMatchObject({ state: 'locked', notices: [expect.stringContaining('补全')] });
+    // A page that is loaded anew says it again; the next core has nothing to say.
+    expect(await testApp.value('app.state', {})).toEqual(state);
+    testApp = await testApp.restart();
     expect((await testApp.value('app.state', {})).notices).toEqual([]);
     await testApp.value('session.unlock', testUser);
   });
