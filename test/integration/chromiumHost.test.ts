@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { chromium } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { quietBrowserArguments } from '../../electron/chromium/browserArguments.ts';
 import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { testBrowserPath } from '../browser.ts';
 
@@ -89,6 +93,37 @@ test('no other origin is reached, not even a server on this computer', async () 
   }, `http://127.0.0.1:${port}/image`);
   server.close();
   expect({ outcomes, reached }).toEqual({ outcomes: ['refused', 'refused', 'refused', 'refused'], reached: [] });
+});
+
+test.each([
+  ['without the rule for names', '--host-resolver-rules'],
+  ['without the unusable proxy', '--proxy-server'],
+  ['with both', '--none'],
+])('the browser itself reaches nothing, though nobody intercepts its requests: %s', async (_, dropped) => {
+  let reached = 0;
+  const server = createServer((_request, response) => {
+    reached += 1;
+    response.end('reached');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a server on a port has such an address
+  const browser = await chromium.launch({
+    executablePath: await testBrowserPath(),
+    chromiumSandbox: false,
+    args: quietBrowserArguments.filter((argument) => !argument.startsWith(dropped)),
+  });
+  try {
+    const page = await browser.newPage();
+    for (const name of ['localhost', '127.0.0.1']) {
+      await expect(page.goto(`http://${name}:${port}/`)).rejects.toThrow(
+        /ERR_(NO_SUPPORTED_PROXIES|NAME_NOT_RESOLVED)/,
+      );
+    }
+    expect(reached).toBe(0);
+  } finally {
+    await browser.close();
+    server.close();
+  }
 });
 
 test('a frame of the own origin is answered too: the preview of a sheet', async () => {
