@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import { renameDurably, writeNewFile } from '../vault/durableFile.ts';
@@ -14,8 +14,8 @@ export async function saveExport(folder: string, suggestedName: string, bytes: U
   const { stem, extension } = splitExtension(safeFileName(suggestedName));
   try {
     await mkdir(folder, { recursive: true });
+    if ((await lstat(folder)).isSymbolicLink()) throw notWritable();
     const target = await realpath(folder);
-    if (path.basename(target) !== path.basename(folder)) throw notWritable();
     return await writeThenName(target, bytes, () => claimName(target, stem, extension));
   } catch (error) {
     throw toSentence(error);

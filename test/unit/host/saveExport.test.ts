@@ -132,14 +132,18 @@ test('a link under the wanted name is not followed', async () => {
   expect(await readFile(elsewhere, 'utf8')).toBe('untouched');
 });
 
-test('a link in the place of the folder is refused', async () => {
-  await mkdir(path.join(root, 'elsewhere'));
-  await symlink(path.join(root, 'elsewhere'), path.join(root, '护蕾台账'));
-  await expect(saveExport(path.join(root, '护蕾台账'), '表.xlsx', bytes('x'))).rejects.toMatchObject({
-    code: 'readonly',
-  });
-  expect(await readdir(path.join(root, 'elsewhere'))).toEqual([]);
-});
+test.each(['elsewhere', path.join('elsewhere', '护蕾台账')])(
+  'a link in the place of the folder is refused, also one to %s',
+  async (place) => {
+    const elsewhere = path.join(root, place);
+    await mkdir(elsewhere, { recursive: true });
+    await symlink(elsewhere, path.join(root, '护蕾台账'));
+    await expect(saveExport(path.join(root, '护蕾台账'), '表.xlsx', bytes('x'))).rejects.toMatchObject({
+      code: 'readonly',
+    });
+    expect(await readdir(elsewhere)).toEqual([]);
+  },
+);
 
 test('a file in the place of the folder is refused with a sentence', async () => {
   await writeFile(path.join(root, '护蕾台账'), '');
