@@ -9,10 +9,10 @@ import { schemaDifference } from '../../electron/services/registers/schemaDiffer
 import { compartmentLabel, compartmentNames, compartments } from '../../electron/vault/compartments.ts';
 import { establish } from '../../electron/vault/migrate.ts';
 import { openEncrypted } from '../../electron/vault/open.ts';
-import type { FieldContext } from '../../shared/fields/kinds.ts';
+import { type FieldContext, yesNo } from '../../shared/fields/kinds.ts';
 import { checkRecord } from '../../shared/registers/checkRecord.ts';
 import { registers } from '../../shared/registers/index.ts';
-import { emptyRecord } from '../../shared/registers/register.ts';
+import { emptyRecord, optional } from '../../shared/registers/register.ts';
 import { startTestApp, type TestApp } from '../testApp.ts';
 
 const context: FieldContext = { today: '2026-11-21', villages: villageTable(inventedOffice) };
@@ -32,6 +32,22 @@ test('the committed migrations make exactly what the declarations ask for', () =
       expect(missing, 'npm run migration:new writes what is missing').toEqual([]);
     }
   } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a column that changes its type is no silent agreement of declaration and schema', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hulei-test-'));
+  const file = openEncrypted(join(folder, 'children'), randomBytes(32), { create: { label: Buffer.alloc(16, 1) } });
+  try {
+    const { migrations } = compartments.children;
+    establish(file, { vaultId: 'test', compartment: 'children' }, migrations);
+    const [register] = registers;
+    if (!register) throw new Error('no register');
+    const fields = { ...register.fields, remark: optional('备注', yesNo) };
+    expect(() => schemaDifference(file.database, [{ ...register, fields }])).toThrow(/remark.*TEXT.*INTEGER/u);
+  } finally {
+    file.close();
     rmSync(folder, { recursive: true, force: true });
   }
 });
@@ -139,8 +155,10 @@ describe.each(registers.map((register) => [register.title, register] as const))(
   });
 
   test('sorting and filtering take declared columns only', async () => {
-    const bad = { ...query, sort: { field: 'row', descending: false } };
-    expect(await testApp.call('register.list', bad)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    for (const field of ['row', 'constructor', '__proto__']) {
+      const bad = { ...query, sort: { field, descending: false } };
+      expect(await testApp.call('register.list', bad)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    }
     const badFilter = { ...query, filters: { deleted_at: ['1'] } };
     expect(await testApp.call('register.list', badFilter)).toMatchObject({ ok: false, error: { code: 'invalid' } });
     for (const { field } of register.list.filter((column) => !register.fields[column.field]?.kind.multiple)) {

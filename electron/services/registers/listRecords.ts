@@ -148,8 +148,9 @@ function filterConditions(register: Register, query: ListQuery): Sql[] {
 }
 
 function sorting(register: Register, query: ListQuery): Sql {
-  const field = register.fields[query.sort.field];
-  if (!field || field.kind.multiple || !register.list.some((column) => column.field === query.sort.field)) {
+  const isListed = register.list.some((column) => column.field === query.sort.field);
+  const field = isListed ? register.fields[query.sort.field] : undefined;
+  if (!field || field.kind.multiple) {
     throw new AppError('invalid', '不能按这一列排序，请换一列');
   }
   const column = sql`r.${identifier(orderColumn(query.sort.field, field.kind))}`;
