@@ -21,6 +21,8 @@ export interface TestApp {
   readonly dataDir: string;
   /** What the host was asked to do, in order. */
   readonly hostCalls: string[];
+  /** What a member of the host is to fail with, as when its browser dies. */
+  readonly failures: { pageToPdf?: Error };
   call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<MethodOutput<N>>>;
   /** The value of a call that is expected to succeed. */
   value<N extends MethodName>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
@@ -43,11 +45,13 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hulei-test-'));
   const hostCalls: string[] = [];
+  const failures: TestApp['failures'] = {};
   const host = {
     name: 'chromium',
     dataDir,
     async pageToPdf(path) {
       hostCalls.push(`pageToPdf ${path}`);
+      if (failures.pageToPdf) throw failures.pageToPdf;
       return new TextEncoder().encode('%PDF-');
     },
     async saveFile(suggestedName) {
@@ -94,6 +98,7 @@ export async function startTestApp(
     app,
     dataDir,
     hostCalls,
+    failures,
     call,
     value,
     async setUp() {

@@ -72,13 +72,22 @@ export function printResponse(html: string, nonce: string): Response {
 export async function serveFile(pathname: string): Promise<Response> {
   if (pathname.startsWith('/fonts/')) {
     const font = fontFile(pathname);
-    return font ? fileResponse(font.path, true) : notFound();
+    return font ? fileResponse(font.path) : notFound();
   }
   if (pathname.startsWith('/assets/')) {
-    const path = join(rendererRoot, decodeURIComponent(pathname));
-    return path.startsWith(join(rendererRoot, 'assets') + sep) ? fileResponse(path, true) : notFound();
+    const path = join(rendererRoot, decoded(pathname));
+    return path.startsWith(join(rendererRoot, 'assets') + sep) ? fileResponse(path) : notFound();
   }
   return pathname === '/favicon.ico' ? notFound() : pageResponse();
+}
+
+/** The path without percent signs, or '' when they are no text. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return '';
+  }
 }
 
 async function pageResponse(): Promise<Response> {
@@ -96,14 +105,14 @@ async function pageResponse(): Promise<Response> {
 }
 
 /** Program files hold no personal data and have hashed or fixed names, so the browser may keep them in memory. */
-async function fileResponse(path: string, immutable: boolean): Promise<Response> {
+async function fileResponse(path: string): Promise<Response> {
   try {
     const bytes = await readFile(path);
     return new Response(new Uint8Array(bytes), {
       headers: {
         ...privateHeaders,
         'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
-        ...(immutable ? { 'cache-control': 'max-age=31536000, immutable' } : {}),
+        'cache-control': 'max-age=31536000, immutable',
       },
     });
   } catch {

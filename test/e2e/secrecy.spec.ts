@@ -14,8 +14,8 @@ const encodings = [marker, school].flatMap((text) => [
 ]);
 
 /**
- * Files that hold a marker in clear. They are read by another process: on Linux, opening and closing a database file
- * here would drop the lock of a core that runs in this one.
+ * Files that hold a marker in clear. The core, which has the databases open, is another process: on Linux, reading them in its own
+ * would drop its locks.
  */
 function filesWithMarker(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })

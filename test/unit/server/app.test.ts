@@ -47,28 +47,45 @@ describe('requests', () => {
 
   test('an unforeseen error becomes a number; the log holds the number and no text that was entered', async () => {
     await testApp.setUp();
+    const saved = await testApp.value('register.save', {
+      register: 'child',
+      id: null,
+      version: null,
+      values: structuredClone(child.sample) as never,
+    });
+    const { ticket } = await testApp.value('sheet.open', { form: 'F01', selection: { ids: [saved.id] } });
+    testApp.failures.pageToPdf = new Error('标记字串甲乙丙 欧阳朵朵');
+    const result = await testApp.call('sheet.savePdf', { ticket });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'internal', message: expect.stringMatching(/E\d{12}-1/u) },
+    });
+    const number = /E\d{12}-\d+/u.exec(JSON.stringify(result))?.[0] ?? 'none';
+    const log = readFileSync(join(testApp.dataDir, 'hulei.log'), 'utf8');
+    expect(log).toContain(`${number} sheet.savePdf Error`);
+    for (const text of [log, JSON.stringify(result)]) expect(text).not.toMatch(/标记字串|欧阳/u);
+  });
+
+  test('half a character, which no file can hold, is refused at its field and not replaced by another', async () => {
+    await testApp.setUp();
     const values = structuredClone(child.sample) as unknown as { fields: Record<string, unknown> };
-    // A lone surrogate passes no check of ours and cannot be stored as UTF-8.
-    values.fields.remark = '标记字串甲乙丙\ud800';
+    values.fields.remark = '转学\ud800';
     const result = await testApp.call('register.save', {
       register: 'child',
       id: null,
       version: null,
       values: values as never,
     });
-    const log = (() => {
-      try {
-        return readFileSync(join(testApp.dataDir, 'hulei.log'), 'utf8');
-      } catch {
-        return '';
-      }
-    })();
-    expect(log).not.toContain('标记字串');
-    expect(JSON.stringify(result)).not.toContain('标记字串');
+    expect(result).toMatchObject({ ok: false, error: { code: 'invalid', fields: { remark: expect.any(String) } } });
   });
 });
 
 describe('files', () => {
+  test('an address whose percent signs are no text is not found', async () => {
+    expect((await request('/assets/%E0%A4%A')).status).toBe(404);
+    expect((await request('/assets/%00.js')).status).toBe(404);
+  });
+
   test('nothing outside the page and the fonts can be reached', async () => {
     for (const path of [
       '/assets/../../package.json',
