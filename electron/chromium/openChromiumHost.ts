@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -9,7 +8,7 @@ import type { Host } from '../server/host.ts';
 import { saveExport } from '../server/saveExport.ts';
 import { startCore } from '../server/startCore.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
-import { storageError, translatingStorageErrors } from '../vault/storageError.ts';
+import { storageError } from '../vault/storageError.ts';
 import { answerRequests } from './answerRequests.ts';
 import { quietBrowserArguments } from './browserArguments.ts';
 import { browserProfile } from './browserProfile.ts';
@@ -77,7 +76,6 @@ export async function openChromiumHost(options: {
   if (executablePath === null)
     throw new AppError('missing', '没有找到浏览器，请安装 Edge、Chrome 或 Chromium 后再启动。');
 
-  translatingStorageErrors(() => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
   const lock = acquireInstanceLock(dataDir);
   const closed = Promise.withResolvers<void>();
   let context: BrowserContext | null = null;
