@@ -66,10 +66,14 @@ export function createApi(send: typeof fetch, onFailure: (code: ErrorCode) => vo
     upload: async (file) => {
       // Before it is sent: the host stops a larger body without an answer.
       if (file.size > maxUploadBytes) throw refused('文件超过20 MB，请拆分后再导入');
-      const bytes = await file.arrayBuffer().catch(() => {
-        throw refused('文件读不出来，可能已被移动、删除或正被占用，请重新选择文件');
-      });
-      const value = uploaded.safeParse(await post('/upload', 'application/octet-stream', bytes));
+      // The first byte tells whether the file can still be read; a body that cannot ends without a reason.
+      await file
+        .slice(0, 1)
+        .arrayBuffer()
+        .catch(() => {
+          throw refused('文件读不出来，可能已被移动、删除或正被占用，请重新选择文件');
+        });
+      const value = uploaded.safeParse(await post('/upload', 'application/octet-stream', file));
       if (!value.success) throw brokenAnswer();
       return value.data.upload;
     },
