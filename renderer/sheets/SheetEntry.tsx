@@ -29,8 +29,8 @@ export interface SheetEntryProps {
   readonly onLeave: (path: string) => void;
 }
 
-/** The widest the page is drawn, in pixels: more would need the head turned to read a row. */
-const widestPage = 1180;
+/** The widest the page is drawn, in pixels: its type is then as large as that of the form, and half a page is in sight. */
+const widestPage = 940;
 
 /** A length of the form in millimetres, at the scale of the screen. */
 const mm = (length: number): string => `calc(var(--mm) * ${length})`;

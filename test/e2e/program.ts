@@ -142,6 +142,7 @@ export async function setUpOffice({ page, picture }: Program): Promise<string[]>
   }
   await page.getByRole('button', { name: '完成设置' }).click();
   await page.getByRole('button', { name: '开始使用' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
   return groups;
 }
 
