@@ -13,6 +13,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../shared/contract/result.ts';
+import { isProgram } from './chromium/isProgram.ts';
 import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from './server/startOptions.ts';
 
 const projectRoot = path.join(import.meta.dirname, '..');
@@ -58,7 +59,11 @@ async function runChromium(dataDir: string, { headless, demo }: StartOptions): P
   const stopped = untilSignal();
   const { openChromiumHost } = await import('./chromium/openChromiumHost.ts');
   const withoutSandbox = process.env.HULEI_NO_SANDBOX === '1';
-  const browser = process.env.HULEI_BROWSER ? { executablePath: process.env.HULEI_BROWSER } : {};
+  const executablePath = process.env.HULEI_BROWSER;
+  if (executablePath && !isProgram(executablePath)) {
+    return fail('环境变量 HULEI_BROWSER 指的不是可以运行的程序，请改正路径，或去掉它再启动。');
+  }
+  const browser = executablePath ? { executablePath } : {};
   const opened = await openChromiumHost({ dataDir, headless, demo, withoutSandbox, ...browser });
   if (opened.announcement) say(`${opened.announcement}\n`);
   if (headless) say('护蕾台账已就绪。\n');

@@ -85,6 +85,15 @@ test('a file in the place of the data folder ends the start with one sentence', 
   expect(await readFile(file, 'utf8')).toBe('kept');
 });
 
+test('a named browser that is not there ends the start before anything is made', async () => {
+  for (const name of [path.join(root, 'nowhere'), root]) {
+    const misnamed = await start(['--headless', '--data-dir', path.join(root, 'data')], { HULEI_BROWSER: name });
+    expect(await misnamed.exited).toBe(1);
+    expect(misnamed.output()).toMatch(/^[^\n]*HULEI_BROWSER[^\n]*。\n$/);
+  }
+  expect(existsSync(path.join(root, 'data'))).toBe(false);
+});
+
 test('a browser that is none ends the start with one sentence that names what to install or update', async () => {
   const broken = await start(['--headless', '--data-dir', root], { HULEI_BROWSER: process.execPath });
   expect(await broken.exited).toBe(1);
