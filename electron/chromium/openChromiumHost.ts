@@ -23,6 +23,9 @@ export const chromiumOrigin = 'https://hulei.invalid';
 
 const coreEntry = path.join(import.meta.dirname, '..', 'server', 'coreProcess.ts');
 
+/** Milliseconds after which a browser that does not answer is given up; a cold start from a slow disk takes some ten seconds. */
+const browserStartLimitMs = 60_000;
+
 /**
  * A neutral page: it gives the window its title before the core answers, and takes the record's place at lock. A data:
  * page, not about:blank, because the browser gives it another renderer process and ends the one that held the record.
@@ -121,6 +124,7 @@ export async function openChromiumHost(options: {
   const launchOptions = {
     executablePath,
     chromiumSandbox: !withoutSandbox,
+    timeout: browserStartLimitMs,
     // Signals go to this process, which closes the core's files before the window.
     handleSIGINT: false,
     handleSIGTERM: false,
