@@ -11,6 +11,7 @@ import { createDraftService } from './drafts/createDraftService.ts';
 import { createImportService } from './import/createImportService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
+import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession } from './session/createSessionService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
 
@@ -30,13 +31,14 @@ export function createDesk(options: {
     if (!register) throw new AppError('missing', '没有这个台账，请重新打开程序');
     return register;
   };
+  const openRegisters = allRegisters.filter((register) => vault.open.includes(compartmentOf(register)));
   const databaseOf = (register: Register): WritableDatabase => vault.database(compartmentOf(register));
   const office = createOfficeService({
     database: vault.database('office'),
-    villagesInUse: () =>
-      registers.villagesInUse(allRegisters.filter((register) => vault.open.includes(compartmentOf(register)))),
+    villagesInUse: () => registers.villagesInUse(openRegisters),
   });
   const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
+  for (const register of openRegisters) refreshSearch(databaseOf(register), register);
   const registers = createRegisterService({
     registerOf,
     databaseOf,

@@ -106,8 +106,16 @@ export function updateRecord(
   }
   const keys = recordKeys(register, values);
   if (JSON.stringify([...recordKeys(register, stored.values)]) !== JSON.stringify([...keys])) {
-    database.run(sql`DELETE FROM ${identifier(searchTable(register))} WHERE "owner" = ${stored.row}`);
-    insertSearchKeys(database, register, stored.row, keys);
+    replaceSearchKeys(database, register, stored.row, keys);
+  }
+}
+
+/** Makes the search keys and sort columns of a record anew from its values. To be called inside a transaction. */
+export function rewriteSearch(database: WritableDatabase, register: Register, stored: StoredRecord): void {
+  replaceSearchKeys(database, register, stored.row, recordKeys(register, stored.values));
+  for (const [name, value] of orderColumns(register, stored.values.fields)) {
+    database.run(sql`
+      UPDATE ${identifier(register.table)} SET ${identifier(name)} = ${value} WHERE "row" = ${stored.row}`);
   }
 }
 
@@ -148,6 +156,16 @@ function recordKeys(register: Register, values: RecordValues): Map<string, Searc
   return keys;
 }
 
+function replaceSearchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: ReadonlyMap<string, SearchPlace>,
+): void {
+  database.run(sql`DELETE FROM ${identifier(searchTable(register))} WHERE "owner" = ${owner}`);
+  insertSearchKeys(database, register, owner, keys);
+}
+
 function insertSearchKeys(
   database: WritableDatabase,
   register: Register,
@@ -171,11 +189,14 @@ function columnValues(fields: Fields, values: Values): Column[] {
 
 /** A record's columns, with the companions by which its list is sorted. */
 function recordColumns(register: Register, values: Values): Column[] {
-  const companions = Object.entries(register.fields).flatMap(([key, { kind }]): Column[] => {
+  return [...columnValues(register.fields, values), ...orderColumns(register, values)];
+}
+
+function orderColumns(register: Register, values: Values): Column[] {
+  return Object.entries(register.fields).flatMap(([key, { kind }]): Column[] => {
     const value = values[key];
     return kind.orderedByPinyin ? [[orderColumn(key, kind), typeof value === 'string' ? nameOrder(value) : null]] : [];
   });
-  return [...columnValues(register.fields, values), ...companions];
 }
 
 function names(columns: readonly Column[]): Sql {

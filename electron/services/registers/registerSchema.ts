@@ -24,7 +24,7 @@ export function searchTable(register: Register): string {
  * declarations alone. Times are ISO 8601 in UTC; days are YYYY-MM-DD.
  */
 export function compartmentSchema(registers: readonly Register[]): SchemaObject[] {
-  return [...historySchema(), ...draftSchema(), ...registers.flatMap(registerSchema)];
+  return [...historySchema(), ...draftSchema(), ...searchVersionSchema(), ...registers.flatMap(registerSchema)];
 }
 
 function registerSchema(register: Register): SchemaObject[] {
@@ -126,6 +126,16 @@ function draftSchema(): SchemaObject[] {
       ],
       ', PRIMARY KEY ("register", "record_id", "by")',
     ),
+  ];
+}
+
+/** By which version of the program the search keys of a register were made. */
+function searchVersionSchema(): SchemaObject[] {
+  return [
+    tableObject('search_version', [
+      ['register', 'TEXT PRIMARY KEY'],
+      ['version', 'INTEGER NOT NULL'],
+    ]),
   ];
 }
 
