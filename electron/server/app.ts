@@ -48,7 +48,7 @@ export async function createApp(options: {
     },
   });
   const openDesk = (): Desk => {
-    if (!desk) throw new AppError('locked', '已锁定，请输入密码解锁');
+    if (!desk || idle.isOver()) throw new AppError('locked', '已锁定，请输入密码解锁');
     return desk;
   };
   const rpc = createRpc({
@@ -61,7 +61,7 @@ export async function createApp(options: {
       demonstration: demo ? demonstration : null,
       now,
     }),
-    isUnlocked: () => desk !== null,
+    isUnlocked: () => desk !== null && !idle.isOver(),
     log,
   });
 

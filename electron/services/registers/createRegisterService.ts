@@ -65,16 +65,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
       refuseDuplicate(database, register, values, input.id);
       const author = authorship();
       if (input.id === null) {
-        const id = newId();
-        insertRecord(database, register, id, values, author);
-        appendHistory(
-          database,
-          register,
-          { id, version: 1 },
-          'create',
-          changesBetween(register, undefined, values),
-          author,
-        );
+        const id = add(database, register, values, 'create', author);
         discardDraft(database, { register: register.key, id: null, by: author.by });
         return { id, version: 1, warnings };
       }
@@ -93,6 +84,20 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
     });
   }
 
+  function add(
+    database: WritableDatabase,
+    register: Register,
+    values: RecordValues,
+    action: 'create' | 'import',
+    author: Authorship,
+  ): string {
+    const id = newId();
+    insertRecord(database, register, id, values, author);
+    const changes = changesBetween(register, undefined, values);
+    appendHistory(database, register, { id, version: 1 }, action, changes, author);
+    return id;
+  }
+
   /** Adds many records, all or none. Each is checked again, so that nothing unchecked is stored. */
   function insertMany(register: Register, records: readonly RecordValues[]): number {
     const accepted = records.map((record) => accept(register, record).values);
@@ -100,16 +105,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
       const author = authorship();
       for (const values of accepted) {
         refuseDuplicate(database, register, values, null);
-        const id = newId();
-        insertRecord(database, register, id, values, author);
-        appendHistory(
-          database,
-          register,
-          { id, version: 1 },
-          'import',
-          changesBetween(register, undefined, values),
-          author,
-        );
+        add(database, register, values, 'import', author);
       }
       return accepted.length;
     });

@@ -22,12 +22,20 @@ export function createIdleTimer(options: {
   const limit = options.limitMinutes * 60_000;
   let deadline = 0;
   let waited = 0;
+  let over = false;
   let cancel = (): void => {};
+
+  function end(): void {
+    if (over) return;
+    over = true;
+    cancel();
+    expire();
+  }
 
   function wait(): void {
     const left = Math.min(deadline - now().getTime(), limit - waited);
     if (left <= 0) {
-      expire();
+      end();
       return;
     }
     const slice = Math.min(left, 10_000);
@@ -37,15 +45,18 @@ export function createIdleTimer(options: {
     }, slice);
   }
 
+  /** Whether the time is up; asked before every answer, because timers are late when the computer has just woken up. */
+  function isOver(): boolean {
+    if (deadline !== 0 && now().getTime() >= deadline) end();
+    return over;
+  }
+
   return {
+    isOver,
     /** Starts or restarts the count; returns the seconds until the lock. */
     touch(): number {
-      const late = deadline !== 0 && now().getTime() >= deadline;
+      if (isOver()) return 0;
       cancel();
-      if (late) {
-        expire();
-        return 0;
-      }
       deadline = now().getTime() + limit;
       waited = 0;
       wait();

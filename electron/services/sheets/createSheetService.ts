@@ -77,7 +77,7 @@ export function createSheetService(options: {
       const sheets = find(ticket);
       const pdf = await output.pageToPdf(`/print/${ticket}`);
       const day = calendarDateOf(now()).replaceAll('-', '');
-      sheets.savedTo = await output.saveFile(`${sheets.sheet.key}-${sheets.records}份-${day}.pdf`, pdf);
+      sheets.savedTo = await output.saveFile(`排查表${sheets.sheet.key}-${sheets.records}份-${day}.pdf`, pdf);
       return { path: sheets.savedTo };
     },
 

@@ -73,3 +73,13 @@ test('a touch starts the whole count anew', () => {
   }
   expect(expired()).toBe(0);
 });
+
+test('a computer that has just woken up is over time before any timer has run, and locks once', () => {
+  const desk = idleTimer();
+  desk.timer.touch();
+  desk.setClock(60);
+  expect(desk.timer.isOver()).toBe(true);
+  expect(desk.timer.isOver()).toBe(true);
+  expect(desk.timer.touch()).toBe(0);
+  expect(desk.expired()).toBe(1);
+});

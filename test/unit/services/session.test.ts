@@ -309,6 +309,8 @@ describe('the idle lock', () => {
     expect(clocked.hostCalls).toEqual([]);
     pass(0.2);
     expect(clocked.hostCalls).toEqual(['lock']);
+    // Whoever wakes the computer gets no answer, even before a timer has run.
+    expect(await clocked.call('office.get', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
     await clocked.close();
   });
 
