@@ -4,9 +4,9 @@ import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
-import { searchPlaces, searchTerm } from '../search/searchKeys.ts';
+import { isReadAs, searchPlaces, searchTerm } from '../search/searchKeys.ts';
 import { decodeFields } from './recordStore.ts';
-import { orderColumn, searchTable } from './registerSchema.ts';
+import { nameOrderColumn, orderColumn, searchTable } from './registerSchema.ts';
 
 /** One line of a list: the text of its columns, masked where the kind is sensitive. */
 export interface ListRow {
@@ -43,11 +43,14 @@ export function listRecords(
   const [term] = terms;
   if (term !== undefined && terms.length === 1 && villagesNamed(term, context).length === 0) {
     const { rows, more } = matches(database, register, term, conditions);
-    return {
-      total: rows.length,
-      more,
-      rows: readRows(database, register, rows.slice(page.offset, page.offset + page.limit), context),
-    };
+    // Persons first: villages are taken by their sound only where no person is, or every 王 would bring along 王家村.
+    if (rows.length > 0 || villagesSounding(term, context).length === 0) {
+      return {
+        total: rows.length,
+        more,
+        rows: readRows(database, register, rows.slice(page.offset, page.offset + page.limit), context),
+      };
+    }
   }
   const where = joined([...conditions, ...terms.map((word) => termCondition(register, word, context))], ' AND ');
   const table = identifier(register.table);
@@ -118,7 +121,7 @@ function termCondition(register: Register, term: string, context: FieldContext):
   const byKey = sql`r."row" IN (
     SELECT "owner" FROM ${identifier(searchTable(register))}
     WHERE "place" IN (${list(searchPlaces)}) AND ${keyRange(sql`"key"`, term)})`;
-  const named = villagesNamed(term, context);
+  const named = [...villagesNamed(term, context), ...villagesSounding(term, context)];
   const villageFields = Object.entries(register.fields).filter(
     ([, field]) => field.kind.options?.(context) === context.villages,
   );
@@ -131,6 +134,12 @@ function termCondition(register: Register, term: string, context: FieldContext):
 function villagesNamed(term: string, context: FieldContext): string[] {
   if ([...term].length < 2) return [];
   return context.villages.entries.filter((entry) => entry.label.includes(term)).map((entry) => entry.code);
+}
+
+/** Codes of the villages whose name begins with the term in pinyin or initials. */
+function villagesSounding(term: string, context: FieldContext): string[] {
+  if (!/^[a-z]{2,}$/u.test(term)) return [];
+  return context.villages.entries.filter((entry) => isReadAs(entry.label, term)).map((entry) => entry.code);
 }
 
 function filterConditions(register: Register, query: ListQuery): Sql[] {
@@ -154,7 +163,8 @@ function sorting(register: Register, query: ListQuery): Sql {
     throw new AppError('invalid', '不能按这一列排序，请换一列');
   }
   const column = sql`r.${identifier(orderColumn(query.sort.field, field.kind))}`;
-  return query.sort.descending ? sql`${column} DESC, r."row" DESC` : sql`${column}, r."row"`;
+  const keys = [column, sql`r.${identifier(nameOrderColumn(register))}`, sql`r."row"`];
+  return joined(query.sort.descending ? keys.map((key) => sql`${key} DESC`) : keys, ', ');
 }
 
 function readRows(

@@ -89,15 +89,17 @@ export function updateRecord(
   values: RecordValues,
   authorship: Authorship,
 ): void {
-  const columns = recordColumns(register, values.fields);
+  // SQLite rewrites the index of every column that is named, changed or not, so only changed ones are.
+  const before = new Map(recordColumns(register, stored.values.fields));
+  const changed = recordColumns(register, values.fields).filter(([name, value]) => before.get(name) !== value);
+  const assignments = [
+    sql`"version" = ${stored.version + 1}`,
+    sql`"updated_at" = ${authorship.at}`,
+    sql`"updated_by" = ${authorship.by}`,
+    ...changed.map(([name, value]) => sql`${identifier(name)} = ${value}`),
+  ];
   database.run(sql`
-    UPDATE ${identifier(register.table)} SET "version" = ${stored.version + 1},
-      "updated_at" = ${authorship.at}, "updated_by" = ${authorship.by},
-      ${joined(
-        columns.map(([name, value]) => sql`${identifier(name)} = ${value}`),
-        ', ',
-      )}
-    WHERE "row" = ${stored.row}`);
+    UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')} WHERE "row" = ${stored.row}`);
   if (JSON.stringify(stored.values.rows) !== JSON.stringify(values.rows)) {
     for (const group of Object.values(register.rows)) {
       database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);

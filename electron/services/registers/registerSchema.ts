@@ -14,6 +14,11 @@ export function orderColumn(field: string, kind: FieldKind): string {
   return kind.orderedByPinyin ? `${field}_order` : field;
 }
 
+/** The column by which records that are equal in another one are sorted. */
+export function nameOrderColumn(register: Register): string {
+  return orderColumn(register.nameField, fieldKind(register, register.nameField));
+}
+
 /** The table of search keys of a register. */
 export function searchTable(register: Register): string {
   return `${register.table}_search`;
@@ -70,7 +75,9 @@ function registerSchema(register: Register): SchemaObject[] {
     index(`${searchTable(register)}_owner`, searchTable(register), '"owner"'),
     ...[...new Set(indexed)].map((field) => {
       const column = orderColumn(field, fieldKind(register, field));
-      return index(`${table}_${column}`, table, `"${column}", "row"`, 'WHERE "deleted_at" IS NULL');
+      // As lists are sorted, so that no page of one has to be.
+      const keys = [...new Set([column, nameOrderColumn(register), 'row'])].map((key) => `"${key}"`);
+      return index(`${table}_${column}`, table, keys.join(', '), 'WHERE "deleted_at" IS NULL');
     }),
     ...(register.uniqueField === undefined
       ? []
