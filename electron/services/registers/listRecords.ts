@@ -162,8 +162,9 @@ function sorting(register: Register, query: ListQuery): Sql {
   if (!field || field.kind.multiple) {
     throw new AppError('invalid', '不能按这一列排序，请换一列');
   }
-  const column = sql`r.${identifier(orderColumn(query.sort.field, field.kind))}`;
-  const keys = [column, sql`r.${identifier(nameOrderColumn(register))}`, sql`r."row"`];
+  // Equal ones by name. All keys in one direction, so that the index gives the order.
+  const columns = new Set([orderColumn(query.sort.field, field.kind), nameOrderColumn(register), 'row']);
+  const keys = [...columns].map((column) => sql`r.${identifier(column)}`);
   return joined(query.sort.descending ? keys.map((key) => sql`${key} DESC`) : keys, ', ');
 }
 

@@ -46,9 +46,18 @@ export function searchTerm(typed: string): string {
   return folded.replace(/['’·•]/gu, '');
 }
 
-/** The text by which names are sorted: pinyin of the whole name (a surname's own reading), the name itself last. */
+/**
+ * The text by which names are sorted: pinyin of the whole name (a surname's own reading), the name itself last. The tab
+ * between them sorts before the blank that goes on to a further syllable, so that 陈然 comes before 陈然宇.
+ */
 export function nameOrder(name: string): string {
-  return `${syllables(name).join(' ')} ${name}`;
+  return `${syllables(name).join(' ')}\t${name}`;
+}
+
+/** Whether a search term is the beginning of a place's name in pinyin or in initials: shuangtang, st. */
+export function isReadAs(name: string, term: string): boolean {
+  const reading = syllables(name);
+  return [reading.join(''), reading.map((syllable) => syllable.charAt(0)).join('')].some((key) => key.startsWith(term));
 }
 
 function nameKeys(name: string, readingsOf: (plain: string) => readonly string[][], mostStarts: number): SearchKey[] {

@@ -104,6 +104,40 @@ describe('one search box', () => {
     expect(await found('双塘村 zhang')).toEqual(['伟张', '张小伟']);
   });
 
+  test('a village is found by pinyin and by initials where no person has that sound', async () => {
+    expect(await found('gujing')).toEqual(['张伟']);
+    expect(await found('gjsq')).toEqual(['张伟']);
+    expect(await found('gj zhang')).toEqual(['张伟']);
+  });
+
+  test('children of one village are listed by name, in both directions', async () => {
+    const inOrder = async (descending: boolean): Promise<string[]> => {
+      const page = await testApp.value('register.list', {
+        register: 'child',
+        search: '',
+        filters: { village: ['439981100201'] },
+        sort: { field: 'village', descending },
+        offset: 0,
+        limit: 50,
+      });
+      return page.rows.map((row) => row.cells.name ?? '');
+    };
+    const byName = [
+      '阿依古丽·买买提',
+      '万俟静玉',
+      '区涛',
+      '朴𫖯',
+      '仇子涵',
+      '单雨',
+      '伟张',
+      '解平',
+      '尉迟洋秀',
+      '张小伟',
+    ];
+    expect(await inOrder(false)).toEqual(byName);
+    expect(await inOrder(true)).toEqual(byName.toReversed());
+  });
+
   test('filters narrow a search', async () => {
     expect(await found('张', { village: ['439981100202'] })).toEqual(['张伟']);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { repeatableRandom } from '../../../electron/services/demo/inventedChildren.ts';
 import { formatRecoveryKey, parseRecoveryKey } from '../../../electron/vault/recoveryKey.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -74,4 +75,63 @@ test('a character that no key has is named by its group', () => {
   const text = formatRecoveryKey(Buffer.alloc(20, 7));
   expect(() => parseRecoveryKey(`${text.slice(0, 6)}U${text.slice(7)}`)).toThrow('检查第2组');
   expect(() => parseRecoveryKey('恢复'.repeat(10_000))).toThrow('检查第1组');
+});
+
+/** The key with other characters at the given places; the rest of the alphabet is equally likely there. */
+function miscopied(key: Uint8Array, changes: readonly (readonly [position: number, shift: number])[]): string {
+  const characters = [...formatRecoveryKey(key).replaceAll('-', '')];
+  for (const [position, shift] of changes) {
+    characters[position] = alphabet.charAt((alphabet.indexOf(characters[position] ?? '') + shift) % 32);
+  }
+  return characters.join('');
+}
+
+function sentenceFor(text: string): string {
+  try {
+    parseRecoveryKey(text);
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+  return '';
+}
+
+/** How many of so many miscopied keys blame a group that is right. */
+function wronglyBlamed(runs: number, miscopy: () => { readonly text: string; readonly groups: readonly number[] }) {
+  let wrong = 0;
+  for (let run = 0; run < runs; run += 1) {
+    const { text, groups } = miscopy();
+    const blamed = /检查第(\d)组/u.exec(sentenceFor(text))?.[1];
+    if (blamed !== undefined && !groups.includes(Number(blamed) - 1)) wrong += 1;
+  }
+  return wrong;
+}
+
+test('several wrong characters seldom blame a group that is right', () => {
+  const random = repeatableRandom(18);
+  const whole = (limit: number): number => Math.floor(random() * limit);
+  const key = (): Uint8Array => Uint8Array.from({ length: 20 }, () => whole(256));
+  for (const count of [2, 3, 4, 8]) {
+    const wrong = wronglyBlamed(3000, () => {
+      const places = new Set<number>();
+      while (places.size < count) places.add(whole(36));
+      const changes = [...places].map((position): [number, number] => [position, 1 + whole(31)]);
+      return { text: miscopied(key(), changes), groups: [...places].map((position) => position >> 2) };
+    });
+    expect(wrong / 3000, `${count} characters`).toBeLessThan(0.02);
+  }
+  const exchanged = wronglyBlamed(3000, () => {
+    const text = formatRecoveryKey(key()).replaceAll('-', '');
+    const characters = [...text];
+    const a = whole(35);
+    const b = a + 1;
+    [characters[a], characters[b]] = [characters[b] ?? '', characters[a] ?? ''];
+    return { text: characters.join(''), groups: [a >> 2, b >> 2] };
+  });
+  expect(exchanged / 3000, 'exchanged neighbours').toBeLessThan(0.05);
+});
+
+test('a whole group that is miscopied does not blame another one', () => {
+  const text = formatRecoveryKey(Buffer.from('00112233445566778899aabbccddeeff01234567', 'hex'));
+  const third = `${text.slice(0, 10)}ZZZZ${text.slice(14)}`;
+  expect(sentenceFor(third)).toBe('恢复密钥抄写有误，请逐组对照。');
 });

@@ -16,12 +16,12 @@ export const children0010 = {
       CREATE TABLE "child_search" ("place" INTEGER NOT NULL, "key" TEXT NOT NULL, "owner" INTEGER NOT NULL REFERENCES "child"("row") ON DELETE CASCADE, PRIMARY KEY ("place", "key", "owner")) STRICT, WITHOUT ROWID;
       CREATE INDEX "child_search_owner" ON "child_search" ("owner");
       CREATE INDEX "child_name_order" ON "child" ("name_order", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_sex" ON "child" ("sex", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_birth_date" ON "child" ("birth_date", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_id_number" ON "child" ("id_number", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_village" ON "child" ("village", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_study_state" ON "child" ("study_state", "row") WHERE "deleted_at" IS NULL;
-      CREATE INDEX "child_registered_on" ON "child" ("registered_on", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_sex" ON "child" ("sex", "name_order", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_birth_date" ON "child" ("birth_date", "name_order", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_id_number" ON "child" ("id_number", "name_order", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_village" ON "child" ("village", "name_order", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_study_state" ON "child" ("study_state", "name_order", "row") WHERE "deleted_at" IS NULL;
+      CREATE INDEX "child_registered_on" ON "child" ("registered_on", "name_order", "row") WHERE "deleted_at" IS NULL;
       CREATE UNIQUE INDEX "child_unique" ON "child" ("id_number") WHERE "deleted_at" IS NULL AND "id_number" IS NOT NULL;
     `),
 } satisfies Migration;
