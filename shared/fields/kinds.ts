@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { type CodeTable, codeTable } from '../codes/codeTable.ts';
 import { maskAddress } from '../rules/address.ts';
-import { type CalendarDate, chineseDate, isCalendarDate, parseCalendarDate } from '../rules/calendarDate.ts';
+import {
+  type CalendarDate,
+  calendarDateFault,
+  chineseDate,
+  isCalendarDate,
+  isPartOfDate,
+  parseCalendarDate,
+} from '../rules/calendarDate.ts';
 import { checkIdNumber, maskIdNumber, normaliseIdNumber } from '../rules/idNumber.ts';
 import { isPhoneNumber, maskPhoneNumber, normalisePhoneNumber } from '../rules/phoneNumber.ts';
 import { tidyLine, tidyName, tidyParagraph } from '../rules/text.ts';
@@ -37,6 +44,8 @@ export interface FieldKind<T extends FieldValue = FieldValue> {
   parse(text: string, context: FieldContext): unknown;
   /** The value that a longer text ends with, such as the village in 安宁镇双塘村. */
   findIn?(text: string, context: FieldContext): T | undefined;
+  /** Whether a text states a value as far as it goes, such as 2015年3月 for a day of that month. */
+  statesPartOf?(text: string, value: T): boolean;
   /** As forms, exports and sheets show it. */
   format(value: T, context: FieldContext): string;
   /** As lists show it: masked when the kind is sensitive. */
@@ -74,7 +83,9 @@ export function text(maxLength: number, options: TextOptions = {}): FieldKind<st
     schema: z
       .string(misshapen)
       .min(1, misshapen)
-      .refine((value) => [...value].length <= maxLength, `不能超过${maxLength}字，请缩短`)
+      .refine((value) => [...value].length <= maxLength, {
+        error: ({ input }) => `不能超过${maxLength}字，现有${[...String(input)].length}字，请缩短`,
+      })
       .refine((value) => value === tidy(value), '含有多余的空白或不可见字符，请重新输入'),
     check: () => undefined,
     parse: (typed) => blankToNull(tidy(typed)),
@@ -137,9 +148,12 @@ export const address: FieldKind<string> = { ...text(100), brief: maskAddress, se
 export const date: FieldKind<string> = {
   control: 'date',
   sql: 'TEXT',
-  schema: z.string(misshapen).refine(isCalendarDate, '日期不存在，请按“2026年3月5日”这样填写'),
+  schema: z.string(misshapen).refine(isCalendarDate, {
+    error: ({ input }) => calendarDateFault(String(input)) ?? misshapen,
+  }),
   check: () => undefined,
   parse: (typed) => parseCalendarDate(typed) ?? blankToNull(tidyLine(typed)),
+  statesPartOf: isPartOfDate,
   format: chineseDate,
   brief: chineseDate,
   sensitive: false,

@@ -32,15 +32,67 @@ export function chineseDate(date: CalendarDate): string {
 }
 
 /**
- * Reads a date as clerks type it: 2014-03-05, 2014.3.5, 2014/3/5, 2014年3月5日, 20140305, full-width digits too.
+ * Reads a date as clerks type it: 2014-03-05, 2014.3.5, 2014/3/5, 2014年3月5日, 20140305, 二〇一四年三月五日; full-width
+ * digits too, and 。 where an input method turns the dot into one.
  * @returns YYYY-MM-DD, or undefined when it is no day of the calendar (2014年3月 has no day and is none).
  */
 export function parseCalendarDate(text: string): CalendarDate | undefined {
-  const plain = text.normalize('NFKC').trim().replace(/\s+/gu, '');
-  const match = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/u.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/u.exec(plain);
+  const match = dayParts(plainDate(text));
   if (!match) return undefined;
   const date = joinDate(Number(match[1]), Number(match[2]), Number(match[3]));
   return isCalendarDate(date) ? date : undefined;
+}
+
+/**
+ * What keeps a text from being a day, as one sentence; undefined when `parseCalendarDate` reads it. What is only
+ * incomplete is not called impossible.
+ */
+export function calendarDateFault(text: string): string | undefined {
+  if (parseCalendarDate(text) !== undefined) return undefined;
+  const plain = plainDate(text);
+  if (dayParts(plain)) return '日期不存在，请核对年、月、日';
+  if (/^\d{2}(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)|年)$/u.test(plain)) return '年份请写四位，如“2026年3月5日”';
+  const part = partOfDate(plain);
+  if (part === undefined) return '不能识别这个日期，请按“2026年3月5日”这样填写';
+  return part.month === undefined ? '只写到年，请补上月和日' : '只写到月，请补上日';
+}
+
+/** Whether a text names the year of a day, or its year and month, and leaves the rest open: 2014年3月. */
+export function isPartOfDate(text: string, date: CalendarDate): boolean {
+  const part = partOfDate(plainDate(text));
+  if (part === undefined || part.year !== Number(date.slice(0, 4))) return false;
+  return part.month === undefined || part.month === Number(date.slice(5, 7));
+}
+
+function dayParts(plain: string): RegExpExecArray | null {
+  return /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/u.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/u.exec(plain);
+}
+
+function partOfDate(plain: string): { readonly year: number; readonly month: number | undefined } | undefined {
+  const match = /^(\d{4})(?:年|[-./年](\d{1,2})月?)?$/u.exec(plain) ?? /^((?:19|20)\d{2})(\d{2})$/u.exec(plain);
+  if (!match) return undefined;
+  const month = match[2] === undefined ? undefined : Number(match[2]);
+  if (month !== undefined && (month < 1 || month > 12)) return undefined;
+  return { year: Number(match[1]), month };
+}
+
+/** Digits and dots as a keyboard without an input method writes them, and no blanks. */
+function plainDate(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\s+/gu, '')
+    .replace(/。/gu, '.')
+    .replace(/[〇○零一二三四五六七八九十]+/gu, (numeral) => arabicNumeral(numeral) ?? numeral);
+}
+
+/** 二〇一四 digit by digit; 三, 十二, 二十 and 三十一 as numbers. */
+function arabicNumeral(numeral: string): string | undefined {
+  const digits = [...numeral.replace(/[○零]/gu, '〇')].map((each) => '〇一二三四五六七八九'.indexOf(each));
+  if (!digits.includes(-1)) return digits.join('');
+  const match = /^([二三]?)十([一二三四五六七八九]?)$/u.exec(numeral);
+  if (!match) return undefined;
+  const digitOf = (digit: string | undefined): number => (digit ? '〇一二三四五六七八九'.indexOf(digit) : 0);
+  return String((match[1] ? digitOf(match[1]) : 1) * 10 + digitOf(match[2]));
 }
 
 /**

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   ageOn,
+  calendarDateFault,
   calendarDateOf,
   chineseDate,
   isCalendarDate,
+  isPartOfDate,
   joinDate,
   parseCalendarDate,
 } from '../../../shared/rules/calendarDate.ts';
@@ -20,12 +22,38 @@ describe('calendar dates', () => {
     ['２０１４年３月５日', '2014-03-05'],
     ['2014 年 3 月 5 日', '2014-03-05'],
     ['20140305', '2014-03-05'],
+    ['2014。3。5', '2014-03-05'],
+    ['二〇一五年三月七日', '2015-03-07'],
+    ['二○一五年十二月三十一日', '2015-12-31'],
+    ['二零一五年十月二十日', '2015-10-20'],
+    ['二〇一五年十三月七日', undefined],
     ['2014年3月', undefined],
     ['2014-02-30', undefined],
     ['2013-02-29', undefined],
     ['去年春天', undefined],
   ])('reads %s', (typed, expected) => {
     expect(parseCalendarDate(typed)).toBe(expected);
+  });
+
+  test.each([
+    ['2015年3月', '只写到月，请补上日'],
+    ['2015.3', '只写到月，请补上日'],
+    ['201503', '只写到月，请补上日'],
+    ['二〇一五年三月', '只写到月，请补上日'],
+    ['2015年', '只写到年，请补上月和日'],
+    ['15.3.7', '年份请写四位，如“2026年3月5日”'],
+    ['15年3月', '年份请写四位，如“2026年3月5日”'],
+    ['2015-02-30', '日期不存在，请核对年、月、日'],
+    ['2015年13月', '不能识别这个日期，请按“2026年3月5日”这样填写'],
+    ['今天', '不能识别这个日期，请按“2026年3月5日”这样填写'],
+    ['2015年3月7日', undefined],
+  ])('what is only incomplete is not called impossible: %s', (typed, sentence) => {
+    expect(calendarDateFault(typed)).toBe(sentence);
+  });
+
+  test('a month is part of its days and of no others', () => {
+    expect(['2025年8月', '2025.8', '202508', '2025年'].every((text) => isPartOfDate(text, '2025-08-13'))).toBe(true);
+    expect(['2025年9月', '2024年8月', '25年8月', '8月'].some((text) => isPartOfDate(text, '2025-08-13'))).toBe(false);
   });
 
   test('what is shown can be typed back', () => {
