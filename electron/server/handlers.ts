@@ -74,6 +74,7 @@ export function createHandlers(options: {
       return {};
     },
     'draft.get': (input) => desk().drafts.get(input),
+    'draft.list': () => desk().drafts.list(),
     'draft.discard': (input) => {
       desk().drafts.discard(input);
       return {};

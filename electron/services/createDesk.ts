@@ -47,7 +47,7 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
-  const drafts = createDraftService({ registerOf, databaseOf, user: () => user, now });
+  const drafts = createDraftService({ registers: openRegisters, registerOf, databaseOf, user: () => user, now });
   const sheets = createSheetService({ registers, office: office.settings, context, output: options.output, now });
   const imports = createImportService({
     registerOf,

@@ -50,6 +50,17 @@ export function draftQuery(api: Api, register: string, id: string | null) {
   });
 }
 
+/** The user's unsaved entries of all registers; what is still on its way to the store is waited for. */
+export function draftListQuery(api: Api, flush: () => Promise<void>) {
+  return queryOptions({
+    queryKey: ['draft.list'],
+    queryFn: async () => {
+      await flush();
+      return api.call('draft.list', {});
+    },
+  });
+}
+
 /** Who changed what in a record, newest first as the core orders it. */
 export function historyQuery(api: Api, register: string, id: string) {
   return queryOptions({

@@ -10,14 +10,15 @@ import { registers } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { chineseDate } from '../../shared/rules/calendarDate.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { draftQuery, listPageQuery } from '../api/queries.ts';
+import { draftListQuery, listPageQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { firstQuery } from '../registers/ListStatesProvider.tsx';
 
-/** What there is and where to go on: counts, and a new record that was left unfinished. */
+/** What there is and where to go on: counts, and entries that were left unfinished. */
 export function TodayPage() {
   const { context, notices } = useWork();
   return (
@@ -40,7 +41,10 @@ export function TodayPage() {
 function RegisterCard({ register }: { readonly register: Register }) {
   const api = useApi();
   const list = useQuery(listPageQuery(api, firstQuery(register), 0, 1));
-  const draft = useQuery(draftQuery(api, register.key, null)).data?.draft;
+  const { drafts: keeper } = useWork();
+  const drafts = useQuery(draftListQuery(api, keeper.flush)).data?.drafts.filter(
+    (draft) => draft.register === register.key,
+  );
   const total = list.data?.total;
   return (
     <Paper sx={{ border: `1px solid ${colours.line}`, p: 2.5 }}>
@@ -52,18 +56,32 @@ function RegisterCard({ register }: { readonly register: Register }) {
             ? `还没有登记${register.title}。可以导入村里报来的表格，也可以逐个新增。`
             : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
       </Typography>
-      {draft && (
-        <Alert
-          severity="info"
-          role="note"
-          sx={{ my: 1 }}
-          action={
-            <Button component={Link} to={addresses.create(register.key)} color="inherit" size="small">
-              接着填
-            </Button>
-          }
-        >
-          有一份没有保存的新{register.title}登记。
+      {drafts !== undefined && drafts.length > 0 && (
+        <Alert severity="info" role="note" icon={false} sx={{ my: 1, '& .MuiAlert-message': { flex: 1, py: 0.5 } }}>
+          还没有保存的内容：
+          <Box component="ul" aria-label="没有保存的内容" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+            {drafts.map((draft) => (
+              <Box
+                component="li"
+                key={draft.id ?? 'new'}
+                sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 2, minHeight: 36 }}
+              >
+                <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                  {draft.id === null ? `新${register.title}登记` : '改了一半'}：
+                  <strong>{draft.name === '' ? '还没有填名字' : draft.name}</strong>（{momentInWords(draft.savedAt)}）
+                </Box>
+                <Button
+                  component={Link}
+                  to={draft.id === null ? addresses.create(register.key) : addresses.record(register.key, draft.id)}
+                  color="inherit"
+                  size="small"
+                  sx={{ flex: 'none' }}
+                >
+                  接着填
+                </Button>
+              </Box>
+            ))}
+          </Box>
         </Alert>
       )}
       <Stack direction="row" spacing={1}>

@@ -204,6 +204,15 @@ export const methods = {
       draft: z.strictObject({ version: z.int().nullable(), values: recordValues, savedAt: z.string() }).nullable(),
     }),
   ),
+  /** The user's unsaved entries of all registers, without their values; `name` is empty until one is entered. */
+  'draft.list': unlockedMethod(
+    nothing,
+    z.strictObject({
+      drafts: z.array(
+        z.strictObject({ register: registerKey, id: recordId.nullable(), name: z.string(), savedAt: z.string() }),
+      ),
+    }),
+  ),
   'draft.discard': unlockedMethod(z.strictObject({ register: registerKey, id: recordId.nullable() }), nothing),
 
   /** Lays sheets out for preview and printing at `/print/<ticket>`. */

@@ -33,6 +33,21 @@ export function readDraft(database: ReadableDatabase, key: DraftKey): Draft | nu
   return row ? { version: row.version, values: JSON.parse(row.content) as RecordValues, savedAt: row.saved_at } : null;
 }
 
+/** The unsaved entries of a user in a register, the latest first. */
+export function listDrafts(
+  database: ReadableDatabase,
+  key: Omit<DraftKey, 'id'>,
+): (Pick<DraftKey, 'id'> & Pick<Draft, 'values' | 'savedAt'>)[] {
+  const rows = database.all<{ record_id: string; content: string; saved_at: string }>(sql`
+    SELECT "record_id", "content", "saved_at" FROM "draft"
+    WHERE "register" = ${key.register} AND "by" = ${key.by} ORDER BY "saved_at" DESC, "record_id"`);
+  return rows.map((row) => ({
+    id: row.record_id === '' ? null : row.record_id,
+    values: JSON.parse(row.content) as RecordValues,
+    savedAt: row.saved_at,
+  }));
+}
+
 /** Drops the unsaved entry of a record. To be called inside a transaction. */
 export function discardDraft(database: WritableDatabase, key: DraftKey): void {
   database.run(sql`

@@ -135,6 +135,24 @@ describe('drafts', () => {
     expect((await testApp.value('draft.get', { register: 'child', id: null })).draft).toBeNull();
   });
 
+  test('are listed for their user by name, the latest first, with the record they belong to', async () => {
+    const { id } = await create();
+    const save = (record: string | null, fields: Record<string, unknown>) =>
+      testApp.value('draft.save', { register: 'child', id: record, version: null, values: values(fields) });
+    expect((await testApp.value('draft.list', {})).drafts).toEqual([]);
+    await save(id, { name: '欧阳朵朵', remark: '改了一半' });
+    await save(null, { name: null });
+    const { drafts } = await testApp.value('draft.list', {});
+    expect(drafts.map(({ savedAt: _, ...draft }) => draft)).toEqual(
+      expect.arrayContaining([
+        { register: 'child', id, name: '欧阳朵朵' },
+        { register: 'child', id: null, name: '' },
+      ]),
+    );
+    await testApp.value('draft.discard', { register: 'child', id });
+    expect((await testApp.value('draft.list', {})).drafts).toMatchObject([{ id: null }]);
+  });
+
   test('of different records do not mix', async () => {
     const { id } = await create();
     await testApp.value('draft.save', { register: 'child', id, version: 1, values: values({ remark: '一' }) });
