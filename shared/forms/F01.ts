@@ -7,7 +7,6 @@ import {
   join,
   label,
   option,
-  smallValue,
   ticks,
   township,
   twelveColumns,
@@ -153,8 +152,8 @@ export const F01 = defineSheet({
     items: [
       ['所属镇（区）街道：', township()],
       ['登记单位：', value('registering_unit', [blank(5.5)]), '（盖章）'],
-      // 登记人 signs by hand: the name is printed small for reading it, with room for the pen behind it.
-      ['登记人：', smallValue('registered_by'), blank(3.5), '（签名）'],
+      // 登记人 signs by hand: the name is printed for reading it, with room for the pen behind it.
+      ['登记人：', value('registered_by'), blank(3.5), '（签名）'],
       ['登记时间：', dateValue('registered_on')],
     ],
   },

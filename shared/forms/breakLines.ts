@@ -32,7 +32,6 @@ function isLetter(codePoint: number): boolean {
 /** A piece of a line. Ticks and blanks are never broken; the renderings draw them in their own way. */
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'tick'; readonly style: TickStyle; readonly text: string; readonly ticked: boolean }
   /** Room for the pen, underlined, `width` em wide. */
   | { readonly kind: 'blank'; readonly width: number };
@@ -40,16 +39,11 @@ export type Segment =
 /** The two ways forms print a choice: `□孤儿` and the older `孤儿( )`. */
 export type TickStyle = '□' | '( )';
 
-/** How much of the line's size printed-small text has. */
-export const smallScale = 0.85;
-
 /** Width of a segment in em of its line's size. */
 export function segmentWidth(segment: Segment): number {
   switch (segment.kind) {
     case 'text':
       return textWidth(segment.text);
-    case 'small':
-      return textWidth(segment.text) * smallScale;
     case 'tick':
       // A box is one em; brackets hold a mark of one em.
       return textWidth(segment.text) + (segment.style === '□' ? 1 : 1 + textWidth('()'));
@@ -108,21 +102,20 @@ export function beginningOf(text: BreakableText, count: number, then: readonly S
 }
 
 function firstOf({ segment }: Atom): string {
-  return segment?.kind === 'text' || segment?.kind === 'small' ? segment.text.charAt(0) : '';
+  return segment?.kind === 'text' ? segment.text.charAt(0) : '';
 }
 
 function lastOf({ segment }: Atom): string {
-  return segment?.kind === 'text' || segment?.kind === 'small' ? segment.text.slice(-1) : '';
+  return segment?.kind === 'text' ? segment.text.slice(-1) : '';
 }
 
 function atomsOf(segment: Segment): Atom[] {
   if (segment.kind === 'tick' || segment.kind === 'blank') return [atomOf(segment)];
-  const { kind } = segment;
   const atoms: Atom[] = [];
   let held = '';
   let word = false;
   const release = (): void => {
-    if (held !== '') atoms.push(atomOf({ kind, text: held }));
+    if (held !== '') atoms.push(atomOf({ kind: 'text', text: held }));
     held = '';
     word = false;
   };
@@ -132,7 +125,7 @@ function atomsOf(segment: Segment): Atom[] {
       atoms.push({ segment: null, width: 0, space: false, glued: false });
     } else if (/^\s$/u.test(grapheme)) {
       release();
-      atoms.push({ ...atomOf({ kind, text: grapheme }), space: true });
+      atoms.push({ ...atomOf({ kind: 'text', text: grapheme }), space: true });
     } else {
       const letter = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\-_+/.@]/u.test(grapheme);
       const joined = (letter && word) || notAtStart.test(grapheme) || notAtEnd.test(held.slice(-1));
@@ -200,8 +193,8 @@ function unitsOf(atoms: readonly Atom[]): Atom[][] {
 
 function singleCharacters(atom: Atom): Atom[] {
   const { segment } = atom;
-  if (segment?.kind !== 'text' && segment?.kind !== 'small') return [atom];
-  return [...graphemes.segment(segment.text)].map((grapheme) => atomOf({ kind: segment.kind, text: grapheme.segment }));
+  if (segment?.kind !== 'text') return [atom];
+  return [...graphemes.segment(segment.text)].map((grapheme) => atomOf({ kind: 'text', text: grapheme.segment }));
 }
 
 function joinSegments(atoms: readonly Atom[]): Segment[] {
@@ -211,8 +204,6 @@ function joinSegments(atoms: readonly Atom[]): Segment[] {
     if (segment === null) continue;
     if (last?.kind === 'text' && segment.kind === 'text') {
       joined[joined.length - 1] = { kind: 'text', text: last.text + segment.text };
-    } else if (last?.kind === 'small' && segment.kind === 'small') {
-      joined[joined.length - 1] = { kind: 'small', text: last.text + segment.text };
     } else joined.push(segment);
   }
   return joined;

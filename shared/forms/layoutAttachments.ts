@@ -1,7 +1,7 @@
 import type { Values } from '../registers/register.ts';
 import { breakableText, breakLines, type Line, type Segment } from './breakLines.ts';
 import { emAcross, mmPerPoint } from './fitText.ts';
-import { headHeight, layoutLine, pageTops, titleText } from './layoutLine.ts';
+import { layoutLine, pageTops, titleText } from './layoutLine.ts';
 import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 import { type PartSource, partSegments, printedValue } from './partSegments.ts';
 import { type GridCell, portrait, type Sheet } from './sheet.ts';
@@ -16,6 +16,8 @@ const attachmentTitleSize = 18;
 const attachmentTextSize = 10.5;
 const attachmentLeading = attachmentTextSize * 1.4;
 const attachmentTop = pageTops.grid;
+/** Height in mm that the line saying whose sheet it is may take. */
+const identityRoom = 18;
 const attachmentBottom = 279;
 /** White above and below the text of a row, in mm, both together. */
 const rowMargin = 2.4;
@@ -54,14 +56,17 @@ export function layoutAttachments(
     });
   }
   for (const rows of surplus) tables.push(memberTable(sheet, source, rows));
-  const pages = flowTables(tables);
+  const identity = layoutLine(identityItems(sheet, source), 'left', pageTops.head, identityRoom);
+  // A long name takes a second line; the tables then begin lower.
+  const top = Math.max(attachmentTop, ...identity.map((text) => text.y + text.height + 1));
+  const pages = flowTables(tables, top);
   return pages.map((placed, index) => ({
     kind: 'attachment',
     width: portrait.width,
     height: portrait.height,
     texts: [
       titleText(`${sheet.title}（附页）`, pageTops.title, attachmentTitleSize),
-      ...layoutLine(identityItems(sheet, source), 'left', pageTops.head, headHeight),
+      ...identity,
       ...layoutLine([[{ kind: 'text', text: `附页第${index + 1}页，共${pages.length}页` }]], 'right', 281, 6),
     ],
     tables: placed,
@@ -108,15 +113,15 @@ function memberTable(sheet: Sheet, source: PartSource, { key, group, times, memb
 }
 
 /** Cuts tables into pages. The head row is repeated; a row that no page holds is cut between its lines. */
-function flowTables(tables: readonly FlowTable[]): PlacedTable[][] {
+function flowTables(tables: readonly FlowTable[], top: number): PlacedTable[][] {
   const pages: PlacedTable[][] = [];
   let page: PlacedTable[] = [];
-  let y = attachmentTop;
+  let y = top;
   const room = (): number => attachmentBottom - y;
   const endPage = (): void => {
     pages.push(page);
     page = [];
-    y = attachmentTop;
+    y = top;
   };
   for (const table of tables) {
     const setRow = (row: readonly (readonly Segment[])[]): Line[][] =>
@@ -131,7 +136,7 @@ function flowTables(tables: readonly FlowTable[]): PlacedTable[][] {
       placed = [];
     };
     const used = (): number => [head, ...placed].reduce((sum, row) => sum + rowHeight(row), 0);
-    const wholePage = attachmentBottom - attachmentTop - rowHeight(head);
+    const wholePage = attachmentBottom - top - rowHeight(head);
     for (const row of table.rows.map(setRow)) {
       let rest = row;
       while (rest.some((lines) => lines.length > 0)) {

@@ -52,7 +52,10 @@ export function layoutLine(
   const total = widths.reduce((sum, width) => sum + width, 0) + itemGap * Math.max(0, items.length - 1);
   const across = (size: number): number => portrait.usableWidth / (size * mmPerPoint);
   const size = textSizes.find((candidate) => candidate <= 11 && total <= across(candidate));
-  if (size === undefined) return stackItems(items, widths, y, room);
+  if (size === undefined) {
+    const columns = align === 'spread' ? columnItems(items, widths, y, room) : undefined;
+    return columns ?? stackItems(items, widths, y, room);
+  }
   const slack = across(size) - total;
   const gap = itemGap + (align === 'spread' && items.length > 1 ? slack / (items.length - 1) : 0);
   let x = align === 'right' ? slack : 0;
@@ -61,6 +64,26 @@ export function layoutLine(
     const placed = lineText(breakLines(breakableText(item), Number.POSITIVE_INFINITY), size, x, y, width);
     x += width + gap;
     return placed;
+  });
+}
+
+/** Items below each other in two columns, as on the screen, so that none stands alone; undefined when one is too wide. */
+function columnItems(
+  items: readonly Segment[][],
+  widths: readonly number[],
+  y: number,
+  room: number,
+): PlacedText[] | undefined {
+  const half = portrait.usableWidth / 2;
+  const widest = Math.max(...widths) + itemGap;
+  const size = textSizes.find((candidate) => candidate <= 11 && widest * candidate * mmPerPoint <= half);
+  if (size === undefined) return undefined;
+  const height = size * 1.6 * mmPerPoint;
+  if ((Math.ceil(items.length / 2) - 1) * height + 6 > room) return undefined;
+  return items.map((item, index) => {
+    const lines = breakLines(breakableText(item), Number.POSITIVE_INFINITY);
+    const x = index % 2 === 0 ? 0 : half / (size * mmPerPoint);
+    return lineText(lines, size, x, y + Math.floor(index / 2) * height, widths[index] ?? 0);
   });
 }
 

@@ -49,7 +49,7 @@ export function partSegments(parts: readonly Part[], source: PartSource): Segmen
       case 'value': {
         const text = printedValue(source, part.field);
         if (text === null) return emptySegments(part.empty);
-        return [{ kind: part.small ? 'small' : 'text', text }];
+        return [{ kind: 'text', text }];
       }
       case 'office': {
         const text = source.office?.[part.setting];

@@ -1,4 +1,4 @@
-import { type Line, type Segment, smallScale } from './breakLines.ts';
+import type { Line, Segment } from './breakLines.ts';
 import { cellPadding, mmPerPoint } from './fitText.ts';
 import { fontStacks, sheetFontStyleSheets } from './fonts.ts';
 import type { PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
@@ -44,9 +44,8 @@ path.frame{stroke-width:${mm(frameLine * mmPerPoint)}}
 p{position:absolute;white-space:pre}
 p.title{font-family:${fontStacks.title};font-weight:700}
 i{font-style:normal;display:inline-block}
-i.over{width:1em;margin-left:-1em;text-indent:-.04em;-webkit-text-stroke:.4pt}
+i.over{width:1em;margin-left:-1em;text-align:center;-webkit-text-stroke:.4pt}
 i.mark{width:1em;text-align:center;-webkit-text-stroke:.4pt}
-small{font-size:${smallScale}em}
 @media screen{html{background:#e8e9eb}section{margin:6mm auto;box-shadow:0 1px 4px #0004}}
 `;
 
@@ -116,8 +115,6 @@ function renderSegment(segment: Segment, classOf: ClassOf): string {
   switch (segment.kind) {
     case 'text':
       return escapeText(segment.text);
-    case 'small':
-      return `<small>${escapeText(segment.text)}</small>`;
     case 'blank':
       return `<i class="${classOf(`width:${segment.width}em;height:1em;border-bottom:.5pt solid;vertical-align:-.15em`)}"></i>`;
     case 'tick':

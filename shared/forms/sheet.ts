@@ -14,8 +14,6 @@ export interface ValuePart {
   readonly field: string;
   /** What is printed instead while there is no value; nothing in a cell, a line or a date to fill in elsewhere. */
   readonly empty: readonly (string | Blank)[];
-  /** Printed small, beside room for a signature. */
-  readonly small: boolean;
 }
 
 /** A box of a choice field. It is ticked when the value holds one of its codes; ticking it stores `sets`. */
@@ -139,12 +137,7 @@ function isList(parts: Part | readonly Part[]): parts is readonly Part[] {
 
 /** The value of a field. */
 export function value(field: string, empty: ValuePart['empty'] = []): ValuePart {
-  return { kind: 'value', field, empty, small: false };
-}
-
-/** A value printed small beside the place where the person signs. */
-export function smallValue(field: string): ValuePart {
-  return { kind: 'value', field, empty: [], small: true };
+  return { kind: 'value', field, empty };
 }
 
 /** A day, or ____年__月__日 for the pen. */
