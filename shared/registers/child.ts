@@ -12,7 +12,6 @@ import {
   address,
   choice,
   choices,
-  date,
   idNumber,
   paragraph,
   pastDate,
@@ -44,6 +43,7 @@ export const child = defineRegister({
     name: required('姓名', personName, { headings: ['儿童姓名', '未成年人姓名', '学生姓名', '孩子姓名'] }),
     id_number: requiredWhen('身份证号', idNumber, (values) => values.no_id_reason === null, {
       headings: ['身份证号码', '公民身份号码', '居民身份证号', '身份证', '证件号码', '儿童身份证号'],
+      absenceReason: 'no_id_reason',
     }),
     no_id_reason: optional('无身份证号原因', choice(noIdReasons), { headings: ['暂无证件原因'] }),
     sex: required('性别', choice(sexes)),
@@ -73,13 +73,13 @@ export const child = defineRegister({
       headings: ['监护不到位情形'],
     }),
     hardship_grounds: required('事实困难依据', choices(hardshipGrounds), { headings: ['困难依据', '困难情形'] }),
-    filled_on: required('填表时间', date, {
+    filled_on: required('填表时间', pastDate, {
       headings: ['填表日期'],
       statedOnce: ['填表时间', '填表日期', '填报时间', '填报日期'],
     }),
     registering_unit: required('登记单位', text(40), { headings: ['填报单位'], statedOnce: ['填报单位', '登记单位'] }),
     registered_by: required('登记人', staffName, { headings: ['填表人'], statedOnce: ['登记人', '填表人'] }),
-    registered_on: required('登记时间', date, {
+    registered_on: required('登记时间', pastDate, {
       headings: ['登记日期'],
       statedOnce: ['登记时间', '登记日期'],
     }),
