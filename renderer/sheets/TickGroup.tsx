@@ -77,6 +77,8 @@ export function TickGroup({ id, field, parts, value, context, onChange, onLeave,
             component="label"
             key={`${part.text} ${part.sets}`}
             sx={{
+              // The unseen box stays within its label; placed by the page it would make the page as long as the paper.
+              position: 'relative',
               whiteSpace: 'nowrap',
               cursor: 'pointer',
               borderRadius: '3px',
