@@ -36,6 +36,9 @@ async function start(): Promise<number> {
     say(startHelp);
     return 0;
   }
+  if (!options.headless && !hasScreen()) {
+    return fail('这里没有图形桌面，打不开窗口；请在电脑的桌面上打开终端，再启动护蕾台账。');
+  }
   if (isPageStale() && (await buildRenderer()) !== 0) {
     return fail('界面没有生成成功，请重新运行 npm ci 后再启动。');
   }
@@ -46,9 +49,9 @@ async function start(): Promise<number> {
     return await (electron ? runElectron(electron, dataDir, options) : runChromium(dataDir, options));
   } catch (error) {
     if (error instanceof AppError) return fail(error.message);
-    // Only the code of an unforeseen error: its text may name what was being worked on.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '未知错误';
-    return fail(`护蕾台账没有启动成功（${code}），请检查数据目录能否写入，再启动一次。`);
+    // Only the code of an unforeseen error, for who looks after the computer: its text may name what was being worked on.
+    const code = error instanceof Error && 'code' in error ? `\n（维护人员查错用的代号：${String(error.code)}）` : '';
+    return fail(`护蕾台账没有启动成功；请检查数据文件夹能否写入、磁盘是否已满，再启动一次。${code}`);
   } finally {
     if (options.demo) rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
@@ -134,6 +137,11 @@ function buildRenderer(): Promise<number> {
   return exitCodeOf(
     spawn(process.execPath, [vite, 'build', 'renderer', '--logLevel', 'error'], { cwd: projectRoot, stdio: 'inherit' }),
   );
+}
+
+/** Whether a window can be shown: on Linux a desktop says where, and a plain terminal does not. */
+function hasScreen(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /** Resolves when this process is asked to end. */

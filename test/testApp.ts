@@ -61,8 +61,8 @@ export async function startTestApp(
     async showInFolder() {
       hostCalls.push('showInFolder');
     },
-    async lock() {
-      hostCalls.push('lock');
+    async lock(reason) {
+      hostCalls.push(`lock ${reason}`);
     },
     async quit() {
       hostCalls.push('quit');

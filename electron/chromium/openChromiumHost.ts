@@ -113,8 +113,8 @@ export async function openChromiumHost(options: {
         await Promise.all([driven && navigate(driven, emptyPage), printer.close()]);
         await driven?.session.send('Page.resetNavigationHistory').catch(() => {}); // no page any more
       },
-      async openUnlockPage() {
-        if (driven) await navigate(driven, `${chromiumOrigin}/`);
+      async openUnlockPage(unlockPath) {
+        if (driven) await navigate(driven, `${chromiumOrigin}${unlockPath}`);
       },
     },
     demo: options.demo ?? false,
@@ -163,7 +163,7 @@ export async function openChromiumHost(options: {
     const session = await context.newCDPSession(page);
     await answerRequests(session, chromiumOrigin, core.fetch);
     // A renderer that died shows an error of the browser; the way back is the same as after a lock.
-    page.on('crash', () => void core.restart());
+    page.on('crash', () => void core.restart('crash'));
     driven = { page, session };
     await navigate(driven, `${chromiumOrigin}/`);
     return {

@@ -35,7 +35,7 @@ export async function createApp(options: {
   let desk: Desk | null = null;
 
   if (demo) await createDemonstration(host.dataDir);
-  const idle = createIdleTimer({ limitMinutes: idleMinutes, now, schedule, expire: () => void host.lock() });
+  const idle = createIdleTimer({ limitMinutes: idleMinutes, now, schedule, expire: () => void host.lock('idle') });
   const session = createSessionService({
     dataDir: host.dataDir,
     ...(options.kdf ? { kdf: options.kdf } : {}),

@@ -123,6 +123,7 @@ function readCall(call: unknown): HostCall | null {
     case 'showInFolder':
       return args.length === 1 && typeof first === 'string' ? { member, args: [first] } : null;
     case 'lock':
+      return args.length === 1 && (first === 'request' || first === 'idle') ? { member, args: [first] } : null;
     case 'quit':
       return args.length === 0 ? { member, args: [] } : null;
     default:

@@ -57,7 +57,7 @@ export function createHandlers(options: {
     },
     'session.touch': () => ({ secondsUntilLock: touch() }),
     'session.lock': async () => {
-      await host.lock();
+      await host.lock('request');
       return {};
     },
     'office.get': () => desk().office.settings(),

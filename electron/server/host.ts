@@ -1,3 +1,6 @@
+/** Why the desk is locked: the clerk or the computer asked for it, or nobody was there for a while. */
+export type LockReason = 'request' | 'idle';
+
 /**
  * What differs between the two hosts (Electron, and an installed Chromium). The core knows a host only through this
  * interface; a new member arrives with both implementations in the same change.
@@ -19,7 +22,7 @@ export interface Host {
   /** Shows the folder that holds `path` in the system's file manager. */
   showInFolder(path: string): Promise<void>;
   /** Tears the page down, ends the core's process, and shows the unlock page of a new one. */
-  lock(): Promise<void>;
+  lock(reason: LockReason): Promise<void>;
   /** Closes the window and ends the program. */
   quit(): Promise<void>;
 }

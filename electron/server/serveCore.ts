@@ -134,8 +134,8 @@ function remoteHost(
     async showInFolder(path) {
       await call({ member: 'showInFolder', args: [path] });
     },
-    async lock() {
-      await call({ member: 'lock', args: [] });
+    async lock(reason) {
+      await call({ member: 'lock', args: [reason] });
     },
     async quit() {
       await call({ member: 'quit', args: [] });

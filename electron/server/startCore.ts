@@ -7,15 +7,18 @@ import {
   requestBodyLimit,
   toHostFailure,
 } from './corePort.ts';
-import type { Host } from './host.ts';
+import type { Host, LockReason } from './host.ts';
 
 /** The page as the core's keeper sees it. */
 export interface CorePage {
   /** Leaves nothing of the current document in the page. Resolves also when there is no page any more. */
   tearDown(): Promise<void>;
-  /** Opens `/`, which is the unlock page of a core that has just started. */
-  openUnlockPage(): Promise<void>;
+  /** Opens the unlock page of a core that has just started. Its path says why it is there: `/?after=idle`. */
+  openUnlockPage(path: string): Promise<void>;
 }
+
+/** A lock, or a core or page that died. */
+export type RestartReason = LockReason | 'crash';
 
 /** The core in its own process, as the host holds it. */
 export interface Core {
@@ -24,8 +27,8 @@ export interface Core {
   readonly pid: number | undefined;
   /** Hands one request to the core. While a restart is under way the request waits for the new core. Never rejects. */
   fetch(request: Request): Promise<Response>;
-  /** Tears the page down, ends the core's process, starts a new one and opens the unlock page. */
-  restart(): Promise<void>;
+  /** Tears the page down, ends the core's process, starts a new one and opens the unlock page, which says why. */
+  restart(reason: RestartReason): Promise<void>;
   /** Ends the core's process; its database is closed first. */
   close(): Promise<void>;
 }
@@ -137,7 +140,7 @@ export function startCore(options: {
           return reply(null);
         case 'lock':
           reply(null);
-          return await restart();
+          return await restart(...call.args);
         case 'quit':
           reply(null);
           return await host.quit();
@@ -171,17 +174,17 @@ export function startCore(options: {
       hasGivenUp = true;
       announced.resolve(null);
     }
-    void restart();
+    void restart('crash');
   }
 
-  function restart(): Promise<void> {
-    restarting ??= replaceUntilAlive().finally(() => {
+  function restart(reason: RestartReason): Promise<void> {
+    restarting ??= replaceUntilAlive(reason).finally(() => {
       restarting = null;
     });
     return restarting;
   }
 
-  async function replaceUntilAlive(): Promise<void> {
+  async function replaceUntilAlive(reason: RestartReason): Promise<void> {
     do {
       const next = Promise.withResolvers<void>();
       open = next.promise;
@@ -190,7 +193,7 @@ export function startCore(options: {
       if (isClosed) return next.resolve();
       if (!hasGivenUp) generation = begin();
       next.resolve();
-      await page.openUnlockPage();
+      await page.openUnlockPage(`/?after=${reason}`);
     } while (generation.hasExited && !hasGivenUp && !isClosed);
   }
 

@@ -45,16 +45,16 @@ function run(): void {
       window = null;
       closing?.destroy();
     },
-    async openUnlockPage() {
+    async openUnlockPage(unlockPath) {
       const opening = openWindow(pages, app.isPackaged);
       window = opening;
       opening.on('closed', () => {
         if (window === opening) app.quit();
       });
       opening.webContents.on('render-process-gone', () => {
-        if (window === opening) void core.restart();
+        if (window === opening) void core.restart('crash');
       });
-      await opening.loadURL(`${shellOrigin}/`).catch(() => {}); // closed by the user while it was loading
+      await opening.loadURL(`${shellOrigin}${unlockPath}`).catch(() => {}); // closed by the user while it was loading
     },
   };
   const core = startCore({
@@ -67,8 +67,8 @@ function run(): void {
   pages.protocol.handle('app', core.fetch);
 
   // Nobody sits in front of a sleeping or locked screen.
-  powerMonitor.on('suspend', () => void core.restart());
-  powerMonitor.on('lock-screen', () => void core.restart());
+  powerMonitor.on('suspend', () => void core.restart('request'));
+  powerMonitor.on('lock-screen', () => void core.restart('request'));
   app.on('second-instance', () => window?.focus());
   let isCoreClosed = false;
   app.on('before-quit', (event) => {
@@ -82,7 +82,7 @@ function run(): void {
   });
 
   void core.ready.then((announcement) => announcement && process.stdout.write(`${announcement}\n`));
-  void page.openUnlockPage();
+  void page.openUnlockPage('/');
 }
 
 function lockData(): { release(): void } | null {

@@ -168,8 +168,8 @@ test('lock leaves nothing of the page, ends the core and shows the unlock page o
   await page.goto('https://hulei.invalid/record');
   await page.evaluate(() => Object.assign(globalThis, { record: '双塘村 张三' }));
   const renderers = await rendererProcesses(page);
-  await opened.host.lock();
-  expect(page.url()).toBe('https://hulei.invalid/');
+  await opened.host.lock('request');
+  expect(page.url()).toBe('https://hulei.invalid/?after=request');
   expect(await page.locator('h1').textContent()).toBe('unlock');
   expect(await page.evaluate(() => 'record' in globalThis)).toBe(false);
   expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2); // the record is not one step back
@@ -180,7 +180,7 @@ test('lock leaves nothing of the page, ends the core and shows the unlock page o
 
 test('the browser that prints ends with a lock', async () => {
   await opened.host.pageToPdf('/print/sheet');
-  await opened.host.lock();
+  await opened.host.lock('request');
   expect((await opened.host.pageToPdf('/print/sheet')).length).toBeGreaterThan(500);
 });
 
@@ -217,7 +217,7 @@ test('c27: nothing that a page showed or took is found in the data folder, runni
   }, marker);
   await opened.page.fill('#name', marker);
   await ask('/echo', marker);
-  await opened.host.lock();
+  await opened.host.lock('request');
   expect(await filesHolding(path.join(root, 'data'), marker)).toEqual([]);
   await opened.page.goto('https://hulei.invalid/record');
   await opened.page.fill('#name', marker);

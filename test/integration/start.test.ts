@@ -99,3 +99,10 @@ test('a browser that is none ends the start with one sentence that names what to
   expect(await broken.exited).toBe(1);
   expect(broken.output()).toMatch(/^[^\n]*Edge、Chrome 或 Chromium[^\n]*。\n$/);
 });
+
+test.runIf(process.platform === 'linux')('without a desktop the sentence says where to start from', async () => {
+  const dataDir = path.join(root, 'data');
+  const started = await start(['--data-dir', dataDir], { DISPLAY: '', WAYLAND_DISPLAY: '', HULEI_HOST: 'chromium' });
+  expect(await started.exited).toBe(1);
+  expect(started.output()).toMatch(/^这里没有图形桌面，[^\n]*。\n$/u);
+});

@@ -166,7 +166,7 @@ test.each(['suspend', 'lock-screen'])(
       'core 1 ended',
       'core 2',
       'window 2',
-      'load app://hulei/',
+      'load app://hulei/?after=request',
     ]);
   },
 );

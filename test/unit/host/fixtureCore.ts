@@ -56,7 +56,7 @@ serveCore({
               ),
           );
         case '/lock':
-          await host.lock();
+          await host.lock('idle');
           return new Response('locking');
         default:
           return new Response(null, { status: 404 });

@@ -48,8 +48,8 @@ function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z'), tearDow
         events.push('tear down');
         return tearDown();
       },
-      openUnlockPage: async () => {
-        events.push('unlock page');
+      openUnlockPage: async (unlockPath) => {
+        events.push(`unlock page ${unlockPath}`);
         opened += 1;
         for (const { count, resolve } of waiting) if (opened >= count) resolve();
       },
@@ -111,7 +111,7 @@ test('a lock tears the page down, ends the process, starts another and then open
   const before = await text(core, '/pid');
   expect(await text(core, '/lock')).toBe('locking');
   await unlockPages(1);
-  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page']);
+  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page /?after=idle']);
   expect(await text(core, '/pid')).not.toBe(before);
   expect(isAlive(Number(before))).toBe(false);
 });
@@ -124,7 +124,7 @@ test.each([
   const before = await text(core, '/pid');
   await text(core, '/lock');
   await unlockPages(1);
-  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page']);
+  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page /?after=idle']);
   expect(isAlive(Number(before))).toBe(false);
   expect((await get(core, '/pid')).status).toBe(200);
 });
@@ -132,7 +132,7 @@ test.each([
 test('requests made while a restart is under way wait for the new core', async () => {
   const { core } = start();
   const before = await text(core, '/pid');
-  const restart = core.restart();
+  const restart = core.restart('request');
   const during = text(core, '/pid');
   await restart;
   expect(await during).toBe(await text(core, '/pid'));
@@ -141,7 +141,7 @@ test('requests made while a restart is under way wait for the new core', async (
 
 test('two wishes to lock at the same time are one restart', async () => {
   const { core, events } = start();
-  await Promise.all([core.restart(), core.restart()]);
+  await Promise.all([core.restart('request'), core.restart('request')]);
   expect(events.filter((event) => event.startsWith('start'))).toEqual(['start 1', 'start 2']);
 });
 
@@ -152,7 +152,7 @@ test('when the core dies, waiting requests are answered, a new core starts and t
   expect([crash.status, (await waiting).status]).toEqual([503, 503]);
   expect(await crash.json()).toMatchObject({ ok: false, error: { code: 'internal' } });
   await unlockPages(1);
-  expect(events).toEqual(['start 1', 'end 1', 'tear down', 'start 2', 'unlock page']);
+  expect(events).toEqual(['start 1', 'end 1', 'tear down', 'start 2', 'unlock page /?after=crash']);
   expect((await get(core, '/pid')).status).toBe(200);
 });
 

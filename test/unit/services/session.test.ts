@@ -308,7 +308,7 @@ describe('the idle lock', () => {
     pass(4.9);
     expect(clocked.hostCalls).toEqual([]);
     pass(0.2);
-    expect(clocked.hostCalls).toEqual(['lock']);
+    expect(clocked.hostCalls).toEqual(['lock idle']);
     // Whoever wakes the computer gets no answer, even before a timer has run.
     expect(await clocked.call('office.get', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
     await clocked.close();
@@ -317,6 +317,6 @@ describe('the idle lock', () => {
   test('the button locks at once', async () => {
     await testApp.setUp();
     await testApp.value('session.lock', {});
-    expect(testApp.hostCalls).toEqual(['lock']);
+    expect(testApp.hostCalls).toEqual(['lock request']);
   });
 });
