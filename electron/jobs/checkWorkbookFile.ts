@@ -29,7 +29,8 @@ const refusals: Readonly<Record<Exclude<FileFormat, 'zip'>, string>> = {
   otherOffice: '这不是表格文件，请选择“.xlsx”表格',
   html: `这是网页格式的表格，只是改了扩展名，${saveAsWorkbook}`,
   xml: `这是XML格式的文件，${saveAsWorkbook}`,
-  text: `这是文本或csv文件，${saveAsWorkbook}`,
+  // Opened by a double click, numbers of 18 digits lose their last three.
+  text: '这是文本或csv文件，请用WPS或Excel新建空白表，在“数据—自文本导入”里把身份证号列设为文本，再另存为“.xlsx”后导入；直接打开会损坏身份证号',
   archive: '这是压缩包，请先解压，再选择其中的“.xlsx”表格',
   pdf: '这是PDF文件，不能导入，请向填表单位索取“.xlsx”表格',
   image: '这是图片，不能导入，请向填表单位索取“.xlsx”表格',

@@ -70,10 +70,10 @@ export const hardshipGrounds = codeTable('事实困难依据', '“失亲”排�
 
 /** Why a child has no ID number yet. */
 export const noIdReasons = codeTable('无身份证号原因', '程序自定', [
-  { code: '1', label: '未登记户口', synonyms: ['未上户', '未落户'] },
-  { code: '2', label: '证件办理中', synonyms: ['办理中'] },
-  { code: '3', label: '证件遗失、号码不详', synonyms: ['遗失', '不详', '号码不详'] },
+  { code: '1', label: '未登记户口', synonyms: ['未上户', '未落户', '未上户口', '没上户口', '无户口'] },
+  { code: '2', label: '证件办理中', synonyms: ['办理中', '正在办理', '在办'] },
+  { code: '3', label: '证件遗失、号码不详', synonyms: ['遗失', '不详', '号码不详', '不清楚', '不知道'] },
   { code: '4', label: '身份不明或来历不明', synonyms: ['身份不明', '来历不明'] },
   { code: '5', label: '外籍或港澳台证件', synonyms: ['外籍', '港澳台'] },
-  { code: '9', label: '其他', synonyms: ['暂无', '暂无证件'] },
+  { code: '9', label: '其他', synonyms: ['暂无', '暂无证件', '无', '没有', '未办', '未办理', '无证件', '暂缺', '/'] },
 ]);

@@ -55,7 +55,10 @@ const importIssue = z.strictObject({
   /** Cell as the spreadsheet names it: D7. */
   cell: z.string(),
   field: z.string(),
+  /** Names the column and the cell and quotes what stands there; for the screen. */
   message: z.string(),
+  /** The same without the values, for the paper that goes back to the village. */
+  withoutValues: z.string(),
   severity: z.enum(['error', 'warning']),
 });
 const importPreview = z.strictObject({
@@ -78,8 +81,16 @@ const importPreview = z.strictObject({
   targets: z.array(z.strictObject({ target: z.string(), label: z.string(), required: z.boolean() })),
   /** Values for fields that no column carries, such as the village of the whole sheet. */
   defaults: values,
-  /** Required fields that neither a column nor a default fills; the clerk is asked for them. */
+  /** Required fields that neither a column nor a default fills and that can be the same for all rows; the clerk is asked. */
   missingFields: z.array(z.string()),
+  /** Why nothing of this table can be taken over: required columns that it does not have, in words. */
+  obstacle: z.string().nullable(),
+  /** What makes this table doubtful as a whole, in words. */
+  doubt: z.string().nullable(),
+  /** Columns that are not taken over, in words. */
+  leftOut: z.array(z.string()),
+  /** Names in the village column that the office's settings do not hold. */
+  unknownVillages: z.array(z.string()),
   rows: z.array(
     z.strictObject({
       row: z.int(),

@@ -177,6 +177,8 @@ export function choice(table: CodeTable): FieldKind<string> {
 /** One of the office's villages or communities. */
 export const village: FieldKind<string> = {
   ...choiceFrom((context) => context.villages, '请选本镇的一个村（社区）'),
+  parse: (typed, context) =>
+    context.villages.find(typed) ?? village.findIn?.(typed, context) ?? blankToNull(tidyLine(typed)),
   // What stands before the name must end a place name, or 双塘村 would be found in 新双塘村.
   findIn: (typed, context) => {
     const line = tidyLine(typed);

@@ -17,8 +17,13 @@ export interface Field<T extends FieldValue = FieldValue> {
   required(values: Values): boolean;
   /** Other headings that spreadsheets use for this column; the label itself always counts. */
   readonly headings: readonly string[];
-  /** Labels by which a line above or below a table states this field once for all rows: 填表时间：2026年10月26日. */
+  /**
+   * Labels by which a line above or below a table states this field once for all rows: 填表时间：2026年10月26日. Only a field
+   * that has such labels can be the same for a whole table; every other one differs from row to row.
+   */
   readonly statedOnce: readonly string[];
+  /** The choice field that says why there is no value; its words in this field's cell (暂无) mean that reason. */
+  readonly absenceReason?: string;
   readonly help?: string;
 }
 
@@ -85,6 +90,7 @@ export interface Register {
 interface FieldOptions {
   readonly headings?: readonly string[];
   readonly statedOnce?: readonly string[];
+  readonly absenceReason?: string;
   readonly help?: string;
 }
 
@@ -112,6 +118,7 @@ export function requiredWhen<T extends FieldValue>(
     required: when,
     headings: options.headings ?? [],
     statedOnce: options.statedOnce ?? [],
+    ...(options.absenceReason === undefined ? {} : { absenceReason: options.absenceReason }),
     ...(options.help === undefined ? {} : { help: options.help }),
   };
 }
@@ -137,6 +144,7 @@ export function defineRegister<const R extends Register>(register: R): R {
     register.nameField,
     ...register.compoundColumns.flatMap((column) => column.fills),
     ...Object.entries(register.derivedFrom ?? {}).flat(),
+    ...Object.values(register.fields).flatMap((field) => field.absenceReason ?? []),
   ];
   for (const field of mentioned) if (!known.has(field)) throw new Error(`${register.key}: ${field} is not declared`);
   if (register.fields[register.nameField]?.kind.search === undefined) {

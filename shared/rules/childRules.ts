@@ -41,9 +41,14 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   // Seed 003, annex 1: the table is for minors, 不满18周岁.
   const birth = fields.birth_date;
   const filledOn = fields.filled_on;
-  if (typeof birth === 'string' && typeof filledOn === 'string') {
-    if (ageOn(birth, filledOn) >= 18) add('error', 'birth_date', '填表时已满18周岁，不属于排查对象，请核对出生日期');
-    if (birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
+  if (typeof birth === 'string') {
+    // Until it is known when the table was filled in, today is the day.
+    const known = typeof filledOn === 'string';
+    if (ageOn(birth, known ? filledOn : context.today) >= 18) {
+      const when = known ? '填表时' : '到今天';
+      add('error', 'birth_date', `${when}已满18周岁，不属于排查对象，请核对出生日期`);
+    }
+    if (known && birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
   }
 
   const family = codes('family_states');

@@ -7,6 +7,7 @@ import type { runJob } from '../../jobs/runJob.ts';
 import type { WorkbookContent } from '../../jobs/workbookContent.ts';
 import { type CheckedTable, checkRows, type FindStored, type Mapping } from './checkRows.ts';
 import { columnTargets } from './columnTargets.ts';
+import { shortened } from './issueTexts.ts';
 import { readTable, type Table } from './readTable.ts';
 
 /** A clerk looks at one preview, perhaps two; older ones are dropped. */
@@ -97,15 +98,17 @@ export function createImportService(dependencies: ImportServiceDependencies) {
   function commit(input: MethodInput<'import.commit'>): MethodOutput<'import.commit'> {
     const running = runningImport(input.importId);
     const checked = assess(running);
+    const obstacle = missingColumnsInWords(running.register, checked.missingColumns);
+    if (obstacle !== null) throw new AppError('invalid', obstacle);
     if (checked.missingFields.length > 0) {
-      const labels = checked.missingFields.map((key) => `“${running.register.fields[key]?.label ?? key}”`);
-      throw new AppError('invalid', `表格里没有${labels.join('、')}，请先选定对应的列或统一填写的内容`);
+      const labels = labelsOf(running.register, checked.missingFields);
+      throw new AppError('invalid', `“${labels.join('、')}”没有填，请在表格上方统一填写后再导入`);
     }
     const byRow = new Map(checked.rows.map((row) => [row.preview.row, row]));
     const chosen = [...new Set(input.rows)].map((row) => {
       const found = byRow.get(row);
       if (found?.preview.verdict !== 'new') {
-        throw new AppError('conflict', `第${row}行现在不能新增，登记册可能刚有变化，请重新核对后再导入`);
+        throw new AppError('conflict', `第${row}行现在不能新增，名册可能刚有变化，请重新核对后再导入`);
       }
       return found.record;
     });
@@ -188,11 +191,11 @@ function acceptDefaults(
     if (value === null || carried.has(key)) continue;
     const field = Object.hasOwn(register.fields, key) ? register.fields[key] : undefined;
     if (!field) throw new AppError('invalid', '没有这一项，请刷新页面后重填');
-    const message =
-      key === register.uniqueField
-        ? `“${field.label}”各人不同，不能统一填写，请选定对应的列`
-        : checkField(field, {}, value, context);
-    if (message !== undefined) throw new AppError('invalid', message, { [key]: message });
+    if (field.statedOnce.length === 0) {
+      throw new AppError('invalid', `“${field.label}”各人不同，不能统一填写，请选定对应的列`);
+    }
+    const message = checkField(field, {}, value, context);
+    if (message !== undefined) throw new AppError('invalid', `“${field.label}”：${message}`, { [key]: message });
     accepted[key] = value;
   }
   return accepted;
@@ -217,7 +220,36 @@ function preview(importId: string, running: RunningImport, checked: CheckedTable
       Object.entries(mapping.defaults).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
     ),
     missingFields: [...checked.missingFields],
+    obstacle: missingColumnsInWords(register, checked.missingColumns),
+    doubt: doubtInWords(register, checked, mapping),
+    leftOut: mapping.columns
+      .filter((column) => column.target === null)
+      .map(({ letter, heading }) =>
+        heading === '' ? `${letter}列（没有列名）` : `${letter}列“${shortened(heading)}”`,
+      ),
+    unknownVillages: [...checked.unknownVillages],
     rows: checked.rows.map((row) => row.preview),
     skippedRows: [...table.skippedRows],
   };
+}
+
+function labelsOf(register: Register, keys: readonly string[]): string[] {
+  return keys.map((key) => register.fields[key]?.label ?? key);
+}
+
+/** Nobody can answer for all children at once what differs from one to the next, so the village has to fill it in. */
+function missingColumnsInWords(register: Register, missing: readonly string[]): string | null {
+  if (missing.length === 0) return null;
+  const columns = missing.length === 1 ? '这一列' : `这${missing.length}列`;
+  return `表里没有“${labelsOf(register, missing).join('、')}”${columns}，请在原表补上再导入；列名不同的，在“核对各列对应”里选定`;
+}
+
+/** A table that knows fewer than half of what every record needs is probably another register's. */
+function doubtInWords(register: Register, checked: CheckedTable, mapping: Mapping): string | null {
+  const nothing = emptyRecord(register).fields;
+  const needed = Object.keys(register.fields).filter((key) => register.fields[key]?.required(nothing));
+  const carried = carriedKeys(mapping.columns, register);
+  const found = needed.filter((key) => carried.has(key) || carried.has(register.derivedFrom?.[key] ?? ''));
+  if (checked.rows.length === 0 || found.length * 2 >= needed.length) return null;
+  return `这张表不像${register.title}的登记表：${needed.length}个必填项目里，表中只有${found.length}个；请核对是否选错了文件`;
 }
