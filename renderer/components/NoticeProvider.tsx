@@ -10,13 +10,13 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-const NoticeContext = createContext<((notice: Notice) => void) | null>(null);
+const NoticeContext = createContext<((notice: Notice | null) => void) | null>(null);
 
 /** Shows notices at the foot of the page; errors stay until they are closed. */
 export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   const [notice, setNotice] = useState<(Notice & { readonly number: number }) | null>(null);
-  const show = useCallback((next: Notice) => {
-    setNotice((last) => ({ ...next, number: (last?.number ?? 0) + 1 }));
+  const show = useCallback((next: Notice | null) => {
+    setNotice((last) => next && { ...next, number: (last?.number ?? 0) + 1 });
   }, []);
   const close = (): void => setNotice(null);
   const action = notice?.action;
@@ -62,8 +62,8 @@ export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Tells the user what has happened. @throws Error outside App. */
-export function useNotice(): (notice: Notice) => void {
+/** Tells the user what has happened; null takes back what is said. @throws Error outside App. */
+export function useNotice(): (notice: Notice | null) => void {
   const show = use(NoticeContext);
   if (!show) throw new Error('useNotice outside NoticeProvider');
   return show;

@@ -1,5 +1,6 @@
 import InputBase, { type InputBaseProps } from '@mui/material/InputBase';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import type { FocusEvent, KeyboardEvent } from 'react';
 import type { ControlProps } from './controlProps.ts';
 import { useTypedText } from './useTypedText.ts';
 
@@ -9,7 +10,7 @@ interface TextControlProps extends ControlProps {
   readonly inputMode?: 'text' | 'numeric';
 }
 
-/** A box for typed text: a line, several lines, a number or a date. */
+/** A box for typed text: a line, several lines, a number or a date. On paper it grows with its text, as print does. */
 export function TextControl({ multiline = false, placeholder, inputMode, ...control }: TextControlProps) {
   const text = useTypedText(control);
   const paper = control.variant === 'paper';
@@ -19,7 +20,6 @@ export function TextControl({ multiline = false, placeholder, inputMode, ...cont
     onChange: text.onChange,
     onBlur: text.onBlur,
     fullWidth: true,
-    multiline,
     error: control.invalid,
     autoComplete: 'off',
     spellCheck: false,
@@ -33,6 +33,31 @@ export function TextControl({ multiline = false, placeholder, inputMode, ...cont
       inputMode,
     },
   };
-  if (paper) return <InputBase {...properties} sx={{ font: 'inherit', color: 'inherit', px: 0.5, py: 0 }} />;
-  return <OutlinedInput {...properties} size="small" {...(multiline ? { minRows: 2 } : {})} />;
+  if (!paper)
+    return <OutlinedInput {...properties} size="small" multiline={multiline} {...(multiline ? { minRows: 2 } : {})} />;
+  return (
+    <InputBase
+      {...properties}
+      inputComponent="textarea"
+      inputProps={{ ...properties.inputProps, rows: 1, ...(multiline ? {} : oneLine) }}
+      sx={{
+        font: 'inherit',
+        color: 'inherit',
+        px: 0.5,
+        py: 0,
+        '& .MuiInputBase-input': { fieldSizing: 'content', height: 'auto', resize: 'none', overflowWrap: 'anywhere' },
+      }}
+    />
+  );
 }
+
+/** A text area that holds one line, however many it is wrapped into: it begins no new one, and Tab selects all of it. */
+const oneLine = {
+  'data-one-line': '',
+  onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault();
+  },
+  onFocus: ({ currentTarget }: FocusEvent<HTMLTextAreaElement>): void => {
+    if (!currentTarget.matches(':active')) currentTarget.select();
+  },
+} as const;

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { errorsOf } from '../../shared/registers/checkRecord.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { messageOf } from '../api/CallError.ts';
@@ -20,6 +20,7 @@ import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { formOf } from './formOf.ts';
+import { GiveUpDialog } from './GiveUpDialog.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { IssueSummary } from './IssueSummary.tsx';
 import { usePrintSelection } from './ListStatesProvider.tsx';
@@ -42,8 +43,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const notice = useNotice();
   const { setPrintSelection } = usePrintSelection();
   const sheet = formOf(register);
-  const [way, setWay] = useState<Way>('form');
+  const [way, setWay] = useWay();
   const [history, setHistory] = useState(false);
+  const [givingUp, setGivingUp] = useState(false);
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const location = useLocation();
   const page = useRef<HTMLDivElement>(null);
   const editor = useRecordEditor({
     register,
@@ -52,17 +56,39 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     onSaved: (saved) => {
       const kept = saved.warnings.length === 0 ? '' : `，有${saved.warnings.length}处请以后核对`;
       notice({ severity: 'success', text: `已保存${kept}` });
-      if (id === null) void navigate(addresses.record(register.key, saved.id), { replace: true });
+      const { activeElement } = document;
+      const focus = activeElement === document.body ? null : (activeElement?.id ?? null);
+      if (id === null) {
+        stays.current = true;
+        void navigate(addresses.record(register.key, saved.id), { replace: true, state: { focus } });
+      } else if (focus === null) saveButton.current?.focus();
     },
-    onRefused: () => {
-      // The summary stands above the fields, and is there after the next drawing.
-      requestAnimationFrame(() => page.current?.scrollTo({ top: 0 }));
+    onRefused: (paths) => {
+      // The messages are there after the next drawing.
+      requestAnimationFrame(() => {
+        const first = firstOnPage(paths) ?? paths[0];
+        if (first !== undefined) jump(first);
+      });
     },
   });
   const [firstField] = register.sections[0]?.fields ?? [];
+  const [focusAtStart] = useState(() => focusOf(location.state));
   useEffect(() => {
     if (id === null && firstField !== undefined) focusField(firstField);
-  }, [id, firstField]);
+    // The page of a new record gives way to that of the stored one; the cursor stays where it was.
+    if (id !== null && focusAtStart !== undefined) {
+      const element = focusAtStart === null ? null : document.getElementById(focusAtStart);
+      (element ?? saveButton.current)?.focus();
+    }
+  }, [id, firstField, focusAtStart]);
+  // What is said about a record goes with it.
+  const stays = useRef(false);
+  useEffect(() => {
+    stays.current = false;
+    return () => {
+      if (!stays.current) notice(null);
+    };
+  }, [notice]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `新增${register.title}`;
   const print = (): void => {
@@ -97,7 +123,18 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               打印
             </ActionButton>
           )}
-          <ActionButton variant="contained" shortcut="Ctrl+S" onClick={editor.save} loading={editor.saving}>
+          {(editor.changed || editor.restored) && (
+            <Button variant="outlined" onClick={() => setGivingUp(true)} disabled={editor.saving}>
+              放弃
+            </Button>
+          )}
+          <ActionButton
+            ref={saveButton}
+            variant="contained"
+            shortcut="Ctrl+S"
+            onClick={editor.save}
+            loading={editor.saving}
+          >
             保存
           </ActionButton>
         </PageHeader>
@@ -120,16 +157,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       <Box ref={page} sx={{ flex: 1, position: 'relative', minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
         <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
           {editor.restored && (
-            <Alert
-              severity="info"
-              role="status"
-              action={
-                <Button color="inherit" size="small" onClick={editor.revert}>
-                  放弃
-                </Button>
-              }
-            >
-              恢复了未保存的内容，可以接着填；不要的话点“放弃”。
+            <Alert severity="info" role="status">
+              恢复了未保存的内容，可以接着填；不要的话点右上角的“放弃”。
             </Alert>
           )}
           {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
@@ -158,6 +187,16 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         </Box>
       </Box>
       {history && id !== null && <HistoryDrawer register={register} id={id} onClose={() => setHistory(false)} />}
+      {givingUp && (
+        <GiveUpDialog
+          stored={id !== null}
+          onGiveUp={() => {
+            setGivingUp(false);
+            editor.revert();
+          }}
+          onClose={() => setGivingUp(false)}
+        />
+      )}
       {editor.theirs && (
         <StaleDialog
           register={register}
@@ -183,4 +222,29 @@ function stateInWords(editor: RecordEditor, id: string | null): string {
   if (editor.draftState.kind === 'kept') return `没有保存，草稿存于${timeInWords(editor.draftState.at)}${trouble}`;
   if (editor.draftState.kind === 'failed') return '没有保存，草稿也没有存上，请尽快保存';
   return `没有保存${trouble}`;
+}
+
+const wayKey = 'record-way';
+
+/** Form or sheet, as the clerk left it; kept for this run of the program, across records and a reload. */
+function useWay(): readonly [Way, (way: Way) => void] {
+  const [way, setWay] = useState<Way>(() => (sessionStorage.getItem(wayKey) === 'sheet' ? 'sheet' : 'form'));
+  const choose = (next: Way): void => {
+    sessionStorage.setItem(wayKey, next);
+    setWay(next);
+  };
+  return [way, choose];
+}
+
+/** Of several paths the one whose field stands first on the page. */
+function firstOnPage(paths: readonly string[]): string | undefined {
+  const ids = new Map(paths.map((path) => [fieldId(path), path]));
+  const element = document.querySelector([...ids.keys()].map((each) => `#${CSS.escape(each)}`).join(',') || 'none');
+  return element ? ids.get(element.id) : undefined;
+}
+
+/** The id of what had the cursor when a new record was saved; null for nothing, undefined on any other way here. */
+function focusOf(state: unknown): string | null | undefined {
+  if (typeof state !== 'object' || state === null || !('focus' in state)) return undefined;
+  return typeof state.focus === 'string' ? state.focus : null;
 }

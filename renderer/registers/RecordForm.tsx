@@ -5,7 +5,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
-import { messagesOf } from './messagesOf.ts';
+import { messagesOf } from '../fields/messagesOf.ts';
 import { RowGroupTable } from './RowGroupTable.tsx';
 import { spanOf } from './spanOf.ts';
 import type { RecordEditor } from './useRecordEditor.ts';

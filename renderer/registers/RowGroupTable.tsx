@@ -14,7 +14,7 @@ import { useWork } from '../app/WorkContext.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { FieldControl, fieldId, focusField } from '../fields/FieldControl.tsx';
-import { messagesOf } from './messagesOf.ts';
+import { messagesOf } from '../fields/messagesOf.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
 
 interface RowGroupTableProps {

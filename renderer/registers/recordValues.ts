@@ -2,6 +2,7 @@ import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import {
   emptyRow,
   type Field,
+  type Issue,
   type RecordValues,
   type Register,
   type Values,
@@ -58,6 +59,40 @@ export function filledRows(values: RecordValues): Readonly<Record<string, readon
     ([group, rows]) => [group, rows.flatMap((row, index) => (hasValue(row) ? [index] : []))] as const,
   );
   return Object.fromEntries(places);
+}
+
+/** Paths of all values that are entered. */
+export function filledPaths({ fields, rows }: RecordValues): string[] {
+  const entered = (values: Values, prefix: string): string[] =>
+    Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [`${prefix}${key}`]));
+  return [
+    ...entered(fields, ''),
+    ...Object.entries(rows).flatMap(([group, members]) =>
+      members.flatMap((row, index) => entered(row, `${group}.${index}.`)),
+    ),
+  ];
+}
+
+interface Change {
+  readonly before: RecordValues;
+  /** With what was just typed, and then with what follows from it. */
+  readonly entered: RecordValues;
+  readonly derived: RecordValues;
+}
+
+/** Says at each field that an entry by hand gave way to what follows from another field. */
+export function corrections(register: Register, { before, entered, derived }: Change, context: FieldContext): Issue[] {
+  return Object.entries(register.derivedFrom ?? {}).flatMap(([path, source]): Issue[] => {
+    const [typed, followed] = [entered.fields[path] ?? null, derived.fields[path] ?? null];
+    const field = register.fields[path];
+    if (typed === null || field === undefined || sameValue(typed, followed)) return [];
+    // What followed from the other field before was nobody's entry.
+    const untouched = register.derive(withValue(before, path, null), context).fields[path];
+    if (sameValue(untouched, typed)) return [];
+    const words = valueInWords(field, followed, context);
+    const message = `已按${register.fields[source]?.label ?? source}改为${words}，请核对`;
+    return [{ path, message, severity: 'warning' }];
+  });
 }
 
 function hasValue(row: Values): boolean {

@@ -9,7 +9,16 @@ import { CallError } from '../api/CallError.ts';
 import { recordQuery, refreshRegister } from '../api/queries.ts';
 import { useWork } from '../app/WorkContext.ts';
 import type { DraftState } from './draftKeeper.ts';
-import { filledRows, sameValue, withoutEmptyRows, withRowAdded, withRowRemoved, withValue } from './recordValues.ts';
+import {
+  corrections,
+  filledPaths,
+  filledRows,
+  sameValue,
+  withoutEmptyRows,
+  withRowAdded,
+  withRowRemoved,
+  withValue,
+} from './recordValues.ts';
 
 type StoredRecord = MethodOutput<'register.get'>;
 type Draft = NonNullable<MethodOutput<'draft.get'>['draft']>;
@@ -63,8 +72,8 @@ interface EditorOptions {
   readonly id: string | null;
   readonly start: EditorStart;
   readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Issue[] }) => void;
-  /** Called when saving is refused for findings in the entry. */
-  readonly onRefused: () => void;
+  /** Called with the paths of the findings for which saving is refused. */
+  readonly onRefused: (paths: readonly string[]) => void;
 }
 
 /** Entry, checks, drafts, saving and the meeting of two versions, for one record of any register. */
@@ -77,21 +86,24 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
   const [base, setBase] = useState<Base>(() => baseOf(start));
   const [values, setState] = useState<RecordValues>(start.draft?.values ?? storedValues);
   const [restored, setRestored] = useState(start.draft !== null);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  // What was brought back was left once already, so its faults are shown at once.
+  const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(start.draft ? filledPaths(values) : []));
+  const [corrected, setCorrected] = useState<readonly Issue[]>([]);
   const [tried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly Issue[]>([]);
   const [theirs, setTheirs] = useState<StoredRecord | null>(null);
   // Several changes can arrive before the next drawing; each must build on the one before.
   const latest = useRef(values);
+  const touched = useRef<ReadonlySet<string>>(new Set());
 
   const issues = useMemo(
-    () => [...checkEntry(register, values, context), ...refusals],
-    [register, values, context, refusals],
+    () => [...checkEntry(register, values, context), ...refusals, ...corrected],
+    [register, values, context, refusals, corrected],
   );
   const shownIssues = useMemo(() => {
     const storedWarning = (issue: Issue): boolean => id !== null && issue.severity === 'warning';
-    return issues.filter((issue) => tried || left.has(issue.path) || storedWarning(issue));
-  }, [issues, tried, left, id]);
+    return issues.filter((issue) => tried || left.has(issue.path) || corrected.includes(issue) || storedWarning(issue));
+  }, [issues, corrected, tried, left, id]);
   const issuesByPath = useMemo(() => {
     const byPath = new Map<string, Issue>();
     for (const issue of shownIssues) {
@@ -107,9 +119,20 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
   };
   const change = (next: RecordValues): void => {
     const derived = register.derive(next, context);
+    const before = latest.current;
+    setCorrected((known) => [
+      ...known.filter(({ path }) => sameValue(derived.fields[path], before.fields[path])),
+      ...corrections(register, { before, entered: next, derived }, context),
+    ]);
     take(derived);
     setRefusals([]);
     drafts.schedule({ register: register.key, id, version: base.version, values: wire(derived) });
+  };
+  const clearFindings = (): void => {
+    touched.current = new Set();
+    setTried(false);
+    setLeft(new Set());
+    setCorrected([]);
   };
   const discardDraft = (): Promise<void> => drafts.discard(register.key, id);
 
@@ -128,8 +151,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
       await discardDraft();
       setBase({ version: saved.version, values: input.values });
       setRestored(false);
-      setTried(false);
-      setLeft(new Set());
+      clearFindings();
       client.removeQueries({ queryKey: ['register.get', register.key, saved.id], type: 'inactive' });
       await refreshRegister(client, register.key);
       onSaved(saved);
@@ -143,7 +165,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
       setRefusals(entries.map(([path, message]): Issue => ({ path, message, severity: 'error' })));
       if (entries.length > 0) {
         setTried(true);
-        onRefused();
+        onRefused(entries.map(([path]) => path));
       }
     },
   });
@@ -155,13 +177,19 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     draftState,
     shownIssues,
     issueAt: (path) => issuesByPath.get(path),
-    setValue: (path, value) => change(withValue(latest.current, path, value)),
+    setValue: (path, value) => {
+      touched.current = new Set([...touched.current, path]);
+      change(withValue(latest.current, path, value));
+    },
     setValues: change,
     setRows: (group, rows) => change({ ...latest.current, rows: { ...latest.current.rows, [group]: rows } }),
     addRow: (group) => change(withRowAdded(register, latest.current, group)),
     removeRow: (group, index) => change(withRowRemoved(latest.current, group, index)),
     leaveField: (path) => {
-      setLeft((known) => (known.has(path) ? known : new Set([...known, path])));
+      // A field that the cursor only passes is not yet at fault for being empty.
+      if (touched.current.has(path) || filledPaths(latest.current).includes(path)) {
+        setLeft((known) => (known.has(path) ? known : new Set([...known, path])));
+      }
       void drafts.flush();
     },
     save: () => {
@@ -169,7 +197,8 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
       const tidy = register.derive(withoutEmptyRows(latest.current), context);
       take(tidy);
       setTried(true);
-      if (errorsOf(checkRecord(register, tidy, context)).length > 0) onRefused();
+      const errors = errorsOf(checkRecord(register, tidy, context));
+      if (errors.length > 0) onRefused(errors.map(({ path }) => path));
       else saving.mutate({ values: tidy, version: base.version });
     },
     saving: saving.isPending,
@@ -193,8 +222,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
       take(kept);
       if (base.values === null) setBase({ version: start.stored?.version ?? null, values: storedValues });
       setRestored(false);
-      setTried(false);
-      setLeft(new Set());
+      clearFindings();
       setRefusals([]);
       saving.reset();
       void discardDraft();

@@ -3,6 +3,7 @@ import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import type { Part, TickPart, ValuePart } from '../../shared/forms/sheet.ts';
 import type { Fields, Issue, Values } from '../../shared/registers/register.ts';
+import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
 import { TickGroup } from './TickGroup.tsx';
@@ -52,10 +53,17 @@ function EntryPart({ part, place, underlined }: { part: GroupedPart; place: Entr
   }
 }
 
-/** On a line an input is as wide as its text, with room to click on while it is empty. */
+/** On a line the input takes the room that the words around it leave, and shows where the cursor is. */
 const underlinedInput = {
-  borderBottom: '1px solid',
-  '& .MuiInputBase-input': { fieldSizing: 'content', minWidth: '6em', maxWidth: '26em', padding: 0 },
+  '& .MuiInputBase-root': { borderBottom: `1px solid ${colours.ink}`, padding: '0 4px' },
+  '& .MuiInputBase-input': { padding: 0, lineHeight: 1.3 },
+  '& .MuiInputBase-input:focus-visible': { outline: 'none' },
+  '& .MuiInputBase-root:hover': { backgroundColor: '#f6faf9' },
+  '& .MuiInputBase-root:focus-within': {
+    boxShadow: `inset 0 0 0 2px ${colours.accent}`,
+    backgroundColor: '#f6faf9',
+  },
+  whiteSpace: 'normal',
 } as const;
 
 function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace; underlined: boolean }) {

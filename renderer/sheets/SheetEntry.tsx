@@ -1,13 +1,15 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import { fieldsBesideSheet } from '../../shared/forms/defineSheet.ts';
 import { mmPerPoint } from '../../shared/forms/fitText.ts';
 import { fontStacks } from '../../shared/forms/fonts.ts';
 import { type GridCell, portrait, type Sheet, type SheetLine } from '../../shared/forms/sheet.ts';
 import { emptyRow, type Issue, type RecordValues, type Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
+import { BesideSheet } from './BesideSheet.tsx';
 import { EntryParts, type EntryPlace, hasError } from './EntryParts.tsx';
 import { entryCell } from './entryCell.ts';
 import { moveInPaperOrder } from './paperOrder.ts';
@@ -47,6 +49,25 @@ export function SheetEntry(props: SheetEntryProps) {
   const { sheet, values, issues, readOnly = false } = props;
   const placeOf = createPlaces(props);
   const record = placeOf(null);
+  /** Further members stand where the printed ones end, so that the cursor comes to them there. */
+  const surplusAfter = (placed: GridCell): ReactNode => {
+    const band = bandAfter(sheet, placed);
+    const group = band && sheet.register.rows[band.group];
+    if (!band || !group) return null;
+    return (
+      <SurplusRows
+        group={group}
+        groupKey={band.group}
+        printed={band.times}
+        cells={sheet.cells.filter(({ member }) => member?.group === band.group && member.index === 0)}
+        rows={values.rows[band.group] ?? []}
+        gridRow={screenRow(sheet, placed.row + 1) - 1}
+        placeOf={(index) => placeOf({ group: band.group, index })}
+        issue={issues.find((issue) => issue.path === band.group)}
+        onRowsChange={(rows) => props.onRowsChange(band.group, rows)}
+      />
+    );
+  };
   return (
     <Box sx={{ containerType: 'inline-size' }}>
       <Box
@@ -63,6 +84,10 @@ export function SheetEntry(props: SheetEntryProps) {
           color: colours.ink,
         }}
       >
+        <BesideSheet keys={fieldsBesideSheet(sheet, values.fields)} place={record} />
+        <Typography color="text.secondary" sx={{ fontSize: 14, mb: 1 }}>
+          Tab 或回车到下一格，Shift+Tab 回上一格；方框用方向键选、空格打勾，也可按数字键；多行内容里 Shift+回车换行。
+        </Typography>
         <Page>
           <Typography
             component="h2"
@@ -79,46 +104,67 @@ export function SheetEntry(props: SheetEntryProps) {
           <Box
             sx={{
               display: 'grid',
-              gridTemplateColumns: sheet.columns.map(mm).join(' '),
-              gridTemplateRows: sheet.rowHeights.map((height) => `minmax(${mm(height)}, auto)`).join(' '),
+              gridTemplateColumns: sheet.columns.map((width) => `minmax(0, ${width}fr)`).join(' '),
+              gridTemplateRows: screenRows(sheet).join(' '),
               border: `1.5px solid ${colours.ink}`,
               borderRight: 'none',
               borderBottom: 'none',
-              width: 'fit-content',
               boxSizing: 'border-box',
             }}
           >
             {sheet.cells.map((placed) => (
-              <Cell key={`${placed.row} ${placed.column}`} placed={placed} place={placeOf(placed.member)} />
+              <Fragment key={`${placed.row} ${placed.column}`}>
+                <Cell placed={placed} place={placeOf(placed.member)} rows={screenSpan(sheet, placed)} />
+                {surplusAfter(placed)}
+              </Fragment>
             ))}
           </Box>
           <Box sx={{ mt: mm(4) }}>
             <Line line={sheet.foot} place={record} />
           </Box>
         </Page>
-        {sheet.rows.map(({ repeat }) => {
-          const group = repeat && sheet.register.rows[repeat.group];
-          if (!repeat || !group) return null;
-          return (
-            <SurplusRows
-              key={repeat.group}
-              group={group}
-              groupKey={repeat.group}
-              printed={repeat.times}
-              cells={sheet.cells.filter(({ member }) => member?.group === repeat.group && member.index === 0)}
-              rows={values.rows[repeat.group] ?? []}
-              placeOf={(index) => placeOf({ group: repeat.group, index })}
-              issue={issues.find((issue) => issue.path === repeat.group)}
-              onRowsChange={(rows) => props.onRowsChange(repeat.group, rows)}
-            />
-          );
-        })}
-        <Typography color="text.secondary" sx={{ fontSize: 14, py: 1, textAlign: 'center' }}>
-          Tab 或回车到下一格，Shift+Tab 回上一格；方框用方向键选、空格打勾，也可按数字键；多行内容里 Shift+回车换行。
-        </Typography>
       </Box>
     </Box>
   );
+}
+
+interface Band {
+  readonly group: string;
+  readonly times: number;
+  /** The printed row below which the band stands, from 0. */
+  readonly below: number;
+}
+
+/** The rows of the screen that the paper does not have: one below each group of repeating rows. */
+function bandsOf(sheet: Sheet): Band[] {
+  let row = -1;
+  return sheet.rows.flatMap(({ repeat }) => {
+    row += repeat?.times ?? 1;
+    return repeat ? [{ ...repeat, below: row }] : [];
+  });
+}
+
+/** The grid line of the screen, from 1, at which a printed row begins. */
+function screenRow(sheet: Sheet, row: number): number {
+  return row + 1 + bandsOf(sheet).filter((band) => band.below < row).length;
+}
+
+function screenSpan(sheet: Sheet, { row, cell }: GridCell): string {
+  return `${screenRow(sheet, row)} / ${screenRow(sheet, row + cell.rows - 1) + 1}`;
+}
+
+function screenRows(sheet: Sheet): string[] {
+  const bands = bandsOf(sheet);
+  return sheet.rowHeights.flatMap((height, row) => [
+    `minmax(${mm(height)}, auto)`,
+    ...(bands.some((band) => band.below === row) ? ['auto'] : []),
+  ]);
+}
+
+/** The band below a cell when it is the last of its group. */
+function bandAfter(sheet: Sheet, placed: GridCell): Band | undefined {
+  const last = sheet.cells.findLast(({ member }) => member !== null && member.group === placed.member?.group);
+  return placed === last ? bandsOf(sheet).find((band) => band.group === placed.member?.group) : undefined;
 }
 
 /** Where the values of a cell live: in the record, or in a member's row, which is made when something is typed in it. */
@@ -161,8 +207,8 @@ function Page({ children }: { readonly children: ReactNode }) {
     <Box
       sx={{
         backgroundColor: colours.paper,
-        border: `1px solid ${colours.line}`,
-        boxShadow: '0 1px 5px rgb(28 38 41 / 0.16)',
+        // An edge that takes no room: the margins are those of the paper.
+        boxShadow: `0 0 0 1px ${colours.line}, 0 1px 5px rgb(28 38 41 / 0.16)`,
         boxSizing: 'border-box',
         px: mm(portrait.left),
         pt: mm(11),
@@ -174,23 +220,27 @@ function Page({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** A line above or below the grid. Every item keeps its place whatever is typed into it; four share two columns, as in print. */
 function Line({ line, place }: { readonly line: SheetLine; readonly place: EntryPlace }) {
-  const align = { left: 'flex-start', right: 'flex-end', spread: 'space-between' }[line.align];
+  const columns = line.align === 'spread' ? 'minmax(0, 1fr) minmax(0, 1fr)' : 'minmax(0, 1fr)';
   return (
     <Box
       sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        justifyContent: align,
-        columnGap: mm(4),
+        display: 'grid',
+        gridTemplateColumns: columns,
+        columnGap: mm(6),
         rowGap: mm(2),
         mb: mm(1.5),
         font: `${points(entrySize)} ${fontStacks.body}`,
+        lineHeight: 1.3,
       }}
     >
       {line.items.map((parts, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items of a form never move
-        <Box key={index} sx={{ display: 'flex', alignItems: 'baseline', whiteSpace: 'nowrap' }}>
+        <Box
+          // biome-ignore lint/suspicious/noArrayIndexKey: items of a form never move
+          key={index}
+          sx={{ display: 'flex', alignItems: 'baseline', whiteSpace: 'nowrap', ...itemPlace[line.align] }}
+        >
           <EntryParts parts={parts} place={place} underlined />
         </Box>
       ))}
@@ -198,13 +248,27 @@ function Line({ line, place }: { readonly line: SheetLine; readonly place: Entry
   );
 }
 
-function Cell({ placed, place }: { readonly placed: GridCell; readonly place: EntryPlace }) {
-  const { cell, printed, row, column } = placed;
+/** An item alone at one side takes less than half of the line. */
+const itemPlace = {
+  left: { width: '45%' },
+  right: { width: '34%', justifySelf: 'end' },
+  spread: {},
+} as const;
+
+interface CellProps {
+  readonly placed: GridCell;
+  readonly place: EntryPlace;
+  /** Grid lines of the screen between which the cell stands. */
+  readonly rows: string;
+}
+
+function Cell({ placed, place, rows }: CellProps) {
+  const { cell, printed, column } = placed;
   const error = hasError(cell.parts, place);
   return (
     <Box
       sx={{
-        gridRow: `${row + 1} / span ${cell.rows}`,
+        gridRow: rows,
         gridColumn: `${column + 1} / span ${cell.columns}`,
         borderRight: `1px solid ${colours.ink}`,
         borderBottom: `1px solid ${colours.ink}`,

@@ -2,7 +2,7 @@ import Add from '@mui/icons-material/Add';
 import Remove from '@mui/icons-material/Remove';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import { type Ref, useState } from 'react';
+import { type Ref, useLayoutEffect, useRef, useState } from 'react';
 import { colours } from '../app/theme.ts';
 
 interface SheetPreviewProps {
@@ -12,13 +12,26 @@ interface SheetPreviewProps {
 }
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5] as const;
+/** Pixels a page of A4 takes at 100 %, with a little desk at both sides and the scroll bar. */
+const pageWidth = 794 + 48;
 
 /** The laid-out pages as they will be printed, in a frame of their own that runs no script. */
 export function SheetPreview({ ticket, ref }: SheetPreviewProps) {
-  const [step, setStep] = useState(2);
-  const zoom = zooms[step] ?? 1;
+  const box = useRef<HTMLDivElement>(null);
+  const [fitted, setFitted] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  // At first a whole line of the page is in view.
+  useLayoutEffect(() => {
+    setFitted(Math.max(0.4, Math.min(1, (box.current?.clientWidth ?? pageWidth) / pageWidth)));
+  }, []);
+  const zoom = chosen ?? fitted ?? 1;
+  const smaller = zooms.findLast((each) => each < zoom);
+  const larger = zooms.find((each) => each > zoom);
   return (
-    <Box sx={{ position: 'relative', height: '100%', overflow: 'hidden', border: `1px solid ${colours.line}` }}>
+    <Box
+      ref={box}
+      sx={{ position: 'relative', height: '100%', overflow: 'hidden', border: `1px solid ${colours.line}` }}
+    >
       <Box
         component="iframe"
         ref={ref}
@@ -48,7 +61,12 @@ export function SheetPreview({ ticket, ref }: SheetPreviewProps) {
           borderRadius: 1,
         }}
       >
-        <IconButton size="small" aria-label="缩小" disabled={step === 0} onClick={() => setStep(step - 1)}>
+        <IconButton
+          size="small"
+          aria-label="缩小"
+          disabled={smaller === undefined}
+          onClick={() => setChosen(smaller ?? zoom)}
+        >
           <Remove fontSize="small" />
         </IconButton>
         <Box component="output" sx={{ minWidth: '3.5em', textAlign: 'center', fontSize: 14 }}>
@@ -57,8 +75,8 @@ export function SheetPreview({ ticket, ref }: SheetPreviewProps) {
         <IconButton
           size="small"
           aria-label="放大"
-          disabled={step === zooms.length - 1}
-          onClick={() => setStep(step + 1)}
+          disabled={larger === undefined}
+          onClick={() => setChosen(larger ?? zoom)}
         >
           <Add fontSize="small" />
         </IconButton>

@@ -20,15 +20,19 @@ interface SurplusRowsProps {
   /** The cells of one printed row. */
   readonly cells: readonly GridCell[];
   readonly rows: readonly Values[];
+  /** The row of the page's grid in which they stand. */
+  readonly gridRow: number;
   readonly placeOf: (index: number) => EntryPlace;
   readonly issue: Issue | undefined;
   readonly onRowsChange: (rows: readonly Values[]) => void;
 }
 
-/** Members beyond the rows of the form, below the page, as they will stand on the attached sheet. */
-export function SurplusRows({ group, groupKey, printed, cells, rows, placeOf, issue, onRowsChange }: SurplusRowsProps) {
+/** Members beyond the rows of the form, below those that it prints, as they will stand on the attached sheet. */
+export function SurplusRows(props: SurplusRowsProps) {
+  const { group, groupKey, printed, cells, rows, gridRow, placeOf, issue, onRowsChange } = props;
   const surplus = rows.slice(printed);
-  const columns = `2.5em ${cells.map(({ width }) => `minmax(0, ${width}fr)`).join(' ')} 44px`;
+  const [first] = cells;
+  const columns = [first?.x ?? 0, ...cells.map(({ width }) => width)].map((width) => `minmax(0, ${width}fr)`).join(' ');
   const add = (): void => {
     const filled = Math.max(rows.length, printed);
     const missing = Array.from({ length: filled + 1 - rows.length }, () => emptyRow(group.fields));
@@ -38,48 +42,80 @@ export function SurplusRows({ group, groupKey, printed, cells, rows, placeOf, is
     requestAnimationFrame(() => focusField(`${groupKey}.${filled}.${firstField}`));
   };
   return (
-    <Box id={fieldId(groupKey)} sx={{ mt: 1, px: 'calc(var(--mm) * 15)', fontSize: 15 }}>
+    <Box
+      id={fieldId(groupKey)}
+      sx={{
+        gridColumn: '1 / -1',
+        gridRow,
+        fontSize: 15,
+        backgroundColor: colours.desk,
+        borderRight: `1px solid ${colours.ink}`,
+        borderBottom: `1px solid ${colours.ink}`,
+      }}
+    >
       {surplus.length > 0 && (
         <>
-          <Typography sx={{ fontSize: 14, color: 'text.secondary', mb: 0.5 }}>
+          <Typography sx={{ fontSize: 14, color: 'text.secondary', px: 1, py: 0.5 }}>
             {group.label}第{printed + 1}人起打印在附页上
           </Typography>
           <Box
             sx={{
               backgroundColor: colours.paper,
-              border: `1px solid ${colours.lineStrong}`,
+              borderTop: `1px solid ${colours.line}`,
+              borderBottom: `1px solid ${colours.line}`,
               '& > div + div': { borderTop: `1px solid ${colours.line}` },
             }}
           >
-            {surplus.map((_, at) => {
-              const index = printed + at;
+            <Box sx={{ display: 'grid', gridTemplateColumns: columns, fontSize: 14, color: 'text.secondary' }}>
+              <Box />
+              {cells.map((placed) => (
+                <Box
+                  key={placed.column}
+                  sx={{
+                    borderLeft: `1px solid ${colours.line}`,
+                    textAlign: 'center',
+                    textWrap: 'balance',
+                    px: 0.25,
+                    py: 0.5,
+                  }}
+                >
+                  {headOf(placed, group)}
+                </Box>
+              ))}
+            </Box>
+            {surplus.map((_, number) => {
+              const index = printed + number;
               const place = placeOf(index);
               return (
                 <Box key={index} sx={{ display: 'grid', gridTemplateColumns: columns, alignItems: 'stretch' }}>
-                  <Box sx={{ alignSelf: 'center', textAlign: 'center', color: 'text.secondary' }}>{index + 1}</Box>
-                  {cells.map(({ cell, column }) => (
+                  {cells.map(({ cell, column }, at) => (
                     <Box
                       key={column}
                       sx={{
+                        gridColumn: at + 2,
+                        gridRow: 1,
                         ...entryCell,
                         display: 'flex',
                         alignItems: 'center',
                         minWidth: 0,
                         borderLeft: `1px solid ${colours.line}`,
+                        textAlign: cell.align,
                         ...(hasError(cell.parts, place) ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
                       }}
                     >
                       <EntryParts parts={cell.parts} place={place} />
                     </Box>
                   ))}
-                  <IconButton
-                    size="small"
-                    aria-label={`删除${place.rowLabel}`}
-                    onClick={() => onRowsChange(rows.filter((_, each) => each !== index))}
-                    sx={{ alignSelf: 'center', justifySelf: 'center' }}
-                  >
-                    <DeleteOutlined fontSize="small" />
-                  </IconButton>
+                  <Box sx={rowHead}>
+                    {index + 1}
+                    <IconButton
+                      size="small"
+                      aria-label={`删除${place.rowLabel}`}
+                      onClick={() => onRowsChange(rows.filter((_, each) => each !== index))}
+                    >
+                      <DeleteOutlined fontSize="small" />
+                    </IconButton>
+                  </Box>
                 </Box>
               );
             })}
@@ -96,10 +132,30 @@ export function SurplusRows({ group, groupKey, printed, cells, rows, placeOf, is
         startIcon={<Add />}
         disabled={rows.length >= group.maxRows}
         onClick={add}
-        sx={{ mt: 0.5, minHeight: 32, fontSize: 15 }}
+        sx={{ my: 0.25, ml: 0.5, minHeight: 32, fontSize: 15 }}
       >
         添加第{Math.max(rows.length, printed) + 1}名{group.label}（打印在附页）
       </Button>
     </Box>
   );
+}
+
+/** The number of a row and its button, before the cells for the eye and after them for the cursor. */
+const rowHead = {
+  gridColumn: 1,
+  gridRow: 1,
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'center',
+  color: 'text.secondary',
+} as const;
+
+/** What a column holds: the labels of its fields. */
+function headOf({ cell }: GridCell, group: RowGroup): string {
+  return cell.parts
+    .flatMap((part) =>
+      typeof part === 'object' && part.kind === 'value' ? (group.fields[part.field]?.label ?? []) : [],
+    )
+    .join('、');
 }

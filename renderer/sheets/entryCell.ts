@@ -7,7 +7,9 @@ export const entryCell = {
     padding: '0 6px',
     minHeight: 'calc(var(--mm) * 7)',
   },
-  '& .MuiInputBase-input': { textAlign: 'inherit', height: '1.5em', padding: 0 },
+  '& .MuiInputBase-input': { textAlign: 'inherit', lineHeight: 1.3, padding: 0 },
+  // A message keeps clear of the lines around the cell.
+  '& [id$="-message"]': { px: 0.75, pb: 0.25 },
   '& .MuiInputBase-input:focus-visible': { outline: 'none' },
   '&:hover': { backgroundColor: '#f6faf9' },
   '&:focus-within': { boxShadow: `inset 0 0 0 2px ${colours.accent}`, backgroundColor: '#f6faf9' },

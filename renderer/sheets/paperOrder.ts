@@ -12,7 +12,7 @@ export function moveInPaperOrder(event: KeyboardEvent<HTMLElement>): void {
   if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
   const { target } = event;
   if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement)) return;
-  if (event.shiftKey && target instanceof HTMLTextAreaElement) return;
+  if (event.shiftKey && target instanceof HTMLTextAreaElement && !('oneLine' in target.dataset)) return;
   const places = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)];
   const next = places[places.indexOf(target) + (event.shiftKey ? -1 : 1)];
   event.preventDefault();

@@ -1,6 +1,6 @@
 import { codeTable } from '../codes/codeTable.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import type { Field, Register } from '../registers/register.ts';
+import type { Field, Register, Values } from '../registers/register.ts';
 import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
 import { partSegments } from './partSegments.ts';
 import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
@@ -52,6 +52,33 @@ function checkPart(register: Register, group: string | undefined, part: Part, fa
 export function fieldOf(register: Register, group: string | undefined, key: string): Field | undefined {
   const fields = group === undefined ? register.fields : register.rows[group]?.fields;
   return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/**
+ * Fields of a record that its form has no place for though it cannot be saved without them: those that must be filled, and
+ * those that decide whether another must be. In the order of the register's entry form.
+ */
+export function fieldsBesideSheet(sheet: Sheet, values: Values): string[] {
+  const { fields, sections } = sheet.register;
+  const held = new Set(
+    [
+      ...sheet.rows.filter((row) => row.repeat === undefined).flatMap((row) => row.cells.flatMap((cell) => cell.parts)),
+      ...[sheet.head, sheet.foot].flatMap((line) => line.items.flat()),
+    ].flatMap((part) =>
+      typeof part === 'object' && (part.kind === 'value' || part.kind === 'tick') ? part.field : [],
+    ),
+  );
+  const needed = (key: string, field: Field): boolean => {
+    const [empty, filled] = [null, ''].map((value) => ({ ...values, [key]: value }));
+    const decides = (other: Field): boolean => other.required(empty ?? values) !== other.required(filled ?? values);
+    return field.required(values) || Object.values(fields).some(decides);
+  };
+  return sections
+    .flatMap((section) => section.fields)
+    .filter((key) => {
+      const field = fields[key];
+      return field !== undefined && !held.has(key) && needed(key, field);
+    });
 }
 
 function checkRoom(placed: GridCell, fail: Fail): void {

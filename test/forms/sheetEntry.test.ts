@@ -70,7 +70,7 @@ const focused = (): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;
     const named = element?.closest('[aria-label]:not(fieldset)');
-    return named?.getAttribute('aria-label') ?? '';
+    return named?.getAttribute('aria-label') ?? (element instanceof HTMLButtonElement ? element.textContent : '');
   });
 
 const paperOrder = [
@@ -101,15 +101,22 @@ const paperOrder = [
   '登记时间',
 ];
 
+/** The button for a further member stands with the members; Enter goes from field to field. */
+const addMember = '添加第5名家庭主要成员（打印在附页）';
+const tabOrder = paperOrder.flatMap((label) => (label === '家庭状况' ? [addMember, label] : [label]));
+
 describe('entry on the sheet', () => {
-  it.each(['Tab', 'Enter'])('goes through the page in paper order with %s, and back with Shift', async (key) => {
+  it.each([
+    ['Tab', tabOrder],
+    ['Enter', paperOrder],
+  ] as const)('goes through the page in paper order with %s, and back with Shift', async (key, order) => {
     await focus('填表时间');
     const visited = [await focused()];
-    while (visited.length < paperOrder.length) {
+    while (visited.length < order.length) {
       await page.keyboard.press(key);
       visited.push(await focused());
     }
-    expect(visited).toEqual(paperOrder);
+    expect(visited).toEqual(order);
     await page.keyboard.press(`Shift+${key}`);
     expect(await focused()).toBe('登记人');
   });
@@ -185,6 +192,56 @@ describe('entry on the sheet', () => {
     expect((await values()).rows.members?.[4]?.name).toBe('田小英');
     await page.getByRole('button', { name: '删除家庭主要成员第5行' }).click();
     expect((await values()).rows.members).toHaveLength(4);
+  });
+
+  it('heads the columns of the members beyond the printed rows', async () => {
+    await page.getByRole('button', { name: '添加第5名家庭主要成员' }).click();
+    const band = page.locator('#field-members');
+    for (const head of ['与儿童关系', '姓名', '身份证号', '联系电话', '健康状况', '工作单位或务工地']) {
+      await band.getByText(head, { exact: true }).waitFor();
+    }
+    expect(await focused()).toBe('家庭主要成员第5行与儿童关系');
+  });
+
+  it('shows the whole of a text that is longer than its cell, in one line of entry', async () => {
+    const name = page.getByLabel('姓名', { exact: true }).first();
+    await name.fill('买买提·阿卜杜热合曼·艾力肯江·吐尔逊古丽·阿依努尔');
+    expect(await name.evaluate((area) => area.scrollHeight <= area.clientHeight + 1)).toBe(true);
+    expect(await name.evaluate((area) => area.scrollWidth <= area.clientWidth)).toBe(true);
+    await page.keyboard.press('Shift+Enter');
+    expect(await focused()).toBe('填表时间');
+    expect(await field('name')).toBe('买买提·阿卜杜热合曼·艾力肯江·吐尔逊古丽·阿依努尔');
+  });
+
+  it('keeps the places of the lines above and below the grid, whatever is typed into them', async () => {
+    const places = () => Promise.all(['登记人', '登记时间', '填表时间'].map((label) => placeOf(label)));
+    const placeOf = async (label: string) => {
+      const box = await page.getByLabel(label, { exact: true }).boundingBox();
+      return [box?.x, box?.width];
+    };
+    const before = await places();
+    await page.getByLabel('登记单位').fill('虚拟县安宁镇双塘村村民委员会未成年人保护工作站登记处');
+    await page.getByLabel('登记时间').fill('2026年3月5日');
+    expect(await places()).toEqual(before);
+  });
+
+  it('marks the field of a line that has the cursor', async () => {
+    const edge = () =>
+      page.getByLabel('登记单位').evaluate((area) => getComputedStyle(area.parentElement ?? area).boxShadow);
+    const before = await edge();
+    await focus('登记单位');
+    expect(await edge()).not.toBe(before);
+  });
+
+  it('stays within the margins of the page', async () => {
+    const [margins] = await page.evaluate(() => {
+      const sheet = document.querySelector('fieldset h2')?.parentElement;
+      const grid = sheet?.querySelector('h2 ~ div:nth-of-type(2)');
+      const [outer, inner] = [sheet?.getBoundingClientRect(), grid?.getBoundingClientRect()];
+      return outer && inner ? [[inner.left - outer.left, outer.right - inner.right]] : [];
+    });
+    expect(margins?.[0]).toBeGreaterThan(10);
+    expect(margins?.[1]).toBeCloseTo(margins?.[0] ?? 0, 0);
   });
 
   it('says in the cell what is wrong, and shows the whole message', async () => {

@@ -1,0 +1,61 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { colours } from '../app/theme.ts';
+import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
+import { messagesOf } from '../fields/messagesOf.ts';
+import type { EntryPlace } from './EntryParts.tsx';
+
+interface BesideSheetProps {
+  readonly keys: readonly string[];
+  readonly place: EntryPlace;
+}
+
+/** What the register needs and the paper does not ask for, above the page. */
+export function BesideSheet({ keys, place }: BesideSheetProps) {
+  if (keys.length === 0) return null;
+  return (
+    <Box
+      component="section"
+      aria-label="纸样上没有、但登记要填"
+      sx={{
+        backgroundColor: colours.paper,
+        border: `1px solid ${colours.lineStrong}`,
+        borderRadius: 1,
+        px: 2,
+        py: 1,
+        mb: 1.5,
+      }}
+    >
+      <Typography component="h3" variant="h3" color="primary" sx={{ mb: 0.5 }}>
+        纸样上没有、但登记要填
+      </Typography>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))',
+          columnGap: 2.5,
+          rowGap: 1,
+        }}
+      >
+        {keys.map((key) => {
+          const field = place.fields[key];
+          if (!field) return null;
+          return (
+            <FieldControl
+              key={key}
+              id={fieldId(key)}
+              field={field}
+              value={place.values[key] ?? null}
+              onChange={(value) => place.onChange(key, value)}
+              onBlur={() => place.onLeave(key)}
+              context={place.context}
+              variant="form"
+              required={field.required(place.values)}
+              {...messagesOf(place.issueAt(key))}
+            />
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}
