@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { MethodOutput, OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import type { DraftKeeper } from '../registers/draftKeeper.ts';
+import type { KeptImport } from '../registers/keptImport.ts';
 
 export type Session = MethodOutput<'session.unlock'>['session'];
 
@@ -12,6 +13,8 @@ export interface Work {
   /** The day and the villages, as the checks and controls need them. */
   readonly context: FieldContext;
   readonly drafts: DraftKeeper;
+  /** The running import of each register, by its key. */
+  readonly imports: Map<string, KeptImport>;
   /** Sentences about repairs made at start. */
   readonly notices: readonly string[];
 }

@@ -8,6 +8,7 @@ import { messageOf } from '../api/CallError.ts';
 import { officeQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { createDraftKeeper } from '../registers/draftKeeper.ts';
+import type { KeptImport } from '../registers/keptImport.ts';
 import { ListStatesProvider } from '../registers/ListStatesProvider.tsx';
 import { routes } from './routes.tsx';
 import { type Session, WorkContext } from './WorkContext.ts';
@@ -29,6 +30,7 @@ export function Workspace({ session, today, notices }: WorkspaceProps) {
       discard: (register, id) => api.call('draft.discard', { register, id }),
     }),
   );
+  const [imports] = useState(() => new Map<string, KeptImport>());
   const work = useMemo(
     () =>
       office.data && {
@@ -36,6 +38,7 @@ export function Workspace({ session, today, notices }: WorkspaceProps) {
         notices,
         office: office.data,
         drafts,
+        imports,
         context: {
           today,
           villages: codeTable(
@@ -45,7 +48,7 @@ export function Workspace({ session, today, notices }: WorkspaceProps) {
           ),
         },
       },
-    [session, notices, office.data, drafts, today],
+    [session, notices, office.data, drafts, imports, today],
   );
   if (office.isError) return <CenteredPage title="没能读出单位设置">{messageOf(office.error)}</CenteredPage>;
   if (!work) return null;

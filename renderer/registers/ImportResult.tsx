@@ -6,6 +6,11 @@ import Typography from '@mui/material/Typography';
 import type { ImportPreview } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
+import { ActionButton } from '../components/ActionButton.tsx';
+import { PageHeader } from '../components/PageHeader.tsx';
+import { rowsToMend } from './keptImport.ts';
+import { RowsToMend, RowsToMendPaper } from './RowsToMend.tsx';
+import { verdictOrder, verdicts } from './verdicts.ts';
 
 interface ImportResultProps {
   readonly register: Register;
@@ -15,29 +20,63 @@ interface ImportResultProps {
   readonly onAnother: () => void;
 }
 
-/** What was stored, what was not, and where to go on. */
+/** What was stored, what was not and what to do about it, and where to go on. */
 export function ImportResult({ register, created, preview, onList, onAnother }: ImportResultProps) {
-  const left = preview.rows.length - created;
+  const toMend = rowsToMend(preview);
+  const left = verdictOrder
+    .filter((verdict) => verdict !== 'new')
+    .map((verdict) => ({ verdict, count: preview.rows.filter((row) => row.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${verdicts[verdict].label}${count}行`);
+  const unique = register.fields[register.uniqueField ?? '']?.label;
+  const unknownAgain = preview.rows.some(
+    (row) => row.verdict === 'new' && row.issues.some((issue) => issue.field === register.uniqueField),
+  );
   return (
-    <Paper sx={{ border: `1px solid ${colours.line}`, p: 5, textAlign: 'center' }} role="status">
-      <CheckCircleOutlined color="success" sx={{ fontSize: 48 }} />
-      <Typography variant="h2" sx={{ mt: 1 }}>
-        已导入{created}
-        {register.noun}
-      </Typography>
-      <Typography color="textSecondary" sx={{ mt: 0.5, mb: 2 }}>
-        {left === 0
-          ? `“${preview.fileName}”的${created}行都已写入。`
-          : `“${preview.fileName}”另有${left}行没有写入；在原表里改好后可以再导入一次，已写入的不会重复。`}
-      </Typography>
-      <Box sx={{ display: 'flex', gap: 1, justifyContent: 'center' }}>
+    <>
+      <PageHeader title={`导入${register.title}`}>
         <Button variant="outlined" onClick={onAnother}>
           再导入一份
         </Button>
         <Button variant="contained" onClick={onList}>
           打开{register.title}名册
         </Button>
-      </Box>
-    </Paper>
+      </PageHeader>
+      <Paper
+        role="status"
+        sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1, flex: 'none', display: 'flex', gap: 1.5 }}
+      >
+        <CheckCircleOutlined color="success" sx={{ fontSize: 32 }} />
+        <Box sx={{ minWidth: 0 }}>
+          <Typography variant="h2">
+            已导入{created}
+            {register.noun}
+          </Typography>
+          <Typography variant="body2" color="textSecondary">
+            {left.length === 0
+              ? `“${preview.fileName}”的${created}行都已写入。`
+              : `“${preview.fileName}”另有${preview.rows.length - created}行没有写入：${left.join('，')}。`}
+            {toMend.length > 0 &&
+              unique !== undefined &&
+              `在原表里改好后可以再导入一次，已写入的按${unique}识别，不会重复${unknownAgain ? `；没有${unique}的不能识别，请先从原表删去` : ''}。`}
+            {preview.leftOut.length > 0 && `下列各列没有对应，没有导入：${preview.leftOut.join('、')}。`}
+          </Typography>
+        </Box>
+      </Paper>
+      {toMend.length > 0 && (
+        <>
+          <Box sx={{ display: 'flex', alignItems: 'center', flex: 'none' }}>
+            <Typography variant="h3" component="h2">
+              要改的{toMend.length}行
+            </Typography>
+            <ActionButton size="small" shortcut="Ctrl+P" onClick={() => window.print()} sx={{ ml: 'auto' }}>
+              打印这些行
+            </ActionButton>
+          </Box>
+          <RowsToMend rows={toMend} />
+          <RowsToMendPaper rows={toMend} />
+        </>
+      )}
+    </>
   );
 }

@@ -49,7 +49,7 @@ export function ImportTable({ preview, rows }: ImportTableProps) {
     () => columns.map((column, index) => widthOf(column.heading, preview.rows, index)),
     [columns, preview.rows],
   );
-  const template = `52px 104px 300px ${widths.map((width) => `${width}px`).join(' ')}`;
+  const template = `52px 104px 340px ${widths.map((width) => `${width}px`).join(' ')}`;
   return (
     <Box
       ref={scroller}
@@ -136,7 +136,7 @@ function HeadCell({ text, muted = false }: { readonly text: string; readonly mut
         overflow: 'hidden',
         textOverflow: 'ellipsis',
         whiteSpace: 'nowrap',
-        ...(muted ? { color: 'text.disabled', textDecoration: 'line-through' } : {}),
+        ...(muted ? { color: 'text.disabled', fontWeight: 400 } : {}),
       }}
     >
       {text}

@@ -82,10 +82,10 @@ test('a file that cannot be imported gets one sentence, nothing is stored, and t
     }),
   );
   await file.setInputFiles(ids);
-  await expect(page.getByText(/身份证号校验位不正确，请/u)).toBeVisible();
-  await expect(page.getByText(/Excel已把“身份证号”存成数字.*请/u)).toBeVisible();
+  await expect(page.getByRole('table').getByText(/身份证号校验位不正确，请/u)).toBeVisible();
+  await expect(page.getByRole('table').getByText(/Excel已把“身份证号”存成数字.*请/u)).toBeVisible();
 
-  await openImport(page);
+  await page.getByRole('button', { name: '换一个文件' }).click();
   await file.setInputFiles(village);
   await page.getByRole('button', { name: /导入25名儿童/u }).dblclick();
   await expect(page.getByText('已导入25名儿童')).toBeVisible();
