@@ -90,7 +90,7 @@ export function corrections(register: Register, { before, entered, derived }: Ch
     const untouched = register.derive(withValue(before, path, null), context).fields[path];
     if (sameValue(untouched, typed)) return [];
     const words = valueInWords(field, followed, context);
-    const message = `已按${register.fields[source]?.label ?? source}改为${words}，请核对`;
+    const message = `已按${register.fields[source]?.label ?? source}改为${words}`;
     return [{ path, message, severity: 'warning' }];
   });
 }

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import type { Part, TickPart, ValuePart } from '../../shared/forms/sheet.ts';
-import type { Fields, Issue, Values } from '../../shared/registers/register.ts';
+import type { Field, Fields, Issue, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -91,10 +91,16 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
         context={place.context}
         variant="paper"
         required={field.required(place.values)}
-        {...(issue === undefined ? {} : { [issue.severity]: issue.message })}
+        {...(issue === undefined ? {} : { [issue.severity]: beside(field, issue) })}
       />
     </Box>
   );
+}
+
+/** A message without the name of its field, which the paper prints beside the place; cells are narrow. */
+function beside(field: Field, { message }: Issue): string {
+  const name = `“${field.label}”`;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place: EntryPlace }) {
@@ -120,7 +126,7 @@ function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place:
       />
       {issue && (
         <FieldMessage id={messageId} severity={issue.severity}>
-          {issue.message}
+          {beside(field, issue)}
         </FieldMessage>
       )}
     </Box>

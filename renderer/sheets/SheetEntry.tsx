@@ -283,7 +283,7 @@ function Cell({ placed, place, rows }: CellProps) {
         lineHeight: 1.25,
         textWrap: printed ? 'balance' : undefined,
         ...(cell.vertical ? { writingMode: 'vertical-rl', textOrientation: 'upright', letterSpacing: '0.15em' } : {}),
-        ...(printed ? { backgroundColor: '#fbfbfa' } : entryCell),
+        ...(printed ? { backgroundColor: '#fbfbfa' } : entryCell(placed)),
         ...(error ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
       }}
     >

@@ -88,22 +88,24 @@ export function SurplusRows(props: SurplusRowsProps) {
               const place = placeOf(index);
               return (
                 <Box key={index} sx={{ display: 'grid', gridTemplateColumns: columns, alignItems: 'stretch' }}>
-                  {cells.map(({ cell, column }, at) => (
+                  {cells.map((placed, at) => (
                     <Box
-                      key={column}
+                      key={placed.column}
                       sx={{
                         gridColumn: at + 2,
                         gridRow: 1,
-                        ...entryCell,
+                        ...entryCell(placed),
                         display: 'flex',
                         alignItems: 'center',
                         minWidth: 0,
                         borderLeft: `1px solid ${colours.line}`,
-                        textAlign: cell.align,
-                        ...(hasError(cell.parts, place) ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
+                        textAlign: placed.cell.align,
+                        ...(hasError(placed.cell.parts, place)
+                          ? { boxShadow: `inset 0 0 0 2px ${colours.error}` }
+                          : {}),
                       }}
                     >
-                      <EntryParts parts={cell.parts} place={place} />
+                      <EntryParts parts={placed.cell.parts} place={place} />
                     </Box>
                   ))}
                   <Box sx={rowHead}>

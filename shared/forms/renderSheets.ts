@@ -44,7 +44,7 @@ path.frame{stroke-width:${mm(frameLine * mmPerPoint)}}
 p{position:absolute;white-space:pre}
 p.title{font-family:${fontStacks.title};font-weight:700}
 i{font-style:normal;display:inline-block}
-i.over{width:1em;margin-left:-1em;text-align:center;-webkit-text-stroke:.4pt}
+i.over{font-size:.78em;width:1.282em;margin-left:-1.282em;line-height:1;vertical-align:.14em;text-align:center;-webkit-text-stroke:.4pt}
 i.mark{width:1em;text-align:center;-webkit-text-stroke:.4pt}
 @media screen{html{background:#e8e9eb}section{margin:6mm auto;box-shadow:0 1px 4px #0004}}
 `;

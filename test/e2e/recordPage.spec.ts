@@ -77,7 +77,7 @@ test('a sheet is finished on the sheet alone, and the cursor is led to what is m
   await page.getByLabel('性别', { exact: true }).fill('男');
   await page.getByLabel('性别', { exact: true }).press('Tab');
   await page.getByLabel('身份证号', { exact: true }).fill('439981201503070024');
-  await expect(page.getByText('已按身份证号改为女，请核对')).toBeVisible();
+  await expect(page.getByText('已按身份证号改为女')).toBeVisible();
   await picture('44-sheet-corrected');
   await beside.getByLabel('村（社区）').fill('双塘');
   await beside.getByLabel('村（社区）').press('Tab');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineSheet } from '../../../shared/forms/defineSheet.ts';
+import { defineSheet, fieldsBesideSheet } from '../../../shared/forms/defineSheet.ts';
 import { F01 } from '../../../shared/forms/F01.ts';
 import { sheets } from '../../../shared/forms/index.ts';
 import {
@@ -13,11 +13,31 @@ import {
   value,
   verticalLabel,
 } from '../../../shared/forms/sheet.ts';
+import { child } from '../../../shared/registers/child.ts';
+import { emptyRecord } from '../../../shared/registers/register.ts';
 
 /** F01 with its first row replaced by rows that fill twelve columns. */
 function withRows(rows: readonly SheetRow[]): SheetDeclaration {
   return { ...F01, rows };
 }
+
+describe('what a form has no place for', () => {
+  it.each(sheets)('$key: together with the sheet it holds all that a record cannot be saved without', (sheet) => {
+    const { register } = sheet;
+    const values = emptyRecord(register).fields;
+    const parts = [...sheet.rows.flatMap((row) => row.cells.flatMap((cell) => cell.parts))];
+    parts.push(...[sheet.head, sheet.foot].flatMap((line) => line.items.flat()));
+    const held = parts.flatMap((part) => (typeof part === 'object' && 'field' in part ? [part.field] : []));
+    const beside = fieldsBesideSheet(sheet, values);
+    expect(beside.filter((key) => held.includes(key))).toEqual([]);
+    const required = Object.keys(register.fields).filter((key) => register.fields[key]?.required(values));
+    expect(required.filter((key) => !held.includes(key) && !beside.includes(key))).toEqual([]);
+  });
+
+  it('is village, birth date and the reason for which a child has no ID number', () => {
+    expect(fieldsBesideSheet(F01, emptyRecord(child).fields)).toEqual(['no_id_reason', 'birth_date', 'village']);
+  });
+});
 
 describe('the check of a form', () => {
   it('places every cell of F01 without gap or overlap', () => {

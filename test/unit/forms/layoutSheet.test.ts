@@ -154,6 +154,31 @@ describe('F01', () => {
     expect(rows).toEqual(['成员戊', '成员己']);
   });
 
+  it('begins the table of an attached sheet below a name that needs two lines', () => {
+    const name = `${'买买提·'.repeat(12)}江`;
+    const pages = lay(F01, child01({ name, household_address: '虚拟县安宁镇双塘村'.repeat(11) }));
+    const attached = pages.filter((page) => page.kind === 'attachment');
+    expect(attached).not.toHaveLength(0);
+    for (const { texts, tables } of attached) {
+      const top = Math.min(...tables.flatMap((table) => table.cells.map((cell) => cell.y)));
+      const identity = texts.filter((text) => /^姓名：|439981|买买提/u.test(words(text)));
+      expect(identity.length).toBeGreaterThan(1);
+      for (const text of identity) expect(text.y + text.height).toBeLessThanOrEqual(top);
+    }
+  });
+
+  it('sets a foot that is too long for a line in two columns, all of one size', () => {
+    const [page] = lay(F01, child01({ registering_unit: '虚拟县安宁镇双塘村民委员会' }));
+    const foot = page?.texts.slice(-4) ?? [];
+    expect(foot.map((text) => words(text).slice(0, 4))).toEqual(['所属镇（', '登记单位', '登记人：', '登记时间']);
+    expect(new Set(foot.map((text) => text.size)).size).toBe(1);
+    const [first, second, third, fourth] = foot;
+    expect([third?.x, fourth?.x]).toEqual([first?.x, second?.x]);
+    expect(second?.y).toBe(first?.y);
+    expect(third?.y).toBeGreaterThan(first?.y ?? 0);
+    expect(fourth?.y).toBe(third?.y);
+  });
+
   it('leaves room for the pen where nothing is entered', () => {
     const [page] = layoutSheet(F01, { values: emptyRecord(child), office: null, context: sheetContext });
     const blanks = page?.texts.flatMap((text) => text.lines).flatMap((line) => line.segments) ?? [];
