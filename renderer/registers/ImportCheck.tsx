@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ImportPreview } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
@@ -69,7 +69,7 @@ export function ImportCheck({
     },
   ].filter(({ rows }) => rows.length > 0);
   const rows = counts.find(({ filter }) => filter === only)?.rows ?? preview.rows;
-  const toMend = rowsToMend(preview);
+  const toMend = useMemo(() => rowsToMend(preview), [preview]);
   const reason = error === null ? whyNot(register, preview, fresh.length) : undefined;
 
   return (

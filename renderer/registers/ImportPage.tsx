@@ -63,6 +63,7 @@ export function ImportPage({ register }: { readonly register: Register }) {
   });
   const recheck = (current: KeptImport, changes: ImportChanges, pause: number): void => {
     keep({ ...current, changes });
+    commit.reset();
     clearTimeout(timer.current);
     const run = (): void => check.mutate({ importId: current.preview.importId, changes });
     if (pause === 0) run();

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { useMemo } from 'react';
 import type { ImportPreview } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
@@ -22,7 +23,7 @@ interface ImportResultProps {
 
 /** What was stored, what was not and what to do about it, and where to go on. */
 export function ImportResult({ register, created, preview, onList, onAnother }: ImportResultProps) {
-  const toMend = rowsToMend(preview);
+  const toMend = useMemo(() => rowsToMend(preview), [preview]);
   const left = verdictOrder
     .filter((verdict) => verdict !== 'new')
     .map((verdict) => ({ verdict, count: preview.rows.filter((row) => row.verdict === verdict).length }))

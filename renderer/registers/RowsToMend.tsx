@@ -4,6 +4,7 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { memo } from 'react';
 import { createPortal } from 'react-dom';
 import type { ImportPreview } from '../../shared/contract/methods.ts';
 import { colours } from '../app/theme.ts';
@@ -51,7 +52,7 @@ export function RowsToMend({ rows }: { readonly rows: Rows }) {
  * The same on paper, for the village that sent the table: cells and what to do, but no name, no value and no heading that
  * says whom the table lists. On the screen it is not there.
  */
-export function RowsToMendPaper({ rows }: { readonly rows: Rows }) {
+export const RowsToMendPaper = memo(function RowsToMendPaper({ rows }: { readonly rows: Rows }) {
   if (rows.length === 0) return null;
   return createPortal(
     <div className="print-page" style={{ fontSize: '11pt', lineHeight: 1.5 }}>
@@ -79,7 +80,7 @@ export function RowsToMendPaper({ rows }: { readonly rows: Rows }) {
     </div>,
     document.body,
   );
-}
+});
 
 const paperCell = { border: '0.3mm solid #000', padding: '1mm 2mm', verticalAlign: 'top' } as const;
 

@@ -53,9 +53,9 @@ export const child = defineRegister({
       headings: ['村居', '所属村', '所在村', '村', '社区', '村（居）', '村名'],
       statedOnce: ['填报单位', '登记单位', '村（社区）', '村'],
     }),
-    household_address: required('户籍地址', address, { headings: ['户籍所在地', '户口地址', '户籍住址'] }),
+    household_address: required('户籍地址', address, { headings: ['户籍所在地', '户籍地', '户口地址', '户籍住址'] }),
     residence_address: required('居住地址', address, {
-      headings: ['现居住地址', '现住址', '居住地', '实际居住地', '家庭住址', '住址'],
+      headings: ['现居住地址', '现居住地', '现住址', '居住地', '实际居住地', '家庭住址', '住址'],
     }),
     health: required('身体状况', choices(healthStates, { exclusive: ['1'] }), { headings: ['健康状况', '身体情况'] }),
     disability_class: requiredWhen('残疾类别', choice(disabilityClasses), (values) => includes(values, 'health', '2')),
