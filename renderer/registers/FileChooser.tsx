@@ -39,7 +39,7 @@ export function FileChooser({ busy, onFile }: FileChooserProps) {
         把村里报来的表格拖到这里
       </Typography>
       <Typography color="textSecondary" sx={{ mt: 0.5, mb: 2 }}>
-        请用“.xlsx”表格。标题、合并的单元格、表下的说明都不用删；先核对，确认后才写入。
+        标题、合并的单元格、表下的说明都不用删；先核对，确认后才写入。
       </Typography>
       <FileButton label="选择要导入的表格文件" accept=".xlsx" variant="contained" loading={busy} onFile={onFile}>
         选择文件
