@@ -13,14 +13,24 @@ interface PageHeaderProps {
 /** The head of a page: what it is, how much there is, and what can be done. */
 export function PageHeader({ title, detail, children }: PageHeaderProps) {
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 44, flex: 'none' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        // The state gives way before the title, and a very long name leaves room for the state.
+        gridTemplateColumns: 'fit-content(50%) minmax(0, 1fr) max-content',
+        alignItems: 'center',
+        gap: 1.5,
+        minHeight: 44,
+        flex: 'none',
+      }}
+    >
       <Typography variant="h1" noWrap>
         {title}
       </Typography>
-      <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" sx={{ minWidth: 0 }}>
+      <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" noWrap>
         {detail}
       </Typography>
-      <Box sx={{ ml: 'auto', display: 'flex', gap: 1, flex: 'none' }}>{children}</Box>
+      <Box sx={{ display: 'flex', gap: 1 }}>{children}</Box>
     </Box>
   );
 }

@@ -90,7 +90,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     };
   }, [notice]);
   const nameValue = editor.values.fields[register.nameField];
-  const name = typeof nameValue === 'string' ? nameValue : `新增${register.title}`;
+  const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
   const print = (): void => {
     if (id === null) return;
     if (editor.changed) {

@@ -156,3 +156,21 @@ test('unsaved entry is given up only when the clerk says so, and what is forgott
   await expect(page.getByText('已登记1名儿童')).toBeVisible();
   await expect(forgotten).toHaveCount(0);
 });
+
+test('a long name leaves room for the state and the buttons', async ({ dataDir, start }) => {
+  const name = '买买提·阿卜杜热合曼·艾力肯江·吐尔逊古丽·阿依努尔·麦麦提敏·艾合买提';
+  await fillVault(dataDir, [childWith({ name })]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChildren(page);
+  await page.getByRole('row', { name: /买买提/u }).dblclick();
+  await page.getByLabel('备注').fill('改了');
+  const state = page.getByText(/^没有保存/u);
+  for (const width of [1366, 911]) {
+    await page.setViewportSize({ width, height: 768 });
+    await picture(`48-long-name-${width}`);
+    const [box, last] = [await state.boundingBox(), await button(page, '保存').boundingBox()];
+    expect(box?.height).toBeLessThan(30);
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(width);
+  }
+});
