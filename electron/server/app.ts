@@ -1,7 +1,8 @@
+import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
-import { createSessionService, idleMinutes, type OpenSession } from '../services/session/createSessionService.ts';
+import { createSessionService, type OpenSession } from '../services/session/createSessionService.ts';
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
 import type { Kdf } from '../vault/kdf.ts';
 import { newNonce, printResponse, serveFile } from './files.ts';

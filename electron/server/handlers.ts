@@ -1,8 +1,9 @@
 import program from '../../package.json' with { type: 'json' };
+import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { Desk } from '../services/createDesk.ts';
-import { idleMinutes, type SessionService } from '../services/session/createSessionService.ts';
+import type { SessionService } from '../services/session/createSessionService.ts';
 import type { Host } from './host.ts';
 import type { Handlers } from './rpc.ts';
 import type { Uploads } from './uploads.ts';

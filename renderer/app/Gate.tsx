@@ -32,6 +32,8 @@ function GatedPage() {
   const enter = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ['app.state'] });
     setRecovering(false);
+    // Why the desk was locked is no news at the next unlock page.
+    history.replaceState(history.state, '', location.pathname + location.hash);
   };
 
   if (state.data === undefined) {

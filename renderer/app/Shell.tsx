@@ -9,10 +9,11 @@ import ListItemButton from '@mui/material/ListItemButton';
 import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Typography from '@mui/material/Typography';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, useEffect } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useApi } from '../api/ApiContext.ts';
+import { appStateQuery } from '../api/queries.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { addresses } from './addresses.ts';
 import { forgetEverything } from './createQueryClient.ts';
@@ -60,6 +61,7 @@ export function Shell() {
   const { session, drafts, office } = useWork();
   const api = useApi();
   const client = useQueryClient();
+  const isDemo = (useQuery(appStateQuery(api)).data?.demo ?? null) !== null;
   const lock = async (): Promise<void> => {
     await drafts.flush();
     // The host tears the page down meanwhile; whether its answer still arrives does not matter.
@@ -142,6 +144,11 @@ export function Shell() {
       >
         <span>当前用户：{session.user}</span>
         <span>数据已加密，只存在本机</span>
+        {isDemo && (
+          <Box component="span" sx={{ px: 1, border: `1px solid ${colours.line}`, borderRadius: 1 }}>
+            演示
+          </Box>
+        )}
         <ActionButton
           size="small"
           shortcut="Ctrl+L"

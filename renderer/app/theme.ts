@@ -86,6 +86,8 @@ export const theme = createTheme(
           // A page of its own for the printer, such as the recovery key; on the screen it is not there.
           '.print-page': { display: 'none' },
           '@media print': {
+            // As high as the page, they would push the margin of what is printed onto a second one.
+            'html, body': { height: 'auto' },
             body: { background: 'none' },
             'body:has(> .print-page) > :not(.print-page)': { display: 'none !important' },
             '.print-page': { display: 'block', fontSize: '13pt', color: '#000' },

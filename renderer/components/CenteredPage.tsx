@@ -22,9 +22,10 @@ export function CenteredPage({ title, children, width = 440, footer }: CenteredP
         display: 'flex',
         flexDirection: 'column',
         alignItems: 'center',
-        justifyContent: 'center',
         gap: 1.5,
         p: 3,
+        // Held at its top, so that a message that comes or goes moves nothing above it.
+        pt: 'max(24px, 12vh)',
         boxSizing: 'border-box',
       }}
     >

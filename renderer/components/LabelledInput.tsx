@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import { FieldMessage } from './FieldMessage.tsx';
 
 export interface LabelledInputProps {
@@ -12,6 +12,7 @@ export interface LabelledInputProps {
   readonly help?: string;
   readonly type?: 'text' | 'password';
   readonly autoFocus?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
   readonly endAdornment?: ReactNode;
   readonly width?: number | string;
 }
@@ -25,6 +26,7 @@ export function LabelledInput({
   help,
   type = 'text',
   autoFocus = false,
+  inputRef,
   endAdornment,
   width = '100%',
 }: LabelledInputProps) {
@@ -48,6 +50,7 @@ export function LabelledInput({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         autoFocus={autoFocus}
+        inputRef={inputRef}
         autoComplete="off"
         spellCheck={false}
         error={error !== undefined}

@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { checkPassword } from '../../shared/rules/password.ts';
+import { checkPassword, passwordRule } from '../../shared/rules/password.ts';
+import { colours } from '../app/theme.ts';
 import { PasswordInput } from './PasswordInput.tsx';
 
 /** A new password while it is chosen: typed twice. */
@@ -22,9 +23,12 @@ export interface PasswordOwner {
   readonly officeName?: string;
 }
 
-/** Whether the choice can be stored. The core judges again. */
-export function isChosen(choice: PasswordChoice, owner: PasswordOwner): boolean {
-  return checkPassword(choice.password, owner).acceptable && choice.password === choice.repeated;
+/** What keeps the choice from being stored, as one sentence; undefined when it can be. The core judges again. */
+export function passwordProblem(choice: PasswordChoice, owner: PasswordOwner): string | undefined {
+  if (choice.password === '') return '请输入密码。';
+  if (!checkPassword(choice.password, owner).acceptable) return '密码还不能用，请按密码下面的提示修改。';
+  if (choice.repeated === '') return '请把密码再输一次。';
+  return choice.password === choice.repeated ? undefined : '两次输入不一致，请把密码再输一次。';
 }
 
 interface NewPasswordProps {
@@ -47,12 +51,12 @@ export function NewPassword({ value, onChange, owner, label = '密码' }: NewPas
           aria-label="密码强度"
           aria-valuetext={value.password === '' ? '未填' : (grades[rating.score] ?? '')}
           value={value.password === '' ? 0 : (rating.score + 1) * 20}
-          color={tones[rating.score] ?? 'error'}
-          sx={{ mt: 1, height: 6, borderRadius: 1 }}
+          color={value.password === '' ? 'inherit' : (tones[rating.score] ?? 'error')}
+          sx={{ mt: 1, height: 6, borderRadius: 1, color: colours.lineStrong }}
         />
         <Typography variant="body2" component="div" aria-live="polite" sx={{ mt: 0.5 }}>
           {value.password === '' ? (
-            '可以用一句记得住的话，中间带空格和标点也行。'
+            passwordRule
           ) : (
             <>
               <strong>

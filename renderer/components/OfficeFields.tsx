@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
+import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import { LabelledInput } from './LabelledInput.tsx';
+import { type TypedVillage, withLocalCodes } from './readVillages.ts';
 
 /** The names of the office's place, from the province down. */
 export interface OfficeNames {
@@ -18,28 +20,40 @@ const levels = [
   { key: 'township', label: '镇（乡、街道）' },
 ] as const satisfies readonly { readonly key: keyof OfficeNames; readonly label: string }[];
 
-/** The first level that is missing or too long, as a sentence at its field. */
-export function officeProblem(
-  names: OfficeNames,
-): { readonly key: keyof OfficeNames; readonly message: string } | undefined {
-  for (const { key, label } of levels) {
-    const length = names[key].trim().length;
-    if (length === 0) return { key, message: `请填${label}全称` };
-    if (length > 30) return { key, message: '不能超过30字，请缩短' };
-  }
-  return undefined;
+export type OfficeProblems = Partial<Readonly<Record<keyof OfficeNames, string>>>;
+
+/** Every level that is missing or too long, as a sentence at its field. */
+export function officeProblems(names: OfficeNames): OfficeProblems {
+  return Object.fromEntries(
+    levels.flatMap(({ key, label }) => {
+      const length = names[key].trim().length;
+      if (length === 0) return [[key, `请填${label}全称`]];
+      return length > 30 ? [[key, '不能超过30字，请缩短']] : [];
+    }),
+  );
+}
+
+/** The office as it is stored: without blanks around names, every village with a code. */
+export function officeOf(names: OfficeNames, villages: readonly TypedVillage[]): OfficeSettings {
+  return {
+    province: names.province.trim(),
+    city: names.city.trim(),
+    county: names.county.trim(),
+    township: names.township.trim(),
+    villages: withLocalCodes(villages).map(({ code, name }) => ({ code, name: name.trim() })),
+  };
 }
 
 interface OfficeFieldsProps {
   readonly names: OfficeNames;
   readonly onChange: (names: OfficeNames) => void;
-  readonly problem: ReturnType<typeof officeProblem>;
+  readonly problems: OfficeProblems;
   /** Whether the cursor begins in the first box. */
   readonly autoFocus?: boolean;
 }
 
 /** Four boxes in two columns. */
-export function OfficeFields({ names, onChange, problem, autoFocus = false }: OfficeFieldsProps) {
+export function OfficeFields({ names, onChange, problems, autoFocus = false }: OfficeFieldsProps) {
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
       {levels.map(({ key, label }, index) => (
@@ -48,7 +62,7 @@ export function OfficeFields({ names, onChange, problem, autoFocus = false }: Of
           label={label}
           value={names[key]}
           onChange={(value) => onChange({ ...names, [key]: value })}
-          error={problem?.key === key ? problem.message : undefined}
+          error={problems[key]}
           autoFocus={autoFocus && index === 0}
         />
       ))}

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { chineseDate } from '../../shared/rules/calendarDate.ts';
 import { colours } from '../app/theme.ts';
@@ -52,6 +53,14 @@ export const keyOnPaperAction = '已打印或抄好，去核对';
  */
 export function RecoveryKeyStep(props: RecoveryKeyStepProps) {
   const { offer, unit, today, typed, onTyped, checked, onPaper, onLookAgain } = props;
+  const boxes = useRef<(HTMLInputElement | null)[]>([]);
+  const type = (position: number, index: number, text: string): void => {
+    const length = plain(text).length;
+    onTyped({ ...typed, [index]: text });
+    if (length === offer.groups[index]?.length && length > plain(typed[index] ?? '').length) {
+      boxes.current[position + 1]?.focus();
+    }
+  };
   return (
     <Stack spacing={2}>
       <Typography>
@@ -69,7 +78,10 @@ export function RecoveryKeyStep(props: RecoveryKeyStepProps) {
                 width={200}
                 label={`第${index + 1}组`}
                 value={typed[index] ?? ''}
-                onChange={(text) => onTyped({ ...typed, [index]: text })}
+                onChange={(text) => type(position, index, text)}
+                inputRef={(element) => {
+                  boxes.current[position] = element;
+                }}
                 autoFocus={position === 0}
                 error={
                   checked && plain(typed[index] ?? '') !== plain(offer.groups[index] ?? '')
@@ -116,8 +128,10 @@ function KeyGroups({ groups, large = false }: { readonly groups: readonly string
       {groups.map((group, index) => (
         // Groups of a key can be equal, and their order is what they are.
         // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
-        <li key={index} style={{ display: 'flex', gap: 10, alignItems: 'baseline' }}>
-          <span style={{ fontSize: 13, color: colours.inkSoft, minWidth: 16, textAlign: 'right' }}>{index + 1}</span>
+        <li key={index} style={{ display: 'flex', gap: large ? 24 : 12, alignItems: 'baseline' }}>
+          <span style={{ fontSize: large ? 15 : 13, color: colours.inkSoft, minWidth: 16, textAlign: 'right' }}>
+            {index + 1}
+          </span>
           <span
             style={{
               fontFamily: 'Consolas, "Courier New", monospace',

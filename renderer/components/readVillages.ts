@@ -1,3 +1,5 @@
+import { comparableWord } from '../../shared/codes/codeTable.ts';
+
 /** A village as the office types it. A code is empty until it is known or proposed. */
 export interface TypedVillage {
   readonly code: string;
@@ -18,35 +20,59 @@ const headings = new Set([
   '区划代码',
 ]);
 const code = /^[0-9A-Za-z]{1,12}$/u;
+const longestName = 30;
+
+/** What a text about villages held. */
+export interface VillageText {
+  readonly villages: readonly TypedVillage[];
+  /** Lines in which no village was found; headings and empty lines are not counted. */
+  readonly unread: number;
+}
 
 /**
  * Reads villages from lines as typed, as pasted from a spreadsheet (tabs), or of a text file (commas): a name, and a
- * code beside it in either order. A number of up to three digits before the name is the row's number and no code.
+ * code beside it in either order. A number of up to three digits before the name is the row's number and no code. A
+ * line of names without any code holds several villages.
  */
-export function readVillages(text: string): TypedVillage[] {
-  return text
+export function readVillages(text: string): VillageText {
+  const lines = text
+    .normalize('NFC')
     .split(/\r\n|\r|\n/u)
-    .map(readLine)
-    .filter((village) => village !== undefined);
+    .map((line) => line.replace(/\p{Cf}|["']/gu, '').trim())
+    .filter((line) => /[^\s,，;；、]/u.test(line));
+  const read = lines.map(readLine);
+  return {
+    villages: read.flatMap((villages) => villages ?? []),
+    unread: read.filter((villages) => villages?.length === 0).length,
+  };
 }
 
-function readLine(line: string): TypedVillage | undefined {
+/** The villages of one line; undefined for a heading. */
+function readLine(line: string): TypedVillage[] | undefined {
+  // A blank parts a name from its code, and nothing else: names are written with blanks too.
   const cells = line
-    .normalize('NFC')
-    .split(/[\t,，;；]/u)
-    .map((cell) => cell.replace(/\p{Cf}|["']/gu, '').trim())
-    .filter(Boolean);
-  const at = cells.findIndex((cell) => /\p{L}/u.test(cell) && !code.test(cell));
-  const name = cells[at];
-  if (name === undefined || name.length > 30 || headings.has(name)) return undefined;
-  const found = cells.find((cell, index) => index !== at && code.test(cell) && (index > at || cell.length > 3));
-  return { name, code: found ?? '' };
+    .replace(/[\s\u3000]+(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{4,12}$)/u, '\t')
+    .split(/[\t,，;；、]/u)
+    .map((cell) => cell.trim())
+    .filter(Boolean)
+    .filter((cell, index, all) => index > 0 || all.length === 1 || !/^\d{1,3}$/u.test(folded(cell)));
+  if (cells.some((cell) => headings.has(cell))) return undefined;
+  const found = cells.find((cell) => code.test(folded(cell)));
+  const names = cells.filter((cell) => /\p{L}/u.test(cell) && !code.test(folded(cell)) && cell.length <= longestName);
+  // Columns of a spreadsheet are not a list: beside the name stand other things.
+  const kept = found !== undefined || line.includes('\t') ? names.slice(0, 1) : names;
+  return kept.map((name) => ({ name, code: found === undefined ? '' : folded(found) }));
+}
+
+function folded(cell: string): string {
+  return cell.normalize('NFKC');
 }
 
 /** What came of adding villages to a list. */
 export interface MergedVillages {
   readonly villages: readonly TypedVillage[];
-  readonly added: number;
+  /** Names that are new. */
+  readonly added: readonly string[];
   /** Names that were there already; a code that was missing is taken over. */
   readonly merged: readonly string[];
 }
@@ -60,7 +86,9 @@ export function mergeVillages(known: readonly TypedVillage[], more: readonly Typ
     if (same) merged.push(village.name);
     byName.set(village.name, same && same.code !== '' ? same : village);
   }
-  return { villages: [...byName.values()], added: byName.size - known.length, merged };
+  const names = new Set(known.map((village) => village.name));
+  const added = [...byName.keys()].filter((name) => !names.has(name));
+  return { villages: [...byName.values()], added, merged };
 }
 
 /** Gives every village without a code the next free local one: V001, V002, … */
@@ -79,24 +107,51 @@ function localCode(number: number): string {
   return `V${String(number).padStart(3, '0')}`;
 }
 
-/** What keeps the list from being stored, as one sentence; undefined when it can be. */
-export function villageProblem(villages: readonly TypedVillage[]): string | undefined {
-  if (villages.length === 0) return '请至少加入一个村（社区）';
-  if (villages.length > 500) return '村（社区）不能超过500个，请检查粘贴的内容';
-  const repeated = (values: readonly string[]): string | undefined =>
-    values.find((value, index) => value !== '' && values.indexOf(value) !== index);
-  const bad = villages.find((village) => village.name.trim() === '' || village.name.length > 30);
-  if (bad) return '村（社区）名称应为1至30字，请改正';
-  const badCode = villages.find((village) => village.code !== '' && !code.test(village.code));
-  if (badCode) return `“${badCode.name}”的代码只能是1至12位数字或字母，请改正或留空`;
-  const name = repeated(villages.map((village) => village.name));
-  if (name !== undefined) return `“${name}”出现了两次，请删去一个`;
-  const twice = repeated(villages.map((village) => village.code));
-  return twice === undefined ? undefined : `代码“${twice}”用了两次，请改正`;
+/** What is wrong with a list of villages, and in which row, from 0. */
+export interface VillageProblem {
+  readonly message: string;
+  readonly row?: number;
 }
 
-/** Text of a file as Windows programs write it: UTF-8, else GB18030. */
-export function decodeText(bytes: ArrayBuffer): string {
+/** What keeps the list from being stored; undefined when it can be. */
+export function villageProblem(villages: readonly TypedVillage[]): VillageProblem | undefined {
+  if (villages.length === 0) return { message: '请至少加入一个村（社区）' };
+  if (villages.length > 500) return { message: '村（社区）不能超过500个，请检查粘贴的内容' };
+  const firstByName = new Map<string, number>();
+  const firstByCode = new Map<string, number>();
+  for (const [row, village] of villages.entries()) {
+    const name = village.name.trim();
+    const place = `第${row + 1}行${name === '' ? '' : `“${name}”`}`;
+    if (name === '') return { row, message: `${place}还没有名称，请填写或删去这一行` };
+    if (name.length > longestName) return { row, message: `${place}的名称超过${longestName}字，请缩短` };
+    if (village.code !== '' && !code.test(village.code)) {
+      return { row, message: `${place}的代码只能是1至12位数字或字母，请改正或留空` };
+    }
+    const sameName = firstByName.get(comparableWord(name));
+    if (sameName !== undefined) return { row, message: `${place}与第${sameName + 1}行重名，请删去一个` };
+    const sameCode = village.code === '' ? undefined : firstByCode.get(village.code);
+    if (sameCode !== undefined) {
+      return { row, message: `${place}的代码${village.code}与第${sameCode + 1}行相同，请改正其中一个` };
+    }
+    firstByName.set(comparableWord(name), row);
+    firstByCode.set(village.code, row);
+  }
+  return undefined;
+}
+
+/**
+ * Text of a file as Windows programs write it: UTF-8, UTF-16 with its mark, else GB18030. Undefined for what is no text,
+ * such as a workbook.
+ */
+export function decodeText(bytes: ArrayBuffer): string | undefined {
+  const text = decoded(new Uint8Array(bytes));
+  const undecodable = text.match(/\uFFFD/gu)?.length ?? 0;
+  // Control characters other than tabs and ends of lines.
+  return /[^\P{Cc}\s]/u.test(text) || undecodable * 50 > text.length ? undefined : text;
+}
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -15,7 +15,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
-import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
+import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import {
   isTypedBack,
   keyOnPaperAction,
@@ -57,16 +57,23 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     onSuccess: onDone,
   });
 
+  const secretProblem = user === null ? '请先选用户。' : passwordProblem(password, owner);
+  const changeKey = (next: readonly string[]): void => {
+    setGroups(next);
+    setChecked(false);
+    begin.reset();
+  };
   const submitKey = (event: FormEvent): void => {
     event.preventDefault();
-    if (groups.every((group) => group.trim() !== '')) begin.mutate();
-    else setChecked(true);
+    const isWhole = groups.every((group) => group.trim() !== '');
+    setChecked(!isWhole);
+    if (isWhole) begin.mutate();
+    else begin.reset();
   };
   const submitPassword = (event: FormEvent): void => {
     event.preventDefault();
-    const fine = user !== null && isChosen(password, owner);
-    setChecked(!fine);
-    setPasswordSet(fine);
+    setChecked(secretProblem !== undefined);
+    setPasswordSet(secretProblem === undefined);
   };
   const submitTyped = (event: FormEvent): void => {
     event.preventDefault();
@@ -121,11 +128,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
             </RadioGroup>
           </FormControl>
           <NewPassword owner={owner} label="新密码" value={password} onChange={setPassword} />
-          {checked && (
-            <Alert severity="error">
-              {user === null ? '请先选用户。' : '密码还不能用：请按提示加强，并把两次输入改成一致。'}
-            </Alert>
-          )}
+          {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
           <Actions label="下一步" pending={false} onBack={onBack} />
         </Stack>
       </CenteredPage>
@@ -135,7 +138,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     <CenteredPage title="用恢复密钥打开" width={620}>
       <Stack component="form" spacing={2} noValidate onSubmit={submitKey}>
         <Typography>请按纸上的顺序输入九组恢复密钥，也可以把九组一起粘贴到第1组。</Typography>
-        <KeyBoxes groups={groups} onChange={setGroups} />
+        <KeyBoxes groups={groups} onChange={changeKey} />
         {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐。</Alert>}
         {begin.isError && <Alert severity="error">{messageOf(begin.error)}</Alert>}
         <Actions label="下一步" pending={begin.isPending} onBack={onBack} />

@@ -5,18 +5,24 @@ import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
+import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useBlocker } from 'react-router';
+import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
-import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { Key } from '../components/Key.tsx';
+import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
-import { OfficeFields, officeProblem } from '../components/OfficeFields.tsx';
+import { OfficeFields, type OfficeNames, officeOf, officeProblems } from '../components/OfficeFields.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
-import { type TypedVillage, villageProblem, withLocalCodes } from '../components/readVillages.ts';
+import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
+import { useShortcut } from '../components/useShortcut.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 
 /** The office's names and villages, and the user's own password. */
@@ -36,54 +42,91 @@ export function SettingsPage() {
           <Tab value="password" label="修改密码" id="tab-password" aria-controls="panel-password" />
         </Tabs>
         <Box role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} sx={{ p: 3 }}>
-          {tab === 'office' ? <OfficeForm /> : <PasswordForm />}
+          {/* Kept while the password is changed: its names may not be saved yet. */}
+          <Box hidden={tab !== 'office'}>
+            <OfficeForm isShown={tab === 'office'} />
+          </Box>
+          {tab === 'password' && <PasswordForm />}
         </Box>
       </Paper>
     </Box>
   );
 }
 
-function OfficeForm() {
+function OfficeForm({ isShown }: { readonly isShown: boolean }) {
   const api = useApi();
   const client = useQueryClient();
   const notice = useNotice();
   const { office } = useWork();
-  const [names, setNames] = useState({
-    province: office.province,
-    city: office.city,
-    county: office.county,
-    township: office.township,
-  });
+  const [names, setNames] = useState<OfficeNames>(office);
   const [villages, setVillages] = useState<readonly TypedVillage[]>(office.villages);
-  const [checked, setChecked] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [savedTimes, setSavedTimes] = useState(0);
+  const checked = attempt > 0;
+  const isChanged = JSON.stringify(officeOf(names, villages)) !== JSON.stringify(officeOf(office, office.villages));
+  const blocker = useBlocker(isChanged);
   const save = useMutation({
-    mutationFn: () => api.call('office.save', { ...names, villages: withLocalCodes(villages) }),
-    onSuccess: async () => {
-      setVillages(withLocalCodes(villages));
+    mutationFn: (settings: OfficeSettings) => api.call('office.save', settings),
+    onSuccess: async (_, settings) => {
+      setVillages(settings.villages);
+      setSavedTimes((times) => times + 1);
       await client.invalidateQueries({ queryKey: ['office.get'] });
       await client.invalidateQueries({ queryKey: ['register.list'] });
       notice({ severity: 'success', text: '已保存单位和村（社区）' });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const fine = officeProblem(names) === undefined && villageProblem(villages) === undefined;
-    setChecked(!fine);
-    if (fine) save.mutate();
+  const submit = (): void => {
+    if (save.isPending) return;
+    const fine = Object.keys(officeProblems(names)).length === 0 && villageProblem(villages) === undefined;
+    setAttempt(fine ? 0 : attempt + 1);
+    if (fine) save.mutate(officeOf(names, villages));
   };
+  useShortcut(isShown ? 'Ctrl+S' : undefined, submit);
   return (
-    <Stack component="form" noValidate spacing={2} onSubmit={submit}>
-      <OfficeFields names={names} onChange={setNames} problem={checked ? officeProblem(names) : undefined} />
+    <Stack
+      component="form"
+      noValidate
+      spacing={2}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <OfficeFields names={names} onChange={setNames} problems={checked ? officeProblems(names) : {}} />
       <VillageEditor
+        // What was done to the list before it was saved is no news after it, and nothing to undo.
+        key={savedTimes}
         villages={villages}
         onChange={setVillages}
+        stored={office.villages}
         height={220}
-        error={checked ? villageProblem(villages) : undefined}
+        attempt={attempt}
+        problem={checked ? villageProblem(villages) : undefined}
       />
       {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
-      <Button type="submit" variant="contained" loading={save.isPending} sx={{ alignSelf: 'flex-end' }}>
-        保存
-      </Button>
+      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', justifyContent: 'flex-end' }}>
+        <Typography variant="body2" color="textSecondary" aria-live="polite">
+          {isChanged ? '有改动，还没有保存' : ''}
+        </Typography>
+        <Button
+          type="submit"
+          variant="contained"
+          loading={save.isPending}
+          aria-keyshortcuts="Control+S"
+          endIcon={<Key>Ctrl+S</Key>}
+        >
+          保存
+        </Button>
+      </Box>
+      <ConfirmDialog
+        open={blocker.state === 'blocked'}
+        title="设置还没有保存"
+        text="离开这一页，改动过的单位和村（社区）不会保存。"
+        confirm="不保存，离开"
+        cancel="留下"
+        onConfirm={() => blocker.proceed?.()}
+        onCancel={() => blocker.reset?.()}
+      />
     </Stack>
   );
 }
@@ -95,6 +138,15 @@ function PasswordForm() {
   const owner = { userName: session.user, officeName: office.township };
   const [oldPassword, setOldPassword] = useState('');
   const [choice, setChoice] = useState(noPassword);
+  const [checked, setChecked] = useState(false);
+  const problem =
+    oldPassword === ''
+      ? '请输入现在的密码。'
+      : choice.password !== '' && choice.password === oldPassword
+        ? '新密码与现在的密码相同，请换一个。'
+        : choice.password === ''
+          ? '请输入新密码。'
+          : passwordProblem(choice, owner);
   const change = useMutation({
     mutationFn: () => api.call('session.changePassword', { oldPassword, newPassword: choice.password }),
     onSuccess: () => {
@@ -105,20 +157,16 @@ function PasswordForm() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    change.mutate();
+    setChecked(problem !== undefined);
+    if (problem === undefined && !change.isPending) change.mutate();
   };
   return (
     <Stack component="form" noValidate spacing={2} onSubmit={submit} sx={{ maxWidth: 440 }}>
       <PasswordInput label="现在的密码" value={oldPassword} onChange={setOldPassword} />
       <NewPassword owner={owner} label="新密码" value={choice} onChange={setChoice} />
-      {change.isError && <Alert severity="error">{messageOf(change.error)}</Alert>}
-      <Button
-        type="submit"
-        variant="contained"
-        loading={change.isPending}
-        disabled={oldPassword === '' || !isChosen(choice, owner)}
-        sx={{ alignSelf: 'flex-end' }}
-      >
+      {checked && problem !== undefined && <Alert severity="error">{problem}</Alert>}
+      {change.isError && !checked && <Alert severity="error">{messageOf(change.error)}</Alert>}
+      <Button type="submit" variant="contained" loading={change.isPending} sx={{ alignSelf: 'flex-end' }}>
         修改密码
       </Button>
     </Stack>

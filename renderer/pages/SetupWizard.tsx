@@ -15,8 +15,8 @@ import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
-import { isChosen, NewPassword, noPassword } from '../components/NewPassword.tsx';
-import { noOfficeNames, OfficeFields, officeProblem } from '../components/OfficeFields.tsx';
+import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
+import { noOfficeNames, OfficeFields, officeOf, officeProblems } from '../components/OfficeFields.tsx';
 import {
   isTypedBack,
   keyOnPaperAction,
@@ -24,7 +24,7 @@ import {
   type TypedBack,
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
-import { type TypedVillage, villageProblem, withLocalCodes } from '../components/readVillages.ts';
+import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 
 const steps = ['单位', '村（社区）', '用户与密码', '恢复密钥', '完成'] as const;
@@ -41,7 +41,9 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   const api = useApi();
   const today = useQuery(appStateQuery(api)).data?.today ?? '';
   const [step, setStep] = useState(0);
-  const [checked, setChecked] = useState(false);
+  // Tries to leave the page with something missing.
+  const [attempt, setAttempt] = useState(0);
+  const checked = attempt > 0;
   const [names, setNames] = useState(noOfficeNames);
   const [villages, setVillages] = useState<readonly TypedVillage[]>([]);
   const [user, setUser] = useState('');
@@ -54,13 +56,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   const finish = useMutation({
     mutationFn: (typedGroups: ReturnType<typeof typedGroupsOf>) =>
       api.call('setup.finish', {
-        office: {
-          province: names.province.trim(),
-          city: names.city.trim(),
-          county: names.county.trim(),
-          township: names.township.trim(),
-          villages: withLocalCodes(villages).map((village) => ({ ...village, name: village.name.trim() })),
-        },
+        office: officeOf(names, villages),
         user: user.trim(),
         password: password.password,
         typedGroups,
@@ -69,20 +65,23 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   });
   const go = (next: number): void => {
     setStep(next);
-    setChecked(false);
+    setAttempt(0);
   };
 
+  const userProblem =
+    user.trim() === '' ? '请填用户姓名' : user.trim().length > 30 ? '不能超过30字，请缩短' : undefined;
+  const secretProblem = passwordProblem(password, owner);
   const ready = [
-    officeProblem(names) === undefined,
+    Object.keys(officeProblems(names)).length === 0,
     villageProblem(villages) === undefined,
-    user.trim() !== '' && isChosen(password, owner),
+    userProblem === undefined && secretProblem === undefined,
     !onPaper || (begin.data !== undefined && isTypedBack(begin.data, typed)),
     true,
   ][step];
   const advance = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready) {
-      setChecked(true);
+      setAttempt(attempt + 1);
       return;
     }
     if (step === 2 && begin.data === undefined) begin.mutate(undefined, { onSuccess: () => go(3) });
@@ -96,7 +95,8 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   return (
     <Box
       component="main"
-      sx={{ minHeight: '100%', display: 'grid', placeItems: 'center', p: 2, boxSizing: 'border-box' }}
+      // Held at its top, so that a message that comes or goes moves nothing above it.
+      sx={{ minHeight: '100%', display: 'grid', placeItems: 'start center', p: 2, boxSizing: 'border-box' }}
     >
       <Paper
         component="form"
@@ -127,19 +127,16 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
             {introductions[step]}
           </Typography>
           {step === 0 && (
-            <OfficeFields
-              autoFocus
-              names={names}
-              onChange={setNames}
-              problem={checked ? officeProblem(names) : undefined}
-            />
+            <OfficeFields autoFocus names={names} onChange={setNames} problems={checked ? officeProblems(names) : {}} />
           )}
           {step === 1 && (
             <VillageEditor
               villages={villages}
               onChange={setVillages}
               height={230}
-              error={checked ? villageProblem(villages) : undefined}
+              attempt={attempt}
+              problem={checked ? villageProblem(villages) : undefined}
+              autoFocus
             />
           )}
           {step === 2 && (
@@ -149,18 +146,10 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
                 value={user}
                 onChange={setUser}
                 autoFocus
-                error={
-                  checked && user.trim() === ''
-                    ? '请填用户姓名'
-                    : user.trim().length > 30
-                      ? '不能超过30字，请缩短'
-                      : undefined
-                }
+                error={checked || user.trim() !== '' ? userProblem : undefined}
               />
               <NewPassword owner={owner} value={password} onChange={setPassword} />
-              {checked && !isChosen(password, owner) && (
-                <Alert severity="error">密码还不能用：请按提示加强，并把两次输入改成一致。</Alert>
-              )}
+              {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
             </Stack>
           )}
           {step === 3 && begin.data && (
@@ -197,7 +186,14 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
               上一步
             </Button>
           )}
-          <Button type="submit" variant="contained" loading={begin.isPending || finish.isPending}>
+          <Button
+            // Where a page has nothing to type, Enter goes on.
+            key={`${step} ${onPaper}`}
+            autoFocus={step === 4 || (step === 3 && !onPaper)}
+            type="submit"
+            variant="contained"
+            loading={begin.isPending || finish.isPending}
+          >
             {step === 4 ? '开始使用' : step < 3 ? '下一步' : onPaper ? '完成设置' : keyOnPaperAction}
           </Button>
         </Box>

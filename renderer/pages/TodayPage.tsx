@@ -85,10 +85,10 @@ function RegisterCard({ register }: { readonly register: Register }) {
         </Alert>
       )}
       <Stack direction="row" spacing={1}>
-        <Button variant="contained" component={Link} to={addresses.list(register.key)}>
+        <Button variant={total === 0 ? 'outlined' : 'contained'} component={Link} to={addresses.list(register.key)}>
           打开{register.title}名册
         </Button>
-        <Button variant="outlined" component={Link} to={addresses.import(register.key)}>
+        <Button variant={total === 0 ? 'contained' : 'outlined'} component={Link} to={addresses.import(register.key)}>
           导入表格
         </Button>
         <Button variant="outlined" component={Link} to={addresses.create(register.key)}>

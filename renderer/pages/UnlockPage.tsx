@@ -4,6 +4,7 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
@@ -19,11 +20,19 @@ interface UnlockPageProps {
   readonly onRecover: () => void;
 }
 
+/** Why the page is there, as the host says it in the address; nothing after a lock that the clerk asked for. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['idle', `${idleMinutes}分钟没有操作，已自动锁定；没保存的登记内容还在。`],
+  ['crash', '程序刚才意外中断，已重新打开；没保存的登记内容有草稿。'],
+]);
+
 /** User and password, one button, Enter. */
 export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: UnlockPageProps) {
   const api = useApi();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
+  const [checked, setChecked] = useState(false);
+  const [reason] = useState(() => reasons.get(new URLSearchParams(location.search).get('after') ?? ''));
   const unlock = useMutation({
     mutationFn: () => api.call('session.unlock', { user: user.trim(), password }),
     onSuccess: onUnlocked,
@@ -31,7 +40,11 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (user.trim() !== '' && password !== '' && !unlock.isPending) unlock.mutate();
+    if (unlock.isPending) return;
+    const isWhole = user.trim() !== '' && password !== '';
+    setChecked(!isWhole);
+    if (isWhole) unlock.mutate();
+    else unlock.reset();
   };
   return (
     <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
@@ -41,6 +54,11 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
             {notice}
           </Alert>
         ))}
+        {reason !== undefined && (
+          <Alert severity="info" role="note">
+            {reason}
+          </Alert>
+        )}
         {demo && (
           <Alert severity="info" role="note">
             这是演示，里面的人都是虚构的。
@@ -48,8 +66,19 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
             用户 <strong>{demo.user}</strong>，密码 <strong>{demo.password}</strong>
           </Alert>
         )}
-        <LabelledInput label="用户" value={user} onChange={setUser} autoFocus />
-        <PasswordInput label="密码" value={password} onChange={setPassword} />
+        <LabelledInput
+          label="用户"
+          value={user}
+          onChange={setUser}
+          autoFocus
+          error={checked && user.trim() === '' ? '请填用户' : undefined}
+        />
+        <PasswordInput
+          label="密码"
+          value={password}
+          onChange={setPassword}
+          error={checked && password === '' ? '请输入密码' : undefined}
+        />
         {unlock.isError && <Alert severity="error">{messageOf(unlock.error)}</Alert>}
         <Button type="submit" variant="contained" size="large" loading={unlock.isPending} loadingPosition="start">
           {unlock.isPending ? '正在打开' : '打开'}

@@ -17,6 +17,9 @@ export interface PasswordVerdict {
 const shortest = 10;
 const anyCharacters = 16;
 
+/** What a password needs, said before one is typed. */
+export const passwordRule = `至少${shortest}个字符，用上大写字母、小写字母、数字、符号中的三种；或者至少${anyCharacters}个字符。不要带姓名、单位、生日和电话。`;
+
 /** Pieces of passwords people choose first: worldwide lists, and the habits of Chinese users. */
 const commonPieces = [
   'password passwd pass word admin administrator root user guest test demo login welcome hello iloveyou love letmein',
@@ -60,7 +63,7 @@ export function checkPassword(password: string, context: PasswordContext = {}): 
   if (characters.length < shortest) {
     reasons.push(`密码至少要${shortest}个字符，现在有${characters.length}个。`);
   } else if (characters.length < anyCharacters && kindsOf(text) < 3) {
-    reasons.push(`请用上大写字母、小写字母、数字、符号（或汉字）中的三种，或者加长到${anyCharacters}个字符以上。`);
+    reasons.push(`请用上大写字母、小写字母、数字、符号中的三种，或者加长到${anyCharacters}个字符以上。`);
   }
   const folded = text.toLowerCase();
   if (contains(folded, context.userName)) reasons.push('密码里不要带用户名。');

@@ -19,9 +19,6 @@ import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import type { Schedule } from './idleTimer.ts';
 
-/** Minutes without anybody at the desk before the vault locks itself. */
-export const idleMinutes = 5;
-
 /** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
 const recoveryMinutes = 15;
 
@@ -227,6 +224,10 @@ export function createSessionService(options: {
     changePassword: (input: MethodInput<'session.changePassword'>) =>
       oneAtATime(async () => {
         if (!current) throw locked();
+        if (input.newPassword === input.oldPassword) {
+          const message = '新密码与现在的密码相同，请换一个';
+          throw new AppError('invalid', message, { newPassword: message });
+        }
         const office = readOffice(current.vault.database('office'));
         refuseWeakPassword(input.newPassword, 'newPassword', current.user, office);
         const { keyring } = await readKeyring(folder, options.kdf);
@@ -239,7 +240,8 @@ export function createSessionService(options: {
           );
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'denied') throw error;
-          throw new AppError('denied', '原密码不正确，请重新输入', { oldPassword: '原密码不正确，请重新输入' });
+          const message = '现在的密码不正确，请重新输入';
+          throw new AppError('denied', message, { oldPassword: message });
         }
       }),
 
