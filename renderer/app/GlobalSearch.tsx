@@ -13,7 +13,7 @@ import { listPageQuery } from '../api/queries.ts';
 import { Key } from '../components/Key.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { useShortcut } from '../components/useShortcut.ts';
-import { firstQuery } from '../registers/ListStatesProvider.tsx';
+import { firstQuery, useSetListQuery } from '../registers/ListStatesProvider.tsx';
 import { addresses } from './addresses.ts';
 
 interface Hit {
@@ -23,6 +23,14 @@ interface Hit {
   readonly cells: readonly string[];
 }
 
+/** The line below a register's matches that leads to all of them. */
+interface More {
+  readonly register: Register;
+  /** How many are not shown; a long search stops counting. */
+  readonly count: number;
+  readonly isPart: boolean;
+}
+
 /** Matches shown of each register; the list page shows them all. */
 const shown = 8;
 
@@ -30,6 +38,7 @@ const shown = 8;
 export function GlobalSearch() {
   const api = useApi();
   const navigate = useNavigate();
+  const setQuery = useSetListQuery();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -45,14 +54,16 @@ export function GlobalSearch() {
     })),
     combine: (answers) => ({
       pending: answers.some((answer) => answer.isFetching),
-      rows: answers.flatMap((answer, index): Hit[] => {
+      rows: answers.flatMap((answer, index): (Hit | More)[] => {
         const register = registers[index];
         if (register === undefined || search === '') return [];
-        return (answer.data?.rows ?? []).map((row) => ({
+        const { rows = [], total = 0, more = false } = answer.data ?? {};
+        const found = rows.map((row) => ({
           register,
           id: row.id,
           cells: register.list.slice(0, 5).map((column) => row.cells[column.field] ?? ''),
         }));
+        return total > rows.length ? [...found, { register, count: total - rows.length, isPart: more }] : found;
       }),
     }),
   });
@@ -63,11 +74,18 @@ export function GlobalSearch() {
   useShortcut('Ctrl+K', focus);
   useShortcut('/', focus);
   return (
-    <Autocomplete<Hit>
+    <Autocomplete<Hit | More>
       id="search-everything"
       sx={{ width: 540 }}
       disablePortal
-      slotProps={{ listbox: { 'aria-label': '查找结果', 'aria-labelledby': undefined } }}
+      slotProps={{
+        listbox: {
+          'aria-label': '查找结果',
+          'aria-labelledby': undefined,
+          // Eight matches and the way to the others, without scrolling.
+          sx: { maxHeight: 'calc(100vh - 120px)' },
+        },
+      }}
       options={hits.rows}
       value={null}
       inputValue={typed.value}
@@ -76,7 +94,7 @@ export function GlobalSearch() {
       onClose={() => setOpen(false)}
       filterOptions={(options) => options}
       getOptionLabel={() => text}
-      getOptionKey={(hit) => hit.id}
+      getOptionKey={(hit) => ('id' in hit ? hit.id : `more ${hit.register.key}`)}
       autoHighlight
       forcePopupIcon={false}
       clearOnBlur
@@ -88,19 +106,15 @@ export function GlobalSearch() {
         if (hit === null) return;
         setText('');
         input.current?.blur();
-        void navigate(addresses.record(hit.register.key, hit.id));
+        if ('id' in hit) void navigate(addresses.record(hit.register.key, hit.id));
+        else {
+          setQuery({ ...firstQuery(hit.register), search });
+          void navigate(addresses.list(hit.register.key));
+        }
       }}
       renderOption={({ key, ...properties }, hit) => (
         <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>
-          <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
-            {hit.cells[0]}
-          </Box>
-          <Box
-            component="span"
-            sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-          >
-            {hit.cells.slice(1).join('　')}
-          </Box>
+          {'id' in hit ? <HitLine hit={hit} /> : <MoreLine more={hit} />}
         </Box>
       )}
       renderInput={(params) => (
@@ -143,5 +157,30 @@ export function GlobalSearch() {
         />
       )}
     />
+  );
+}
+
+function HitLine({ hit }: { readonly hit: Hit }) {
+  return (
+    <>
+      <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
+        {hit.cells[0]}
+      </Box>
+      <Box
+        component="span"
+        sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
+        {hit.cells.slice(1).join('　')}
+      </Box>
+    </>
+  );
+}
+
+function MoreLine({ more }: { readonly more: More }) {
+  const { register, count, isPart } = more;
+  return (
+    <Box component="span" sx={{ color: 'primary.main' }}>
+      {`还有${count.toLocaleString('zh-CN')}${isPart ? '多' : ''}${register.noun}，打开${register.title}名册看全部`}
+    </Box>
   );
 }

@@ -6,7 +6,7 @@ import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ListQuery } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
@@ -26,6 +26,7 @@ import { firstQuery, useListState, usePrintSelection } from './ListStatesProvide
 import { ListTable } from './ListTable.tsx';
 import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
 
+const nothingChosen: ReadonlySet<string> = new Set();
 /** Most records that are laid out for printing at once. */
 const printLimit = 2000;
 
@@ -36,9 +37,17 @@ export function ListPage({ register }: { readonly register: Register }) {
   const notice = useNotice();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { query, setQuery, positions } = useListState(register);
+  const { query, setQuery, positions, chosen: kept } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, showChosen] = useState<ReadonlySet<string>>(kept.get(register.key) ?? nothingChosen);
+  /** What was ticked before the rows between two places were ticked with Shift. */
+  const beforeExtension = useRef<ReadonlySet<string>>(nothingChosen);
+  const lastExtension = useRef(0);
+  const grid = useRef<HTMLDivElement>(null);
+  const setChosen = (next: ReadonlySet<string>): void => {
+    kept.set(register.key, next);
+    showChosen(next);
+  };
   const [range, setRange] = useState<Range>({ first: 0, last: 0 });
   const rows = useListRows(query, range);
   const search = useComposedText(query.search, (text) => setQuery({ ...query, search: text }));
@@ -51,19 +60,26 @@ export function ListPage({ register }: { readonly register: Register }) {
   const open = useCallback((id: string) => void navigate(addresses.record(register.key, id)), [navigate, register.key]);
   const showRange = (next: Range): void =>
     setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
+  const idsOf = async (places: Range): Promise<string[]> => {
+    if (places.last - places.first < printLimit) return idsBetween(client, api, query, places);
+    notice({ severity: 'info', text: `一次最多选${printLimit}${register.noun}，请缩小范围` });
+    return [];
+  };
   const toggle = async (places: Range): Promise<void> => {
-    if (places.last - places.first >= printLimit) {
-      notice({ severity: 'info', text: `一次最多选${printLimit}${register.noun}，请缩小范围` });
-      return;
-    }
-    const ids = await idsBetween(client, api, query, places);
-    setChosen((known) => {
-      const [only] = ids;
-      if (ids.length === 1 && only !== undefined && known.has(only)) {
-        return new Set([...known].filter((id) => id !== only));
-      }
-      return new Set([...known, ...ids]);
-    });
+    const ids = await idsOf(places);
+    const known = kept.get(register.key) ?? nothingChosen;
+    const [only] = ids;
+    if (ids.length === 1 && only !== undefined && known.has(only)) {
+      setChosen(new Set([...known].filter((id) => id !== only)));
+    } else setChosen(new Set([...known, ...ids]));
+  };
+  const extend = async (places: Range, isFirst: boolean): Promise<void> => {
+    if (isFirst) beforeExtension.current = chosen;
+    lastExtension.current += 1;
+    const extension = lastExtension.current;
+    const ids = await idsOf(places);
+    // While a key is held down a later step may be answered first.
+    if (extension === lastExtension.current && ids.length > 0) setChosen(new Set([...beforeExtension.current, ...ids]));
   };
   const print = (): void => {
     setPrintSelection(chosen.size > 0 ? { ids: [...chosen] } : { query });
@@ -112,6 +128,13 @@ export function ListPage({ register }: { readonly register: Register }) {
           inputProps={{
             'aria-label': `在${register.title}中查找`,
             onCompositionEnd: search.onCompositionEnd,
+            onKeyDown: (event: KeyboardEvent) => {
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === 'Enter' || event.key === 'ArrowDown') grid.current?.focus();
+              else if (event.key === 'Escape') setQuery({ ...query, search: '' });
+              else return;
+              event.preventDefault();
+            },
           }}
           sx={{ width: 220, '& input': { height: 20 } }}
         />
@@ -139,7 +162,14 @@ export function ListPage({ register }: { readonly register: Register }) {
       {/* The first answer gives the table its height, so that it can open where it was left. */}
       {total === 0 && (
         <Paper sx={{ flex: 1, border: `1px solid ${colours.line}` }}>
-          <Empty register={register} narrowed={narrowed} onClear={clear} onCreate={create} onImport={goImport} />
+          <Empty
+            register={register}
+            narrowed={narrowed}
+            searched={query.search.trim() !== ''}
+            onClear={clear}
+            onCreate={create}
+            onImport={goImport}
+          />
         </Paper>
       )}
       {total !== undefined && total > 0 && (
@@ -149,7 +179,9 @@ export function ListPage({ register }: { readonly register: Register }) {
           onSort={(sort) => setQuery({ ...query, sort })}
           chosen={chosen}
           onToggle={(places) => void toggle(places)}
-          onClear={() => setChosen(new Set())}
+          onExtend={(places, isFirst) => void extend(places, isFirst)}
+          onClear={() => setChosen(nothingChosen)}
+          ref={grid}
           onOpen={open}
           start={positions.get(register.key) ?? { offset: 0, row: 0 }}
           onPosition={(position) => positions.set(register.key, position)}
@@ -174,17 +206,25 @@ function countInWords(register: Register, query: ListQuery, rows: ListRows, narr
 interface EmptyProps {
   readonly register: Register;
   readonly narrowed: boolean;
+  /** Whether something is searched, not only filtered. */
+  readonly searched: boolean;
   readonly onClear: () => void;
   readonly onCreate: () => void;
   readonly onImport: () => void;
 }
 
 /** Says why nothing is here and what to do next. */
-function Empty({ register, narrowed, onClear, onCreate, onImport }: EmptyProps) {
-  const title = narrowed ? `没有找到${register.title}` : `还没有登记${register.title}`;
-  const text = narrowed
+function Empty({ register, narrowed, searched, onClear, onCreate, onImport }: EmptyProps) {
+  const title = searched
+    ? `没有找到${register.title}`
+    : narrowed
+      ? `没有符合条件的${register.title}`
+      : `还没有登记${register.title}`;
+  const text = searched
     ? '换个写法再找：姓名、拼音首字母、身份证号后四位、村名都可以；也可以清除条件看全部。'
-    : '把村里报来的表格导入，或按纸表逐个新增。';
+    : narrowed
+      ? '放宽上面的筛选，或清除条件看全部。'
+      : '把村里报来的表格导入，或按纸表逐个新增。';
   return (
     <EmptyState title={title} text={text}>
       <Button variant="outlined" onClick={narrowed ? onClear : onImport}>

@@ -14,6 +14,8 @@ interface ListStates {
   readonly queries: Readonly<Record<string, ListQuery>>;
   readonly setQuery: (query: ListQuery) => void;
   readonly positions: Map<string, ListPosition>;
+  /** Ids of the ticked rows by register. */
+  readonly chosen: Map<string, ReadonlySet<string>>;
   readonly printSelection: Selection | null;
   readonly setPrintSelection: (selection: Selection) => void;
 }
@@ -25,12 +27,20 @@ export function ListStatesProvider({ children }: { readonly children: ReactNode 
   const [queries, setQueries] = useState<Readonly<Record<string, ListQuery>>>({});
   const [printSelection, setPrintSelection] = useState<Selection | null>(null);
   const positions = useRef(new Map<string, ListPosition>());
+  const chosen = useRef(new Map<string, ReadonlySet<string>>());
   const setQuery = useCallback((query: ListQuery) => {
     positions.current.delete(query.register);
     setQueries((known) => ({ ...known, [query.register]: query }));
   }, []);
   const states = useMemo(
-    () => ({ queries, setQuery, positions: positions.current, printSelection, setPrintSelection }),
+    () => ({
+      queries,
+      setQuery,
+      positions: positions.current,
+      chosen: chosen.current,
+      printSelection,
+      setPrintSelection,
+    }),
     [queries, setQuery, printSelection],
   );
   return <ListStatesContext value={states}>{children}</ListStatesContext>;
@@ -47,11 +57,16 @@ export function firstQuery(register: Register): ListQuery {
   return { register: register.key, search: '', filters: {}, sort: { field: register.nameField, descending: false } };
 }
 
-/** The current search, filters and order of a register's list, and its place. */
+/** The current search, filters and order of a register's list, its place, and what was ticked. */
 export function useListState(register: Register) {
-  const { queries, setQuery, positions } = useListStates();
+  const { queries, setQuery, positions, chosen } = useListStates();
   const [untouched] = useState(() => firstQuery(register));
-  return { query: queries[register.key] ?? untouched, setQuery, positions };
+  return { query: queries[register.key] ?? untouched, setQuery, positions, chosen };
+}
+
+/** Sets what a register's list searches, from anywhere. */
+export function useSetListQuery(): (query: ListQuery) => void {
+  return useListStates().setQuery;
 }
 
 /** What is to be printed; chosen on one page and laid out on the next. */

@@ -2,7 +2,15 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { ListQuery } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
@@ -16,6 +24,8 @@ interface ListTableProps {
   readonly chosen: ReadonlySet<string>;
   /** Ticks the rows of a range, or unticks a single one that is ticked. */
   readonly onToggle: (range: Range) => void;
+  /** Ticks the rows of a range in the place of those that were ticked since its first step. */
+  readonly onExtend: (range: Range, isFirst: boolean) => void;
   readonly onClear: () => void;
   readonly onOpen: (id: string) => void;
   readonly start: ListPosition;
@@ -23,29 +33,34 @@ interface ListTableProps {
   readonly rows: ListRows;
   /** Tells which places are in view, so that their rows are read. */
   readonly onRange: (range: Range) => void;
+  /** The table, to be focused from the search box. */
+  readonly ref: RefObject<HTMLDivElement | null>;
 }
 
 const checkboxWidth = 44;
 
 /**
  * The rows of a register, only those in view drawn. The table is one stop of the Tab key: arrows move the current
- * row, Enter opens it, the space bar ticks it, Shift with a click ticks a range.
+ * row, Enter opens it, the space bar ticks it; Shift with an arrow or a click ticks a range, Ctrl+A all, Esc none.
  */
 export function ListTable({
   register,
   query,
   chosen,
   onToggle,
+  onExtend,
   onClear,
   onOpen,
+  ref: scroller,
   start,
   onPosition,
   rows,
   ...table
 }: ListTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(start.row);
   const anchor = useRef<number | null>(null);
+  /** Where the rows that Shift and the arrows tick begin; null when the last key was another one. */
+  const extendedFrom = useRef<number | null>(null);
   const total = rows.total ?? 0;
   const virtualizer = useVirtualizer({
     count: total,
@@ -71,13 +86,14 @@ export function ListTable({
     if (scrolledQuery.current === query) return;
     scrolledQuery.current = query;
     anchor.current = null;
+    extendedFrom.current = null;
     scroller.current?.scrollTo({ top: 0 });
-  }, [query]);
+  }, [query, scroller]);
 
   // Arrows work as soon as the list is there; a search that is being typed keeps the cursor.
   useEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
-  }, []);
+  }, [scroller]);
 
   const template = [
     `${checkboxWidth}px`,
@@ -88,11 +104,13 @@ export function ListTable({
     ),
   ].join(' ');
 
-  const move = (row: number): void => {
+  /** Goes to a row and returns it. */
+  const move = (row: number): number => {
     const next = Math.max(0, Math.min(total - 1, row));
     setCurrent(next);
     onPosition({ offset: virtualizer.scrollOffset ?? 0, row: next });
     virtualizer.scrollToIndex(next);
+    return next;
   };
   const toggle = (index: number, extend: boolean): void => {
     const from = extend && anchor.current !== null ? anchor.current : index;
@@ -100,7 +118,14 @@ export function ListTable({
     onToggle({ first: Math.min(from, index), last: Math.max(from, index) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
+    if (event.nativeEvent.isComposing || event.altKey || event.metaKey) return;
+    if (event.ctrlKey) {
+      if (event.key.toLowerCase() !== 'a') return;
+      event.preventDefault();
+      extendedFrom.current = null;
+      if (total > 0) onExtend({ first: 0, last: total - 1 }, true);
+      return;
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: current + 1,
@@ -111,7 +136,17 @@ export function ListTable({
       End: total - 1,
     };
     const target = steps[event.key];
-    if (target !== undefined) move(target);
+    const from = extendedFrom.current;
+    if (!(event.shiftKey && target !== undefined) && event.key !== 'Shift') extendedFrom.current = null;
+    if (target !== undefined) {
+      const reached = move(target);
+      if (event.shiftKey) {
+        const start = from ?? current;
+        extendedFrom.current = start;
+        anchor.current = start;
+        onExtend({ first: Math.min(start, reached), last: Math.max(start, reached) }, from === null);
+      }
+    } else if (event.key === 'Escape') onClear();
     else if (event.key === ' ') toggle(current, event.shiftKey);
     else if (event.key === 'Enter') {
       const row = rows.rowAt(current);
@@ -137,7 +172,9 @@ export function ListTable({
         bgcolor: 'background.paper',
         border: `1px solid ${colours.line}`,
         '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
-        '&:focus-visible [data-current=true]': { boxShadow: `inset 3px 0 0 ${colours.accent}` },
+        '&:focus-visible [data-current=true]': {
+          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
+        },
       }}
     >
       <Box

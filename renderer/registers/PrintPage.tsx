@@ -44,10 +44,12 @@ function Sheets({ register, form, title, selection }: SheetsProps) {
   const show = useMutation({ mutationFn: (of: string) => api.call('sheet.showFolder', { ticket: of }) });
   const detail = opened.data
     ? `${opened.data.records.toLocaleString('zh-CN')}${register.noun}，共${opened.data.pages.toLocaleString('zh-CN')}页A4纸`
-    : '正在排版';
+    : 'ids' in selection
+      ? `正在排版${selection.ids.length.toLocaleString('zh-CN')}份`
+      : '正在排版';
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
-      <PageHeader title="打印预览" detail={`${title}　${detail}`}>
+      <PageHeader title="打印预览" detail={`${detail}　${title}`}>
         <Button onClick={() => void navigate(-1)}>返回</Button>
         <Button
           variant="outlined"
@@ -67,6 +69,11 @@ function Sheets({ register, form, title, selection }: SheetsProps) {
         </ActionButton>
       </PageHeader>
       {opened.isError && <Alert severity="error">{messageOf(opened.error)}</Alert>}
+      {save.isPending && (
+        <Alert severity="info" role="status">
+          正在排版{opened.data?.records.toLocaleString('zh-CN')}份，排好后存为PDF，请稍等。
+        </Alert>
+      )}
       {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
       {show.isError && <Alert severity="error">{messageOf(show.error)}</Alert>}
       {save.data && save.data.path !== null && ticket !== undefined && (
