@@ -66,6 +66,15 @@ test('a sheet is finished on the sheet alone, and the cursor is led to what is m
   await unlock(page);
   await newSheet(page);
 
+  // Cells that the cursor only passes are not at fault; what is impossible is said on leaving.
+  await page.getByLabel('姓名', { exact: true }).first().focus();
+  for (let cell = 0; cell < 6; cell += 1) await page.keyboard.press('Tab');
+  await expect(page.getByText(/没有填，请补上/u)).toHaveCount(0);
+  await page.getByLabel('出生日期').fill('1890.1.1');
+  await page.getByLabel('出生日期').press('Tab');
+  await expect(page.getByText(/已满18周岁/u)).toBeVisible();
+  await page.getByLabel('出生日期').fill('');
+
   await page.keyboard.press('Control+s');
   const beside = page.getByRole('region', { name: '纸样上没有、但登记要填' });
   await expect(beside.getByText('“村（社区）”没有填，请补上')).toBeVisible();
