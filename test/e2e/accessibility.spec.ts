@@ -16,7 +16,7 @@ import {
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Words that stand on keyboards and in menus of Chinese offices. */
-const keyNames = ['Ctrl', 'Shift', 'Tab', 'Enter', 'Esc', 'PDF', 'Excel', 'WPS'];
+const keyNames = ['Ctrl', 'Shift', 'Tab', 'Enter', 'Esc', 'PDF', 'Excel', 'WPS', 'xlsx'];
 
 /** What axe-core calls serious or critical on the page as it stands. */
 async function seriousFindings(page: Page): Promise<string[]> {
