@@ -16,6 +16,7 @@ test('what was typed before a crash of the core is there again after unlocking, 
   process.kill(before, 'SIGKILL');
   // The unlock page, not a dead window.
   await expect(unlockButton(page)).toBeVisible();
+  await expect(page.getByText('程序刚才意外中断，已重新打开')).toBeVisible();
   expect(chromium.corePid).not.toBe(before);
   await expect(page.getByText('入户时祖母在家')).toHaveCount(0);
 
