@@ -163,6 +163,8 @@ export async function openChild(page: Page, name: string): Promise<void> {
 /** Opens the list of children from anywhere. */
 export async function openChildren(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '儿童' }).click();
+  // The first page has a button of the same name, so the button alone does not tell that the list is there.
+  await expect(page.getByPlaceholder('在本页查找')).toBeVisible();
 }
 
 /** The button by which the unlock page is known. */

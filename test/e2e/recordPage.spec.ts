@@ -5,6 +5,7 @@ import { childWith, expect, fillVault, openChild, openChildren, settled, test, u
 async function newSheet(page: Page): Promise<void> {
   await openChildren(page);
   await expect(page.getByRole('button', { name: '新增儿童' })).toBeVisible();
+  await settled(page);
   await page.keyboard.press('n');
   await expect(page.getByRole('heading', { name: '新增儿童' })).toBeVisible();
   if ((await page.getByRole('tab', { name: '纸样' }).getAttribute('aria-selected')) === 'false') {

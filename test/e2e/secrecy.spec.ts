@@ -104,6 +104,7 @@ test('hostile text in a record is text on every page, on paper and in the histor
   await unlock(page);
   for (const [index, text] of hostile.entries()) {
     await openChild(page, `敌意文本${'甲乙丙丁戊己庚'.charAt(index)}`);
+    await page.getByRole('tab', { name: '表单' }).click();
     await expect(page.getByLabel('备注')).toHaveValue(text);
     await page.getByRole('tab', { name: /纸样/u }).click();
     await page.getByRole('button', { name: '历史' }).click();
