@@ -11,6 +11,7 @@ import { acquireInstanceLock } from '../vault/instanceLock.ts';
 import { storageError } from '../vault/storageError.ts';
 import { answerRequests } from './answerRequests.ts';
 import { quietBrowserArguments } from './browserArguments.ts';
+import { browserEnvironment } from './browserEnvironment.ts';
 import { browserProfile } from './browserProfile.ts';
 import { createPdfPrinter } from './createPdfPrinter.ts';
 import { downloadsFolder } from './downloadsFolder.ts';
@@ -129,7 +130,7 @@ export async function openChromiumHost(options: {
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    env: { ...process.env, LANGUAGE: 'zh_CN' },
+    env: browserEnvironment(process.env),
   };
   // Loaded when first needed, so that the core starts while this large package is read.
   const loadChromium = async () => (await import('playwright-core')).chromium;
