@@ -124,6 +124,22 @@ export async function measureColdStart(vault: FilledVault): Promise<Figure> {
   };
 }
 
+/** Resolves when so many rows are on the page. Watched from inside it: a locator looks only every half second. */
+function rowsShown(page: Page, count: number): Promise<void> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (document.querySelectorAll('[role="row"]').length <= wanted) return;
+          observer.disconnect();
+          requestAnimationFrame(() => resolve());
+        });
+        observer.observe(document.body, { childList: true, subtree: true });
+      }),
+    count,
+  );
+}
+
 /** From the click on 打开 to the first rows of the list, and the share of it that protects the password. */
 export async function measureUnlock(vault: FilledVault, size: number): Promise<Figure[]> {
   const executablePath = await testBrowserPath();
@@ -143,8 +159,9 @@ export async function measureUnlock(vault: FilledVault, size: number): Promise<F
       await page.getByLabel('用户').fill(testUser.user);
       await page.getByLabel('密码', { exact: true }).fill(testUser.password);
       const unlocked = await timedAsync(async () => {
+        const rows = rowsShown(page, 5);
         await page.keyboard.press('Enter');
-        await page.getByRole('row').nth(5).waitFor();
+        await rows;
       });
       await page.keyboard.press('Control+l');
       await page.getByRole('button', { name: '打开', exact: true }).waitFor();
