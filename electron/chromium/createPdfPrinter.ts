@@ -5,6 +5,8 @@ import { answerRequests } from './answerRequests.ts';
 export interface PdfPrinter {
   /** @throws Error when the page is not answered with success or the browser fails. */
   print(path: string): Promise<Uint8Array>;
+  /** Starts the browser behind it ahead of a print that is likely, as when a preview is opened. */
+  prepare(): void;
   /** Ends the browser behind it, with all it holds. The next print starts another one. */
   close(): Promise<void>;
 }
@@ -39,6 +41,12 @@ export function createPdfPrinter(options: {
     }
   }
 
+  function coolLater(): void {
+    clearTimeout(cooling);
+    cooling = setTimeout(() => void close(), keepWarmMs);
+    cooling.unref();
+  }
+
   async function printOne(path: string): Promise<Uint8Array> {
     clearTimeout(cooling);
     warm ??= openPage();
@@ -50,8 +58,7 @@ export function createPdfPrinter(options: {
       await page.evaluate('document.fonts.ready.then(() => null)');
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, outline: false, tagged: false });
       await page.goto('about:blank');
-      cooling = setTimeout(() => void close(), keepWarmMs);
-      cooling.unref();
+      coolLater();
       return new Uint8Array(pdf.buffer, pdf.byteOffset, pdf.byteLength);
     } catch (error) {
       await close();
@@ -72,6 +79,13 @@ export function createPdfPrinter(options: {
       const print = lastPrint.then(() => printOne(path));
       lastPrint = print.catch(() => {});
       return print;
+    },
+    prepare() {
+      if (warm) return;
+      warm = openPage();
+      // Whoever prints hears of a browser that did not start.
+      warm.catch(() => {});
+      coolLater();
     },
     close,
   };

@@ -162,7 +162,11 @@ export async function openChromiumHost(options: {
     const page = context.pages()[0] ?? (await context.newPage());
     context.on('page', (popup) => void popup.close().catch(() => {}));
     const session = await context.newCDPSession(page);
-    await answerRequests(session, chromiumOrigin, core.fetch);
+    await answerRequests(session, chromiumOrigin, (request) => {
+      // Who looks at a preview will print it, and a browser takes half a second to start.
+      if (isPrintPath(new URL(request.url).pathname)) printer.prepare();
+      return core.fetch(request);
+    });
     // A renderer that died shows an error of the browser; the way back is the same as after a lock.
     page.on('crash', () => void core.restart('crash'));
     driven = { page, session };
