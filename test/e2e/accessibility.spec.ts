@@ -7,6 +7,7 @@ import {
   fillVault,
   openChild,
   openChildren,
+  openImport,
   settled,
   test,
   unlock,
@@ -52,11 +53,7 @@ test('axe finds nothing serious on any page, and English nowhere', async ({ data
   await openChildren(page);
   await expect(page.getByText('共1名儿童')).toBeVisible();
   await look();
-  await page
-    .getByRole('button', { name: '导入' })
-    .or(page.getByRole('link', { name: '导入' }))
-    .first()
-    .click();
+  await openImport(page);
   await look();
   await openChild(page, '欧阳朵朵');
   await look();

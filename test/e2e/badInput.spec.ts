@@ -1,20 +1,10 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { buildWorkbook } from '../fixtures/workbooks/buildWorkbook.ts';
-import { childWith, expect, fillVault, openChildren, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, openImport, test, unlock } from './program.ts';
 
 const village = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 const heading = ['姓名', '身份证号', '性别'] as const;
-
-async function openImport(page: Page): Promise<void> {
-  await openChildren(page);
-  await page
-    .getByRole('button', { name: '导入' })
-    .or(page.getByRole('link', { name: '导入' }))
-    .first()
-    .click();
-}
 
 test('a file that cannot be imported gets one sentence, nothing is stored, and the next file goes in once', async ({
   dataDir,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { testBrowserPath } from '../browser.ts';
-import { childWith, expect, fillVault, openChild, openChildren, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChild, openChildren, openImport, test, unlock } from './program.ts';
 
 const village = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 
@@ -78,12 +78,7 @@ test('on a full disk drafts, saving, importing and PDF are refused in words; wit
     await savePdf.click();
     await expect(page.getByText('已存为PDF')).toBeVisible();
 
-    await openChildren(page);
-    await page
-      .getByRole('button', { name: '导入' })
-      .or(page.getByRole('link', { name: '导入' }))
-      .first()
-      .click();
+    await openImport(page);
     await page.getByLabel('选择要导入的表格文件').setInputFiles(village);
     const take = page.getByRole('button', { name: /导入25名儿童/u });
     await expect(take).toBeEnabled();

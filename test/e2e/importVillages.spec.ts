@@ -1,18 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { buildWorkbook, type CellSpec } from '../fixtures/workbooks/buildWorkbook.ts';
 import { headings, idNumberOf, rowWith, villageWorkbook } from '../unit/import/importDesk.ts';
-import { expect, fillVault, openChildren, test, unlock } from './program.ts';
-
-async function openImport(page: Page): Promise<void> {
-  await openChildren(page);
-  await page
-    .getByRole('button', { name: '导入' })
-    .or(page.getByRole('link', { name: '导入' }))
-    .first()
-    .click();
-}
+import { expect, fillVault, openImport, test, unlock } from './program.ts';
 
 const numberOf = (serial: number): string => idNumberOf(`43998120150307${String(serial).padStart(3, '0')}`);
 

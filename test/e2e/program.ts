@@ -171,3 +171,13 @@ export async function openChildren(page: Page): Promise<void> {
 export function unlockButton(page: Page): Locator {
   return page.getByRole('button', { name: '打开', exact: true });
 }
+
+/** Opens the page that takes a village's workbook in. */
+export async function openImport(page: Page): Promise<void> {
+  await openChildren(page);
+  await page
+    .getByRole('button', { name: '导入' })
+    .or(page.getByRole('link', { name: '导入' }))
+    .first()
+    .click();
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { expect, openChildren, setUpOffice, test, unlock } from './program.ts';
+import { expect, openChildren, openImport, setUpOffice, test, unlock } from './program.ts';
 
 const workbook = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 
@@ -15,11 +15,7 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
 
   await openChildren(page);
   await picture('06-empty-list');
-  await page
-    .getByRole('button', { name: '导入' })
-    .or(page.getByRole('link', { name: '导入' }))
-    .first()
-    .click();
+  await openImport(page);
   await page.getByLabel('选择要导入的表格文件').setInputFiles(workbook);
   const take = page.getByRole('button', { name: /导入25名儿童/u });
   await expect(take).toBeEnabled();
