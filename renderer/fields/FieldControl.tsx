@@ -107,11 +107,6 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
       </Typography>
       {control}
       {messageLine}
-      {field.help !== undefined && message === undefined && (
-        <Typography variant="caption" color="textSecondary">
-          {field.help}
-        </Typography>
-      )}
     </Box>
   );
 }

@@ -24,7 +24,6 @@ export interface Field<T extends FieldValue = FieldValue> {
   readonly statedOnce: readonly string[];
   /** The choice field that says why there is no value; its words in this field's cell (暂无) mean that reason. */
   readonly absenceReason?: string;
-  readonly help?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -91,7 +90,6 @@ interface FieldOptions {
   readonly headings?: readonly string[];
   readonly statedOnce?: readonly string[];
   readonly absenceReason?: string;
-  readonly help?: string;
 }
 
 /** A field that must always have a value. */
@@ -119,7 +117,6 @@ export function requiredWhen<T extends FieldValue>(
     headings: options.headings ?? [],
     statedOnce: options.statedOnce ?? [],
     ...(options.absenceReason === undefined ? {} : { absenceReason: options.absenceReason }),
-    ...(options.help === undefined ? {} : { help: options.help }),
   };
 }
 
