@@ -2,7 +2,8 @@ import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import type { Fields, RecordValues, Register, Values } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
-import { nameOrder, type SearchPlace, searchKeys } from '../search/searchKeys.ts';
+import { recordKeys } from '../search/recordKeys.ts';
+import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
 import { orderColumn, searchTable } from './registerSchema.ts';
 
 /** A stored record: its values, and who made and last changed it (times in ISO 8601, UTC). */
@@ -143,19 +144,6 @@ function insertRows(database: WritableDatabase, register: Register, owner: numbe
         VALUES (${owner}, ${position}, ${bound(columns)})`);
     }
   }
-}
-
-/** Every key under which a record is found. */
-function recordKeys(register: Register, values: RecordValues): Map<string, SearchPlace> {
-  const keys = new Map<string, SearchPlace>();
-  for (const [name, field] of Object.entries(register.fields)) {
-    const value = values.fields[name];
-    if (field.kind.search === undefined || value === null || value === undefined) continue;
-    for (const { key, place } of searchKeys(field.kind.search, value)) {
-      if (keys.get(key) !== 0) keys.set(key, place);
-    }
-  }
-  return keys;
 }
 
 function replaceSearchKeys(
