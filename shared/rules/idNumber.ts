@@ -3,7 +3,10 @@ import { type CalendarDate, isCalendarDate, joinDate } from './calendarDate.ts';
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkCharacters = '10X98765432';
 
-/** The check character for the first 17 digits (GB 11643—1999, ISO 7064 MOD 11-2). */
+/**
+ * The check character for the first 17 digits (GB 11643—1999, ISO 7064 MOD 11-2). Each weight is twice the next one modulo
+ * 11 and none is 0, so every single wrong digit and every swap of two different neighbours gives another character.
+ */
 export function checkCharacterOf(firstSeventeen: string): string {
   const sum = weights.reduce((total, weight, index) => total + weight * Number(firstSeventeen[index]), 0);
   return checkCharacters.charAt(sum % 11);
@@ -17,9 +20,12 @@ export interface IdNumberFacts {
   readonly areaCode: string;
 }
 
+/** What is wrong with a number, in the order it is looked for; `old` is a number of 15 digits, as issued until 1999. */
+export type IdNumberFault = 'old' | 'length' | 'characters' | 'date' | 'check';
+
 export type IdNumberVerdict =
   | { readonly ok: true; readonly facts: IdNumberFacts }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly fault: IdNumberFault; readonly reason: string };
 
 /** Full-width digits, blanks, hyphens and a leading apostrophe are how spreadsheets and input methods deliver numbers. */
 export function normaliseIdNumber(text: string): string {
@@ -37,18 +43,20 @@ export function normaliseIdNumber(text: string): string {
  */
 export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVerdict {
   if (/^\d{15}$/u.test(idNumber)) {
-    return { ok: false, reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
+    return { ok: false, fault: 'old', reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
   }
-  if (idNumber.length !== 18) return { ok: false, reason: `身份证号应为18位，现为${idNumber.length}位，请核对` };
+  if (idNumber.length !== 18) {
+    return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${idNumber.length}位，请核对` };
+  }
   if (!/^\d{17}[\dX]$/u.test(idNumber)) {
-    return { ok: false, reason: '身份证号只能是数字（末位可为X），请核对' };
+    return { ok: false, fault: 'characters', reason: '身份证号只能是数字（末位可为X），请核对' };
   }
   const birth = joinDate(Number(idNumber.slice(6, 10)), Number(idNumber.slice(10, 12)), Number(idNumber.slice(12, 14)));
   if (!isCalendarDate(birth) || birth < '1880-01-01' || birth > today) {
-    return { ok: false, reason: '身份证号中的出生日期不存在，请核对第7至14位' };
+    return { ok: false, fault: 'date', reason: '身份证号中的出生日期不存在，请核对第7至14位' };
   }
   if (checkCharacterOf(idNumber.slice(0, 17)) !== idNumber.charAt(17)) {
-    return { ok: false, reason: '身份证号校验位不正确，请逐位核对' };
+    return { ok: false, fault: 'check', reason: '身份证号校验位不正确，请逐位核对' };
   }
   return {
     ok: true,

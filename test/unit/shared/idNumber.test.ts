@@ -17,6 +17,16 @@ const validNumber = fc
     return firstSeventeen + checkCharacterOf(firstSeventeen);
   });
 
+/** Every number that one wrong character or one swap of two different neighbours makes of this one. */
+function slipsOf(number: string): string[] {
+  return [...number].flatMap((character, place) => {
+    const [before, after] = [number.slice(0, place), number.slice(place + 1)];
+    const others = [...(place === 17 ? '0123456789X' : '0123456789')].filter((other) => other !== character);
+    const swapped = before + after.charAt(0) + character + after.slice(1);
+    return [...others.map((other) => before + other + after), ...(swapped === number ? [] : [swapped])];
+  });
+}
+
 describe('citizen ID numbers (GB 11643)', () => {
   test.each([
     '11010519491231002X',
@@ -47,18 +57,55 @@ describe('citizen ID numbers (GB 11643)', () => {
     });
   });
 
-  test('finds every single wrong digit and every swap of two neighbours', () => {
+  test('finds every single wrong character and every swap of two neighbours', () => {
     fc.assert(
-      fc.property(validNumber, fc.nat(16), fc.integer({ min: 1, max: 9 }), (number, place, shift) => {
-        const digit = (Number(number[place]) + shift) % 10;
-        const slipped = number.slice(0, place) + digit + number.slice(place + 1);
+      fc.property(validNumber, (number) => {
         expect(checkIdNumber(number, today).ok).toBe(true);
-        expect(checkIdNumber(slipped, today).ok).toBe(false);
-        const [first, second] = [number.charAt(place), number.charAt(place + 1)];
-        if (first === second) return;
-        const swapped = number.slice(0, place) + second + first + number.slice(place + 2);
-        expect(checkIdNumber(swapped, today).ok).toBe(false);
+        const missed = slipsOf(number).filter((slipped) => checkIdNumber(slipped, today).ok);
+        expect(missed).toEqual([]);
       }),
+    );
+  });
+
+  test('finds each of them by the check character alone, without the calendar', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{17}$/u), (firstSeventeen) => {
+        const number = firstSeventeen + checkCharacterOf(firstSeventeen);
+        const missed = slipsOf(number).filter(
+          (slipped) => /^\d{17}/u.test(slipped) && checkCharacterOf(slipped.slice(0, 17)) === slipped.charAt(17),
+        );
+        expect(missed).toEqual([]);
+      }),
+    );
+  });
+
+  test.each([
+    ['110105491231002', 'old'],
+    ['1101051949123100', 'length'],
+    ['11010519491231002Y', 'characters'],
+    ['500110201302290012', 'date'],
+    ['500110201202290017', 'check'],
+  ])('names the fault of %s: %s', (number, fault) => {
+    expect(checkIdNumber(number, today)).toMatchObject({ ok: false, fault });
+  });
+
+  test('states the birth and the sex that the number was made of', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date(1900, 0, 1), max: new Date(2026, 0, 1), noInvalidDate: true }),
+        fc.constantFrom('1', '2'),
+        fc.nat(499),
+        (moment, sex, order) => {
+          const birth = joinDate(moment.getFullYear(), moment.getMonth() + 1, moment.getDate());
+          // The sequence numbers of one day in turn: odd ones for boys, even ones for girls.
+          const sequence = String(2 * order + (sex === '1' ? 1 : 0)).padStart(3, '0');
+          const firstSeventeen = `439981${birth.replaceAll('-', '')}${sequence}`;
+          expect(checkIdNumber(firstSeventeen + checkCharacterOf(firstSeventeen), today)).toEqual({
+            ok: true,
+            facts: { birth, sex, areaCode: '439981' },
+          });
+        },
+      ),
     );
   });
 
