@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { maxUploadBytes } from '../../../shared/contract/maxUploadBytes.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import type { Register } from '../../../shared/registers/register.ts';
+import { refusalOf } from '../../../shared/rules/attachmentRefusal.ts';
+import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import type { CleanImage } from '../../../shared/rules/cleanImage.ts';
+import { attachmentFormat, type MediaType, mediaTypes, withoutMetadata } from '../../../shared/rules/imageMetadata.ts';
+import { tidyLine } from '../../../shared/rules/text.ts';
+import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { Authorship } from '../registers/recordStore.ts';
+import {
+  type Attachment,
+  type AttachmentKind,
+  countAttachments,
+  findAttachment,
+  holdsContent,
+  insertAttachment,
+  isRecord,
+  listAttachments,
+  markRemoved,
+  markRestored,
+  nameAttachment,
+  type RecordKey,
+  readContent,
+} from './attachmentStore.ts';
+import { refuseActivePdf } from './refuseActivePdf.ts';
+
+export type AttachmentService = ReturnType<typeof createAttachmentService>;
+
+/** What a record holds at most; beyond it lists and backups grow heavy. */
+const maxAttachments = 100;
+const maxThumbnailBytes = 64 * 1024;
+/** Pixels along the longer side. */
+const maxThumbnailSide = 512;
+const maxNameLength = 60;
+
+const kindNames = { photo: '照片', scan: '扫描件' } as const satisfies Record<AttachmentKind, string>;
+const extensions = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+} as const satisfies Record<MediaType, string>;
+
+/** A file as the page hands it over. */
+export interface AddedFile extends RecordKey {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly kind: AttachmentKind;
+  /** A small JPEG in base64; null for a PDF. */
+  readonly thumbnail: string | null;
+}
+
+/** Photos and scans of records, kept inside the compartment of their register, without the notes that cameras leave in them. */
+export function createAttachmentService(options: {
+  /** The registers that are open at this desk. */
+  readonly registers: readonly Register[];
+  readonly registerOf: (key: string) => Register;
+  readonly databaseOf: (register: Register) => WritableDatabase;
+  readonly output: { saveFile(suggestedName: string, bytes: Uint8Array): Promise<string | null> };
+  readonly user: () => string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}) {
+  const { registerOf, databaseOf, output, now, newId } = options;
+  const authorship = (): Authorship => ({ by: options.user(), at: now().toISOString() });
+
+  /** The compartment that holds an attachment; its name says nothing about it. */
+  function locate(id: string) {
+    for (const database of new Set(options.registers.map(databaseOf))) {
+      const found = findAttachment(database, id);
+      if (found) return { database, found };
+    }
+    throw gone();
+  }
+
+  function refuseSurplus(database: WritableDatabase, record: RecordKey): void {
+    if (countAttachments(database, record) >= maxAttachments) {
+      throw new AppError('refused', `一份记录最多存${maxAttachments}个附件，请先删去不用的再添加`);
+    }
+  }
+
+  /** Changes an attachment that is not removed, in one transaction. */
+  function change(id: string, work: (database: WritableDatabase) => void): void {
+    const { database } = locate(id);
+    transaction(database, () => {
+      if (findAttachment(database, id)?.removed !== false) throw gone();
+      work(database);
+    });
+  }
+
+  return {
+    list: ({ register, record }: RecordKey): { attachments: Attachment[] } => ({
+      attachments: listAttachments(databaseOf(registerOf(register)), { register, record }),
+    }),
+
+    /**
+     * Stores a file on a record after everything but its pixels was taken out of it. What it is shows in its bytes alone.
+     * @throws AppError refused | invalid | conflict | missing
+     */
+    add(file: AddedFile): { id: string } {
+      const register = registerOf(file.register);
+      const database = databaseOf(register);
+      const { mediaType, image, content } = acceptedContent(file.bytes);
+      const id = newId();
+      const added = {
+        id,
+        name: acceptedName(file.name),
+        kind: file.kind,
+        mediaType,
+        width: image?.width ?? null,
+        height: image?.height ?? null,
+        digest: createHash('sha256').update(content).digest('hex'),
+        thumbnail: image ? acceptedThumbnail(file.thumbnail) : null,
+        content,
+      };
+      const record = { register: register.key, record: file.record };
+      transaction(database, () => {
+        if (!isRecord(database, register, file.record)) throw missingRecord();
+        refuseSurplus(database, record);
+        if (holdsContent(database, record, added.digest)) {
+          throw new AppError('conflict', '这份记录里已经有这个文件，不用再添加');
+        }
+        insertAttachment(database, record, added, authorship());
+      });
+      return { id };
+    },
+
+    /** @throws AppError invalid | missing */
+    rename({ id, name }: { readonly id: string; readonly name: string }): void {
+      const accepted = acceptedName(name);
+      change(id, (database) => nameAttachment(database, id, accepted));
+    },
+
+    /** Takes an attachment off its record; `restore` brings it back. @throws AppError missing */
+    remove(id: string): void {
+      change(id, (database) => markRemoved(database, id, authorship()));
+    },
+
+    /** @throws AppError missing | refused | conflict when the same file was added in between */
+    restore(id: string): void {
+      const { database, found } = locate(id);
+      transaction(database, () => {
+        if (!found.removed) return;
+        if (!isRecord(database, registerOf(found.register), found.record)) throw missingRecord();
+        refuseSurplus(database, found);
+        if (holdsContent(database, found, found.digest)) {
+          throw new AppError('conflict', '这份记录里已经又添加了这个文件，不用恢复');
+        }
+        markRestored(database, id);
+      });
+    },
+
+    /** The stored file or its thumbnail for the page, or null. */
+    read(id: string, part: 'whole' | 'thumbnail'): { mediaType: MediaType; bytes: Uint8Array } | null {
+      for (const database of new Set(options.registers.map(databaseOf))) {
+        const bytes = readContent(database, id, part);
+        if (!bytes) continue;
+        const mediaType = findAttachment(database, id)?.mediaType;
+        return mediaType === undefined
+          ? null
+          : { mediaType: part === 'thumbnail' ? mediaTypes.jpeg : mediaType, bytes };
+      }
+      return null;
+    },
+
+    /** Hands a copy to the host under a name that says kind and day, and nobody's name; the path is null when the user cancelled. */
+    async save(id: string): Promise<{ path: string | null }> {
+      const { database, found } = locate(id);
+      const bytes = readContent(database, id, 'whole');
+      if (!bytes) throw gone();
+      const day = calendarDateOf(now()).replaceAll('-', '');
+      const name = `附件-${kindNames[found.kind]}-${day}.${extensions[found.mediaType]}`;
+      return { path: await output.saveFile(name, bytes) };
+    },
+  };
+}
+
+/** The bytes to store, and their size in pixels for a picture. */
+function acceptedContent(bytes: Uint8Array): {
+  mediaType: MediaType;
+  image: CleanImage | null;
+  content: Uint8Array;
+} {
+  if (bytes.length > maxUploadBytes) throw new AppError('refused', '文件超过20 MB，请缩小或重新扫描后再添加');
+  const format = attachmentFormat(bytes);
+  if (format === 'pdf') {
+    refuseActivePdf(bytes);
+    return { mediaType: mediaTypes.pdf, image: null, content: bytes };
+  }
+  if (format === 'jpeg' || format === 'png' || format === 'webp') {
+    const image = withoutMetadata(format, bytes);
+    return { mediaType: mediaTypes[format], image, content: image.bytes };
+  }
+  throw refusalOf(format);
+}
+
+function acceptedName(given: string): string {
+  const name = tidyLine(given);
+  if (name === '') throw new AppError('invalid', '名称没有填，请补上', { name: '名称没有填，请补上' });
+  const length = [...name].length;
+  if (length > maxNameLength) {
+    const message = `名称不能超过${maxNameLength}字，现有${length}字，请缩短`;
+    throw new AppError('invalid', message, { name: message });
+  }
+  return name;
+}
+
+function acceptedThumbnail(base64: string | null): Uint8Array {
+  const bytes = Buffer.from(base64 ?? '', 'base64');
+  const isSmall = bytes.length <= maxThumbnailBytes && attachmentFormat(bytes) === 'jpeg';
+  const image = isSmall ? withoutMetadata('jpeg', bytes) : null;
+  if (!image || Math.max(image.width, image.height) > maxThumbnailSide) {
+    throw new AppError('invalid', '图片没有处理好，请重新添加一次');
+  }
+  return image.bytes;
+}
+
+function gone(): AppError {
+  return new AppError('missing', '这个附件已不在，请刷新后再看');
+}
+
+function missingRecord(): AppError {
+  return new AppError('missing', '这条记录已不在册，附件没有添加，请返回列表核对');
+}

@@ -1,0 +1,300 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { attachmentSchema } from '../../../electron/services/attachments/attachmentSchema.ts';
+import { destroyAttachmentsOf, moveAttachments } from '../../../electron/services/attachments/attachmentStore.ts';
+import {
+  type AddedFile,
+  createAttachmentService,
+} from '../../../electron/services/attachments/createAttachmentService.ts';
+import { compartmentSchema } from '../../../electron/services/registers/registerSchema.ts';
+import { transaction } from '../../../electron/vault/database.ts';
+import { type EncryptedFile, openEncrypted } from '../../../electron/vault/open.ts';
+import { sql } from '../../../electron/vault/sql.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import { child } from '../../../shared/registers/child.ts';
+import {
+  jpegPieces,
+  jpegSegment,
+  pdfFile,
+  pdfObjectStream,
+  pngChunk,
+  pngPieces,
+} from '../../fixtures/images/buildImages.ts';
+import { temporaryFolder } from '../vault/temporaryVault.ts';
+
+const [first, second] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2'];
+const marker = '东经109.73北纬38.28';
+const thumbnail = Buffer.concat(jpegPieces(160, 120)).toString('base64');
+
+/** A photo as a telephone writes it; `number` makes each another one. */
+function photo(number = 0): Uint8Array {
+  const [start = Buffer.alloc(0), ...rest] = jpegPieces(4_000, 3_000 - number);
+  return Buffer.concat([start, jpegSegment(0xe1, Buffer.from(`Exif\0\0${marker}`)), ...rest, Buffer.from(marker)]);
+}
+
+/** The service on a real encrypted file with two children. */
+function attachmentDesk() {
+  const path = join(temporaryFolder(), 'children.vault');
+  const key = randomBytes(32);
+  let file: EncryptedFile = openEncrypted(path, key, { create: { label: Buffer.alloc(16, 1) } });
+  onTestFinished(() => file.close());
+  const statements = compartmentSchema([child]).map(({ statement }) => statement);
+  for (const statement of new Set([...statements, ...attachmentSchema().map((each) => each.statement)])) {
+    file.execute(statement);
+  }
+  transaction(file.database, (database) => {
+    for (const id of [first, second]) {
+      database.run(sql`
+        INSERT INTO "child" ("id", "version", "created_at", "created_by", "updated_at", "updated_by")
+        VALUES (${id}, 1, '2026-11-20T01:00:00.000Z', '经办甲', '2026-11-20T01:00:00.000Z', '经办甲')`);
+    }
+  });
+  const saved: { name: string; bytes: Uint8Array }[] = [];
+  let ids = 0;
+  const service = createAttachmentService({
+    registers: [child],
+    registerOf: () => child,
+    databaseOf: () => file.database,
+    output: {
+      saveFile: async (name, bytes) => {
+        saved.push({ name, bytes });
+        return `/exports/${name}`;
+      },
+    },
+    user: () => '经办甲',
+    now: () => new Date('2026-11-21T09:00:00+08:00'),
+    newId: () => {
+      ids += 1;
+      return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
+    },
+  });
+  return {
+    ...service,
+    saved,
+    file: () => file,
+    reopen: () => {
+      file.close();
+      file = openEncrypted(path, key);
+    },
+    addTo: (record: string, bytes: Uint8Array, changes: Partial<AddedFile> = {}) =>
+      service.add({ register: 'child', record, bytes, name: '门口的照片', kind: 'photo', thumbnail, ...changes }).id,
+    names: (record: string) =>
+      service.list({ register: 'child', record }).attachments.map((attachment) => attachment.name),
+  };
+}
+
+let desk: ReturnType<typeof attachmentDesk>;
+beforeEach(() => {
+  desk = attachmentDesk();
+});
+
+function refusal(work: () => unknown): AppError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('a photo', () => {
+  test('is kept without what the camera noted, and read back byte by byte after a restart', () => {
+    const id = desk.addTo(first, photo());
+    desk.reopen();
+    const kept = desk.read(id, 'whole');
+    expect(kept?.mediaType).toBe('image/jpeg');
+    expect(Buffer.from(kept?.bytes ?? []).equals(Buffer.concat(jpegPieces(4_000, 3_000)))).toBe(true);
+    expect(Buffer.from(kept?.bytes ?? []).includes(marker)).toBe(false);
+    expect(desk.read(id, 'thumbnail')).toMatchObject({ mediaType: 'image/jpeg' });
+    expect(desk.list({ register: 'child', record: first }).attachments).toEqual([
+      {
+        id,
+        name: '门口的照片',
+        kind: 'photo',
+        mediaType: 'image/jpeg',
+        bytes: kept?.bytes.length,
+        width: 4_000,
+        height: 3_000,
+        addedAt: '2026-11-21T01:00:00.000Z',
+        addedBy: '经办甲',
+      },
+    ]);
+    expect(desk.names(second)).toEqual([]);
+  });
+
+  test('that is a PNG keeps its pixels and loses its notes', () => {
+    const pieces = pngPieces(30, 20);
+    const noted = Buffer.concat([...pieces.slice(0, 2), pngChunk('tEXt', Buffer.from(marker)), ...pieces.slice(2)]);
+    const id = desk.addTo(first, noted);
+    expect(Buffer.from(desk.read(id, 'whole')?.bytes ?? []).equals(Buffer.concat(pieces))).toBe(true);
+  });
+
+  test('of the same content is on a record once, and may be on another', () => {
+    desk.addTo(first, photo());
+    expect(refusal(() => desk.addTo(first, photo(), { name: '又一次' }))).toMatchObject({ code: 'conflict' });
+    desk.addTo(second, photo());
+    expect(desk.names(first)).toHaveLength(1);
+  });
+
+  test('needs a small thumbnail without notes of its own', () => {
+    const noted = Buffer.concat([
+      ...jpegPieces(160, 120).slice(0, 1),
+      jpegSegment(0xe1, Buffer.from(`Exif\0\0${marker}`)),
+      ...jpegPieces(160, 120).slice(1),
+    ]);
+    const id = desk.addTo(first, photo(), { thumbnail: noted.toString('base64') });
+    expect(Buffer.from(desk.read(id, 'thumbnail')?.bytes ?? []).equals(Buffer.from(thumbnail, 'base64'))).toBe(true);
+    const large = Buffer.concat(jpegPieces(4_000, 3_000)).toString('base64');
+    for (const bad of [null, '', 'AAAA', large]) {
+      expect(refusal(() => desk.addTo(first, photo(1), { thumbnail: bad }))).toMatchObject({ code: 'invalid' });
+    }
+  });
+});
+
+describe('a scan', () => {
+  test('that is a PDF is kept as it is', () => {
+    const file = pdfFile(pdfObjectStream('4 0 << /Type /Page >>'));
+    const id = desk.addTo(first, file, { kind: 'scan', thumbnail: null, name: '出生证' });
+    expect(desk.read(id, 'thumbnail')).toBeNull();
+    expect(desk.read(id, 'whole')?.mediaType).toBe('application/pdf');
+    expect(Buffer.from(desk.read(id, 'whole')?.bytes ?? []).equals(file)).toBe(true);
+    expect(desk.list({ register: 'child', record: first }).attachments[0]).toMatchObject({ width: null, height: null });
+  });
+
+  test.each([
+    ['a program', pdfFile('5 0 obj << /S /JavaScript /JS (app.alert) >> endobj'), '带有程序'],
+    ['a program behind another spelling', pdfFile('5 0 obj << /S /Java#53cript >> endobj'), '带有程序'],
+    ['a program among compressed objects', pdfFile(pdfObjectStream('5 0 << /S /JavaScript >>')), '带有程序'],
+    ['a file inside', pdfFile('5 0 obj << /Names << /EmbeddedFiles 6 0 R >> >> endobj'), '带有程序'],
+    ['a start of another program', pdfFile('5 0 obj << /S /Launch >> endobj'), '带有程序'],
+    ['a password', pdfFile('trailer << /Encrypt 7 0 R >>'), '密码'],
+    ['no end', pdfFile().subarray(0, 60), '不完整'],
+    ['broken compressed objects', pdfFile('3 0 obj << /Type /ObjStm >> stream\nnot compressed endstream'), '读不出来'],
+  ])('with %s is refused with what to do', (_, file, words) => {
+    const error = refusal(() => desk.addTo(first, file, { kind: 'scan', thumbnail: null }));
+    expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining(words) });
+    expect(error.message).toContain('请');
+    expect(desk.names(first)).toEqual([]);
+  });
+
+  test('that unfolds without end is refused within three seconds', () => {
+    const bomb = pdfObjectStream(Buffer.alloc(30 * 1024 * 1024));
+    const started = performance.now();
+    const file = pdfFile(Buffer.concat([bomb, bomb, bomb, bomb]));
+    expect(refusal(() => desk.addTo(first, file, { kind: 'scan', thumbnail: null })).code).toBe('refused');
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+});
+
+describe('a file', () => {
+  test.each([
+    ['an iPhone’s own format', Buffer.from('\0\0\0\x18ftypheic....', 'latin1'), '兼容性最佳'],
+    ['a moving picture', Buffer.from('GIF89a........'), '另存为'],
+    ['a document', Buffer.from('PK\x03\x04........', 'latin1'), '打印成PDF'],
+    ['a picture cut off', Buffer.from(photo()).subarray(0, 200), '不完整'],
+  ])('that is %s is refused with what to do', (_, bytes, words) => {
+    expect(refusal(() => desk.addTo(first, bytes)).message).toContain(words);
+    expect(desk.names(first)).toEqual([]);
+  });
+
+  test('of 20 MB is stored and read, one byte more is not', () => {
+    const limit = 20 * 1024 * 1024;
+    const empty = pdfFile();
+    const whole = pdfFile(Buffer.alloc(limit - empty.length, 'x'));
+    const id = desk.addTo(first, whole, { kind: 'scan', thumbnail: null });
+    expect(desk.read(id, 'whole')?.bytes.length).toBe(limit);
+    const more = pdfFile(Buffer.alloc(limit - empty.length + 1, 'x'));
+    expect(refusal(() => desk.addTo(first, more, { kind: 'scan', thumbnail: null })).message).toContain('20 MB');
+  });
+
+  test('beyond a hundred on one record is refused', () => {
+    for (let number = 0; number < 100; number += 1) desk.addTo(first, photo(number));
+    expect(refusal(() => desk.addTo(first, photo(100))).message).toContain('100');
+    const [attachment] = desk.list({ register: 'child', record: first }).attachments;
+    desk.remove(attachment?.id ?? '');
+    desk.addTo(first, photo(100));
+    expect(refusal(() => desk.restore(attachment?.id ?? '')).message).toContain('100');
+  });
+
+  test('for a record that is not there is refused', () => {
+    expect(refusal(() => desk.addTo('00000000-0000-4000-8000-0000000000ff', photo())).code).toBe('missing');
+  });
+});
+
+describe('an attachment', () => {
+  test('takes another name, tidied, and refuses none and too long ones', () => {
+    const id = desk.addTo(first, photo());
+    desk.rename({ id, name: '  户口\u202e本\u3000第一页 ' });
+    expect(desk.names(first)).toEqual(['户口本 第一页']);
+    expect(refusal(() => desk.rename({ id, name: ' \u200b ' }))).toMatchObject({
+      fields: { name: expect.any(String) },
+    });
+    expect(refusal(() => desk.rename({ id, name: '长'.repeat(61) })).message).toContain('现有61字');
+    desk.rename({ id, name: '𠮷'.repeat(60) });
+  });
+
+  test('that was removed is not shown nor served, and comes back whole', () => {
+    const id = desk.addTo(first, photo());
+    const before = desk.list({ register: 'child', record: first });
+    desk.remove(id);
+    expect(desk.names(first)).toEqual([]);
+    expect(desk.read(id, 'whole')).toBeNull();
+    expect(desk.read(id, 'thumbnail')).toBeNull();
+    expect(refusal(() => desk.remove(id)).code).toBe('missing');
+    expect(refusal(() => desk.rename({ id, name: '新名' })).code).toBe('missing');
+    desk.reopen();
+    desk.restore(id);
+    expect(desk.list({ register: 'child', record: first })).toEqual(before);
+    expect(desk.read(id, 'whole')).not.toBeNull();
+  });
+
+  test('is not brought back beside the same file added again', () => {
+    const id = desk.addTo(first, photo());
+    desk.remove(id);
+    desk.addTo(first, photo());
+    expect(refusal(() => desk.restore(id)).code).toBe('conflict');
+  });
+
+  test('is saved under a name that says kind and day, and nobody’s name', async () => {
+    const id = desk.addTo(first, photo(), { name: '欧阳朵朵' });
+    expect(await desk.save(id)).toEqual({ path: '/exports/附件-照片-20261121.jpg' });
+    expect(desk.saved[0]?.bytes.length).toBe(desk.read(id, 'whole')?.bytes.length);
+  });
+
+  test('that is unknown is missing in every way', async () => {
+    const id = '00000000-0000-4000-8000-0000000000ff';
+    expect(desk.read(id, 'whole')).toBeNull();
+    expect(refusal(() => desk.remove(id)).code).toBe('missing');
+    expect(refusal(() => desk.restore(id)).code).toBe('missing');
+    await expect(desk.save(id)).rejects.toMatchObject({ code: 'missing' });
+  });
+});
+
+describe('the attachments of a record', () => {
+  test('go over to another one and back again', () => {
+    const ids = [desk.addTo(first, photo(1)), desk.addTo(first, photo(2))];
+    desk.addTo(second, photo(3), { name: '原有' });
+    transaction(desk.file().database, (database) => moveAttachments(database, ids, second));
+    expect(desk.names(first)).toEqual([]);
+    expect(desk.names(second)).toHaveLength(3);
+    transaction(desk.file().database, (database) => moveAttachments(database, ids, first));
+    expect(desk.names(first)).toHaveLength(2);
+    expect(desk.names(second)).toEqual(['原有']);
+  });
+
+  test('are destroyed with it, removed ones too, and nobody else’s', () => {
+    const [kept, gone] = [desk.addTo(first, photo(1)), desk.addTo(first, photo(2))];
+    desk.remove(gone);
+    const other = desk.addTo(second, photo(1));
+    transaction(desk.file().database, (database) =>
+      destroyAttachmentsOf(database, { register: 'child', record: first }),
+    );
+    expect(desk.read(kept, 'whole')).toBeNull();
+    expect(refusal(() => desk.restore(gone)).code).toBe('missing');
+    expect(desk.read(other, 'whole')).not.toBeNull();
+    const left = desk.file().database.get<{ total: number }>(sql`SELECT count(*) AS "total" FROM "attachment_content"`);
+    expect(left?.total).toBe(1);
+  });
+});
