@@ -65,14 +65,19 @@ export function examineIdNumber(found: FoundIdNumber, known: KnownPerson, today:
   const agreeing = candidates.filter(
     (each) => known.birth !== null || birthDigits(each) === birthDigits(written?.digits ?? number),
   );
-  const survivors = agreeing.filter((each) => fitsDamage(found.text, each));
+  // Text that one slip explains as well is a slip, unless it ends as Excel leaves a number: few programs round into text.
+  const survivors = agreeing.filter(
+    (each) =>
+      fitsDamage(found.text, each) &&
+      (isCertainlyDamaged || number.endsWith('000') || slipBetween(number, each) === undefined),
+  );
   const neighbours = agreeing.flatMap((idNumber) => {
     const slip = isCertainlyDamaged || survivors.includes(idNumber) ? undefined : slipBetween(number, idNumber);
     return slip === undefined
       ? []
       : [{ idNumber, reason: `同名记录中有这个号码，出生日期相符，${slip}，请核对后采用` }];
   });
-  // Text that a candidate turns into to the last digit is damage whatever it ends in; one slip explains a 000 better.
+  // Text that a candidate turns into to the last digit is damage whatever it ends in; without one, a 000 must explain it.
   const isDamaged =
     isCertainlyDamaged || survivors.length > 0 || (neighbours.length === 0 && isCutOff(number, verdict, known.birth));
   if (verdict.ok || isDamaged) {

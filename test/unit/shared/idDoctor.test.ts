@@ -177,12 +177,23 @@ describe('numbers that a spreadsheet damaged', () => {
           // As text it cannot be told from a sound number when the digits put in pass the check by chance.
           if (checkIdNumber(text, today).ok) return;
           const examination = examineIdNumber(asText(text), known, today);
-          expect(examination.state).toBe('damaged');
+          // Two places can be a swap, which the same candidate mends as a slip.
+          const differing = [...text].filter((digit, place) => digit !== idNumber[place]).length;
+          const isSure = text.endsWith('000') || differing > 2;
+          expect(isSure ? ['damaged'] : ['damaged', 'faulty']).toContain(examination.state);
           expect(proposed(examination)).toEqual([idNumber]);
         }),
       );
     });
   }
+
+  test('text that one wrong digit explains is not called damage, though 64 bits would hold it', () => {
+    const [wrong, meant] = ['439981201110221312', '439981201110221311'];
+    expect(fitsDamage(wrong, meant)).toBe(true);
+    expect(examineIdNumber(asText(wrong), { birth: '2011-10-22', sex: '1', candidates: [meant] }, today)).toMatchObject(
+      { state: 'faulty', fault: 'check', proposals: [{ idNumber: meant }] },
+    );
+  });
 });
 
 /** 439981202207263700 as a narrow column shows so many digits of it, rounded as one does on paper: 4.39981E+17. */
@@ -264,6 +275,13 @@ describe('faulty numbers', () => {
     expect(proposed(examine('439981201013209851'))).toEqual(known.candidates);
     expect(proposed(examine('43998120101120985l'))).toEqual(known.candidates);
     expect(proposed(examine('439981201011209762'))).toEqual([]);
+    // Two digits exchanged across others.
+    expect(proposed(examine('439981201911200851'))).toEqual([]);
+    // In a number cell the digits are not as they were typed, so nothing can be said of a slip.
+    expect(examineIdNumber(asNumber('439981201011208851'), known, today)).toMatchObject({
+      state: 'damaged',
+      proposals: [],
+    });
   });
 
   test('every single wrong digit and every swap is mended by the candidate that was meant', () => {
