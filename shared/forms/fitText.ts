@@ -23,6 +23,8 @@ export const cellPadding = { horizontal: 1, vertical: 0.2 } as const;
 export interface Box {
   readonly width: number;
   readonly height: number;
+  /** White beside the text, that of a form's cell unless told. */
+  readonly padding?: number;
 }
 
 /** Text set into a box. */
@@ -41,7 +43,7 @@ export const continuedMark = '（续附页）';
 
 /** Characters that fit on a line of `size` points across a box: its width in em. */
 export function emAcross(box: Box, size: number): number {
-  return (box.width - 2 * cellPadding.horizontal) / (size * mmPerPoint);
+  return (box.width - 2 * (box.padding ?? cellPadding.horizontal)) / (size * mmPerPoint);
 }
 
 /**
@@ -67,7 +69,10 @@ export function balanced(segments: readonly Segment[], fitting: FittedText, box:
   const text = breakableText(segments);
   const count = fitting.lines.length;
   const across = emAcross(box, fitting.size);
-  for (let width = 1; width < across; width += 0.5) {
+  // Evenness is no reason to cut a word that fits the line.
+  const widest = Math.max(1, ...text.atoms.map((atom) => atom.width));
+  const least = widest <= across ? Math.ceil(widest * 2) / 2 : 1;
+  for (let width = least; width < across; width += 0.5) {
     const lines = breakLines(text, width);
     if (lines.length <= count && lines.every((line) => line.width <= width + 1e-9)) return { ...fitting, lines };
   }

@@ -1,6 +1,6 @@
 import type { Values } from '../registers/register.ts';
 import { breakableText, breakLines, type Line, type Segment } from './breakLines.ts';
-import { emAcross, mmPerPoint } from './fitText.ts';
+import { cellPadding, emAcross, mmPerPoint } from './fitText.ts';
 import { layoutLine, pageTops, titleText } from './layoutLine.ts';
 import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 import { type PartSource, partSegments, printedValue } from './partSegments.ts';
@@ -56,7 +56,7 @@ export function layoutAttachments(
     });
   }
   for (const rows of surplus) tables.push(memberTable(sheet, source, rows));
-  const identity = layoutLine(identityItems(sheet, source), 'left', pageTops.head, identityRoom);
+  const identity = layoutLine(identityItems(sheet, source), 'left', pageTops.head, identityRoom, portrait);
   // A long name takes a second line; the tables then begin lower.
   const top = Math.max(attachmentTop, ...identity.map((text) => text.y + text.height + 1));
   const pages = flowTables(tables, top);
@@ -65,9 +65,9 @@ export function layoutAttachments(
     width: portrait.width,
     height: portrait.height,
     texts: [
-      titleText(`${sheet.title}（附页）`, pageTops.title, attachmentTitleSize),
+      titleText(`${sheet.title}（附页）`, pageTops.title, attachmentTitleSize, portrait),
       ...identity,
-      ...layoutLine([[{ kind: 'text', text: `附页第${index + 1}页，共${pages.length}页` }]], 'right', 281, 6),
+      ...layoutLine([[{ kind: 'text', text: `附页第${index + 1}页，共${pages.length}页` }]], 'right', 281, 6, portrait),
     ],
     tables: placed,
   }));
@@ -191,6 +191,7 @@ function toTable(table: FlowTable, rows: readonly (readonly (readonly Line[])[])
         rows: 1,
         columns: 1,
         vertical: false,
+        padding: cellPadding.horizontal,
       };
       x += width;
       return cell;

@@ -2,7 +2,7 @@ import { breakableText, breakLines, type Line, type Segment, segmentWidth } from
 import { leastSize, mmPerPoint, textSizes } from './fitText.ts';
 import type { PlacedText } from './layoutSheet.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
-import { portrait, type SheetLine } from './sheet.ts';
+import type { Paper, SheetLine } from './sheet.ts';
 
 /** Where things stand on a page whose grid is as high as the page holds, in mm from the top. */
 export const pageTops = { title: 13, head: 26, grid: 34 } as const;
@@ -11,16 +11,16 @@ const titleHeight = 12;
 export const headHeight = 7;
 
 /** The title in the middle of the page, smaller when it is wider than the page. `largest` in points. */
-export function titleText(title: string, y: number, largest: number): PlacedText {
+export function titleText(title: string, y: number, largest: number, paper: Paper): PlacedText {
   const segments: Segment[] = [{ kind: 'text', text: title }];
   const size = Math.min(
     largest,
-    portrait.usableWidth / mmPerPoint / segments.reduce((sum, s) => sum + segmentWidth(s), 0),
+    paper.usableWidth / mmPerPoint / segments.reduce((sum, s) => sum + segmentWidth(s), 0),
   );
   return {
-    x: portrait.left,
+    x: paper.left,
     y,
-    width: portrait.usableWidth,
+    width: paper.usableWidth,
     height: titleHeight,
     font: 'title',
     size,
@@ -47,21 +47,22 @@ export function layoutLine(
   align: SheetLine['align'],
   y: number,
   room: number,
+  paper: Paper,
 ): PlacedText[] {
   const widths = items.map((item) => item.reduce((sum, segment) => sum + segmentWidth(segment), 0));
   const total = widths.reduce((sum, width) => sum + width, 0) + itemGap * Math.max(0, items.length - 1);
-  const across = (size: number): number => portrait.usableWidth / (size * mmPerPoint);
+  const across = (size: number): number => paper.usableWidth / (size * mmPerPoint);
   const size = textSizes.find((candidate) => candidate <= 11 && total <= across(candidate));
   if (size === undefined) {
-    const columns = align === 'spread' ? columnItems(items, widths, y, room) : undefined;
-    return columns ?? stackItems(items, widths, y, room);
+    const columns = align === 'spread' ? columnItems(items, widths, y, room, paper) : undefined;
+    return columns ?? stackItems(items, widths, y, room, paper);
   }
   const slack = across(size) - total;
   const gap = itemGap + (align === 'spread' && items.length > 1 ? slack / (items.length - 1) : 0);
   let x = align === 'right' ? slack : 0;
   return items.map((item, index) => {
     const width = widths[index] ?? 0;
-    const placed = lineText(breakLines(breakableText(item), Number.POSITIVE_INFINITY), size, x, y, width);
+    const placed = lineText(breakLines(breakableText(item), Number.POSITIVE_INFINITY), size, x, y, width, paper);
     x += width + gap;
     return placed;
   });
@@ -73,8 +74,9 @@ function columnItems(
   widths: readonly number[],
   y: number,
   room: number,
+  paper: Paper,
 ): PlacedText[] | undefined {
-  const half = portrait.usableWidth / 2;
+  const half = paper.usableWidth / 2;
   const widest = Math.max(...widths) + itemGap;
   const size = textSizes.find((candidate) => candidate <= 11 && widest * candidate * mmPerPoint <= half);
   if (size === undefined) return undefined;
@@ -83,13 +85,19 @@ function columnItems(
   return items.map((item, index) => {
     const lines = breakLines(breakableText(item), Number.POSITIVE_INFINITY);
     const x = index % 2 === 0 ? 0 : half / (size * mmPerPoint);
-    return lineText(lines, size, x, y + Math.floor(index / 2) * height, widths[index] ?? 0);
+    return lineText(lines, size, x, y + Math.floor(index / 2) * height, widths[index] ?? 0, paper);
   });
 }
 
-function stackItems(items: readonly Segment[][], widths: readonly number[], y: number, room: number): PlacedText[] {
+function stackItems(
+  items: readonly Segment[][],
+  widths: readonly number[],
+  y: number,
+  room: number,
+  paper: Paper,
+): PlacedText[] {
   const set = (size: number): PlacedText[] => {
-    const across = portrait.usableWidth / (size * mmPerPoint);
+    const across = paper.usableWidth / (size * mmPerPoint);
     const texts: PlacedText[] = [];
     let [x, top] = [0, y];
     const height = size * 1.6 * mmPerPoint;
@@ -99,23 +107,22 @@ function stackItems(items: readonly Segment[][], widths: readonly number[], y: n
       const lines = breakLines(breakableText(item), across);
       lines.forEach((line, number) => {
         if (number > 0) [x, top] = [0, top + height];
-        texts.push(lineText([line], size, x, top, line.width));
+        texts.push(lineText([line], size, x, top, line.width, paper));
         x += line.width + itemGap;
       });
     });
     return texts;
   };
-  const wholeItems = (size: number): boolean =>
-    widths.every((width) => width * size * mmPerPoint <= portrait.usableWidth);
+  const wholeItems = (size: number): boolean => widths.every((width) => width * size * mmPerPoint <= paper.usableWidth);
   const easy = set(textSizes.find((size) => size <= 10.5 && wholeItems(size)) ?? leastSize);
   return (easy.at(-1)?.y ?? y) + 6 - y <= room ? easy : set(leastSize);
 }
 
 /** A line outside tables, 6 mm high; x and width in em of its size. */
-function lineText(lines: readonly Line[], size: number, x: number, y: number, width: number): PlacedText {
+function lineText(lines: readonly Line[], size: number, x: number, y: number, width: number, paper: Paper): PlacedText {
   const mm = size * mmPerPoint;
   return {
-    x: portrait.left + x * mm,
+    x: paper.left + x * mm,
     y,
     width: width * mm,
     height: 6,

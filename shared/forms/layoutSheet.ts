@@ -2,7 +2,7 @@ import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import type { RecordValues } from '../registers/register.ts';
 import type { Line } from './breakLines.ts';
-import { balanced, fitText } from './fitText.ts';
+import { balanced, cellPadding, fitText } from './fitText.ts';
 import { type ContinuedText, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
 import { headHeight, layoutLine, lineItems, pageTops, titleText } from './layoutLine.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
@@ -29,9 +29,11 @@ export interface PlacedCell extends PlacedText {
   readonly rows: number;
   readonly columns: number;
   readonly vertical: boolean;
+  /** White between the text and the lines beside it, in mm. */
+  readonly padding: number;
 }
 
-/** A ruled table on a page: the form's grid, or a table of the attached sheet. */
+/** A ruled table on a page: the form's grid, a table of the attached sheet, or the rows of a register. */
 export interface PlacedTable {
   readonly columns: readonly number[];
   readonly rowHeights: readonly number[];
@@ -100,10 +102,10 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
     width: portrait.width,
     height: portrait.height,
     texts: [
-      titleText(sheet.title, pageTops.title + descent, titleSize),
-      ...layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight),
-      ...(note === '' ? [] : layoutLine([[{ kind: 'text', text: note }]], 'left', gridBottom + footGap, 5)),
-      ...layoutLine(lineItems(sheet.foot, source), sheet.foot.align, footTop, pageBottom - footTop),
+      titleText(sheet.title, pageTops.title + descent, titleSize, portrait),
+      ...layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight, portrait),
+      ...(note === '' ? [] : layoutLine([[{ kind: 'text', text: note }]], 'left', gridBottom + footGap, 5, portrait)),
+      ...layoutLine(lineItems(sheet.foot, source), sheet.foot.align, footTop, pageBottom - footTop, portrait),
     ],
     tables: [{ columns: sheet.columns, rowHeights: sheet.rowHeights, cells }],
   };
@@ -140,6 +142,7 @@ function toPlacedCell(
     rows: cell.rows,
     columns: cell.columns,
     vertical: cell.vertical,
+    padding: cellPadding.horizontal,
   };
 }
 

@@ -60,6 +60,7 @@ export function partSegments(parts: readonly Part[], source: PartSource): Segmen
   return parts.flatMap(segmentsOf);
 }
 
-function emptySegments(empty: readonly (string | Blank)[]): Segment[] {
+/** What is printed where there is no value. */
+export function emptySegments(empty: readonly (string | Blank)[]): Segment[] {
   return empty.map((part) => (typeof part === 'string' ? { kind: 'text', text: part } : part));
 }

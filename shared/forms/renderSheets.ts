@@ -1,5 +1,5 @@
 import type { Line, Segment } from './breakLines.ts';
-import { cellPadding, mmPerPoint } from './fitText.ts';
+import { mmPerPoint } from './fitText.ts';
 import { fontStacks, sheetFontStyleSheets } from './fonts.ts';
 import type { PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 
@@ -10,14 +10,15 @@ import type { PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
  */
 export function renderSheets(pages: readonly SheetPage[], nonce: string): string {
   const rules = styleRules();
-  const body = pages.map((page) => renderPage(page, rules.classOf)).join('\n');
+  const papers = paperRules();
+  const body = pages.map((page) => renderPage(page, papers.nameOf(page), rules.classOf)).join('\n');
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <title>表格</title>
 ${sheetFontStyleSheets.map((address) => `<link rel="stylesheet" href="${address}">`).join('\n')}
-<style nonce="${escapeText(nonce)}">${fixedRules}${rules.text()}</style>
+<style nonce="${escapeText(nonce)}">${fixedRules}${papers.text()}${rules.text()}</style>
 </head>
 <body>
 ${body}
@@ -29,16 +30,14 @@ ${body}
 const hairline = 0.5;
 const frameLine = 0.75;
 
-// A page is laid out by itself (contain), which saves a quarter of the time of 200 sheets, and is a millimetre less high than
-// the paper, since a rounded-up pixel would push out an empty one. A tick stands over its box by a negative margin: if it
-// were positioned, box and tick would leave their place in the order of the text.
+// A page is laid out by itself (contain), which saves a quarter of the time of 200 sheets. A tick stands over its box by a
+// negative margin: if it were positioned, box and tick would leave their place in the order of the text.
 const fixedRules = `
-@page{size:A4;margin:0}
 *{margin:0;padding:0;box-sizing:border-box}
 html{font-family:${fontStacks.body};color:#000;font-variant-ligatures:none;font-synthesis:none;text-spacing-trim:space-all;text-autospace:no-autospace;-webkit-text-size-adjust:none}
-section{position:relative;contain:strict;width:210mm;height:296mm;break-after:page;background:#fff}
+section{position:relative;contain:strict;break-after:page;background:#fff}
 section:last-child{break-after:auto}
-svg{position:absolute;left:0;top:0;width:210mm;height:296mm}
+svg{position:absolute;left:0;top:0}
 path{fill:none;stroke:#000;stroke-linecap:square;stroke-width:${mm(hairline * mmPerPoint)}}
 path.frame{stroke-width:${mm(frameLine * mmPerPoint)}}
 p{position:absolute;white-space:pre}
@@ -48,6 +47,28 @@ i.over{font-size:.78em;width:1.282em;margin-left:-1.282em;line-height:1;vertical
 i.mark{width:1em;text-align:center;-webkit-text-stroke:.4pt}
 @media screen{html{background:#e8e9eb}section{margin:6mm auto;box-shadow:0 1px 4px #0004}}
 `;
+
+/** A page is this much less high than its paper, in mm: a rounded-up pixel would push out an empty one. */
+const pageShortfall = 1;
+
+/** Hands out a name for each size of paper: the class of its pages, and the rule by which the printer takes that paper. */
+function paperRules(): { nameOf(paper: Pick<SheetPage, 'width' | 'height'>): string; text(): string } {
+  const names = new Map<string, string>();
+  const rules: string[] = [];
+  return {
+    nameOf({ width, height }) {
+      const paper = `${mm(width)}mm ${mm(height)}mm`;
+      const known = names.get(paper);
+      if (known !== undefined) return known;
+      const name = `paper${names.size}`;
+      names.set(paper, name);
+      const page = `width:${mm(width)}mm;height:${mm(height - pageShortfall)}mm`;
+      rules.push(`@page ${name}{size:${paper};margin:0}.${name}{page:${name}}.${name},.${name}>svg{${page}}\n`);
+      return name;
+    },
+    text: () => rules.join(''),
+  };
+}
 
 /** Hands out a class for each set of declarations, so that sheets of one form share them. */
 function styleRules(): { classOf(declarations: string): string; text(): string } {
@@ -66,13 +87,12 @@ function styleRules(): { classOf(declarations: string): string; text(): string }
 
 type ClassOf = (declarations: string) => string;
 
-function renderPage(page: SheetPage, classOf: ClassOf): string {
+function renderPage(page: SheetPage, paper: string, classOf: ClassOf): string {
   const texts = page.texts.map((text) => renderText(text, 0, classOf));
-  const cells = page.tables
-    .flatMap((table) => table.cells)
-    .map((cell) => renderText(cell, cellPadding.horizontal, classOf));
+  const cells = page.tables.flatMap(({ cells }) => cells.map((cell) => renderText(cell, cell.padding, classOf)));
   const lines = page.tables.map(renderLines).join('');
-  return `<section><svg viewBox="0 0 ${mm(page.width)} 296" aria-hidden="true">${lines}</svg>${texts.join('')}${cells.join('')}</section>`;
+  const view = `0 0 ${mm(page.width)} ${mm(page.height - pageShortfall)}`;
+  return `<section class="${paper}"><svg viewBox="${view}" aria-hidden="true">${lines}</svg>${texts.join('')}${cells.join('')}</section>`;
 }
 
 /** The lines of a table: every edge once, so that none is drawn double, and the frame in a stronger line. */

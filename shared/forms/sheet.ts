@@ -9,9 +9,9 @@ export interface Blank {
 }
 
 /** The value of a field of the record, or of the member's row inside repeating rows. */
-export interface ValuePart {
+export interface ValuePart<Field extends string = string> {
   readonly kind: 'value';
-  readonly field: string;
+  readonly field: Field;
   /** What is printed instead while there is no value; nothing in a cell, a line or a date to fill in elsewhere. */
   readonly empty: readonly (string | Blank)[];
 }
@@ -105,8 +105,19 @@ export interface GridCell {
   readonly printed: FittedText | null;
 }
 
-/** A4 portrait, in mm. Title and head line stand above `gridTop`, the foot below the grid. */
+/** A sheet of paper, in mm, and the part of its width that is printed on. */
+export interface Paper {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly usableWidth: number;
+}
+
+/** A4 portrait. Title and head line stand above the grid, the foot below it. */
 export const portrait = { width: 210, height: 297, left: 15, usableWidth: 180, usableHeight: 237 } as const;
+
+/** A4 landscape, for registers. */
+export const landscape = { width: 297, height: 210, left: 15, usableWidth: 267 } as const satisfies Paper;
 
 /** Twelve equal columns of 15 mm, the usual grid. */
 export const twelveColumns: readonly number[] = Array.from({ length: 12 }, () => 15);
@@ -136,12 +147,12 @@ function isList(parts: Part | readonly Part[]): parts is readonly Part[] {
 }
 
 /** The value of a field. */
-export function value(field: string, empty: ValuePart['empty'] = []): ValuePart {
+export function value<Field extends string>(field: Field, empty: ValuePart['empty'] = []): ValuePart<Field> {
   return { kind: 'value', field, empty };
 }
 
 /** A day, or ____年__月__日 for the pen. */
-export function dateValue(field: string): ValuePart {
+export function dateValue<Field extends string>(field: Field): ValuePart<Field> {
   return value(field, [blank(2.5), '年', blank(1.5), '月', blank(1.5), '日']);
 }
 
