@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { AppError } from '../../shared/contract/result.ts';
+import { refusal } from './workbookRefusals.ts';
 
 const mebibyte = 1024 * 1024;
 const limits = {
@@ -12,8 +13,6 @@ const limits = {
   ratioAppliesFrom: mebibyte,
 } as const;
 
-const damaged = '文件已损坏或不完整，请在原电脑用WPS或Excel打开并另存为“.xlsx”后再导入';
-const unsafe = '文件的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
 const tooBig = '文件解开后过大，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入';
 
 /** What an archive holds: every name, and the bytes of the parts that were asked for. */
@@ -56,14 +55,14 @@ async function open(file: Buffer): Promise<ZipFile> {
 }
 
 async function listEntries(zip: ZipFile, file: Buffer): Promise<Entry[]> {
-  if (zip.entryCount > limits.entries) throw new AppError('refused', unsafe);
+  if (zip.entryCount > limits.entries) throw refusal('structure');
   const entries: Entry[] = [];
   const seen = new Set<string>();
   await refusing(async () => {
     for await (const entry of zip.eachEntry()) {
       refuseEntry(entry, file);
       const name = entry.fileName.normalize('NFKC').toLowerCase();
-      if (seen.has(name) || entries.length >= limits.entries) throw new AppError('refused', unsafe);
+      if (seen.has(name) || entries.length >= limits.entries) throw refusal('structure');
       seen.add(name);
       entries.push(entry);
     }
@@ -82,13 +81,13 @@ function refuseEntry(entry: Entry, file: Buffer): void {
     /__proto__|constructor|prototype/iu.test(name) ||
     entry.relativeOffsetOfLocalHeader + entry.compressedSize > file.length
   ) {
-    throw new AppError('refused', unsafe);
+    throw refusal('structure');
   }
   if (entry.isEncrypted()) {
-    throw new AppError('refused', '文件设有打开密码，请用WPS或Excel打开、去掉密码并保存后再导入');
+    throw refusal('password');
   }
   // 0 stored, 8 deflated: no program that writes workbooks uses another method.
-  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw new AppError('refused', unsafe);
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw refusal('structure');
   if (entry.uncompressedSize > limits.entryBytes) throw new AppError('refused', tooBig);
 }
 
@@ -97,7 +96,7 @@ async function refuseOverlap(zip: ZipFile, entries: readonly Entry[], file: Buff
   const ranges: { start: number; end: number }[] = [];
   for (const entry of entries) {
     const header = await refusing(() => zip.readLocalFileHeaderPromise(entry));
-    if (!header.fileName.equals(entry.fileNameRaw)) throw new AppError('refused', unsafe);
+    if (!header.fileName.equals(entry.fileNameRaw)) throw refusal('structure');
     ranges.push({
       start: entry.relativeOffsetOfLocalHeader,
       end: header.fileDataStart + entry.compressedSize,
@@ -106,7 +105,7 @@ async function refuseOverlap(zip: ZipFile, entries: readonly Entry[], file: Buff
   ranges.sort((left, right) => left.start - right.start);
   let reached = 0;
   for (const range of ranges) {
-    if (range.start < reached || range.end > file.length) throw new AppError('refused', unsafe);
+    if (range.start < reached || range.end > file.length) throw refusal('structure');
     reached = range.end;
   }
 }
@@ -132,7 +131,7 @@ async function inflate(
       checksum = crc32(chunk, checksum);
       if (keep) chunks.push(chunk);
     }
-    if (checksum !== entry.crc32) throw new AppError('refused', damaged);
+    if (checksum !== entry.crc32) throw refusal('damaged');
     return { size, content: keep ? Buffer.concat(chunks, size) : undefined };
   });
 }
@@ -141,6 +140,6 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof AppError ? error : new AppError('refused', damaged);
+    throw error instanceof AppError ? error : refusal('damaged');
   }
 }

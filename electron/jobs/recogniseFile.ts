@@ -1,10 +1,10 @@
+import { compoundFileMagic } from './readCompoundFile.ts';
+
 /** What a file is by its first bytes, whatever its name says. */
 export type FileFormat =
   | 'zip'
   | 'empty'
-  | 'xls'
-  | 'encrypted'
-  | 'otherOffice'
+  | 'compound'
   | 'html'
   | 'xml'
   | 'text'
@@ -13,7 +13,6 @@ export type FileFormat =
   | 'image'
   | 'unknown';
 
-const compoundFile = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const archives = [Buffer.from('Rar!'), Buffer.from('377abcaf271c', 'hex'), Buffer.from('1f8b', 'hex')];
 const images = [Buffer.from('ffd8ff', 'hex'), Buffer.from('89504e47', 'hex'), Buffer.from('GIF8')];
 
@@ -21,7 +20,7 @@ const images = [Buffer.from('ffd8ff', 'hex'), Buffer.from('89504e47', 'hex'), Bu
 export function recogniseFile(file: Buffer): FileFormat {
   if (file.length === 0) return 'empty';
   if (starts(file, Buffer.from('PK\u0003\u0004')) || starts(file, Buffer.from('PK\u0005\u0006'))) return 'zip';
-  if (starts(file, compoundFile)) return compoundFormat(file);
+  if (starts(file, compoundFileMagic)) return 'compound';
   if (archives.some((magic) => starts(file, magic))) return 'archive';
   if (starts(file, Buffer.from('%PDF'))) return 'pdf';
   if (images.some((magic) => starts(file, magic))) return 'image';
@@ -35,14 +34,6 @@ export function recogniseFile(file: Buffer): FileFormat {
 
 function starts(file: Buffer, magic: Buffer): boolean {
   return file.subarray(0, magic.length).equals(magic);
-}
-
-/** An OLE compound file names its streams in UTF-16: that tells a locked workbook from an old one and from Word. */
-function compoundFormat(file: Buffer): FileFormat {
-  const names = (name: string): boolean => file.includes(name, 0, 'utf16le');
-  if (names('EncryptedPackage')) return 'encrypted';
-  if (names('Workbook') || names('Book')) return 'xls';
-  return 'otherOffice';
 }
 
 function hasControlBytes(head: Buffer): boolean {

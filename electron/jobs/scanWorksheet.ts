@@ -1,11 +1,9 @@
 import { AppError } from '../../shared/contract/result.ts';
+import { refusal, tooManyRows, workbookLimits } from './workbookRefusals.ts';
 
-const limits = { lastRow: 20_000, declaredCells: 2_000_000, merges: 50_000, mergedCells: 100_000 };
+const declaredCells = 2_000_000;
 
 const structure = '工作表的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
-
-/** What every sheet or workbook that is too large is refused with. */
-export const rangeTooLarge = '工作表的范围过大，请把有内容的部分复制到新建的工作簿，另存为“.xlsx”后再导入';
 
 /** How much a parser would have to build for a worksheet. */
 export interface WorksheetLoad {
@@ -46,9 +44,7 @@ export function scanWorksheet(xml: string): WorksheetLoad {
     column = place.column;
     if (attributes.endsWith('/')) return;
     load.filledCells += 1;
-    if (place.row > limits.lastRow) {
-      throw new AppError('refused', `工作表有内容的行超过${limits.lastRow}行，请删去多余的行，或分成几个文件后再导入`);
-    }
+    if (place.row > workbookLimits.lastRow) throw tooManyRows();
   };
   /** A formula must show itself to the parser, or its stored result would pass for something a clerk typed. */
   const onFormula = (attributes: string, next: string): void => {
@@ -61,9 +57,7 @@ export function scanWorksheet(xml: string): WorksheetLoad {
   };
   const onMerge = (area: number): void => {
     merges += 1;
-    if (area > limits.mergedCells || merges > limits.merges) {
-      throw new AppError('refused', '工作表里合并单元格的范围不正常，请取消合并并另存为“.xlsx”后再导入');
-    }
+    if (area > workbookLimits.mergedCells || merges > workbookLimits.merges) throw refusal('merges');
   };
 
   for (let tag = tags.exec(xml); tag !== null; tag = tags.exec(xml)) {
@@ -75,7 +69,7 @@ export function scanWorksheet(xml: string): WorksheetLoad {
       const area = areaOf(attribute(attributes, 'ref') ?? '');
       if (area === undefined) throw new AppError('refused', structure);
       if (name === 'mergeCell') onMerge(area);
-      else if (area > limits.declaredCells) throw new AppError('refused', rangeTooLarge);
+      else if (area > declaredCells) throw refusal('rangeTooLarge');
     }
   }
   return load;
