@@ -9,9 +9,13 @@ const activeNames: ReadonlySet<string> = new Set([
   'Launch',
   'RichMedia',
 ]);
-/** What compressed objects may hold in all, in bytes; scans have next to none. */
+/** What compressed objects may hold in all, in bytes, and how many there may be; scans have next to none. */
 const maxInflated = 64 * 1024 * 1024;
-const endMark = '%%EOF';
+const maxObjectStreams = 2_000;
+/** Characters between the name of an object stream and its start. */
+const longestDictionary = 2_000;
+/** Where the end mark stands, from the end; mail and web servers add a few bytes. */
+const endSpace = 2_048;
 
 /**
  * Refuses a PDF that is cut off, needs a password, runs a program or carries another file. Everything else of it stays as
@@ -20,38 +24,47 @@ const endMark = '%%EOF';
  */
 export function refuseActivePdf(file: Uint8Array): void {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.lastIndexOf(endMark) < 0) throw damaged();
+  if (!bytes.subarray(-endSpace).includes('%%EOF')) throw damaged();
   const text = bytes.toString('latin1');
-  refuseNames(text);
   let left = maxInflated;
-  // Objects may stand compressed inside another; their names are not in sight before.
-  for (const { index } of text.matchAll(/\/ObjStm\b/gu)) {
-    const objects = inflatedStream(bytes, text, index, left);
-    left -= objects.length;
-    refuseNames(objects.toString('latin1'));
-  }
-}
-
-/** Names in their written form may hide letters as #6A (ISO 32000-1, section 7.3.5). */
-function refuseNames(text: string): void {
-  for (const [, written = ''] of text.matchAll(/\/((?:[A-Za-z]|#[0-9A-Fa-f]{2}){4,60})/gu)) {
-    const name = written.replace(/#(..)/gu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-    if (name === 'Encrypt') throw new AppError('refused', '这份PDF设了密码，请去掉密码或重新扫描后再添加');
-    if (activeNames.has(name)) {
-      throw new AppError('refused', '这份PDF里带有程序或别的文件，不能添加；请打印后重新扫描，或另存为图片再添加');
+  let streams = 0;
+  for (const { name, index } of namesIn(text)) {
+    if (name !== 'ObjStm') {
+      refuseActive(name);
+      continue;
     }
+    // Objects may stand compressed inside another, out of sight.
+    streams += 1;
+    if (streams > maxObjectStreams) throw damaged();
+    const objects = inflated(bytes, text, index, left);
+    left -= objects.length;
+    for (const inner of namesIn(objects.toString('latin1'))) refuseActive(inner.name);
   }
 }
 
-function inflatedStream(bytes: Buffer, text: string, from: number, limit: number): Buffer {
-  const start = /stream\r?\n/gu;
-  start.lastIndex = from;
-  const found = start.exec(text);
-  if (!found) throw damaged();
+/** Every name that could be of interest. In writing, letters of a name may be hidden as #6A (ISO 32000-1, section 7.3.5). */
+function* namesIn(text: string): Generator<{ readonly name: string; readonly index: number }> {
+  for (const { 1: written = '', index } of text.matchAll(/\/((?:[A-Za-z]|#[0-9A-Fa-f]{2}){6,40})/gu)) {
+    const name = written.replace(/#(..)/gu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    yield { name, index };
+  }
+}
+
+function refuseActive(name: string): void {
+  if (name === 'Encrypt') throw new AppError('refused', '这份PDF设了密码，请去掉密码或重新扫描后再添加');
+  if (activeNames.has(name)) {
+    throw new AppError('refused', '这份PDF里带有程序或别的文件，不能添加；请打印后重新扫描，或另存为图片再添加');
+  }
+}
+
+/** The content of the object stream whose dictionary is around a place. */
+function inflated(bytes: Buffer, text: string, from: number, limit: number): Buffer {
+  const start = /stream\r?\n/u.exec(text.slice(from, from + longestDictionary));
+  if (!start || limit <= 0) throw damaged();
   try {
-    return inflateSync(bytes.subarray(start.lastIndex), {
+    return inflateSync(bytes.subarray(from + start.index + start[0].length), {
       finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: Math.max(limit, 1),
+      maxOutputLength: limit,
     });
   } catch {
     throw damaged();
