@@ -70,6 +70,9 @@ export function createHandlers(options: {
     'register.get': ({ register, id }) => desk().registers.get(register, id),
     'register.save': (input) => desk().registers.save(input),
     'register.history': ({ register, id }) => desk().registers.history(register, id),
+    'register.sharing': ({ register, id }) => desk().registers.sharing(register, id),
+    'batch.list': ({ register }) => desk().registers.batches(register),
+    'batch.undo': ({ register, batch }) => desk().registers.undo(register, batch),
     'draft.save': (input) => {
       desk().drafts.save(input);
       return {};

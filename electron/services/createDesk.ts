@@ -38,7 +38,7 @@ export function createDesk(options: {
     villagesInUse: () => registers.villagesInUse(openRegisters),
   });
   const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
-  for (const register of openRegisters) refreshSearch(databaseOf(register), register);
+  for (const register of openRegisters) refreshSearch(databaseOf(register), register, context());
   const registers = createRegisterService({
     registerOf,
     databaseOf,

@@ -1,5 +1,7 @@
 /// <reference path="./better-sqlite3.d.ts" />
+import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { AppError } from '../../shared/contract/result.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import { translatingStorageErrors } from './storageError.ts';
 
@@ -17,7 +19,14 @@ export interface ReadableDatabase {
 
 /** A compartment to write to. `run` works only inside `transaction`, so that a change and its history cannot part. */
 export interface WritableDatabase extends ReadableDatabase {
-  readonly [boundary]: { begin(): void; commit(): void; rollback(): void; open(): boolean };
+  readonly [boundary]: {
+    begin(): void;
+    commit(): void;
+    rollback(): void;
+    open(): boolean;
+    /** True while a transaction in steps is open between two of them. */
+    stepping: boolean;
+  };
   run(command: Sql): { readonly changes: number };
 }
 
@@ -68,6 +77,7 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
       commit: () => prepare('COMMIT').run(),
       rollback: () => prepare('ROLLBACK').run(),
       open: () => connection.inTransaction,
+      stepping: false,
     },
   };
 }
@@ -77,8 +87,8 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
  * throws. `work` is synchronous; a promise is refused and rolled back, and transactions do not nest.
  */
 export function transaction<T>(database: WritableDatabase, work: (database: WritableDatabase) => T): T {
+  refuseNested(database);
   const { begin, commit, rollback, open } = database[boundary];
-  if (open()) throw new Error('a transaction within a transaction');
   return translatingStorageErrors(() => {
     begin();
     try {
@@ -94,6 +104,44 @@ export function transaction<T>(database: WritableDatabase, work: (database: Writ
       if (open()) rollback();
     }
   });
+}
+
+/**
+ * Runs a long write in steps, in one transaction: all of it is on the disk when the promise is fulfilled, or none of it when
+ * it is rejected. Between two steps other requests are answered; those that read see what is written so far, those that
+ * write are told to wait.
+ * @throws AppError cancelled when the signal is aborted; busy in any other write meanwhile
+ */
+export async function steppedTransaction<T>(
+  database: WritableDatabase,
+  steps: (database: WritableDatabase) => Iterator<unknown, T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  refuseNested(database);
+  const state = database[boundary];
+  state.begin();
+  state.stepping = true;
+  try {
+    const work = steps(database);
+    for (;;) {
+      const step = translatingStorageErrors(() => work.next());
+      if (step.done === true) {
+        translatingStorageErrors(state.commit);
+        return step.value;
+      }
+      await setImmediate();
+      if (signal?.aborted === true) throw new AppError('cancelled', '已停止，没有保存任何内容');
+    }
+  } finally {
+    state.stepping = false;
+    if (state.open()) state.rollback();
+  }
+}
+
+function refuseNested(database: WritableDatabase): void {
+  const { open, stepping } = database[boundary];
+  if (stepping) throw new AppError('busy', '正在保存另一批数据，请等它完成后再试');
+  if (open()) throw new Error('a transaction within a transaction');
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -1,5 +1,6 @@
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { ListQuery, OfficeSettings } from '../../shared/contract/methods.ts';
+import type { OfficeSettings } from '../../shared/contract/methods.ts';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { Api } from './call.ts';
 
 /** Rows of one request of a list. */

@@ -49,7 +49,7 @@ export function GlobalSearch() {
   const search = text.trim();
   const hits = useQueries({
     queries: registers.map((register) => ({
-      ...listPageQuery(api, { ...firstQuery(register), search }, 0, shown),
+      ...listPageQuery(api, { ...firstQuery(register), filters: {}, search }, 0, shown),
       enabled: search !== '',
     })),
     combine: (answers) => ({
@@ -61,7 +61,10 @@ export function GlobalSearch() {
         const found = rows.map((row) => ({
           register,
           id: row.id,
-          cells: register.list.slice(0, 5).map((column) => row.cells[column.field] ?? ''),
+          cells: register.list
+            .filter((column) => column.shown)
+            .slice(0, 5)
+            .map((column) => row.cells[column.field] ?? ''),
         }));
         return total > rows.length ? [...found, { register, count: total - rows.length, isPart: more }] : found;
       }),

@@ -5,17 +5,13 @@ import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import type { MethodOutput } from '../../shared/contract/methods.ts';
+import { historyActions } from '../../shared/contract/historyActions.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { historyQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
-
-type Entry = MethodOutput<'register.history'>['entries'][number];
-
-const actions = { create: '新增', change: '修改', import: '导入' } as const satisfies Record<Entry['action'], string>;
 
 interface HistoryDrawerProps {
   readonly register: Register;
@@ -52,7 +48,7 @@ export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
               sx={{ py: 1.25, borderTop: `1px solid ${colours.line}` }}
             >
               <Typography variant="body2" color="textSecondary">
-                {momentInWords(entry.at)}　{entry.by}　{actions[entry.action]}
+                {momentInWords(entry.at)}　{entry.by}　{historyActions[entry.action]}
               </Typography>
               {entry.changes.map((change) => (
                 <Typography key={change.label} component="div" sx={{ display: 'flex', gap: 1 }}>

@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { ImportPreview, MethodInput } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
 import { colours } from '../app/theme.ts';
 
 type Targets = MethodInput<'import.check'>['targets'];

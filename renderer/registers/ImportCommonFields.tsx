@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import { useState } from 'react';
-import type { ImportPreview } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
 import type { FieldValue } from '../../shared/fields/kinds.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';

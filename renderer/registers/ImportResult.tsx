@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
-import type { ImportPreview } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { ActionButton } from '../components/ActionButton.tsx';

@@ -7,7 +7,7 @@ import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentType, useMemo, useRef } from 'react';
-import type { ImportPreview } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
 import { colours, measures } from '../app/theme.ts';
 import { type Verdict, verdicts } from './verdicts.ts';
 

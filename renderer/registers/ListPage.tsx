@@ -8,8 +8,8 @@ import Paper from '@mui/material/Paper';
 import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { ListQuery } from '../../shared/contract/methods.ts';
-import type { Register } from '../../shared/registers/register.ts';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
+import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
@@ -22,7 +22,7 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { FilterChip } from './FilterChip.tsx';
 import { formOf } from './formOf.ts';
-import { firstQuery, useListState, usePrintSelection } from './ListStatesProvider.tsx';
+import { firstQuery, isNarrowed, useListState, usePrintSelection } from './ListStatesProvider.tsx';
 import { ListTable } from './ListTable.tsx';
 import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
 
@@ -51,7 +51,7 @@ export function ListPage({ register }: { readonly register: Register }) {
   const [range, setRange] = useState<Range>({ first: 0, last: 0 });
   const rows = useListRows(query, range);
   const search = useComposedText(query.search, (text) => setQuery({ ...query, search: text }));
-  const narrowed = query.search.trim() !== '' || Object.keys(query.filters).length > 0;
+  const narrowed = isNarrowed(register, query);
   const total = rows.total;
   const setFilter = (field: string, codes: readonly string[]): void => {
     const { [field]: _, ...others } = query.filters;
@@ -139,7 +139,7 @@ export function ListPage({ register }: { readonly register: Register }) {
           sx={{ width: 220, '& input': { height: 20 } }}
         />
         {register.filters.map((key) => {
-          const field = register.fields[key];
+          const field = findField(register, key);
           return (
             field && (
               <FilterChip
@@ -197,7 +197,7 @@ function countInWords(register: Register, query: ListQuery, rows: ListRows, narr
   if (rows.total === undefined) return '正在读取';
   const number = `${rows.total.toLocaleString('zh-CN')}${rows.more ? '多' : ''}`;
   const count = narrowed ? `找到${number}${register.noun}` : `共${number}${register.noun}`;
-  const sorted = register.fields[query.sort.field]?.label ?? '';
+  const sorted = findField(register, query.sort.field)?.label ?? '';
   const order = `按${sorted}${query.sort.descending ? '倒序' : '顺序'}`;
   if (chosen > 0) return `${count}，已选${chosen}`;
   return query.search.trim() === '' ? `${count}，${order}` : count;

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react';
-import type { ListQuery, MethodInput } from '../../shared/contract/methods.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { Register } from '../../shared/registers/register.ts';
 
 /** How a list was left: where it was scrolled to and which row was the current one. */
@@ -54,7 +55,22 @@ function useListStates(): ListStates {
 
 /** A register's list as nobody has searched or sorted it yet. */
 export function firstQuery(register: Register): ListQuery {
-  return { register: register.key, search: '', filters: {}, sort: { field: register.nameField, descending: false } };
+  return {
+    register: register.key,
+    search: '',
+    filters: Object.fromEntries(Object.entries(register.defaultFilters).map(([key, codes]) => [key, [...codes]])),
+    sort: { field: register.nameField, descending: false },
+  };
+}
+
+/** Whether a query shows less than the register's list does at first. */
+export function isNarrowed(register: Register, query: ListQuery): boolean {
+  const atFirst = firstQuery(register);
+  return (
+    query.search.trim() !== '' ||
+    Object.keys(query.ranges ?? {}).length > 0 ||
+    JSON.stringify(query.filters) !== JSON.stringify(atFirst.filters)
+  );
 }
 
 /** The current search, filters and order of a register's list, its place, and what was ticked. */

@@ -11,8 +11,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { ListQuery } from '../../shared/contract/methods.ts';
-import type { Register } from '../../shared/registers/register.ts';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
+import { findField, type Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
 import type { ListPosition } from './ListStatesProvider.tsx';
 import type { ListRows, Range } from './useListRows.ts';
@@ -61,6 +61,7 @@ export function ListTable({
   const anchor = useRef<number | null>(null);
   /** Where the rows that Shift and the arrows tick begin; null when the last key was another one. */
   const extendedFrom = useRef<number | null>(null);
+  const listed = register.list.filter((column) => column.shown);
   const total = rows.total ?? 0;
   const virtualizer = useVirtualizer({
     count: total,
@@ -97,10 +98,8 @@ export function ListTable({
 
   const template = [
     `${checkboxWidth}px`,
-    ...register.list.map((column, index) =>
-      index === register.list.length - 1
-        ? `minmax(${column.width}px, 1fr)`
-        : `minmax(${column.width}px, ${column.width}fr)`,
+    ...listed.map((column, index) =>
+      index === listed.length - 1 ? `minmax(${column.width}px, 1fr)` : `minmax(${column.width}px, ${column.width}fr)`,
     ),
   ].join(' ');
 
@@ -196,7 +195,7 @@ export function ListTable({
         }}
       >
         <ClearChosen any={chosen.size > 0} onClear={onClear} />
-        {register.list.map((column) => {
+        {listed.map((column) => {
           // A search puts its best matches first, whatever the order of the list.
           const active = query.search.trim() === '' && query.sort.field === column.field;
           return (
@@ -206,15 +205,15 @@ export function ListTable({
               aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
               sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap', display: 'flex', alignItems: 'center' }}
             >
-              {register.fields[column.field]?.kind.multiple ? (
-                register.fields[column.field]?.label
+              {findField(register, column.field)?.kind.multiple ? (
+                findField(register, column.field)?.label
               ) : (
                 <TableSortLabel
                   active={active}
                   direction={active && query.sort.descending ? 'desc' : 'asc'}
                   onClick={() => table.onSort({ field: column.field, descending: active && !query.sort.descending })}
                 >
-                  {register.fields[column.field]?.label}
+                  {findField(register, column.field)?.label}
                 </TableSortLabel>
               )}
             </Box>
@@ -267,7 +266,7 @@ export function ListTable({
                   sx={{ p: 0.5 }}
                 />
               </Box>
-              {register.list.map((column) => {
+              {listed.map((column) => {
                 const text = row?.cells[column.field] ?? '';
                 return (
                   <Box

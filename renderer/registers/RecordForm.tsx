@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import type { Register } from '../../shared/registers/register.ts';
+import { findField, type Register, readValue } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -47,14 +47,14 @@ export function RecordForm({ register, editor }: RecordFormProps) {
                   </Box>
                 );
               }
-              const field = register.fields[key];
+              const field = findField(register, key);
               if (!field) return null;
               return (
                 <Box key={key} sx={{ gridColumn: spanOf(field, context) }}>
                   <FieldControl
                     id={fieldId(key)}
                     field={field}
-                    value={editor.values.fields[key] ?? null}
+                    value={readValue(register, editor.values, key, context)}
                     onChange={(value) => editor.setValue(key, value)}
                     onBlur={() => editor.leaveField(key)}
                     context={context}

@@ -28,11 +28,11 @@ export function RowGroupTable({ groupKey, group, editor }: RowGroupTableProps) {
   const { context } = useWork();
   const notice = useNotice();
   const rows = editor.values.rows[groupKey] ?? [];
-  const fields = Object.entries(group.fields);
+  const fields = Object.entries(group.fields).filter(([key]) => group.columns.includes(key));
   const groupIssue = editor.issueAt(groupKey);
   const add = (): void => {
     editor.addRow(groupKey);
-    const [firstField] = Object.keys(group.fields);
+    const [firstField] = group.columns;
     // The new row is on the page only after the next drawing.
     requestAnimationFrame(() => focusField(`${groupKey}.${rows.length}.${firstField}`));
   };

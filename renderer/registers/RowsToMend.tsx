@@ -6,7 +6,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { memo } from 'react';
 import { createPortal } from 'react-dom';
-import type { ImportPreview } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
 import { colours } from '../app/theme.ts';
 import { verdicts } from './verdicts.ts';
 

@@ -1,4 +1,5 @@
-import type { ImportPreview, MethodInput } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
 
 /** Columns and defaults as the clerk wants them. */
 export type ImportChanges = Omit<MethodInput<'import.check'>, 'importId'>;

@@ -2,10 +2,13 @@ import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import {
   emptyRow,
   type Field,
-  type Issue,
+  type Finding,
+  findField,
   type RecordValues,
   type Register,
+  sharedKey,
   type Values,
+  writeValue,
 } from '../../shared/registers/register.ts';
 
 /** The field at a path (`name`, `members.0.name`), with the words that name it to a reader. */
@@ -19,7 +22,7 @@ export function namedField(register: Register, path: string): NamedField {
   const [first = '', index, key] = path.split('.');
   const group = register.rows[first];
   if (group === undefined) {
-    const field = register.fields[first];
+    const field = findField(register, first);
     return { field, label: field?.label ?? first };
   }
   if (index === undefined || key === undefined) return { field: undefined, label: group.label };
@@ -27,10 +30,16 @@ export function namedField(register: Register, path: string): NamedField {
   return { field, label: `${group.label}第${Number(index) + 1}行${field?.label ?? key}` };
 }
 
-/** The record with one value replaced. */
-export function withValue(values: RecordValues, path: string, value: FieldValue | null): RecordValues {
+/** The record with one value replaced: a field's, a view's, or one in a row. */
+export function withValue(
+  register: Register,
+  values: RecordValues,
+  path: string,
+  value: FieldValue | null,
+  context: FieldContext,
+): RecordValues {
   const [first = '', index, key] = path.split('.');
-  if (index === undefined || key === undefined) return { ...values, fields: { ...values.fields, [first]: value } };
+  if (index === undefined || key === undefined) return writeValue(register, values, first, value, context);
   const rows = (values.rows[first] ?? []).map((row, at) => (at === Number(index) ? { ...row, [key]: value } : row));
   return { ...values, rows: { ...values.rows, [first]: rows } };
 }
@@ -64,7 +73,7 @@ export function filledRows(values: RecordValues): Readonly<Record<string, readon
 /** Paths of all values that are entered. */
 export function filledPaths({ fields, rows }: RecordValues): string[] {
   const entered = (values: Values, prefix: string): string[] =>
-    Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [`${prefix}${key}`]));
+    Object.entries(values).flatMap(([key, value]) => (value === null || key === sharedKey ? [] : [`${prefix}${key}`]));
   return [
     ...entered(fields, ''),
     ...Object.entries(rows).flatMap(([group, members]) =>
@@ -81,13 +90,17 @@ interface Change {
 }
 
 /** Says at each field that an entry by hand gave way to what follows from another field. */
-export function corrections(register: Register, { before, entered, derived }: Change, context: FieldContext): Issue[] {
-  return Object.entries(register.derivedFrom ?? {}).flatMap(([path, source]): Issue[] => {
+export function corrections(
+  register: Register,
+  { before, entered, derived }: Change,
+  context: FieldContext,
+): Finding[] {
+  return Object.entries(register.derivedFrom ?? {}).flatMap(([path, source]): Finding[] => {
     const [typed, followed] = [entered.fields[path] ?? null, derived.fields[path] ?? null];
     const field = register.fields[path];
     if (typed === null || field === undefined || sameValue(typed, followed)) return [];
     // What followed from the other field before was nobody's entry.
-    const untouched = register.derive(withValue(before, path, null), context).fields[path];
+    const untouched = register.derive(withValue(register, before, path, null, context), context).fields[path];
     if (sameValue(untouched, typed)) return [];
     const words = valueInWords(field, followed, context);
     const message = `已按${register.fields[source]?.label ?? source}改为${words}`;
@@ -96,7 +109,7 @@ export function corrections(register: Register, { before, entered, derived }: Ch
 }
 
 function hasValue(row: Values): boolean {
-  return Object.values(row).some((value) => value !== null);
+  return Object.entries(row).some(([key, value]) => key !== sharedKey && value !== null);
 }
 
 /** Whether two values, rows or records hold the same. */

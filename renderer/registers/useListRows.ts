@@ -1,5 +1,6 @@
 import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
-import type { ListQuery, MethodOutput } from '../../shared/contract/methods.ts';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { useApi } from '../api/ApiContext.ts';
 import type { Api } from '../api/call.ts';
 import { listPageQuery, pageSize } from '../api/queries.ts';

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
-import { checkRecord, errorsOf } from '../../shared/registers/checkRecord.ts';
-import type { Issue, RecordValues, Register, Values } from '../../shared/registers/register.ts';
+import { checkRecord, errorsOf, findingsOf, gapsOf } from '../../shared/registers/checkRecord.ts';
+import type { Finding, Issue, RecordValues, Register, Values } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError } from '../api/CallError.ts';
 import { recordQuery, refreshRegister } from '../api/queries.ts';
@@ -45,8 +45,10 @@ export interface RecordEditor {
   readonly restored: boolean;
   readonly draftState: DraftState;
   /** Findings to show now: of fields the user has left, all after a try to save, and warnings of what is stored. */
-  readonly shownIssues: readonly Issue[];
-  readonly issueAt: (path: string) => Issue | undefined;
+  readonly shownIssues: readonly Finding[];
+  readonly issueAt: (path: string) => Finding | undefined;
+  /** What the official forms ask for and the entry still lacks. */
+  readonly gaps: readonly Issue[];
   readonly setValue: (path: string, value: FieldValue | null) => void;
   readonly setValues: (values: RecordValues) => void;
   readonly setRows: (group: string, rows: readonly Values[]) => void;
@@ -71,7 +73,7 @@ interface EditorOptions {
   readonly register: Register;
   readonly id: string | null;
   readonly start: EditorStart;
-  readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Issue[] }) => void;
+  readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Finding[] }) => void;
   /** Called with the paths of the findings for which saving is refused. */
   readonly onRefused: (paths: readonly string[]) => void;
 }
@@ -88,24 +90,25 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
   const [restored, setRestored] = useState(start.draft !== null);
   // What was brought back was left once already, so its faults are shown at once.
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(start.draft ? filledPaths(values) : []));
-  const [corrected, setCorrected] = useState<readonly Issue[]>([]);
+  const [corrected, setCorrected] = useState<readonly Finding[]>([]);
   const [tried, setTried] = useState(false);
-  const [refusals, setRefusals] = useState<readonly Issue[]>([]);
+  const [refusals, setRefusals] = useState<readonly Finding[]>([]);
   const [theirs, setTheirs] = useState<StoredRecord | null>(null);
   // Several changes can arrive before the next drawing; each must build on the one before.
   const latest = useRef(values);
   const touched = useRef<ReadonlySet<string>>(new Set());
 
   const issues = useMemo(
-    () => [...checkEntry(register, values, context), ...refusals, ...corrected],
+    () => [...findingsOf(checkEntry(register, values, context)), ...refusals, ...corrected],
     [register, values, context, refusals, corrected],
   );
+  const gaps = useMemo(() => gapsOf(checkEntry(register, values, context)), [register, values, context]);
   const shownIssues = useMemo(() => {
-    const storedWarning = (issue: Issue): boolean => id !== null && issue.severity === 'warning';
+    const storedWarning = (issue: Finding): boolean => id !== null && issue.severity === 'warning';
     return issues.filter((issue) => tried || left.has(issue.path) || corrected.includes(issue) || storedWarning(issue));
   }, [issues, corrected, tried, left, id]);
   const issuesByPath = useMemo(() => {
-    const byPath = new Map<string, Issue>();
+    const byPath = new Map<string, Finding>();
     for (const issue of shownIssues) {
       const known = byPath.get(issue.path);
       if (!known || (known.severity === 'warning' && issue.severity === 'error')) byPath.set(issue.path, issue);
@@ -162,7 +165,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
         setTheirs(await client.fetchQuery({ ...recordQuery(api, register.key, id), staleTime: 0 }));
       }
       const entries = Object.entries(error.fields);
-      setRefusals(entries.map(([path, message]): Issue => ({ path, message, severity: 'error' })));
+      setRefusals(entries.map(([path, message]): Finding => ({ path, message, severity: 'error' })));
       if (entries.length > 0) {
         setTried(true);
         onRefused(entries.map(([path]) => path));
@@ -177,9 +180,10 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     draftState,
     shownIssues,
     issueAt: (path) => issuesByPath.get(path),
+    gaps,
     setValue: (path, value) => {
       touched.current = new Set([...touched.current, path]);
-      change(withValue(latest.current, path, value));
+      change(withValue(register, latest.current, path, value, context));
     },
     setValues: change,
     setRows: (group, rows) => change({ ...latest.current, rows: { ...latest.current.rows, [group]: rows } }),

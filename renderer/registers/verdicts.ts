@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../shared/contract/importMethods.ts';
 
 export type Verdict = ImportPreview['rows'][number]['verdict'];
 

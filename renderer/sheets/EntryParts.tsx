@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import type { Part, TickPart, ValuePart } from '../../shared/forms/sheet.ts';
-import type { Field, Fields, Issue, Values } from '../../shared/registers/register.ts';
+import type { Field, Fields, Finding, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -18,7 +18,7 @@ export interface EntryPlace {
   readonly rowLabel: string;
   readonly context: FieldContext;
   readonly office: OfficeSettings;
-  readonly issueAt: (path: string) => Issue | undefined;
+  readonly issueAt: (path: string) => Finding | undefined;
   readonly onChange: (key: string, value: FieldValue | null) => void;
   readonly onLeave: (path: string) => void;
 }
@@ -98,7 +98,7 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
 }
 
 /** A message without the name of its field, which the paper prints beside the place; cells are narrow. */
-function beside(field: Field, { message }: Issue): string {
+function beside(field: Field, { message }: Finding): string {
   const name = `“${field.label}”`;
   return message.startsWith(name) ? message.slice(name.length) : message;
 }

@@ -7,7 +7,14 @@ import { fieldsBesideSheet } from '../../shared/forms/defineSheet.ts';
 import { mmPerPoint } from '../../shared/forms/fitText.ts';
 import { fontStacks } from '../../shared/forms/fonts.ts';
 import { type GridCell, portrait, type Sheet, type SheetLine } from '../../shared/forms/sheet.ts';
-import { emptyRow, type Issue, type RecordValues, type Values } from '../../shared/registers/register.ts';
+import {
+  emptyRow,
+  type Finding,
+  type RecordValues,
+  shownFields,
+  shownValues,
+  type Values,
+} from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { BesideSheet } from './BesideSheet.tsx';
 import { EntryParts, type EntryPlace, hasError } from './EntryParts.tsx';
@@ -19,7 +26,7 @@ export interface SheetEntryProps {
   readonly sheet: Sheet;
   readonly values: RecordValues;
   /** Findings to show now, in their cells. */
-  readonly issues: readonly Issue[];
+  readonly issues: readonly Finding[];
   readonly context: FieldContext;
   readonly office: OfficeSettings;
   readonly readOnly?: boolean;
@@ -170,15 +177,14 @@ function bandAfter(sheet: Sheet, placed: GridCell): Band | undefined {
 /** Where the values of a cell live: in the record, or in a member's row, which is made when something is typed in it. */
 function createPlaces(props: SheetEntryProps): (member: GridCell['member']) => EntryPlace {
   const { sheet, values, issues, context, office, onChange, onRowsChange, onLeave } = props;
-  const issueByPath = new Map<string, Issue>();
+  const issueByPath = new Map<string, Finding>();
   for (const issue of issues) {
     if (issueByPath.get(issue.path)?.severity !== 'error') issueByPath.set(issue.path, issue);
   }
   const common = { context, office, issueAt: (path: string) => issueByPath.get(path), onLeave };
+  const shown = { fields: shownFields(sheet.register), values: shownValues(sheet.register, values, context) };
   return (member) => {
-    if (member === null) {
-      return { ...common, fields: sheet.register.fields, values: values.fields, prefix: '', rowLabel: '', onChange };
-    }
+    if (member === null) return { ...common, ...shown, prefix: '', rowLabel: '', onChange };
     const group = sheet.register.rows[member.group];
     const fields = group?.fields ?? {};
     const rows = values.rows[member.group] ?? [];

@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { GridCell } from '../../shared/forms/sheet.ts';
-import { emptyRow, type Issue, type RowGroup, type Values } from '../../shared/registers/register.ts';
+import { emptyRow, type Finding, type RowGroup, type Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
@@ -23,7 +23,7 @@ interface SurplusRowsProps {
   /** The row of the page's grid in which they stand. */
   readonly gridRow: number;
   readonly placeOf: (index: number) => EntryPlace;
-  readonly issue: Issue | undefined;
+  readonly issue: Finding | undefined;
   readonly onRowsChange: (rows: readonly Values[]) => void;
 }
 

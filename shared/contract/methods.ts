@@ -1,18 +1,14 @@
 import { z } from 'zod';
+import { attachmentMethods } from './attachmentMethods.ts';
+import { type BatchKind, batchKinds } from './batchKinds.ts';
+import { duplicateMethods } from './duplicateMethods.ts';
+import { type HistoryAction, historyActions } from './historyActions.ts';
+import { importMethods } from './importMethods.ts';
+import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
-
-const nothing = z.strictObject({});
-const recordId = z.uuid();
-const registerKey = z.string().max(40);
-
-/** A value of a field as it travels; the register's own schemas judge it in the service. */
-const fieldValue = z.union([z.string().max(10_000), z.boolean(), z.array(z.string().max(200)).max(200), z.null()]);
-const values = z.record(z.string().max(60), fieldValue);
-/** A record as it travels: field values, and member rows by group. */
-export const recordValues = z.strictObject({
-  fields: values,
-  rows: z.record(z.string().max(60), z.array(values).max(200)),
-});
+import { recycleMethods } from './recycleMethods.ts';
+import { screeningMethods } from './screeningMethods.ts';
+import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
 
 /** The office's place and its villages; codes are twelve-digit statistical codes where the office knows them. */
 export const officeSettings = z.strictObject({
@@ -36,74 +32,22 @@ const typedGroups = z.array(z.strictObject({ index: z.int().min(0).max(8), text:
 
 const session = z.strictObject({ user: z.string(), idleMinutes: z.number() });
 
-const issue = z.strictObject({ path: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) });
-
-const listQuery = z.strictObject({
-  register: registerKey,
-  search: z.string().max(60),
-  filters: z.record(z.string().max(60), z.array(z.string().max(60)).max(500)),
-  sort: z.strictObject({ field: z.string().max(60), descending: z.boolean() }),
-});
-export type ListQuery = z.infer<typeof listQuery>;
-
-const selection = z.union([
-  z.strictObject({ ids: z.array(recordId).min(1).max(2_000) }),
-  z.strictObject({ query: listQuery }),
-]);
-
-const importIssue = z.strictObject({
-  /** Cell as the spreadsheet names it: D7. */
-  cell: z.string(),
-  field: z.string(),
-  /** Names the column and the cell and quotes what stands there; for the screen. */
+const issue = z.strictObject({
+  path: z.string(),
   message: z.string(),
-  /** The same without the values, for the paper that goes back to the village. */
-  withoutValues: z.string(),
   severity: z.enum(['error', 'warning']),
 });
-const importPreview = z.strictObject({
-  importId: z.string(),
-  fileName: z.string(),
-  sheetName: z.string(),
-  /** Further sheets of the workbook that hold such a table too; they are not read this time. */
-  otherSheets: z.array(z.string()),
-  /** Row numbers are the sheet's own, from 1. */
-  headingRow: z.int(),
-  columns: z.array(
-    z.strictObject({
-      index: z.int(),
-      letter: z.string(),
-      heading: z.string(),
-      /** Field key, row group key, `compound:<label>`, or null when the column is not taken over. */
-      target: z.string().nullable(),
-    }),
-  ),
-  targets: z.array(z.strictObject({ target: z.string(), label: z.string(), required: z.boolean() })),
-  /** Values for fields that no column carries, such as the village of the whole sheet. */
-  defaults: values,
-  /** Required fields that neither a column nor a default fills and that can be the same for all rows; the clerk is asked. */
-  missingFields: z.array(z.string()),
-  /** Why nothing of this table can be taken over: required columns that it does not have, in words. */
-  obstacle: z.string().nullable(),
-  /** What makes this table doubtful as a whole, in words. */
-  doubt: z.string().nullable(),
-  /** Columns that are not taken over, in words. */
-  leftOut: z.array(z.string()),
-  /** Names in the village column that the office's settings do not hold. */
-  unknownVillages: z.array(z.string()),
-  rows: z.array(
-    z.strictObject({
-      row: z.int(),
-      verdict: z.enum(['new', 'same', 'exists', 'duplicate', 'error']),
-      name: z.string(),
-      cells: z.array(z.string()),
-      issues: z.array(importIssue),
-    }),
-  ),
-  /** Rows above and below the table that are not taken as persons, such as titles and notes. */
-  skippedRows: z.array(z.int()),
+
+const batch = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(Object.keys(batchKinds) as [BatchKind, ...BatchKind[]]),
+  title: z.string(),
+  details: z.record(z.string(), z.union([z.number(), z.string()])),
+  at: z.string(),
+  by: z.string(),
+  undoneAt: z.string().nullable(),
+  undoneBy: z.string().nullable(),
 });
-export type ImportPreview = z.infer<typeof importPreview>;
 
 /** Every request the page can make. The list is the allow-list: a name that is not here is refused. */
 export const methods = {
@@ -148,7 +92,13 @@ export const methods = {
   'office.save': unlockedMethod(officeSettings, nothing),
 
   'register.list': unlockedMethod(
-    z.strictObject({ ...listQuery.shape, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      ...listQuery.shape,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+      /** Keys of the columns; those that the register shows at first when left out. */
+      columns: z.array(z.string().max(60)).min(1).max(60).optional(),
+    }),
     z.strictObject({
       total: z.int(),
       /** True when a search stopped counting: there are more than `total`. */
@@ -157,8 +107,12 @@ export const methods = {
         z.strictObject({
           id: recordId,
           version: z.int(),
-          /** Text of each list column, masked where the kind is sensitive. */
+          /** Text of each column asked for, masked where the kind is sensitive. */
           cells: z.record(z.string(), z.string()),
+          /** How many values the official forms still lack. */
+          gaps: z.int(),
+          /** Who put it into the recycle bin, when and why; null for a record that is kept. */
+          deleted: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
         }),
       ),
     }),
@@ -192,11 +146,27 @@ export const methods = {
         z.strictObject({
           at: z.string(),
           by: z.string(),
-          action: z.enum(['create', 'change', 'import']),
+          action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
           changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
         }),
       ),
     }),
+  ),
+
+  /** Other records that share family members or the household with this one; `labels` say what they share. */
+  'register.sharing': unlockedMethod(
+    z.strictObject({ register: registerKey, id: recordId }),
+    z.strictObject({
+      records: z.array(z.strictObject({ id: recordId, name: z.string(), labels: z.array(z.string()) })),
+    }),
+  ),
+
+  /** The latest changes that were made to several records together. */
+  'batch.list': unlockedMethod(z.strictObject({ register: registerKey }), z.strictObject({ batches: z.array(batch) })),
+  /** Takes one of them back; `kept` records were changed again since and stay as they are. */
+  'batch.undo': unlockedMethod(
+    z.strictObject({ register: registerKey, batch: z.uuid() }),
+    z.strictObject({ undone: z.int(), kept: z.int() }),
   ),
 
   /** Unsaved entry, kept encrypted so that a crash or a lock loses nothing. `id` null: a new record. */
@@ -239,26 +209,12 @@ export const methods = {
   /** Shows the folder of the file that this ticket's PDF was saved to. */
   'sheet.showFolder': unlockedMethod(z.strictObject({ ticket: z.string() }), nothing),
 
-  /** Reads a workbook that was posted to `/upload`. */
-  'import.read': unlockedMethod(
-    z.strictObject({ register: registerKey, upload: z.string(), fileName: z.string().max(255) }),
-    importPreview,
-  ),
-  /** Checks the rows again after the clerk changed columns or defaults. */
-  'import.check': unlockedMethod(
-    z.strictObject({
-      importId: z.string(),
-      targets: z.array(z.strictObject({ index: z.int(), target: z.string().nullable() })),
-      defaults: values,
-    }),
-    importPreview,
-  ),
-  /** Stores the chosen rows in one transaction: all or none. */
-  'import.commit': unlockedMethod(
-    z.strictObject({ importId: z.string(), rows: z.array(z.int()).min(1).max(20_000) }),
-    z.strictObject({ created: z.int() }),
-  ),
-  'import.discard': unlockedMethod(z.strictObject({ importId: z.string() }), nothing),
+  ...importMethods,
+  ...listMethods,
+  ...duplicateMethods,
+  ...recycleMethods,
+  ...screeningMethods,
+  ...attachmentMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

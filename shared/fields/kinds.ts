@@ -27,7 +27,7 @@ export interface FieldContext {
 export type ControlName = 'line' | 'paragraph' | 'idNumber' | 'date' | 'choice' | 'choices' | 'yesNo';
 
 /** How a kind is found by the one search box; the search service makes keys for each name. */
-export type SearchName = 'personName' | 'title' | 'idNumber' | 'phoneNumber';
+export type SearchName = 'personName' | 'title' | 'idNumber' | 'phoneNumber' | 'code';
 
 /**
  * Everything the program needs to know about one kind of field. A new kind answers every question here, so nothing
@@ -119,6 +119,14 @@ export const staffName: FieldKind<string> = text(50, { tidy: tidyName });
 export function title(maxLength: number): FieldKind<string> {
   return { ...text(maxLength), search: 'title', orderedByPinyin: true };
 }
+
+/** A number that an office gives its files: found by the whole of it and by its last part. */
+export const code: FieldKind<string> = {
+  ...text(30),
+  check: (value) =>
+    /^[\p{L}\d()（）〔〕.\-—/]+$/u.test(value) ? undefined : '编号里只能有文字、数字、横线和括号，请去掉其他符号',
+  search: 'code',
+};
 
 /** A citizen ID number (GB 11643—1999). */
 export const idNumber: FieldKind<string> = {

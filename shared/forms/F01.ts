@@ -24,6 +24,7 @@ export const F01 = defineSheet({
   title: '“失亲”及事实困难未成年人排查表',
   register: child,
   columns: twelveColumns,
+  beside: ['village'],
   head: { align: 'right', items: [['填表时间：', dateValue('filled_on')]] },
   rows: [
     {

@@ -1,6 +1,6 @@
 import { codeTable } from '../codes/codeTable.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import type { Field, Register, Values } from '../registers/register.ts';
+import { type Field, findField, type Register, type Values } from '../registers/register.ts';
 import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
 import { partSegments } from './partSegments.ts';
 import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
@@ -50,13 +50,14 @@ function checkPart(register: Register, group: string | undefined, part: Part, fa
 
 /** The field a part refers to: one of the record, or of a group inside repeating rows. */
 export function fieldOf(register: Register, group: string | undefined, key: string): Field | undefined {
-  const fields = group === undefined ? register.fields : register.rows[group]?.fields;
+  if (group === undefined) return findField(register, key);
+  const fields = register.rows[group]?.fields;
   return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 /**
- * Fields of a record that its form has no place for though it cannot be saved without them: those that must be filled, and
- * those that decide whether another must be. In the order of the register's entry form.
+ * Fields of a record that its form has no place for though they are entered with it: those that must be filled, those that
+ * decide whether another must be, and those that the form names. In the order of the register's entry form.
  */
 export function fieldsBesideSheet(sheet: Sheet, values: Values): string[] {
   const { fields, sections } = sheet.register;
@@ -71,7 +72,8 @@ export function fieldsBesideSheet(sheet: Sheet, values: Values): string[] {
   const needed = (key: string, field: Field): boolean => {
     const [empty, filled] = [null, ''].map((value) => ({ ...values, [key]: value }));
     const decides = (other: Field): boolean => other.required(empty ?? values) !== other.required(filled ?? values);
-    return field.required(values) || Object.values(fields).some(decides);
+    const mustBeEntered = field.required(values) && field.initially === undefined;
+    return mustBeEntered || sheet.beside.includes(key) || Object.values(fields).some(decides);
   };
   return sections
     .flatMap((section) => section.fields)

@@ -1,6 +1,6 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import type { RecordValues } from '../registers/register.ts';
+import { type RecordValues, shownFields, shownValues } from '../registers/register.ts';
 import type { Line } from './breakLines.ts';
 import { balanced, cellPadding, fitText } from './fitText.ts';
 import { type ContinuedText, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
@@ -77,7 +77,11 @@ function descentOf(sheet: Sheet): number {
  * decided here by arithmetic, so every rendering shows the same lines and no text is ever clipped.
  */
 export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
-  const source: PartSource = { ...content, fields: sheet.register.fields, values: content.values.fields };
+  const source: PartSource = {
+    ...content,
+    fields: shownFields(sheet.register),
+    values: shownValues(sheet.register, content.values, content.context),
+  };
   const top = gridTopOf(sheet);
   const continued: ContinuedText[] = [];
   const cells = sheet.cells.map((placed) => {

@@ -75,6 +75,8 @@ export interface SheetDeclaration {
   readonly register: Register;
   /** Widths in mm; together the usable width of the page. */
   readonly columns: readonly number[];
+  /** Fields that the form has no place for and that are entered with it, such as the village it comes from. */
+  readonly beside: readonly string[];
   /** Above the grid. */
   readonly head: SheetLine;
   readonly rows: readonly SheetRow[];

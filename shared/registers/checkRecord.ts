@@ -1,5 +1,14 @@
 import type { FieldContext } from '../fields/kinds.ts';
-import type { Field, Fields, Issue, RecordValues, Register, Values } from './register.ts';
+import {
+  type Field,
+  type Fields,
+  type Finding,
+  type Issue,
+  type RecordValues,
+  type Register,
+  sharedKey,
+  type Values,
+} from './register.ts';
 
 /**
  * Everything that is wrong or odd about a record: the one check behind the entry form, the service and the import.
@@ -14,18 +23,35 @@ export function checkRecord(register: Register, values: RecordValues, context: F
     const rows = values.rows[key] ?? [];
     if (rows.length > group.maxRows) issues.push(error(key, `${group.label}最多${group.maxRows}行，请合并`));
     rows.forEach((row, index) => {
-      issues.push(...checkFields(group.fields, row, context, `${key}.${index}.`));
+      const { [sharedKey]: shared, ...own } = row;
+      if (shared !== undefined && (group.shared === undefined || typeof shared !== 'string')) {
+        issues.push(error(`${key}.${index}`, '没有这一项，请刷新页面后重填'));
+      }
+      issues.push(...checkFields(group.fields, own, context, `${key}.${index}.`));
     });
+  }
+  for (const [key, view] of Object.entries(register.views)) {
+    if (view.expected(values.fields) && isBlank(view.read(values, context))) issues.push(gap(key, view.label));
   }
   // Rules between fields read values as declared, so they wait until every given value has its shape; one that is
   // missing does not keep them back, so that a village hears of all faults of a row at once.
-  if (issues.every((issue) => isBlank(valueAt(values, issue.path)))) issues.push(...register.rules(values, context));
-  return issues;
+  const misshapen = issues.some((issue) => issue.severity === 'error' && !isBlank(valueAt(values, issue.path)));
+  return misshapen ? issues : [...issues, ...register.rules(values, context)];
 }
 
 /** The findings that keep a record from being saved. */
 export function errorsOf(issues: readonly Issue[]): Issue[] {
   return issues.filter((issue) => issue.severity === 'error');
+}
+
+/** The issues that somebody should look at now: what the forms still lack is none. */
+export function findingsOf(issues: readonly Issue[]): Finding[] {
+  return issues.flatMap((issue) => (issue.severity === 'gap' ? [] : [{ ...issue, severity: issue.severity }]));
+}
+
+/** The values that the official forms ask for and the record lacks. */
+export function gapsOf(issues: readonly Issue[]): Issue[] {
+  return issues.filter((issue) => issue.severity === 'gap');
 }
 
 /** Checks one value of one field, as the control does while the user types. */
@@ -44,10 +70,16 @@ function checkFields(fields: Fields, values: Values, context: FieldContext, pref
     if (!Object.hasOwn(fields, key)) issues.push(error(prefix + key, '没有这一项，请刷新页面后重填'));
   }
   for (const [key, field] of Object.entries(fields)) {
-    const message = checkField(field, values, values[key] ?? null, context);
+    const value = values[key] ?? null;
+    const message = checkField(field, values, value, context);
     if (message !== undefined) issues.push(error(prefix + key, message));
+    else if (isBlank(value) && field.expected(values)) issues.push(gap(prefix + key, field.label));
   }
   return issues;
+}
+
+function gap(path: string, label: string): Issue {
+  return { path, message: `“${label}”还没有填，可以以后再补`, severity: 'gap' };
 }
 
 function error(path: string, message: string): Issue {

@@ -13,8 +13,10 @@ export interface RecordValues {
 export interface Field<T extends FieldValue = FieldValue> {
   readonly label: string;
   readonly kind: FieldKind<T>;
-  /** Whether a value must be there, given the others. */
+  /** Whether a record cannot be kept without a value, given the others. */
   required(values: Values): boolean;
+  /** Whether the official forms ask for a value, given the others: it may come later, and the record counts as incomplete. */
+  expected(values: Values): boolean;
   /** Other headings that spreadsheets use for this column; the label itself always counts. */
   readonly headings: readonly string[];
   /**
@@ -24,6 +26,8 @@ export interface Field<T extends FieldValue = FieldValue> {
   readonly statedOnce: readonly string[];
   /** The choice field that says why there is no value; its words in this field's cell (暂无) mean that reason. */
   readonly absenceReason?: string;
+  /** The value of a new record, such as 在册. */
+  readonly initially?: T;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -34,14 +38,82 @@ export interface RowGroup {
   readonly table: string;
   readonly fields: Fields;
   readonly maxRows: number;
+  /** The fields shown in the table of the entry form; the others stand behind a row's “详细”. */
+  readonly columns: readonly string[];
+  /** What a row is about is a person or thing that other records have too, stored once for all of them. */
+  readonly shared?: SharedPart;
 }
+
+/**
+ * The part of a row that several records share: the father of two siblings is one person, his relation to each of them is
+ * not. A row read from the store names him by `sharedKey`; a row without it is him when one set of `identity` agrees.
+ */
+export interface SharedPart {
+  readonly table: string;
+  readonly fields: readonly string[];
+  readonly identity: readonly (readonly string[])[];
+}
+
+/** Under this key a row of a shared group names the person or thing it is about; no field has this name. */
+export const sharedKey = 'shared';
+
+/** The filter by completeness: 1 keeps records that lack a value the forms ask for, 0 the complete ones; no field has this name. */
+export const gapsFilter = 'gaps';
 
 /** A finding about one value. The path names a field (`name`) or a row's field (`members.0.name`). */
 export interface Issue {
   readonly path: string;
   readonly message: string;
-  /** A warning is shown and can be kept; an error cannot be saved. */
+  /** An error cannot be saved; a warning is shown and can be kept; a gap is a value that the forms still lack. */
+  readonly severity: 'error' | 'warning' | 'gap';
+}
+
+/** An issue that somebody should look at now. */
+export interface Finding extends Issue {
   readonly severity: 'error' | 'warning';
+}
+
+/**
+ * A value that is stored elsewhere in the record and shown, printed, filtered or entered in another form: the boxes of
+ * 事实困难依据 from the categories, the first guardian's telephone, the age. Stored once, so the two never differ.
+ */
+export interface View<T extends FieldValue = FieldValue> extends Field<T> {
+  read(values: RecordValues, context: FieldContext): T | null;
+  /** A view without it is only shown, and no target of an import. */
+  write?(values: RecordValues, value: T | null, context: FieldContext): RecordValues;
+  /** The column of member rows by which lists filter it; a row whose `endField` has passed no longer counts. */
+  readonly filter?: { readonly group: string; readonly field: string; readonly endField?: string };
+}
+
+export type Views = Readonly<Record<string, View>>;
+
+/** A reason to take two records for the same person: all parts agree. */
+export interface MatchSignal {
+  /** Never changes after release. */
+  readonly key: string;
+  /** What the clerk reads: 姓名读音和出生日期相同. */
+  readonly label: string;
+  /** Certain signals alone make a pair; a hint counts only beside another signal. */
+  readonly weight: 'certain' | 'likely' | 'hint';
+  /** Field keys, or `members.phone` for any row of a group; `pinyin` compares by sound. */
+  readonly parts: readonly { readonly field: string; readonly by: 'value' | 'pinyin' }[];
+}
+
+/** A list that an office looks at again and again, computed from the day. */
+export interface RegisterList {
+  readonly key: string;
+  readonly title: string;
+  query(context: FieldContext): {
+    readonly filters?: Readonly<Record<string, readonly string[]>>;
+    readonly ranges?: Readonly<Record<string, Range>>;
+  };
+}
+
+/** Days from and to, both included, open where null; `orBlank` adds the records without a value. */
+export interface Range {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly orBlank: boolean;
 }
 
 /** A spreadsheet column that feeds several fields at once, such as 残疾类别等级 or 家庭主要成员. */
@@ -65,16 +137,25 @@ export interface Register {
   readonly noun: string;
   readonly fields: Fields;
   readonly rows: Readonly<Record<string, RowGroup>>;
+  readonly views: Views;
   /** The entry form: titled groups of field keys and row group keys, in order. */
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
-  /** Columns of the list, in order, with their width in pixels at 1366 × 768. */
-  readonly list: readonly { readonly field: string; readonly width: number }[];
-  /** Choice fields offered as filters above the list. */
+  /** Columns that a list can show, with their width in pixels at 1366 × 768; those that are `shown` at first, in order. */
+  readonly list: readonly { readonly field: string; readonly width: number; readonly shown: boolean }[];
+  /** Choice fields and views offered as filters above the list. */
   readonly filters: readonly string[];
+  /** What lists are narrowed to before anybody chooses: 在册. */
+  readonly defaultFilters: Readonly<Record<string, readonly string[]>>;
+  /** Lists of the register's daily work. */
+  readonly lists: readonly RegisterList[];
   /** The field that lists are sorted by at first, and that names a record. */
   readonly nameField: string;
   /** A field whose value no two records share. */
   readonly uniqueField?: string;
+  /** A field that the program numbers by year when nothing is entered: 2026-00001. */
+  readonly numberField?: string;
+  /** How two records of the same person are recognised. */
+  readonly matchSignals: readonly MatchSignal[];
   /** Fills in what follows from other values, such as sex and birth from an ID number. */
   derive(values: RecordValues, context: FieldContext): RecordValues;
   /** Which field `derive` takes a value from: a table without the one column can do with the other. */
@@ -86,38 +167,143 @@ export interface Register {
   readonly sample: RecordValues;
 }
 
-interface FieldOptions {
+interface FieldOptions<T extends FieldValue> {
   readonly headings?: readonly string[];
   readonly statedOnce?: readonly string[];
   readonly absenceReason?: string;
+  readonly initially?: T;
 }
 
-/** A field that must always have a value. */
-export function required<T extends FieldValue>(label: string, kind: FieldKind<T>, options: FieldOptions = {}): Field {
-  return requiredWhen(label, kind, () => true, options);
+type When = (values: Values) => boolean;
+
+/** A field that a record cannot be kept without. */
+export function required<T extends FieldValue>(label: string, kind: FieldKind<T>, options?: FieldOptions<T>): Field {
+  return declare(label, kind, always, always, options);
 }
 
-/** A field that may stay empty. */
-export function optional<T extends FieldValue>(label: string, kind: FieldKind<T>, options: FieldOptions = {}): Field {
-  return requiredWhen(label, kind, () => false, options);
-}
-
-/** A field that must have a value when the other values say so. */
+/** A field that a record cannot be kept without when the other values say so. */
 export function requiredWhen<T extends FieldValue>(
   label: string,
   kind: FieldKind<T>,
-  when: (values: Values) => boolean,
-  options: FieldOptions = {},
+  when: When,
+  options?: FieldOptions<T>,
 ): Field {
+  return declare(label, kind, when, when, options);
+}
+
+/** A field that the official forms ask for; a record is kept without it and counts as incomplete. */
+export function expected<T extends FieldValue>(label: string, kind: FieldKind<T>, options?: FieldOptions<T>): Field {
+  return declare(label, kind, never, always, options);
+}
+
+/** A field that the official forms ask for when the other values say so. */
+export function expectedWhen<T extends FieldValue>(
+  label: string,
+  kind: FieldKind<T>,
+  when: When,
+  options?: FieldOptions<T>,
+): Field {
+  return declare(label, kind, never, when, options);
+}
+
+/** A field that may stay empty. */
+export function optional<T extends FieldValue>(label: string, kind: FieldKind<T>, options?: FieldOptions<T>): Field {
+  return declare(label, kind, never, never, options);
+}
+
+const always: When = () => true;
+const never: When = () => false;
+
+function declare<T extends FieldValue>(
+  label: string,
+  kind: FieldKind<T>,
+  isRequired: When,
+  isExpected: When,
+  options: FieldOptions<T> = {},
+): Field {
+  const { headings = [], statedOnce = [], absenceReason, initially } = options;
   return {
     label,
     // A register holds fields of every kind side by side; each kind's own schema guards its values.
     kind: kind as unknown as FieldKind,
-    required: when,
-    headings: options.headings ?? [],
-    statedOnce: options.statedOnce ?? [],
-    ...(options.absenceReason === undefined ? {} : { absenceReason: options.absenceReason }),
+    required: isRequired,
+    expected: isExpected,
+    headings,
+    statedOnce,
+    ...(absenceReason === undefined ? {} : { absenceReason }),
+    ...(initially === undefined ? {} : { initially }),
   };
+}
+
+interface ViewOptions<T extends FieldValue> {
+  readonly headings?: readonly string[];
+  readonly expected?: When;
+  readonly read: View<T>['read'];
+  readonly write?: View<T>['write'];
+  readonly filter?: View['filter'];
+}
+
+/** A value shown or entered in another form than it is stored in. */
+export function view<T extends FieldValue>(label: string, kind: FieldKind<T>, options: ViewOptions<T>): View {
+  const declared: View<T> = {
+    label,
+    kind,
+    headings: options.headings ?? [],
+    statedOnce: [],
+    required: never,
+    expected: options.expected ?? never,
+    read: options.read,
+    ...(options.write === undefined ? {} : { write: options.write }),
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+  };
+  // As with fields: each kind's own schema guards its values.
+  return declared as unknown as View;
+}
+
+/** A stored field or a view of a register, by its key. */
+export function findField(register: Register, key: string): Field | undefined {
+  if (Object.hasOwn(register.fields, key)) return register.fields[key];
+  return findView(register, key);
+}
+
+/** A view of a register by its key. */
+export function findView(register: Register, key: string): View | undefined {
+  return Object.hasOwn(register.views, key) ? register.views[key] : undefined;
+}
+
+/** Everything that a form or list of a register can show. */
+export function shownFields(register: Register): Fields {
+  return { ...register.fields, ...register.views };
+}
+
+/** The value of a field or view; null when there is none. */
+export function readValue(
+  register: Register,
+  values: RecordValues,
+  key: string,
+  context: FieldContext,
+): FieldValue | null {
+  const asView = findView(register, key);
+  return asView ? asView.read(values, context) : (values.fields[key] ?? null);
+}
+
+/** The record with another value of a field or view. A view that cannot be written leaves it as it is. */
+export function writeValue(
+  register: Register,
+  values: RecordValues,
+  key: string,
+  value: FieldValue | null,
+  context: FieldContext,
+): RecordValues {
+  const asView = findView(register, key);
+  if (asView) return asView.write?.(values, value, context) ?? values;
+  return { ...values, fields: { ...values.fields, [key]: value } };
+}
+
+/** All fields and views of a record by key, as forms and lists show them. */
+export function shownValues(register: Register, values: RecordValues, context: FieldContext): Values {
+  const views = Object.entries(register.views).map(([key, each]) => [key, each.read(values, context)] as const);
+  return { ...values.fields, ...Object.fromEntries(views) };
 }
 
 /**
@@ -133,11 +319,26 @@ export function defineRegister<const R extends Register>(register: R): R {
     ...Object.values(register.rows).map((group) => group.table),
   ];
   for (const column of columns) if (!name.test(column)) throw new Error(`${register.key}: ${column} is no column name`);
-  const known = new Set([...Object.keys(register.fields), ...Object.keys(register.rows)]);
+  const keys = [...Object.keys(register.fields), ...Object.keys(register.rows), ...Object.keys(register.views)];
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new Error(`${register.key}: ${twice} is declared twice`);
+  const known = new Set(keys);
+  for (const [group, { fields, columns: shown, shared }] of Object.entries(register.rows)) {
+    const used = [...shown, ...(shared?.fields ?? []), ...(shared?.identity.flat() ?? [])];
+    for (const field of used) {
+      if (!Object.hasOwn(fields, field)) throw new Error(`${register.key}: ${group}.${field} is not declared`);
+    }
+    if (Object.hasOwn(fields, sharedKey)) throw new Error(`${register.key}: ${group}.${sharedKey} is taken`);
+  }
+  if (known.has(gapsFilter)) throw new Error(`${register.key}: ${gapsFilter} is taken`);
   const mentioned = [
     ...register.sections.flatMap((section) => section.fields),
     ...register.list.map((column) => column.field),
     ...register.filters,
+    ...Object.keys(register.defaultFilters),
+    ...register.matchSignals.flatMap((signal) => signal.parts.map(({ field }) => field.split('.')[0] ?? field)),
+    ...Object.values(register.views).flatMap((each) => each.filter?.group ?? []),
+    ...(register.numberField === undefined ? [] : [register.numberField]),
     register.nameField,
     ...register.compoundColumns.flatMap((column) => column.fills),
     ...Object.entries(register.derivedFrom ?? {}).flat(),
@@ -152,7 +353,7 @@ export function defineRegister<const R extends Register>(register: R): R {
   return register;
 }
 
-/** A record with nothing entered: every field null, no rows. */
+/** A record with nothing entered: what a new one has at first, all else null, no rows. */
 export function emptyRecord(register: Register): RecordValues {
   return {
     fields: emptyRow(register.fields),
@@ -162,5 +363,5 @@ export function emptyRecord(register: Register): RecordValues {
 
 /** A row with nothing entered. */
 export function emptyRow(fields: Fields): Values {
-  return Object.fromEntries(Object.keys(fields).map((key) => [key, null]));
+  return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.initially ?? null]));
 }

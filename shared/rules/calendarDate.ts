@@ -103,3 +103,21 @@ export function ageOn(birth: CalendarDate, day: CalendarDate): number {
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));
   return day.slice(5) < birth.slice(5) ? years - 1 : years;
 }
+
+/** The day so many days later, or earlier when negative. */
+export function addDays(day: CalendarDate, days: number): CalendarDate {
+  const moment = new Date(`${day}T00:00:00Z`);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}
+
+/** The same day so many years later, or earlier when negative; 29 February becomes the 28th in a common year. */
+export function addYears(day: CalendarDate, years: number): CalendarDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return joinDate(year + years, month, Math.min(date, daysInMonth(year + years, month)));
+}
+
+/** The first day of the month that a day lies in. */
+export function firstOfMonth(day: CalendarDate): CalendarDate {
+  return `${day.slice(0, 8)}01`;
+}

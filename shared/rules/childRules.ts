@@ -1,17 +1,28 @@
 import type { FieldContext } from '../fields/kinds.ts';
 import type { Issue, RecordValues } from '../registers/register.ts';
-import { ageOn } from './calendarDate.ts';
+import { addDays, ageOn } from './calendarDate.ts';
+import { currentCategories } from './childViews.ts';
 import { checkIdNumber } from './idNumber.ts';
 
-/** Sex and birth date follow from a valid ID number (GB 11643—1999); without one they are entered by hand. */
-export function deriveFromIdNumber(values: RecordValues, context: FieldContext): RecordValues {
-  const number = values.fields.id_number;
-  if (typeof number !== 'string') return values;
+/** Days until somebody should ask again for a certificate that a child does not have; the office's own choice. */
+const followUpDays = 30;
+
+/**
+ * Sex and birth date follow from a valid ID number (GB 11643—1999); without one they are entered by hand, and the certificate
+ * is asked for again on a day of its own.
+ */
+export function deriveChild(values: RecordValues, context: FieldContext): RecordValues {
+  const { id_number: number, no_id_reason: reason, id_follow_up_on: followUp } = values.fields;
+  if (typeof number !== 'string') {
+    if (reason === null || reason === undefined || (followUp !== null && followUp !== undefined)) return values;
+    return { ...values, fields: { ...values.fields, id_follow_up_on: addDays(context.today, followUpDays) } };
+  }
   const verdict = checkIdNumber(number, context.today);
   if (!verdict.ok) return values;
+  const { sex, birth } = verdict.facts;
   return {
     ...values,
-    fields: { ...values.fields, sex: verdict.facts.sex, birth_date: verdict.facts.birth, no_id_reason: null },
+    fields: { ...values.fields, sex, birth_date: birth, no_id_reason: null, id_follow_up_on: null },
   };
 }
 
@@ -44,15 +55,16 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   if (typeof birth === 'string') {
     // Until it is known when the table was filled in, today is the day.
     const known = typeof filledOn === 'string';
-    if (ageOn(birth, known ? filledOn : context.today) >= 18) {
+    // Who has left the registry may be of any age.
+    if (fields.status === '1' && ageOn(birth, known ? filledOn : context.today) >= 18) {
       const when = known ? '填表时' : '到今天';
-      add('error', 'birth_date', `${when}已满18周岁，不属于排查对象，请核对出生日期`);
+      add('error', 'birth_date', `${when}已满18周岁，不属于在册对象，请核对出生日期，或把在册状态改为“年满18周岁”`);
     }
     if (known && birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
   }
 
   const family = codes('family_states');
-  const hardship = codes('hardship_grounds');
+  const current = currentCategories(values, context);
   if (family.includes('1') && family.includes('4')) {
     add('error', 'family_states', '“双亲家庭”与“无父母家庭”不能同时选，请改正');
   }
@@ -60,16 +72,22 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
     add('error', 'guardian_capable', '家庭状况选了“无监护人”，监护能力应选“否”');
   }
   // 低保, 支出型 and 低保边缘 are exclusive states of one household (national social-assistance rules).
-  if (hardship.filter((code) => ['C1', 'C2', 'C3'].includes(code)).length > 1) {
+  if (current.filter((code) => ['C1', 'C2', 'C3'].includes(code)).length > 1) {
     add('error', 'hardship_grounds', '低保家庭、支出型困难家庭、低保边缘户只能选一项，请改正');
   }
+  (rows.categories ?? []).forEach((row, index) => {
+    const { began_on: begin, ended_on: end } = row;
+    if (typeof begin === 'string' && typeof end === 'string' && end < begin) {
+      add('error', `categories.${index}.ended_on`, '终止日期早于起始日期，请核对');
+    }
+  });
   // An orphan has no living parent; villages do list dead parents by name, so this asks and does not refuse.
   const livingParent = (rows.members ?? []).some(
     (member) =>
       (member.relation === '51' || member.relation === '52') &&
       !/死亡|已故|去世|亡故|失踪/u.test(String(member.health ?? '')),
   );
-  if (hardship.includes('A1') && livingParent) {
+  if (current.includes('A1') && livingParent) {
     add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在健康状况注明“死亡”“失踪”');
   }
   return issues;

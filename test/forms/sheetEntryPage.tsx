@@ -32,7 +32,7 @@ function Entry() {
       return page.values;
     });
   page.show = setIssues;
-  page.set = (path, value) => take((before) => withValue(before, path, value));
+  page.set = (path, value) => take((before) => withValue(sheet.register, before, path, value, context));
   return (
     <SheetEntry
       sheet={F01}
@@ -40,7 +40,7 @@ function Entry() {
       issues={issues}
       context={sheetContext}
       office={inventedTownship}
-      onChange={(path, value) => take((before) => withValue(before, path, value))}
+      onChange={(path, value) => take((before) => withValue(sheet.register, before, path, value, context))}
       onRowsChange={(group, rows) => take((before) => ({ ...before, rows: { ...before.rows, [group]: rows } }))}
       onLeave={(path) => page.left.push(path)}
     />

@@ -1,4 +1,4 @@
-import { disabilityClasses, hardshipGrounds } from '../../../shared/codes/children.ts';
+import { disabilityClasses, hardshipGrounds, riskLevels } from '../../../shared/codes/children.ts';
 import type { RecordValues } from '../../../shared/registers/register.ts';
 import { joinDate } from '../../../shared/rules/calendarDate.ts';
 import { checkCharacterOf } from '../../../shared/rules/idNumber.ts';
@@ -78,7 +78,11 @@ export function inventedChild(index: number, random: () => number): RecordValues
       family_states: [pick(['1', '2', '3', '6', '7'])],
       guardian_capable: capable,
       guardian_gap: capable ? null : pick(guardianGaps),
-      hardship_grounds: [pick(hardshipGrounds.entries.filter((entry) => entry.code !== 'A1')).code],
+      status: '1',
+      risk_level: pick(riskLevels.entries).code,
+      responsible_person: pick(['周敏', '罗建国']),
+      last_visited_on:
+        random() < 0.3 ? null : joinDate(2026, 9 + Math.floor(random() * 3), 1 + Math.floor(random() * 20)),
       filled_on: '2026-10-26',
       registering_unit: `安宁镇${home.name}`,
       registered_by: pick(['周敏', '罗建国']),
@@ -86,9 +90,19 @@ export function inventedChild(index: number, random: () => number): RecordValues
       remark: null,
     },
     rows: {
+      categories: [
+        {
+          category: pick(hardshipGrounds.entries.filter((entry) => entry.code !== 'A1')).code,
+          began_on: '2026-10-26',
+          ended_on: null,
+          basis: null,
+          source: '“失亲”排查表',
+        },
+      ],
       members: [
         {
           relation: '51',
+          guardian_role: '1',
           name: surname + given(2),
           id_number: null,
           phone: `199${String(Math.floor(random() * 1e8)).padStart(8, '0')}`,

@@ -1,7 +1,13 @@
-import type { ImportPreview } from '../../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../../shared/contract/importMethods.ts';
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
-import { checkRecord } from '../../../shared/registers/checkRecord.ts';
-import { emptyRecord, type Field, type RecordValues, type Register } from '../../../shared/registers/register.ts';
+import { checkRecord, findingsOf } from '../../../shared/registers/checkRecord.ts';
+import {
+  emptyRecord,
+  type Field,
+  type RecordValues,
+  type Register,
+  writeValue,
+} from '../../../shared/registers/register.ts';
 import { type ColumnTarget, columnTargets } from './columnTargets.ts';
 import { issueTexts, shortened } from './issueTexts.ts';
 import type { Table, TableCell, TableColumn, TableRow } from './readTable.ts';
@@ -52,7 +58,7 @@ export function checkRows(
   const read = table.rows.map(reader.read);
   const missing = Object.entries(register.fields)
     .filter(([key]) => !reader.hasSource(key) && !reader.hasSource(register.derivedFrom?.[key] ?? ''))
-    .filter(([, field]) => read.length > 0 && read.every((row) => field.required(row.record.fields)))
+    .filter(([key, field]) => read.length > 0 && read.every((row) => lacks(row, key, field)))
     .map(([key]) => key);
   const isSameForAll = (key: string): boolean => (register.fields[key]?.statedOnce.length ?? 0) > 0;
 
@@ -108,6 +114,10 @@ export function checkRows(
     missingColumns: missing.filter((key) => !isSameForAll(key)),
     unknownVillages: unknownVillages(read, register, context),
   };
+}
+
+function lacks({ record }: ReadRow, key: string, field: Field): boolean {
+  return field.required(record.fields) && (field.initially === undefined || record.fields[key] === null);
 }
 
 /** Names as they stand in the sheet, in its order. What is too long for a name is a fault of its row alone. */
@@ -189,12 +199,28 @@ function rowReader(mapping: Mapping, register: Register, context: FieldContext) 
           if (fields[absence.reason] === null) fields[absence.reason] = absence.code;
           issues.push({ field: key, message: absence.message, severity: 'warning' });
         }
-      } else {
+      } else if (target.source.kind === 'compound') {
         const filled = target.source.column.read(cell.text, context);
         Object.assign(fields, filled.fields);
         Object.assign(groups, filled.rows);
       }
     }
+    // Views write into what the other columns have filled.
+    let entered: RecordValues = { fields, rows: groups };
+    for (const { position, target } of inputs) {
+      const cell = source.cells[position] ?? null;
+      if (cell === null || target.source.kind !== 'view' || unreadable.has(target.source.key)) continue;
+      const { key, view } = target.source;
+      const value = view.kind.parse(cell.text, context);
+      const parsed = view.kind.schema.safeParse(value);
+      const fault = parsed.success
+        ? view.kind.check(parsed.data, context)
+        : (parsed.error.issues[0]?.message ?? '填写有误，请核对');
+      if (fault !== undefined && value !== null) issues.push({ field: key, message: fault, severity: 'error' });
+      else if (parsed.success) entered = writeValue(register, entered, key, parsed.data, context);
+    }
+    Object.assign(fields, entered.fields);
+    Object.assign(groups, entered.rows);
     // What the sheet states is kept beside what follows from other values, so that a contradiction is found.
     const derived = register.derive({ fields, rows: groups }, context).fields;
     for (const [key, value] of Object.entries(derived)) {
@@ -214,7 +240,8 @@ function rowReader(mapping: Mapping, register: Register, context: FieldContext) 
   }
 
   function judge(row: ReadRow, missing: readonly string[]): Finding[] {
-    const found = checkRecord(register, row.record, context);
+    // What is only missing for the forms is counted for the record and is no fault of the row.
+    const found = findingsOf(checkRecord(register, row.record, context));
     const faulty = new Set([...row.unreadable, ...found.map((issue) => headOf(issue.path))]);
     return found
       .filter(({ path }) => {

@@ -1,4 +1,4 @@
-import type { CompoundColumn, Field, Register } from '../../../shared/registers/register.ts';
+import type { CompoundColumn, Field, Register, View } from '../../../shared/registers/register.ts';
 
 /** What a column of a table can feed: one field, or the fields of a compound column. */
 export interface ColumnTarget {
@@ -9,6 +9,7 @@ export interface ColumnTarget {
   readonly fills: readonly string[];
   readonly source:
     | { readonly kind: 'field'; readonly key: string; readonly field: Field }
+    | { readonly kind: 'view'; readonly key: string; readonly view: View }
     | { readonly kind: 'compound'; readonly column: CompoundColumn };
 }
 
@@ -23,6 +24,16 @@ export function columnTargets(register: Register): ColumnTarget[] {
         source: { kind: 'field', key, field },
       }),
     ),
+    ...Object.entries(register.views)
+      .filter(([, view]) => view.write !== undefined)
+      .map(
+        ([key, view]): ColumnTarget => ({
+          target: key,
+          label: view.label,
+          fills: [key],
+          source: { kind: 'view', key, view },
+        }),
+      ),
     ...register.compoundColumns.map(
       (column): ColumnTarget => ({
         target: `compound:${column.label}`,
@@ -39,7 +50,7 @@ export function headingMatcher(register: Register): (heading: string) => ColumnT
   const byHeading = new Map<string, ColumnTarget>();
   for (const target of columnTargets(register)) {
     const { source } = target;
-    const headings = source.kind === 'field' ? source.field.headings : source.column.headings;
+    const { headings } = source.kind === 'field' ? source.field : source.kind === 'view' ? source.view : source.column;
     for (const heading of [target.label, ...headings]) {
       const key = withoutBrackets(plainHeading(heading));
       if (!byHeading.has(key)) byHeading.set(key, target);

@@ -1,4 +1,5 @@
-import type { ImportPreview, MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../../shared/contract/importMethods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
 import { checkField } from '../../../shared/registers/checkRecord.ts';

@@ -1,21 +1,28 @@
-import type { ListQuery, MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import type { ListQuery } from '../../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { checkRecord, errorsOf } from '../../../shared/registers/checkRecord.ts';
+import { checkRecord, errorsOf, findingsOf } from '../../../shared/registers/checkRecord.ts';
 import {
   emptyRecord,
   type Fields,
-  type Issue,
+  type Finding,
   type RecordValues,
   type Register,
+  sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
-import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { discardDraft } from '../drafts/draftStore.ts';
+import { type Batch, openBatch, readBatches, undoBatch } from './batches.ts';
 import { type ListPage, listIds, listRecords } from './listRecords.ts';
-import { appendHistory, changesBetween, readHistory } from './recordHistory.ts';
-import { type Authorship, insertRecord, readRecord, type StoredRecord, updateRecord } from './recordStore.ts';
+import { readHistory } from './recordHistory.ts';
+import { type Authorship, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
+import { createRecordWriter, type RecordWriter } from './recordWriter.ts';
+
+/** Batches that can be looked back at. */
+const keptBatches = 50;
 
 /** What the service needs from around it. */
 export interface RegisterServiceDependencies {
@@ -38,7 +45,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
 
   function listPage(input: MethodInput<'register.list'>): ListPage {
     const register = registerOf(input.register);
-    return listRecords(databaseOf(register), register, input, input, context());
+    return listRecords(databaseOf(register), register, input, input, input.columns, context());
   }
 
   function idsOf(query: ListQuery, limit: number): string[] {
@@ -54,6 +61,11 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
     return record as MethodOutput<'register.get'>;
   }
 
+  /** The writer of a transaction; `batch` null for a change that stands alone. */
+  function writerOf(database: WritableDatabase, register: Register, batch: number | null): RecordWriter {
+    return createRecordWriter(database, register, { authorship: authorship(), context: context(), newId, batch });
+  }
+
   /**
    * Saves a record and its history line in one transaction.
    * @throws AppError invalid (with the fields) | stale | conflict | missing
@@ -62,11 +74,11 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
     const register = registerOf(input.register);
     const { values, warnings } = accept(register, input.values);
     return transaction(databaseOf(register), (database) => {
-      refuseDuplicate(database, register, values, input.id);
-      const author = authorship();
+      const writer = writerOf(database, register, null);
+      const by = dependencies.user();
       if (input.id === null) {
-        const id = add(database, register, values, 'create', author);
-        discardDraft(database, { register: register.key, id: null, by: author.by });
+        const id = writer.create(values, 'create');
+        discardDraft(database, { register: register.key, id: null, by });
         return { id, version: 1, warnings };
       }
       const stored = readRecord(database, register, input.id);
@@ -74,41 +86,96 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
       if (stored.version !== input.version) {
         throw new AppError('stale', '您打开之后，别人改过这条记录；请比较两份内容后再保存');
       }
-      const changes = changesBetween(register, stored.values, values);
-      discardDraft(database, { register: register.key, id: stored.id, by: author.by });
-      if (changes.length === 0) return { id: stored.id, version: stored.version, warnings };
-      updateRecord(database, register, stored, values, author);
-      const version = stored.version + 1;
-      appendHistory(database, register, { id: stored.id, version }, 'change', changes, author);
+      const version = writer.change(stored, values, 'change');
+      discardDraft(database, { register: register.key, id: stored.id, by });
       return { id: stored.id, version, warnings };
     });
-  }
-
-  function add(
-    database: WritableDatabase,
-    register: Register,
-    values: RecordValues,
-    action: 'create' | 'import',
-    author: Authorship,
-  ): string {
-    const id = newId();
-    insertRecord(database, register, id, values, author);
-    const changes = changesBetween(register, undefined, values);
-    appendHistory(database, register, { id, version: 1 }, action, changes, author);
-    return id;
   }
 
   /** Adds many records, all or none. Each is checked again, so that nothing unchecked is stored. */
   function insertMany(register: Register, records: readonly RecordValues[]): number {
     const accepted = records.map((record) => accept(register, record).values);
     return transaction(databaseOf(register), (database) => {
-      const author = authorship();
-      for (const values of accepted) {
-        refuseDuplicate(database, register, values, null);
-        add(database, register, values, 'import', author);
-      }
+      const writer = writerOf(database, register, null);
+      for (const values of accepted) writer.create(values, 'import');
       return accepted.length;
     });
+  }
+
+  /**
+   * Runs changes to several records as one batch, in one transaction; it can be taken back as a whole.
+   * @returns what `work` returns, and the batch to name when it is taken back
+   */
+  function inBatch<T>(
+    register: Register,
+    batch: Pick<Batch, 'kind' | 'title' | 'details'>,
+    work: (writer: RecordWriter, database: WritableDatabase) => T,
+  ): { readonly batch: string; readonly result: T } {
+    return transaction(databaseOf(register), (database) => {
+      const id = newId();
+      const row = openBatch(database, { ...batch, id, register: register.key }, authorship());
+      return { batch: id, result: work(writerOf(database, register, row), database) };
+    });
+  }
+
+  /** As `inBatch`, for work so long that other requests are answered between its steps. */
+  function inSteppedBatch<T>(
+    register: Register,
+    batch: Pick<Batch, 'kind' | 'title' | 'details'>,
+    work: (writer: RecordWriter, database: WritableDatabase) => Iterator<unknown, T>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly batch: string; readonly result: T }> {
+    const id = newId();
+    return steppedTransaction(
+      databaseOf(register),
+      function* steps(database): Generator<unknown, { readonly batch: string; readonly result: T }> {
+        const row = openBatch(database, { ...batch, id, register: register.key }, authorship());
+        const inner = work(writerOf(database, register, row), database);
+        for (;;) {
+          const step = inner.next();
+          if (step.done === true) return { batch: id, result: step.value };
+          yield;
+        }
+      },
+      signal,
+    );
+  }
+
+  /** The latest batches of a register, newest first. */
+  function batches(key: string): MethodOutput<'batch.list'> {
+    const register = registerOf(key);
+    return { batches: readBatches(databaseOf(register), register, keptBatches) };
+  }
+
+  /**
+   * Takes a batch back in one transaction.
+   * @throws AppError missing | conflict
+   */
+  function undo(key: string, batch: string): MethodOutput<'batch.undo'> {
+    const register = registerOf(key);
+    return transaction(databaseOf(register), (database) =>
+      undoBatch(database, register, batch, writerOf(database, register, null), authorship()),
+    );
+  }
+
+  /** Brothers and sisters: other records that share a row of a group. */
+  function sharing(key: string, id: string): MethodOutput<'register.sharing'> {
+    const register = registerOf(key);
+    const database = databaseOf(register);
+    const stored = readRecord(database, register, id);
+    if (!stored) throw new AppError('missing', '这条记录已不在册，请返回列表重新查找');
+    const found = new Map<string, string[]>();
+    for (const [group, { label }] of Object.entries(register.rows)) {
+      for (const other of recordsSharing(database, register, group, stored.row)) {
+        found.set(other, [...(found.get(other) ?? []), label]);
+      }
+    }
+    return {
+      records: [...found].flatMap(([other, labels]) => {
+        const record = readRecord(database, register, other);
+        return record ? [{ id: other, name: String(record.values.fields[register.nameField] ?? ''), labels }] : [];
+      }),
+    };
   }
 
   /** Records that already hold one of these values in the register's unique field, by that value. */
@@ -150,7 +217,11 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
     );
   }
 
-  function accept(register: Register, given: RecordValues): { values: RecordValues; warnings: Issue[] } {
+  /**
+   * The values as they will be stored, with what follows from them, and what is odd about them.
+   * @throws AppError invalid with the fields
+   */
+  function accept(register: Register, given: RecordValues): { values: RecordValues; warnings: Finding[] } {
     const empty = emptyRecord(register);
     const complete = { fields: { ...empty.fields, ...given.fields }, rows: { ...empty.rows, ...given.rows } };
     const values = register.derive(complete, context());
@@ -163,28 +234,25 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
         Object.fromEntries(errors.map((issue) => [issue.path, issue.message])),
       );
     }
-    return { values: asStored(register, values), warnings: issues };
+    return { values: asStored(register, values), warnings: findingsOf(issues) };
   }
 
-  function refuseDuplicate(
-    database: WritableDatabase,
-    register: Register,
-    values: RecordValues,
-    id: string | null,
-  ): void {
-    const { uniqueField } = register;
-    const value = uniqueField === undefined ? null : values.fields[uniqueField];
-    if (uniqueField === undefined || typeof value !== 'string') return;
-    const other = database.get<{ id: string }>(sql`
-      SELECT "id" FROM ${identifier(register.table)}
-      WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`);
-    if (!other) return;
-    const label = register.fields[uniqueField]?.label ?? '';
-    const message = `${label}与另一条在册记录相同，请先查找那条记录`;
-    throw new AppError('conflict', message, { [uniqueField]: message });
-  }
-
-  return { listPage, idsOf, get, save, insertMany, findByUnique, history, villagesInUse };
+  return {
+    listPage,
+    idsOf,
+    get,
+    save,
+    accept,
+    insertMany,
+    inBatch,
+    inSteppedBatch,
+    batches,
+    undo,
+    sharing,
+    findByUnique,
+    history,
+    villagesInUse,
+  };
 }
 
 /** Values as they will be read back: choices in the order of their table, none of them as null. Another order is no change. */
@@ -202,7 +270,10 @@ function asStored(register: Register, values: RecordValues): RecordValues {
     rows: Object.fromEntries(
       Object.entries(register.rows).map(([key, { fields }]) => [
         key,
-        (values.rows[key] ?? []).map((row) => stored(fields, row)),
+        (values.rows[key] ?? []).map((row) => {
+          const shared = row[sharedKey];
+          return typeof shared === 'string' ? { ...stored(fields, row), [sharedKey]: shared } : stored(fields, row);
+        }),
       ]),
     ),
   };

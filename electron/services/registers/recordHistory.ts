@@ -1,13 +1,19 @@
+import type { HistoryAction } from '../../../shared/contract/historyActions.ts';
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
-import type { Field, Fields, RecordValues, Register, Values } from '../../../shared/registers/register.ts';
+import {
+  type Field,
+  type Fields,
+  findField,
+  type RecordValues,
+  type Register,
+  type Values,
+} from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 import type { Authorship } from './recordStore.ts';
 
-export type HistoryAction = 'create' | 'change' | 'import';
-
 /** One changed value; a row group changes as a whole. Stored values, not their labels, so that nothing is lost. */
-type Change = readonly [path: string, before: unknown, after: unknown];
+export type Change = readonly [path: string, before: unknown, after: unknown];
 
 /** A change as people read it. */
 export interface HistoryEntry {
@@ -40,10 +46,32 @@ export function appendHistory(
   action: HistoryAction,
   changes: readonly Change[],
   authorship: Authorship,
+  batch: number | null = null,
 ): void {
   database.run(sql`
-    INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes")
-    VALUES (${register.key}, ${record.id}, ${record.version}, ${authorship.at}, ${authorship.by}, ${action}, ${JSON.stringify(changes)})`);
+    INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes", "batch")
+    VALUES (${register.key}, ${record.id}, ${record.version}, ${authorship.at}, ${authorship.by}, ${action}, ${JSON.stringify(changes)}, ${batch})`);
+}
+
+/** A line of history as it is stored. */
+export interface HistoryLine {
+  readonly recordId: string;
+  readonly version: number;
+  readonly action: HistoryAction;
+  readonly changes: readonly Change[];
+}
+
+/** Everything that a batch changed, the last change first. */
+export function readBatchHistory(database: ReadableDatabase, batch: number): HistoryLine[] {
+  return database
+    .all<{ record_id: string; version: number; action: HistoryAction; changes: string }>(sql`
+      SELECT "record_id", "version", "action", "changes" FROM "history" WHERE "batch" = ${batch} ORDER BY "row" DESC`)
+    .map(({ record_id: recordId, version, action, changes }) => ({
+      recordId,
+      version,
+      action,
+      changes: JSON.parse(changes) as Change[],
+    }));
 }
 
 /** The history of a record, newest first. */
@@ -62,7 +90,7 @@ export function readHistory(
       by,
       action,
       changes: (JSON.parse(changes) as Change[]).map(([path, before, after]) => ({
-        label: register.fields[path]?.label ?? register.rows[path]?.label ?? path,
+        label: (findField(register, path) ?? register.rows[path])?.label ?? path,
         before: shown(register, path, before, context),
         after: shown(register, path, after, context),
       })),
@@ -70,7 +98,7 @@ export function readHistory(
 }
 
 function shown(register: Register, path: string, value: unknown, context: FieldContext): string {
-  const field = register.fields[path];
+  const field = findField(register, path);
   if (field) return shownValue(field, value, context);
   const group = register.rows[path];
   if (!group || !Array.isArray(value)) return '';

@@ -1,10 +1,19 @@
 import type { FieldValue } from '../../../shared/fields/kinds.ts';
-import type { Fields, RecordValues, Register, Values } from '../../../shared/registers/register.ts';
+import {
+  type Fields,
+  type RecordValues,
+  type Register,
+  type RowGroup,
+  type SharedPart,
+  sharedKey,
+  type Values,
+} from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
+import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
 import { recordKeys } from '../search/recordKeys.ts';
 import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
-import { orderColumn, searchTable } from './registerSchema.ts';
+import { matchTable, orderColumn, searchTable, sharedColumn } from './registerSchema.ts';
 
 /** A stored record: its values, and who made and last changed it (times in ISO 8601, UTC). */
 export interface StoredRecord {
@@ -45,9 +54,22 @@ export function decodeFields(fields: Fields, row: Row): Values {
 
 /** One record that is not deleted, or undefined. */
 export function readRecord(database: ReadableDatabase, register: Register, id: string): StoredRecord | undefined {
+  return readWhere(database, register, sql`"id" = ${id} AND "deleted_at" IS NULL`);
+}
+
+/** One record in the recycle bin, or undefined. */
+export function readDeleted(database: ReadableDatabase, register: Register, id: string): StoredRecord | undefined {
+  return readWhere(database, register, sql`"id" = ${id} AND "deleted_at" IS NOT NULL`);
+}
+
+function readByRow(database: ReadableDatabase, register: Register, row: number): StoredRecord | undefined {
+  return readWhere(database, register, sql`"row" = ${row}`);
+}
+
+function readWhere(database: ReadableDatabase, register: Register, condition: Sql): StoredRecord | undefined {
   const row = database.get<Row>(sql`
     SELECT "row", "id", "version", "created_at", "created_by", "updated_at", "updated_by", ${joined(fieldIdentifiers(register.fields), ', ')}
-    FROM ${identifier(register.table)} WHERE "id" = ${id} AND "deleted_at" IS NULL`);
+    FROM ${identifier(register.table)} WHERE ${condition}`);
   if (!row) return undefined;
   const owner = Number(row.row);
   return {
@@ -62,24 +84,40 @@ export function readRecord(database: ReadableDatabase, register: Register, id: s
   };
 }
 
-/** Adds a record with its member rows and search keys. To be called inside a transaction. */
+/** What the store is given beside the values: who writes, and how many values the forms still lack. */
+export interface Writing {
+  readonly authorship: Authorship;
+  readonly gaps: number;
+}
+
+/** What a write made of the given values, and the other records that it touched, as they were before. */
+export interface Written {
+  /** As they are stored: rows of shared groups name what they are about, and hold what was known of it before. */
+  readonly values: RecordValues;
+  /** Records that share a row which was changed; their version, history and keys are the caller's to renew. */
+  readonly touched: readonly StoredRecord[];
+}
+
+/** Adds a record with its member rows, search keys and match keys. To be called inside a transaction. */
 export function insertRecord(
   database: WritableDatabase,
   register: Register,
   id: string,
   values: RecordValues,
-  authorship: Authorship,
-): void {
+  { authorship, gaps }: Writing,
+): Written {
   const { at, by } = authorship;
   const columns = recordColumns(register, values.fields);
   const row = database.get<{ row: number }>(sql`
     INSERT INTO ${identifier(register.table)}
-      ("id", "version", "created_at", "created_by", "updated_at", "updated_by", ${names(columns)})
-    VALUES (${id}, 1, ${at}, ${by}, ${at}, ${by}, ${bound(columns)})
+      ("id", "version", "created_at", "created_by", "updated_at", "updated_by", "gap_count", ${names(columns)})
+    VALUES (${id}, 1, ${at}, ${by}, ${at}, ${by}, ${gaps}, ${bound(columns)})
     RETURNING "row"`);
   if (!row) throw new Error('an insert without a row');
-  insertRows(database, register, row.row, values);
-  insertSearchKeys(database, register, row.row, recordKeys(register, values));
+  const written = insertRows(database, register, row.row, values);
+  insertSearchKeys(database, register, row.row, recordKeys(register, written.values));
+  insertMatchKeys(database, register, row.row, matchKeys(register, written.values));
+  return written;
 }
 
 /** Replaces the values of a record and raises its version. To be called inside a transaction. */
@@ -88,8 +126,8 @@ export function updateRecord(
   register: Register,
   stored: StoredRecord,
   values: RecordValues,
-  authorship: Authorship,
-): void {
+  { authorship, gaps }: Writing,
+): Written {
   // SQLite rewrites the index of every column that is named, changed or not, so only changed ones are.
   const before = new Map(recordColumns(register, stored.values.fields));
   const changed = recordColumns(register, values.fields).filter(([name, value]) => before.get(name) !== value);
@@ -97,25 +135,63 @@ export function updateRecord(
     sql`"version" = ${stored.version + 1}`,
     sql`"updated_at" = ${authorship.at}`,
     sql`"updated_by" = ${authorship.by}`,
+    sql`"gap_count" = ${gaps}`,
     ...changed.map(([name, value]) => sql`${identifier(name)} = ${value}`),
   ];
   database.run(sql`
     UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')} WHERE "row" = ${stored.row}`);
+  let written: Written = { values, touched: [] };
   if (JSON.stringify(stored.values.rows) !== JSON.stringify(values.rows)) {
     for (const group of Object.values(register.rows)) {
       database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
     }
-    insertRows(database, register, stored.row, values);
+    written = insertRows(database, register, stored.row, values);
+    removeUnshared(database, register, stored.values);
   }
+  renewKeys(database, register, stored, written.values);
+  return written;
+}
+
+/** Makes search and match keys anew where they differ from those of the stored values. To be called inside a transaction. */
+export function renewKeys(
+  database: WritableDatabase,
+  register: Register,
+  stored: StoredRecord,
+  values: RecordValues,
+): void {
   const keys = recordKeys(register, values);
   if (JSON.stringify([...recordKeys(register, stored.values)]) !== JSON.stringify([...keys])) {
     replaceSearchKeys(database, register, stored.row, keys);
   }
+  const matches = matchKeys(register, values);
+  if (JSON.stringify(matchKeys(register, stored.values)) !== JSON.stringify(matches)) {
+    replaceMatchKeys(database, register, stored.row, matches);
+  }
 }
 
-/** Makes the search keys and sort columns of a record anew from its values. To be called inside a transaction. */
-export function rewriteSearch(database: WritableDatabase, register: Register, stored: StoredRecord): void {
+/** Raises the version of a record whose own columns did not change. To be called inside a transaction. */
+export function raiseVersion(
+  database: WritableDatabase,
+  register: Register,
+  stored: StoredRecord,
+  { authorship, gaps }: Writing,
+): void {
+  database.run(sql`
+    UPDATE ${identifier(register.table)}
+    SET "version" = ${stored.version + 1}, "updated_at" = ${authorship.at}, "updated_by" = ${authorship.by}, "gap_count" = ${gaps}
+    WHERE "row" = ${stored.row}`);
+}
+
+/** Makes the keys and companion columns of a record anew from its values. To be called inside a transaction. */
+export function rewriteSearch(
+  database: WritableDatabase,
+  register: Register,
+  stored: StoredRecord,
+  gaps: number,
+): void {
+  database.run(sql`UPDATE ${identifier(register.table)} SET "gap_count" = ${gaps} WHERE "row" = ${stored.row}`);
   replaceSearchKeys(database, register, stored.row, recordKeys(register, stored.values));
+  replaceMatchKeys(database, register, stored.row, matchKeys(register, stored.values));
   for (const [name, value] of orderColumns(register, stored.values.fields)) {
     database.run(sql`
       UPDATE ${identifier(register.table)} SET ${identifier(name)} = ${value} WHERE "row" = ${stored.row}`);
@@ -126,24 +202,184 @@ function readRows(database: ReadableDatabase, register: Register, owner: number)
   return Object.fromEntries(
     Object.entries(register.rows).map(([key, group]) => [
       key,
-      database
-        .all<Row>(sql`
-          SELECT ${joined(fieldIdentifiers(group.fields), ', ')} FROM ${identifier(group.table)}
-          WHERE "owner" = ${owner} ORDER BY "position"`)
-        .map((row) => decodeFields(group.fields, row)),
+      database.all<Row>(rowsQuery(group, sql`l."owner" = ${owner}`)).map((row) => decodeRow(group, row)),
     ]),
   );
 }
 
-function insertRows(database: WritableDatabase, register: Register, owner: number, values: RecordValues): void {
+/** Values of many records by their row, with a query for each table instead of one for each record. */
+export function readMany(
+  database: ReadableDatabase,
+  register: Register,
+  rows: readonly number[],
+): Map<number, RecordValues> {
+  const wanted = JSON.stringify(rows);
+  const groups = Object.entries(register.rows).map(([key, group]) => {
+    const byOwner = new Map<number, Values[]>();
+    const found = database.all<Row>(rowsQuery(group, sql`l."owner" IN (SELECT value FROM json_each(${wanted}))`));
+    for (const row of found) {
+      const owner = Number(row.owner);
+      byOwner.set(owner, [...(byOwner.get(owner) ?? []), decodeRow(group, row)]);
+    }
+    return [key, byOwner] as const;
+  });
+  return new Map(
+    database
+      .all<Row>(sql`
+        SELECT "row", ${joined(fieldIdentifiers(register.fields), ', ')} FROM ${identifier(register.table)}
+        WHERE "row" IN (SELECT value FROM json_each(${wanted}))`)
+      .map((row) => {
+        const number = Number(row.row);
+        const members = Object.fromEntries(groups.map(([key, byOwner]) => [key, byOwner.get(number) ?? []]));
+        return [number, { fields: decodeFields(register.fields, row), rows: members }];
+      }),
+  );
+}
+
+/** Rows of a group that meet a condition on its table `l`, in the order they stand in. */
+function rowsQuery(group: RowGroup, condition: Sql): Sql {
+  const isShared = (key: string): boolean => group.shared?.fields.includes(key) === true;
+  const columns = Object.keys(group.fields).map((key) =>
+    isShared(key) ? sql`p.${identifier(key)}` : sql`l.${identifier(key)}`,
+  );
+  const { shared } = group;
+  if (shared === undefined) {
+    return sql`SELECT l."owner", ${joined(columns, ', ')} FROM ${identifier(group.table)} l WHERE ${condition} ORDER BY l."position"`;
+  }
+  return sql`
+    SELECT l."owner", p."id" AS ${identifier(sharedKey)}, ${joined(columns, ', ')} FROM ${identifier(group.table)} l
+    JOIN ${identifier(shared.table)} p ON p."row" = l.${identifier(sharedColumn)}
+    WHERE ${condition} ORDER BY l."position"`;
+}
+
+function decodeRow(group: RowGroup, row: Row): Values {
+  const values = decodeFields(group.fields, row);
+  return group.shared === undefined ? values : { ...values, [sharedKey]: String(row[sharedKey]) };
+}
+
+function insertRows(database: WritableDatabase, register: Register, owner: number, values: RecordValues): Written {
+  const touched = new Map<number, StoredRecord>();
+  const rows: Record<string, readonly Values[]> = {};
   for (const [key, group] of Object.entries(register.rows)) {
-    for (const [position, row] of (values.rows[key] ?? []).entries()) {
-      const columns = columnValues(group.fields, row);
+    rows[key] = (values.rows[key] ?? []).map((row, position) => {
+      const placed = placeShared(database, register, group, owner, row, touched);
+      const own = columnValues(group.fields, placed.values).filter(([name]) => !group.shared?.fields.includes(name));
+      const columns: Column[] = placed.row === null ? own : [[sharedColumn, placed.row], ...own];
       database.run(sql`
-        INSERT INTO ${identifier(group.table)} ("owner", "position", ${names(columns)})
-        VALUES (${owner}, ${position}, ${bound(columns)})`);
+        INSERT INTO ${identifier(group.table)} ("owner", "position"${columns.length > 0 ? sql`, ${names(columns)}` : sql``})
+        VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${bound(columns)}` : sql``})`);
+      return placed.values;
+    });
+  }
+  return { values: { fields: values.fields, rows }, touched: [...touched.values()] };
+}
+
+/**
+ * Stores the shared part of a row once: as the person or thing that the row names, else as one whose identity agrees, else
+ * as a new one. A blank says nothing about somebody who was found by his identity, and takes a value away from one who was
+ * named. Other records that share a changed row are noted as they were before.
+ */
+function placeShared(
+  database: WritableDatabase,
+  register: Register,
+  group: RowGroup,
+  owner: number,
+  given: Values,
+  touched: Map<number, StoredRecord>,
+): { readonly row: number | null; readonly values: Values } {
+  const { shared } = group;
+  if (shared === undefined) return { row: null, values: given };
+  const fields = Object.fromEntries(Object.entries(group.fields).filter(([key]) => shared.fields.includes(key)));
+  const select = joined([sql`"row"`, sql`"id"`, ...fieldIdentifiers(fields)], ', ');
+  const table = identifier(shared.table);
+  const named = given[sharedKey];
+  const known =
+    typeof named === 'string'
+      ? database.get<Row>(sql`SELECT ${select} FROM ${table} WHERE "id" = ${named}`)
+      : findByIdentity(database, shared, fields, given, select);
+  const entered = new Map(columnValues(fields, given));
+  if (known === undefined) {
+    const columns = [...entered];
+    const id = typeof named === 'string' ? sql`${named}` : sql`lower(hex(randomblob(16)))`;
+    const added = database.get<{ row: number; id: string }>(sql`
+      INSERT INTO ${table} ("id", ${names(columns)}) VALUES (${id}, ${bound(columns)}) RETURNING "row", "id"`);
+    if (!added) throw new Error('an insert without a row');
+    return { row: added.row, values: { ...given, [sharedKey]: added.id } };
+  }
+  const row = Number(known.row);
+  const isNamed = typeof named === 'string';
+  const changed = [...entered].filter(
+    ([name, value]) => value !== (known[name] ?? null) && (isNamed || value !== null),
+  );
+  if (changed.length > 0) {
+    const others = database.all<{ owner: number }>(sql`
+      SELECT DISTINCT "owner" FROM ${identifier(group.table)}
+      WHERE ${identifier(sharedColumn)} = ${row} AND "owner" <> ${owner}`);
+    for (const other of others) {
+      const before = touched.has(other.owner) ? undefined : readByRow(database, register, other.owner);
+      if (before) touched.set(other.owner, before);
+    }
+    const assignments = changed.map(([name, value]) => sql`${identifier(name)} = ${value}`);
+    database.run(sql`UPDATE ${table} SET ${joined(assignments, ', ')} WHERE "row" = ${row}`);
+  }
+  const stored = decodeFields(fields, { ...known, ...Object.fromEntries(changed) } as Row);
+  return { row, values: { ...given, ...stored, [sharedKey]: String(known.id) } };
+}
+
+function findByIdentity(
+  database: ReadableDatabase,
+  shared: SharedPart,
+  fields: Fields,
+  given: Values,
+  select: Sql,
+): Row | undefined {
+  const entered = new Map(columnValues(fields, given));
+  for (const keys of shared.identity) {
+    if (keys.some((key) => (entered.get(key) ?? null) === null)) continue;
+    const conditions = keys.map((key) => sql`${identifier(key)} = ${entered.get(key) ?? null}`);
+    const found = database.get<Row>(sql`
+      SELECT ${select} FROM ${identifier(shared.table)} WHERE ${joined(conditions, ' AND ')} ORDER BY "row" LIMIT 1`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Shared rows that a record was the last to name go with it. */
+function removeUnshared(database: WritableDatabase, register: Register, before: RecordValues): void {
+  for (const [key, { shared, table }] of Object.entries(register.rows)) {
+    if (shared === undefined) continue;
+    for (const row of before.rows[key] ?? []) {
+      const id = row[sharedKey];
+      if (typeof id !== 'string') continue;
+      database.run(sql`
+        DELETE FROM ${identifier(shared.table)} WHERE "id" = ${id}
+          AND NOT EXISTS (SELECT 1 FROM ${identifier(table)} l WHERE l.${identifier(sharedColumn)} = ${identifier(shared.table)}."row")`);
     }
   }
+}
+
+/**
+ * Takes a record out of the file for good, with its member rows and keys; what it shared with nobody goes too. To be called
+ * inside a transaction.
+ */
+export function eraseRecord(database: WritableDatabase, register: Register, stored: StoredRecord): void {
+  database.run(sql`DELETE FROM ${identifier(register.table)} WHERE "row" = ${stored.row}`);
+  removeUnshared(database, register, stored.values);
+}
+
+/** Identifiers of the other records, not deleted, that share a row of a group with this one: brothers and sisters. */
+export function recordsSharing(database: ReadableDatabase, register: Register, key: string, row: number): string[] {
+  const group = register.rows[key];
+  if (group?.shared === undefined) return [];
+  const table = identifier(group.table);
+  const column = identifier(sharedColumn);
+  return database
+    .all<{ id: string }>(sql`
+      SELECT DISTINCT r."id" FROM ${table} l
+      JOIN ${table} o ON o.${column} = l.${column} AND o."owner" <> l."owner"
+      JOIN ${identifier(register.table)} r ON r."row" = o."owner" AND r."deleted_at" IS NULL
+      WHERE l."owner" = ${row} ORDER BY r."row"`)
+    .map(({ id }) => id);
 }
 
 function replaceSearchKeys(
@@ -165,6 +401,28 @@ function insertSearchKeys(
   const table = identifier(searchTable(register));
   for (const [key, place] of keys) {
     database.run(sql`INSERT INTO ${table} ("place", "key", "owner") VALUES (${place}, ${key}, ${owner})`);
+  }
+}
+
+function replaceMatchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: readonly MatchKey[],
+): void {
+  database.run(sql`DELETE FROM ${identifier(matchTable(register))} WHERE "owner" = ${owner}`);
+  insertMatchKeys(database, register, owner, keys);
+}
+
+function insertMatchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: readonly MatchKey[],
+): void {
+  const table = identifier(matchTable(register));
+  for (const { signal, key } of keys) {
+    database.run(sql`INSERT OR IGNORE INTO ${table} ("signal", "key", "owner") VALUES (${signal}, ${key}, ${owner})`);
   }
 }
 

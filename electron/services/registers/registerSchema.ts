@@ -1,5 +1,6 @@
 import type { FieldKind } from '../../../shared/fields/kinds.ts';
-import type { Fields, Register } from '../../../shared/registers/register.ts';
+import type { Fields, Register, RowGroup } from '../../../shared/registers/register.ts';
+import { attachmentSchema } from '../attachments/attachmentSchema.ts';
 
 /** A table or index that a declaration asks for, with the statement that makes it. */
 export interface SchemaObject {
@@ -19,6 +20,14 @@ export function nameOrderColumn(register: Register): string {
   return orderColumn(register.nameField, fieldKind(register, register.nameField));
 }
 
+/** The table of keys by which records of the same person are recognised. */
+export function matchTable(register: Register): string {
+  return `${register.table}_match`;
+}
+
+/** The column of a shared group's table that refers to the shared row. */
+export const sharedColumn = 'shared';
+
 /** The table of search keys of a register. */
 export function searchTable(register: Register): string {
   return `${register.table}_search`;
@@ -29,15 +38,27 @@ export function searchTable(register: Register): string {
  * declarations alone. Times are ISO 8601 in UTC; days are YYYY-MM-DD.
  */
 export function compartmentSchema(registers: readonly Register[]): SchemaObject[] {
-  return [...historySchema(), ...draftSchema(), ...searchVersionSchema(), ...registers.flatMap(registerSchema)];
+  return [
+    ...batchSchema(),
+    ...historySchema(),
+    ...draftSchema(),
+    ...searchVersionSchema(),
+    ...listSchema(),
+    ...importSchema(),
+    ...screeningSchema(),
+    ...attachmentSchema(),
+    ...registers.flatMap(registerSchema),
+  ];
 }
 
 function registerSchema(register: Register): SchemaObject[] {
   const { table } = register;
+  // What is shown at first, filtered, or drawn upon by the daily lists; sorting by other columns has to sort.
   const indexed = register.list
+    .filter((column) => column.shown)
     .map((column) => column.field)
-    .concat(register.filters)
-    .filter((field) => !register.fields[field]?.kind.multiple && !register.rows[field]);
+    .concat(register.filters, register.uniqueField ?? [])
+    .filter((field) => Object.hasOwn(register.fields, field) && !register.fields[field]?.kind.multiple);
   return [
     tableObject(table, [
       ['row', 'INTEGER PRIMARY KEY'],
@@ -48,20 +69,23 @@ function registerSchema(register: Register): SchemaObject[] {
       ['created_by', 'TEXT NOT NULL'],
       ['updated_at', 'TEXT NOT NULL'],
       ['updated_by', 'TEXT NOT NULL'],
+      ['gap_count', 'INTEGER NOT NULL DEFAULT 0'],
       ['deleted_at', 'TEXT'],
+      ['deleted_by', 'TEXT'],
+      ['deleted_reason', 'TEXT'],
     ]),
-    ...Object.values(register.rows).map((group) =>
-      tableObject(
-        group.table,
-        [
-          ['row', 'INTEGER PRIMARY KEY'],
-          ['owner', `INTEGER NOT NULL REFERENCES "${table}"("row") ON DELETE CASCADE`],
-          ['position', 'INTEGER NOT NULL'],
-          ...Object.entries(group.fields).map(([key, field]): [string, string] => [key, field.kind.sql]),
-        ],
-        ', UNIQUE ("owner", "position")',
-      ),
+    ...Object.values(register.rows).flatMap((group) => groupSchema(register, group)),
+    tableObject(
+      matchTable(register),
+      [
+        ['signal', 'TEXT NOT NULL'],
+        ['key', 'TEXT NOT NULL'],
+        ['owner', `INTEGER NOT NULL REFERENCES "${table}"("row") ON DELETE CASCADE`],
+      ],
+      ', PRIMARY KEY ("signal", "key", "owner")',
+      'STRICT, WITHOUT ROWID',
     ),
+    index(`${matchTable(register)}_owner`, matchTable(register), '"owner"'),
     tableObject(
       searchTable(register),
       [
@@ -93,14 +117,216 @@ function registerSchema(register: Register): SchemaObject[] {
   ];
 }
 
+function groupSchema(register: Register, group: RowGroup): SchemaObject[] {
+  const { table, shared } = group;
+  const columns = Object.entries(group.fields).map(([key, field]): [string, string] => [key, field.kind.sql]);
+  const isShared = ([key]: readonly [string, string]): boolean => shared?.fields.includes(key) === true;
+  const filtered = Object.values(register.views).flatMap(({ filter }) =>
+    filter !== undefined && register.rows[filter.group] === group ? [filter.field] : [],
+  );
+  return [
+    ...(shared === undefined
+      ? []
+      : [
+          tableObject(shared.table, [
+            ['row', 'INTEGER PRIMARY KEY'],
+            ['id', 'TEXT NOT NULL UNIQUE'],
+            ...columns.filter(isShared),
+          ]),
+          ...shared.identity.map((keys) =>
+            index(
+              `${shared.table}_${keys.join('_')}`,
+              shared.table,
+              keys.map((key) => `"${key}"`).join(', '),
+              `WHERE ${keys.map((key) => `"${key}" IS NOT NULL`).join(' AND ')}`,
+            ),
+          ),
+        ]),
+    tableObject(
+      table,
+      [
+        ['row', 'INTEGER PRIMARY KEY'],
+        ['owner', `INTEGER NOT NULL REFERENCES "${register.table}"("row") ON DELETE CASCADE`],
+        ['position', 'INTEGER NOT NULL'],
+        ...(shared === undefined
+          ? []
+          : [[sharedColumn, `INTEGER REFERENCES "${shared.table}"("row")`] satisfies [string, string]]),
+        ...columns.filter((column) => !isShared(column)),
+      ],
+      ', UNIQUE ("owner", "position")',
+    ),
+    ...(shared === undefined ? [] : [index(`${table}_${sharedColumn}`, table, `"${sharedColumn}"`)]),
+    ...[...new Set(filtered)].map((field) => index(`${table}_${field}`, table, `"${field}", "owner"`)),
+  ];
+}
+
+/**
+ * Changes that belong together and can be taken back together: an import, an edit of many records, a merge. And what was
+ * destroyed for good: which record, never who it was about.
+ */
+function batchSchema(): SchemaObject[] {
+  return [
+    tableObject('batch', [
+      ['row', 'INTEGER PRIMARY KEY'],
+      ['id', 'TEXT NOT NULL UNIQUE'],
+      ['register', 'TEXT NOT NULL'],
+      ['kind', 'TEXT NOT NULL'],
+      ['title', 'TEXT NOT NULL'],
+      ['details', 'TEXT NOT NULL'],
+      ['at', 'TEXT NOT NULL'],
+      ['by', 'TEXT NOT NULL'],
+      ['undone_at', 'TEXT'],
+      ['undone_by', 'TEXT'],
+    ]),
+    tableObject('destruction', [
+      ['row', 'INTEGER PRIMARY KEY'],
+      ['register', 'TEXT NOT NULL'],
+      ['record_id', 'TEXT NOT NULL UNIQUE'],
+      ['at', 'TEXT NOT NULL'],
+      ['by', 'TEXT NOT NULL'],
+      ['reason', 'TEXT NOT NULL'],
+    ]),
+    // The last number that the program gave to a record in a year.
+    tableObject(
+      'sequence',
+      [
+        ['register', 'TEXT NOT NULL'],
+        ['year', 'TEXT NOT NULL'],
+        ['last', 'INTEGER NOT NULL'],
+      ],
+      ', PRIMARY KEY ("register", "year")',
+    ),
+  ];
+}
+
+/** Lists that somebody keeps, the columns he wants, and pairs of records that are not the same person. */
+function listSchema(): SchemaObject[] {
+  return [
+    tableObject('saved_list', [
+      ['row', 'INTEGER PRIMARY KEY'],
+      ['id', 'TEXT NOT NULL UNIQUE'],
+      ['register', 'TEXT NOT NULL'],
+      ['by', 'TEXT NOT NULL'],
+      ['title', 'TEXT NOT NULL'],
+      ['query', 'TEXT NOT NULL'],
+      ['columns', 'TEXT NOT NULL'],
+      ['saved_at', 'TEXT NOT NULL'],
+    ]),
+    tableObject(
+      'list_columns',
+      [
+        ['register', 'TEXT NOT NULL'],
+        ['by', 'TEXT NOT NULL'],
+        ['columns', 'TEXT NOT NULL'],
+      ],
+      ', PRIMARY KEY ("register", "by")',
+    ),
+    tableObject(
+      'distinct_pair',
+      [
+        ['register', 'TEXT NOT NULL'],
+        // The smaller identifier first.
+        ['one', 'TEXT NOT NULL'],
+        ['other', 'TEXT NOT NULL'],
+        ['at', 'TEXT NOT NULL'],
+        ['by', 'TEXT NOT NULL'],
+      ],
+      ', PRIMARY KEY ("register", "one", "other")',
+    ),
+  ];
+}
+
+/** How the columns of a file of some shape were matched the last time. */
+function importSchema(): SchemaObject[] {
+  return [
+    tableObject(
+      'import_mapping',
+      [
+        ['register', 'TEXT NOT NULL'],
+        // The headings, as they are compared.
+        ['shape', 'TEXT NOT NULL'],
+        ['targets', 'TEXT NOT NULL'],
+        ['used_at', 'TEXT NOT NULL'],
+        ['used_by', 'TEXT NOT NULL'],
+      ],
+      ', PRIMARY KEY ("register", "shape")',
+    ),
+  ];
+}
+
+/** Monthly screening of a village, who was seen in it, how it was filed, and the sheets as they were filed. */
+function screeningSchema(): SchemaObject[] {
+  return [
+    tableObject(
+      'screening_round',
+      [
+        ['row', 'INTEGER PRIMARY KEY'],
+        ['id', 'TEXT NOT NULL UNIQUE'],
+        ['register', 'TEXT NOT NULL'],
+        // YYYY-MM
+        ['month', 'TEXT NOT NULL'],
+        ['village', 'TEXT NOT NULL'],
+        ['opened_at', 'TEXT NOT NULL'],
+        ['opened_by', 'TEXT NOT NULL'],
+        ['note', 'TEXT'],
+        ['filed_at', 'TEXT'],
+        ['filed_by', 'TEXT'],
+      ],
+      ', UNIQUE ("register", "month", "village")',
+    ),
+    tableObject(
+      'screening_mark',
+      [
+        ['round', 'INTEGER NOT NULL REFERENCES "screening_round"("row") ON DELETE CASCADE'],
+        ['record_id', 'TEXT NOT NULL'],
+        ['at', 'TEXT NOT NULL'],
+        ['by', 'TEXT NOT NULL'],
+        ['note', 'TEXT'],
+      ],
+      ', PRIMARY KEY ("round", "record_id")',
+    ),
+    // The outcome of each record when the round was filed; nothing of it changes afterwards.
+    tableObject(
+      'screening_outcome',
+      [
+        ['round', 'INTEGER NOT NULL REFERENCES "screening_round"("row") ON DELETE CASCADE'],
+        ['record_id', 'TEXT NOT NULL'],
+        ['position', 'INTEGER NOT NULL'],
+        ['outcome', 'TEXT NOT NULL'],
+        ['version', 'INTEGER NOT NULL'],
+        ['name', 'TEXT NOT NULL'],
+        ['note', 'TEXT'],
+      ],
+      ', PRIMARY KEY ("round", "record_id")',
+    ),
+    tableObject('filed_sheet', [
+      ['row', 'INTEGER PRIMARY KEY'],
+      ['id', 'TEXT NOT NULL UNIQUE'],
+      ['round', 'INTEGER NOT NULL REFERENCES "screening_round"("row")'],
+      ['record_id', 'TEXT NOT NULL'],
+      ['form', 'TEXT NOT NULL'],
+      ['title', 'TEXT NOT NULL'],
+      // The laid-out pages, compressed; printing them again needs neither the record nor the form of today.
+      ['pages', 'BLOB NOT NULL'],
+      ['digest', 'TEXT NOT NULL'],
+      ['filed_at', 'TEXT NOT NULL'],
+      ['filed_by', 'TEXT NOT NULL'],
+    ]),
+    index('filed_sheet_round', 'filed_sheet', '"round"'),
+    index('filed_sheet_record', 'filed_sheet', '"record_id"'),
+  ];
+}
+
 function historySchema(): SchemaObject[] {
-  const guard = (action: 'UPDATE' | 'DELETE'): SchemaObject => {
+  const guard = (action: 'UPDATE' | 'DELETE', unless = ''): SchemaObject => {
     const name = `history_no_${action.toLowerCase()}`;
     return {
       name,
-      statement: `CREATE TRIGGER "${name}" BEFORE ${action} ON "history" BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
+      statement: `CREATE TRIGGER "${name}" BEFORE ${action} ON "history"${unless} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
     };
   };
+  // Destruction blanks what the history says of a record; that something happened, when and by whom stays.
+  const exceptDestroyed = ` WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id"))`;
   return [
     tableObject('history', [
       ['row', 'INTEGER PRIMARY KEY'],
@@ -111,9 +337,11 @@ function historySchema(): SchemaObject[] {
       ['by', 'TEXT NOT NULL'],
       ['action', 'TEXT NOT NULL'],
       ['changes', 'TEXT NOT NULL'],
+      ['batch', 'INTEGER REFERENCES "batch"("row")'],
     ]),
     index('history_record', 'history', '"record_id", "version"'),
-    guard('UPDATE'),
+    index('history_batch', 'history', '"batch"', 'WHERE "batch" IS NOT NULL'),
+    guard('UPDATE', exceptDestroyed),
     guard('DELETE'),
   ];
 }
@@ -159,7 +387,8 @@ function fieldKind(register: Register, field: string): FieldKind {
   return declared.kind;
 }
 
-function tableObject(
+/** A table, with its columns apart. */
+export function tableObject(
   name: string,
   columns: readonly (readonly [string, string])[],
   constraints = '',
@@ -169,7 +398,8 @@ function tableObject(
   return { name, statement: `CREATE TABLE "${name}" (${lines}${constraints}) ${options}`, columns: new Map(columns) };
 }
 
-function index(name: string, table: string, columns: string, condition = '', unique = ''): SchemaObject {
+/** An index; `condition` begins with WHERE. */
+export function index(name: string, table: string, columns: string, condition = '', unique = ''): SchemaObject {
   return {
     name,
     statement: `CREATE ${unique}INDEX "${name}" ON "${table}" (${columns})${condition ? ` ${condition}` : ''}`,

@@ -20,7 +20,8 @@ test('no heading of any register means two things', () => {
     const match = headingMatcher(register);
     for (const target of columnTargets(register)) {
       const { source } = target;
-      const own = source.kind === 'field' ? source.field.headings : source.column.headings;
+      const { headings: own } =
+        source.kind === 'field' ? source.field : source.kind === 'view' ? source.view : source.column;
       for (const heading of [target.label, ...own]) expect(match(heading)?.target).toBe(target.target);
     }
   }
@@ -69,8 +70,8 @@ test('a heading in two rows is read as one', async () => {
     姓名: 'name',
     性别: 'sex',
     身份证号: 'id_number',
-    '监护人 姓名': null,
-    '监护人 电话': null,
+    '监护人 姓名': 'guardian_name',
+    '监护人 电话': 'guardian_phone',
     户籍地址: 'household_address',
   });
   expect(table?.rows.map((row) => row.row)).toEqual([4]);

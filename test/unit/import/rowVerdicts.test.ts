@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportPreview } from '../../../shared/contract/methods.ts';
+import type { ImportPreview } from '../../../shared/contract/importMethods.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { buildWorkbook, type CellSpec } from '../../fixtures/workbooks/buildWorkbook.ts';
 import { headings, idNumberOf, importDesk, rowWith, villageWorkbook } from './importDesk.ts';

@@ -33,8 +33,14 @@ describe('two versions of a record', () => {
 
   test('who changed a field is told from the version both started from', () => {
     const base = child.sample;
-    const mine = withValue(withValue(base, 'remark', '甲'), 'disease', '哮喘');
-    const theirs = withValue(withValue(base, 'remark', '乙'), 'school_or_status', '石桥教学点');
+    const mine = withValue(child, withValue(child, base, 'remark', '甲', context), 'disease', '哮喘', context);
+    const theirs = withValue(
+      child,
+      withValue(child, base, 'remark', '乙', context),
+      'school_or_status',
+      '石桥教学点',
+      context,
+    );
     const found = differences(child, { base, mine, theirs }, context);
     expect(Object.fromEntries(found.map(({ path, changedBy }) => [path, changedBy]))).toEqual({
       remark: 'both',
@@ -50,7 +56,7 @@ describe('rows of a record', () => {
     const added = withRowAdded(child, child.sample, 'members');
     expect(added.rows.members).toHaveLength(2);
     expect(withoutEmptyRows(added)).toEqual(child.sample);
-    const named = withValue(added, 'members.1.name', '田桂生');
+    const named = withValue(child, added, 'members.1.name', '田桂生', context);
     expect(withRowRemoved(named, 'members', 0).rows.members?.map((row) => row.name)).toEqual(['田桂生']);
   });
 });
@@ -62,7 +68,7 @@ describe('an ID number that contradicts what was entered', () => {
     fields: { ...child.sample.fields, id_number: null, sex: null, birth_date: null, ...fields },
   });
   const typed = (before: RecordValues, path: string, value: string) => {
-    const entered = withValue(before, path, value);
+    const entered = withValue(child, before, path, value, context);
     const derived = child.derive(entered, context);
     return corrections(child, { before, entered, derived }, context).map(({ path: at, message }) => [at, message]);
   };

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
 import { children0010 } from './0010-child.ts';
+import { children0020 } from './0020-registry.ts';
 
-export const childrenMigrations: readonly Migration[] = [children0010];
+export const childrenMigrations: readonly Migration[] = [children0010, children0020];

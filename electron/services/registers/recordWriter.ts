@@ -1,0 +1,163 @@
+import type { HistoryAction } from '../../../shared/contract/historyActions.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
+import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
+import type { WritableDatabase } from '../../vault/database.ts';
+import { identifier, sql } from '../../vault/sql.ts';
+import { appendHistory, changesBetween } from './recordHistory.ts';
+import {
+  type Authorship,
+  eraseRecord,
+  insertRecord,
+  raiseVersion,
+  readDeleted,
+  readRecord,
+  renewKeys,
+  type StoredRecord,
+  updateRecord,
+} from './recordStore.ts';
+
+/** Under whose name a writer works, and to which batch its changes belong. */
+export interface WriterOptions {
+  readonly authorship: Authorship;
+  readonly context: FieldContext;
+  readonly newId: () => string;
+  /** Row of the batch, or null for a change that stands alone. */
+  readonly batch: number | null;
+}
+
+/** Rows that do not say which shared person they are about but say all the same as the stored row in their place are he. */
+function sameShared(register: Register, stored: RecordValues, given: RecordValues): RecordValues {
+  const named = Object.entries(register.rows).map(([key, { shared }]) => {
+    const rows = (given.rows[key] ?? []).map((row, index): Values => {
+      const { [sharedKey]: known, ...rest } = stored.rows[key]?.[index] ?? {};
+      const isSame =
+        shared !== undefined && !Object.hasOwn(row, sharedKey) && JSON.stringify(rest) === JSON.stringify(row);
+      return isSame && known !== undefined ? { ...row, [sharedKey]: known } : row;
+    });
+    return [key, rows] as const;
+  });
+  return { fields: given.fields, rows: Object.fromEntries(named) };
+}
+
+export type RecordWriter = ReturnType<typeof createRecordWriter>;
+
+/**
+ * Every way in which a record changes, each with its line of history. Values are checked by the caller. To be used inside a
+ * transaction, and only as long as it lasts.
+ */
+export function createRecordWriter(database: WritableDatabase, register: Register, options: WriterOptions) {
+  const { authorship, context, newId, batch } = options;
+  const table = identifier(register.table);
+
+  const gapsIn = (values: RecordValues): number => gapsOf(checkRecord(register, values, context)).length;
+  const note = (id: string, version: number, action: HistoryAction, changes: ReturnType<typeof changesBetween>): void =>
+    appendHistory(database, register, { id, version }, action, changes, authorship, batch);
+
+  /** Other records that share what was changed get a version and a line of history of their own. */
+  function propagate(touched: readonly StoredRecord[]): void {
+    for (const before of touched) {
+      const now = readRecord(database, register, before.id);
+      if (!now) continue;
+      raiseVersion(database, register, before, { authorship, gaps: gapsIn(now.values) });
+      renewKeys(database, register, before, now.values);
+      note(before.id, before.version + 1, 'shared', changesBetween(register, before.values, now.values));
+    }
+  }
+
+  /** The next number of the year for a record that has none. */
+  function numbered(values: RecordValues): RecordValues {
+    const { numberField } = register;
+    if (numberField === undefined || (values.fields[numberField] ?? null) !== null) return values;
+    const year = context.today.slice(0, 4);
+    const next = database.get<{ last: number }>(sql`
+      INSERT INTO "sequence" ("register", "year", "last") VALUES (${register.key}, ${year}, 1)
+      ON CONFLICT DO UPDATE SET "last" = "last" + 1 RETURNING "last"`);
+    const number = `${year}-${String(next?.last ?? 0).padStart(5, '0')}`;
+    return { ...values, fields: { ...values.fields, [numberField]: number } };
+  }
+
+  /**
+   * Adds a record.
+   * @param gaps how many values the forms lack, when the caller knows it
+   * @throws AppError conflict when another record holds the same unique value
+   */
+  function create(given: RecordValues, action: 'create' | 'import', gaps = gapsIn(given)): string {
+    refuseDuplicate(given, null);
+    const id = newId();
+    const written = insertRecord(database, register, id, numbered(given), { authorship, gaps });
+    note(id, 1, action, changesBetween(register, undefined, written.values));
+    propagate(written.touched);
+    return id;
+  }
+
+  /**
+   * Gives a record other values and returns its version. Equal values change nothing.
+   * @throws AppError conflict when another record holds the same unique value
+   */
+  function change(stored: StoredRecord, given: RecordValues, action: HistoryAction, gaps = gapsIn(given)): number {
+    refuseDuplicate(given, stored.id);
+    const values = sameShared(register, stored.values, given);
+    if (changesBetween(register, stored.values, values).length === 0) return stored.version;
+    const written = updateRecord(database, register, stored, values, { authorship, gaps });
+    const version = stored.version + 1;
+    note(stored.id, version, action, changesBetween(register, stored.values, written.values));
+    propagate(written.touched);
+    return version;
+  }
+
+  /** Puts a record into the recycle bin. */
+  function remove(stored: StoredRecord, reason: string, action: HistoryAction = 'delete'): void {
+    const version = stored.version + 1;
+    database.run(sql`
+      UPDATE ${table} SET "version" = ${version}, "deleted_at" = ${authorship.at}, "deleted_by" = ${authorship.by}, "deleted_reason" = ${reason}
+      WHERE "row" = ${stored.row}`);
+    note(stored.id, version, action, []);
+  }
+
+  /**
+   * Takes a record out of the recycle bin.
+   * @throws AppError missing | conflict when its unique value is in use by now
+   */
+  function restore(id: string, action: HistoryAction = 'restore'): void {
+    const stored = readDeleted(database, register, id);
+    if (!stored) throw new AppError('missing', '这条记录已不在回收站，请刷新后再看');
+    refuseDuplicate(stored.values, id);
+    const version = stored.version + 1;
+    database.run(sql`
+      UPDATE ${table} SET "version" = ${version}, "deleted_at" = NULL, "deleted_by" = NULL, "deleted_reason" = NULL
+      WHERE "row" = ${stored.row}`);
+    note(id, version, action, []);
+  }
+
+  /** Takes a record in the recycle bin out of the file for good; its history keeps that it was, not what it said. */
+  function destroy(id: string, reason: string): void {
+    const stored = readDeleted(database, register, id);
+    if (!stored) throw new AppError('missing', '这条记录已不在回收站，请刷新后再看');
+    const { at, by } = authorship;
+    database.run(sql`
+      INSERT INTO "destruction" ("register", "record_id", "at", "by", "reason")
+      VALUES (${register.key}, ${id}, ${at}, ${by}, ${reason})`);
+    note(id, stored.version + 1, 'destroy', []);
+    database.run(sql`UPDATE "history" SET "changes" = '[]' WHERE "record_id" = ${id}`);
+    database.run(sql`DELETE FROM "draft" WHERE "record_id" = ${id}`);
+    database.run(sql`DELETE FROM "distinct_pair" WHERE "one" = ${id} OR "other" = ${id}`);
+    eraseRecord(database, register, stored);
+  }
+
+  function refuseDuplicate(values: RecordValues, id: string | null): void {
+    const { uniqueField } = register;
+    const value = uniqueField === undefined ? null : values.fields[uniqueField];
+    if (uniqueField === undefined || typeof value !== 'string') return;
+    const other = database.get<{ id: string }>(sql`
+      SELECT "id" FROM ${table}
+      WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`);
+    if (!other) return;
+    const label = register.fields[uniqueField]?.label ?? '';
+    const message = `${label}与另一条在册记录相同，请先查找那条记录`;
+    throw new AppError('conflict', message, { [uniqueField]: message });
+  }
+
+  return { create, change, remove, restore, destroy };
+}

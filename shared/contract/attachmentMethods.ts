@@ -1,0 +1,2 @@
+/** Photos and scans of a record. */
+export const attachmentMethods = {} as const;

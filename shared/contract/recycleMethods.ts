@@ -1,0 +1,2 @@
+/** The recycle bin of a register. */
+export const recycleMethods = {} as const;

@@ -1,0 +1,2 @@
+/** Monthly screening of the villages. */
+export const screeningMethods = {} as const;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** A request or an answer that says nothing more. */
+export const nothing = z.strictObject({});
+/** The public name of a record. */
+export const recordId = z.uuid();
+/** The key of a register, as declarations name it. */
+export const registerKey = z.string().max(40);
+
+/** A value of a field as it travels; the register's own schemas judge it in the service. */
+export const fieldValue = z.union([
+  z.string().max(10_000),
+  z.boolean(),
+  z.array(z.string().max(200)).max(200),
+  z.null(),
+]);
+/** Values by the key of their field. */
+export const values = z.record(z.string().max(60), fieldValue);
+/** A record as it travels: field values, and member rows by group. */
+export const recordValues = z.strictObject({
+  fields: values,
+  rows: z.record(z.string().max(60), z.array(values).max(200)),
+});
+
+/** Which records a list shows, and in which order. */
+export const listQuery = z.strictObject({
+  register: registerKey,
+  search: z.string().max(60),
+  /** Codes by field or view; the empty code stands for records without a value. `gaps`: 1 incomplete, 0 complete. */
+  filters: z.record(z.string().max(60), z.array(z.string().max(60)).max(500)),
+  /** Days by field, both ends included. */
+  ranges: z
+    .record(
+      z.string().max(60),
+      z.strictObject({ from: z.iso.date().nullable(), to: z.iso.date().nullable(), orBlank: z.boolean() }),
+    )
+    .optional(),
+  sort: z.strictObject({ field: z.string().max(60), descending: z.boolean() }),
+  /** Records that are kept, or those in the recycle bin. */
+  scope: z.enum(['kept', 'deleted']).optional(),
+});
+export type ListQuery = z.infer<typeof listQuery>;
+
+/** Chosen records, or all that a list shows. */
+export const selection = z.union([
+  z.strictObject({ ids: z.array(recordId).min(1).max(2_000) }),
+  z.strictObject({ query: listQuery }),
+]);
+export type Selection = z.infer<typeof selection>;
