@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../../shared/contract/result.ts';
 import type { WorkbookContent } from './workbookContent.ts';
+import type { WorkbookPlan } from './workbookPlan.ts';
 
 /** Every job that runs beside the service, with what goes in and what comes out (both cross by structured clone). */
 export interface Jobs {
   readWorkbook: { readonly input: { readonly file: Uint8Array }; readonly output: WorkbookContent };
+  writeWorkbook: { readonly input: { readonly plan: WorkbookPlan }; readonly output: Uint8Array };
 }
 export type JobName = keyof Jobs;
 

@@ -30,6 +30,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'pinyin-pro': ['electron/services'],
   yauzl: ['electron/jobs'],
   '@e965/xlsx': ['electron/jobs'],
+  'wasm-xlsxwriter': ['electron/jobs'],
 };
 
 interface Edge {
