@@ -4,6 +4,7 @@ import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
 import { type HistoryAction, historyActions } from './historyActions.ts';
 import { importMethods } from './importMethods.ts';
+import { jobMethods } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { recycleMethods } from './recycleMethods.ts';
@@ -210,6 +211,7 @@ export const methods = {
   'sheet.showFolder': unlockedMethod(z.strictObject({ ticket: z.string() }), nothing),
 
   ...importMethods,
+  ...jobMethods,
   ...listMethods,
   ...duplicateMethods,
   ...recycleMethods,

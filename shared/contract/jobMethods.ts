@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { unlockedMethod } from './method.ts';
+import { nothing } from './shapes.ts';
+
+/**
+ * The name that the page gives to a long call, chosen anew for each call: by it the page asks how far the call is, and stops
+ * it. A call without a name works too.
+ */
+export const jobName = z.uuid().optional();
+
+/** Long calls that are under way. */
+export const jobMethods = {
+  /** How far a call is; null when it has not begun, or has been answered. `total` 0: nobody knows yet. */
+  'job.progress': unlockedMethod(
+    z.strictObject({ job: z.uuid() }),
+    z.strictObject({
+      progress: z.strictObject({ done: z.int(), total: z.int(), label: z.string() }).nullable(),
+    }),
+  ),
+  /** Stops a call; it then fails with `cancelled` and has changed nothing. A call that is over stays as it is. */
+  'job.cancel': unlockedMethod(z.strictObject({ job: z.uuid() }), nothing),
+} as const;
