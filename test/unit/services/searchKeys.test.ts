@@ -9,7 +9,7 @@ test('the name of a place is found by any part of it, hanzi or initials, however
       typed,
     ).toBe(true);
   }
-  expect(keys.size).toBeLessThanOrEqual(3 * 13);
+  expect(keys.size).toBeLessThanOrEqual(4 * 13);
 });
 
 test('a name comes before longer ones that begin with it, and syllables before longer syllables', () => {
