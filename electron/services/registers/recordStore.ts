@@ -268,10 +268,16 @@ function insertRows(database: WritableDatabase, register: Register, owner: numbe
       database.run(sql`
         INSERT INTO ${identifier(group.table)} ("owner", "position"${columns.length > 0 ? sql`, ${names(columns)}` : sql``})
         VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${bound(columns)}` : sql``})`);
-      return placed.values;
+      return rowAsRead(group, placed.values);
     });
   }
   return { values: { fields: values.fields, rows }, touched: [...touched.values()] };
+}
+
+/** A row with every field in the order of the declaration, as it will be read back. */
+function rowAsRead(group: RowGroup, values: Values): Values {
+  const fields = Object.fromEntries(Object.keys(group.fields).map((key) => [key, values[key] ?? null]));
+  return group.shared === undefined ? fields : { ...fields, [sharedKey]: values[sharedKey] ?? null };
 }
 
 /**
