@@ -1,10 +1,10 @@
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { fuzzyTerms } from './fuzzyPinyin.ts';
+import { foldSyllable, fuzzyTerms } from './fuzzyPinyin.ts';
 import { initialsOf, syllables } from './searchKeys.ts';
 
 /** Codes of the villages that a search term may mean. */
 export interface VillageTerm {
-  /** Whose name holds the term, or whose name without 村 or 社区 sounds exactly like it. */
+  /** Whose name holds the term, or whose name, with or without 村 or 社区, sounds exactly like it. */
   readonly meant: ReadonlySet<string>;
   /** Whose name begins with the term in pinyin or in initials; the meant ones are among them. */
   readonly sounding: ReadonlySet<string>;
@@ -28,9 +28,10 @@ export function villageTerm(term: string, context: FieldContext): VillageTerm {
     const reading = syllables(label);
     const spelt = reading.join('');
     const nameLength = [...label.replace(/(?:村|社区|村委会|居委会)$/u, '')].length;
-    if (spelt === term || reading.slice(0, nameLength).join('') === term) meant.add(code);
+    // 王村 is meant by wangcun alone; wang is a surname first.
+    if (spelt === term || (nameLength > 1 && reading.slice(0, nameLength).join('') === term)) meant.add(code);
     if (spelt.startsWith(term) || initialsOf(reading).startsWith(term)) sounding.add(code);
-    else if (fuzzy.some((folded) => fuzzyTerms(spelt).some((key) => key.startsWith(folded)))) alike.add(code);
+    else if (fuzzy.some((folded) => reading.map(foldSyllable).join('').startsWith(folded))) alike.add(code);
   }
   return { meant, sounding: new Set([...meant, ...sounding]), alike };
 }

@@ -146,6 +146,7 @@ describe('the order of what is found', () => {
     const { found } = searchDesk([{ name: '王平' }, { name: '艾平', village: '王家村' }]);
     expect(found('wang')).toEqual(['王平']);
     expect(found('wangjia')).toEqual(['艾平']);
+    expect(found('wangjiacun')).toEqual(['艾平']);
   });
 
   test('several words that are all common are not gone through to the end, and the result says so', () => {
