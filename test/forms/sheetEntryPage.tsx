@@ -8,14 +8,14 @@ import { SheetEntry } from '../../renderer/sheets/SheetEntry.tsx';
 import type { FieldValue } from '../../shared/fields/kinds.ts';
 import { F01 } from '../../shared/forms/F01.ts';
 import { child } from '../../shared/registers/child.ts';
-import { emptyRecord, type Issue, type RecordValues } from '../../shared/registers/register.ts';
+import { emptyRecord, type Finding, type RecordValues } from '../../shared/registers/register.ts';
 import { inventedTownship, sheetContext } from './sheetOffice.ts';
 
 /** What the test reads and sets in the page. */
 interface EntryPage {
   values: RecordValues;
   left: string[];
-  show(issues: readonly Issue[]): void;
+  show(issues: readonly Finding[]): void;
   set(path: string, value: FieldValue): void;
 }
 
@@ -25,14 +25,14 @@ Object.assign(globalThis, { entryPage: page });
 /** F01 alone on a page, for the tests of entry. */
 function Entry() {
   const [values, setValues] = useState(page.values);
-  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const [issues, setIssues] = useState<readonly Finding[]>([]);
   const take = (next: (before: RecordValues) => RecordValues): void =>
     setValues((before) => {
       page.values = next(before);
       return page.values;
     });
   page.show = setIssues;
-  page.set = (path, value) => take((before) => withValue(sheet.register, before, path, value, context));
+  page.set = (path, value) => take((before) => withValue(F01.register, before, path, value, sheetContext));
   return (
     <SheetEntry
       sheet={F01}
@@ -40,7 +40,7 @@ function Entry() {
       issues={issues}
       context={sheetContext}
       office={inventedTownship}
-      onChange={(path, value) => take((before) => withValue(sheet.register, before, path, value, context))}
+      onChange={(path, value) => take((before) => withValue(F01.register, before, path, value, sheetContext))}
       onRowsChange={(group, rows) => take((before) => ({ ...before, rows: { ...before.rows, [group]: rows } }))}
       onLeave={(path) => page.left.push(path)}
     />
