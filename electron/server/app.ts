@@ -5,7 +5,7 @@ import { createDemonstration, demonstration, fillDemonstration } from '../servic
 import { createSessionService, type OpenSession } from '../services/session/createSessionService.ts';
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
 import type { Kdf } from '../vault/kdf.ts';
-import { newNonce, printResponse, serveFile } from './files.ts';
+import { attachmentResponse, newNonce, printResponse, serveFile } from './files.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { createLog } from './log.ts';
@@ -83,6 +83,14 @@ export async function createApp(options: {
       : printResponse(html, nonce);
   }
 
+  function attachment(rest: string): Response {
+    const [, id = '', part] = /^([0-9a-f-]{36})(\/thumbnail)?$/u.exec(rest) ?? [];
+    const found = idle.isOver() ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
+    return found
+      ? attachmentResponse(found.mediaType, found.bytes)
+      : new Response(null, { status: 404, headers: privateHeaders });
+  }
+
   return {
     announcement: demo ? `演示数据已备好：用户 ${demonstration.user}，密码 ${demonstration.password}` : null,
     async fetch(request) {
@@ -91,6 +99,7 @@ export async function createApp(options: {
       if (place === 'rpc') return rpc.fetch(rest, request);
       if (place === 'upload') return upload(request);
       if (place === 'print') return print(rest);
+      if (place === 'attachment') return attachment(rest);
       return serveFile(pathname);
     },
     async close() {

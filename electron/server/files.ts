@@ -65,6 +65,18 @@ export function printResponse(html: string, nonce: string): Response {
   });
 }
 
+/** The answer that carries a picture or scan of a record: shown or saved by the page, never run as a document of its own. */
+export function attachmentResponse(mediaType: string, bytes: Uint8Array): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      ...privateHeaders,
+      'content-type': mediaType,
+      'content-disposition': 'attachment',
+      'content-security-policy': `default-src 'none'; sandbox`,
+    },
+  });
+}
+
 /**
  * Serves the built page and the bundled fonts. Any other address is an address inside the page and gets its HTML.
  * Nothing outside the two folders can be reached.

@@ -73,6 +73,21 @@ export function createHandlers(options: {
     'register.sharing': ({ register, id }) => desk().registers.sharing(register, id),
     'batch.list': ({ register }) => desk().registers.batches(register),
     'batch.undo': ({ register, batch }) => desk().registers.undo(register, batch),
+    'attachment.list': (input) => desk().attachments.list(input),
+    'attachment.add': ({ upload, ...file }) => desk().attachments.add({ ...file, bytes: uploads.take(upload) }),
+    'attachment.rename': (input) => {
+      desk().attachments.rename(input);
+      return {};
+    },
+    'attachment.remove': ({ id }) => {
+      desk().attachments.remove(id);
+      return {};
+    },
+    'attachment.restore': ({ id }) => {
+      desk().attachments.restore(id);
+      return {};
+    },
+    'attachment.save': ({ id }) => desk().attachments.save(id),
     'draft.save': (input) => {
       desk().drafts.save(input);
       return {};

@@ -7,6 +7,7 @@ import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import { runJob } from '../jobs/runJob.ts';
 import { type Compartment, compartmentNames } from '../vault/compartments.ts';
 import type { WritableDatabase } from '../vault/database.ts';
+import { createAttachmentService } from './attachments/createAttachmentService.ts';
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createImportService } from './import/createImportService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
@@ -47,6 +48,15 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
+  const attachments = createAttachmentService({
+    registers: openRegisters,
+    registerOf,
+    databaseOf,
+    output: options.output,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
   const drafts = createDraftService({ registers: openRegisters, registerOf, databaseOf, user: () => user, now });
   const sheets = createSheetService({ registers, office: office.settings, context, output: options.output, now });
   const imports = createImportService({
@@ -58,7 +68,7 @@ export function createDesk(options: {
     runJob,
   });
 
-  return { office, registers, drafts, sheets, imports };
+  return { office, registers, attachments, drafts, sheets, imports };
 }
 
 function compartmentOf(register: Register): Compartment {
