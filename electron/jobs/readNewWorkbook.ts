@@ -67,8 +67,9 @@ function parse(parts: ReadonlyMap<string, Buffer>): WorkBook {
 
 function readRows(sheet: WorkSheet, read: CellReader): SheetRow[] {
   const rows: SheetRow[] = [];
+  const data = sheet['!data'] ?? [];
   // Only cells that exist are visited: the declared range of a sheet may be far larger than what it holds.
-  (sheet['!data'] ?? []).forEach((cells, index) => {
+  data.forEach((cells, index) => {
     const kept: (WorkbookCell | null)[] = [];
     cells?.forEach((cell, column) => {
       const content = cell === undefined || column >= workbookLimits.columns ? null : readCell(cell, read);
@@ -77,6 +78,8 @@ function readRows(sheet: WorkSheet, read: CellReader): SheetRow[] {
       kept.push(content);
     });
     if (kept.length > 0) rows.push({ row: index + 1, cells: kept });
+    // The parser's cells are far larger than ours, and a large sheet does not have room for both.
+    data[index] = [];
   });
   return rows;
 }

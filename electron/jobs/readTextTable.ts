@@ -9,6 +9,8 @@ type Separator = (typeof separators)[number];
 
 /** Records by which the separator is found; titles and notes above a table are fewer. */
 const examined = 30;
+/** Excel's own limit for one row. */
+const widestRecord = 16_384;
 /** What a sheet is called that has no name. */
 const sheetName = '文本表格';
 
@@ -20,6 +22,8 @@ const sheetName = '文本表格';
  */
 export function readTextTable(file: Buffer): WorkbookContent {
   const text = decodeText(file);
+  // A heading and nothing below it is no table; neither are the first bytes of some other file.
+  if (!/[\r\n]/u.test(text)) throw refusal('unknown');
   const read = cellReader({ date1904: false });
   const rows: SheetRow[] = [];
   let cells = 0;
@@ -79,7 +83,7 @@ function readRecords(
   for (let at = 0; at <= text.length; ) {
     const { field, end } = readField(at);
     record.push(field);
-    if (record.length > workbookLimits.cells) throw refusal('rangeTooLarge');
+    if (record.length > widestRecord) throw refusal('rangeTooLarge');
     at = end + 1;
     if (text[end] === separator) continue;
     // What follows the last line break is no record.

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/result.ts';
-import type { JobMessage, JobName, Jobs } from './jobs.ts';
+import type { CrossingOutput, JobMessage, JobName, Jobs } from './jobs.ts';
+import { unpackWorkbook } from './packWorkbook.ts';
 
 /** What a job may use. Ten thousand rows need a tenth of the memory and a twentieth of the time. */
 const jobLimits = { heapMebibytes: 512, milliseconds: 20_000 };
@@ -11,6 +12,12 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly limits?: typeof jobLimits;
 }
+
+/** What is done with that which crosses from the worker. */
+const unpack: { readonly [N in JobName]: (output: CrossingOutput<N>) => Jobs[N]['output'] } = {
+  readWorkbook: unpackWorkbook,
+  writeWorkbook: (output) => output,
+};
 
 /**
  * Runs one job in a worker thread of its own, with a heap of 512 MB and 20 seconds; the thread ends with the job, so
@@ -50,7 +57,7 @@ export function runJob<N extends JobName>(
     options.signal?.addEventListener('abort', abort);
     worker.on('message', (message: JobMessage<N>) =>
       settle(() => {
-        if (message.kind === 'done') resolve(message.output);
+        if (message.kind === 'done') resolve(unpack[name](message.output));
         else reject(new AppError(message.code, message.message));
       }),
     );

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/result.ts';
-import type { JobMessage, JobName, JobRequest, Jobs } from './jobs.ts';
+import type { CrossingOutput, JobMessage, JobName, JobRequest, Jobs } from './jobs.ts';
+import { packWorkbook } from './packWorkbook.ts';
 
 // A thread loads what its own job needs, and no other job's library.
-const handlers: { readonly [N in JobName]: (input: Jobs[N]['input']) => Promise<Jobs[N]['output']> } = {
-  readWorkbook: async ({ file }) => (await import('./readWorkbook.ts')).readWorkbook(file),
+const handlers: { readonly [N in JobName]: (input: Jobs[N]['input']) => Promise<CrossingOutput<N>> } = {
+  readWorkbook: async ({ file }) => packWorkbook(await (await import('./readWorkbook.ts')).readWorkbook(file)),
   writeWorkbook: async ({ plan }) => (await import('./writeWorkbook.ts')).writeWorkbook(plan),
 };
 

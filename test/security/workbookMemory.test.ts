@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { buildOldWorkbook } from '../fixtures/workbooks/buildOldWorkbook.ts';
 import { buildWorkbook, letters, worksheet } from '../fixtures/workbooks/buildWorkbook.ts';
 import { temporaryFolder } from '../unit/vault/temporaryVault.ts';
 
@@ -48,6 +49,47 @@ const heaviest: readonly (readonly [string, () => Buffer])[] = [
       buildWorkbook({
         sheets: [{ xml: worksheet(rows(20_000, 100, (row, column) => `<c><v>${row * column}</v></c>`)) }],
       }),
+  ],
+  [
+    'an .xls of 400,000 cells with texts of their own',
+    () =>
+      buildOldWorkbook({
+        sheets: [
+          {
+            rows: Array.from({ length: 20_000 }, (_, row) =>
+              Array.from({ length: 20 }, (_, column) => `张${row * 31 + column}`),
+            ),
+          },
+        ],
+      }),
+  ],
+  [
+    'an .xls of 400,000 numbers and 400,000 blanks',
+    () =>
+      buildOldWorkbook({
+        sheets: [
+          {
+            rows: Array.from({ length: 20_000 }, (_, row) =>
+              Array.from({ length: 40 }, (_, column) => (column % 2 === 0 ? null : row * column + 0.5)),
+            ),
+          },
+        ],
+      }),
+  ],
+  ['20 MB of text in one cell', () => Buffer.concat([Buffer.from('姓名\n'), Buffer.alloc(19 * 1024 * 1024, 'a')])],
+  [
+    '20 MB of Chinese text in 400,000 cells',
+    () => Buffer.from(`${`${'张三李四,'.repeat(19)}王五赵六\n`.repeat(20_000)}`),
+  ],
+  [
+    '400,000 texts of their own in GB18030',
+    () =>
+      Buffer.from(
+        Array.from({ length: 20_000 }, (_, row) =>
+          Array.from({ length: 20 }, (_, column) => `\xd5\xc5${row * 31 + column}`).join(','),
+        ).join('\n'),
+        'latin1',
+      ),
   ],
 ];
 

@@ -29,3 +29,12 @@ test('a job is stopped before it starts and while it runs', async () => {
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('a job is stopped in the middle of its work, and the next one is not disturbed', async () => {
+  const row = Array.from({ length: 20 }, (_, column) => `双塘村${column}`);
+  const large = buildWorkbook({ sheets: [{ rows: Array.from({ length: 20_000 }, () => row) }] });
+  await expect(runJob('readWorkbook', { file: large }, { signal: AbortSignal.timeout(200) })).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+  expect((await runJob('readWorkbook', { file: manyRows })).sheets[0]?.rows).toHaveLength(5_000);
+});
