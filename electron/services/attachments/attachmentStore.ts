@@ -28,6 +28,8 @@ export interface RecordKey {
   readonly record: string;
 }
 
+type Found = RecordKey & Pick<NewAttachment, 'name' | 'kind' | 'mediaType' | 'digest'>;
+
 /** What is stored of a new attachment besides who adds it and when. */
 export interface NewAttachment extends Omit<Attachment, 'addedAt' | 'addedBy' | 'bytes'> {
   /** SHA-256 of the content, hexadecimal. */
@@ -48,11 +50,9 @@ export function listAttachments(database: ReadableDatabase, { register, record }
 export function findAttachment(
   database: ReadableDatabase,
   id: string,
-): (RecordKey & Pick<NewAttachment, 'kind' | 'mediaType' | 'digest'> & { readonly removed: boolean }) | undefined {
-  const row = database.get<
-    RecordKey & Pick<NewAttachment, 'kind' | 'mediaType' | 'digest'> & { removedAt: string | null }
-  >(sql`
-    SELECT "register", "record_id" AS "record", "kind", "media_type" AS "mediaType", "digest", "removed_at" AS "removedAt"
+): (Found & { readonly removed: boolean }) | undefined {
+  const row = database.get<Found & { removedAt: string | null }>(sql`
+    SELECT "register", "record_id" AS "record", "name", "kind", "media_type" AS "mediaType", "digest", "removed_at" AS "removedAt"
     FROM "attachment" WHERE "id" = ${id}`);
   if (!row) return undefined;
   const { removedAt, ...found } = row;
@@ -85,11 +85,10 @@ export function countAttachments(database: ReadableDatabase, { register, record 
   return row?.total ?? 0;
 }
 
-/** Whether a record is in its register and not deleted. */
-export function isRecord(database: ReadableDatabase, register: Register, id: string): boolean {
-  const row = database.get(sql`
-    SELECT 1 FROM ${identifier(register.table)} WHERE "id" = ${id} AND "deleted_at" IS NULL`);
-  return row !== undefined;
+/** The version of a record that is in its register, or undefined when it is deleted or never was. */
+export function recordVersion(database: ReadableDatabase, register: Register, id: string): number | undefined {
+  return database.get<{ version: number }>(sql`
+    SELECT "version" FROM ${identifier(register.table)} WHERE "id" = ${id} AND "deleted_at" IS NULL`)?.version;
 }
 
 /** Stores an attachment with its bytes. To be called inside a transaction. */

@@ -8,6 +8,7 @@ import type { CleanImage } from '../../../shared/rules/cleanImage.ts';
 import { attachmentFormat, type MediaType, mediaTypes, withoutMetadata } from '../../../shared/rules/imageMetadata.ts';
 import { tidyLine } from '../../../shared/rules/text.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import { appendHistory } from '../registers/recordHistory.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 import {
   type Attachment,
@@ -16,18 +17,20 @@ import {
   findAttachment,
   holdsContent,
   insertAttachment,
-  isRecord,
   listAttachments,
   markRemoved,
   markRestored,
   nameAttachment,
   type RecordKey,
   readContent,
+  recordVersion,
 } from './attachmentStore.ts';
 import { refuseActivePdf } from './refuseActivePdf.ts';
 
 export type AttachmentService = ReturnType<typeof createAttachmentService>;
 
+/** What the history calls it; no field has such a key. */
+const historyPath = '附件';
 /** What a record holds at most; beyond it lists and backups grow heavy. */
 const maxAttachments = 100;
 const maxThumbnailBytes = 64 * 1024;
@@ -81,12 +84,29 @@ export function createAttachmentService(options: {
     }
   }
 
-  /** Changes an attachment that is not removed, in one transaction. */
-  function change(id: string, work: (database: WritableDatabase) => void): void {
+  /** Notes what happened in the history of its record. The record itself keeps its version: nobody's entry becomes stale. */
+  function note(database: WritableDatabase, key: RecordKey, before: string | null, after: string | null): void {
+    const register = registerOf(key.register);
+    const version = recordVersion(database, register, key.record);
+    if (version === undefined) throw new AppError('missing', '这条记录已不在册，附件没有改动，请返回列表核对');
+    if (before === after) return;
+    appendHistory(
+      database,
+      register,
+      { id: key.record, version },
+      'change',
+      [[historyPath, before, after]],
+      authorship(),
+    );
+  }
+
+  /** Changes an attachment that is not removed, in one transaction; `work` returns the name it then has. */
+  function change(id: string, work: (database: WritableDatabase) => string | null): void {
     const { database } = locate(id);
     transaction(database, () => {
-      if (findAttachment(database, id)?.removed !== false) throw gone();
-      work(database);
+      const found = findAttachment(database, id);
+      if (found?.removed !== false) throw gone();
+      note(database, found, found.name, work(database));
     });
   }
 
@@ -117,7 +137,7 @@ export function createAttachmentService(options: {
       };
       const record = { register: register.key, record: file.record };
       transaction(database, () => {
-        if (!isRecord(database, register, file.record)) throw missingRecord();
+        note(database, record, null, added.name);
         refuseSurplus(database, record);
         if (holdsContent(database, record, added.digest)) {
           throw new AppError('conflict', '这份记录里已经有这个文件，不用再添加');
@@ -128,14 +148,20 @@ export function createAttachmentService(options: {
     },
 
     /** @throws AppError invalid | missing */
-    rename({ id, name }: { readonly id: string; readonly name: string }): void {
+    rename({ id, name }: Pick<Attachment, 'id' | 'name'>): void {
       const accepted = acceptedName(name);
-      change(id, (database) => nameAttachment(database, id, accepted));
+      change(id, (database) => {
+        nameAttachment(database, id, accepted);
+        return accepted;
+      });
     },
 
     /** Takes an attachment off its record; `restore` brings it back. @throws AppError missing */
     remove(id: string): void {
-      change(id, (database) => markRemoved(database, id, authorship()));
+      change(id, (database) => {
+        markRemoved(database, id, authorship());
+        return null;
+      });
     },
 
     /** @throws AppError missing | refused | conflict when the same file was added in between */
@@ -143,7 +169,7 @@ export function createAttachmentService(options: {
       const { database, found } = locate(id);
       transaction(database, () => {
         if (!found.removed) return;
-        if (!isRecord(database, registerOf(found.register), found.record)) throw missingRecord();
+        note(database, found, null, found.name);
         refuseSurplus(database, found);
         if (holdsContent(database, found, found.digest)) {
           throw new AppError('conflict', '这份记录里已经又添加了这个文件，不用恢复');
@@ -219,8 +245,4 @@ function acceptedThumbnail(base64: string | null): Uint8Array {
 
 function gone(): AppError {
   return new AppError('missing', '这个附件已不在，请刷新后再看');
-}
-
-function missingRecord(): AppError {
-  return new AppError('missing', '这条记录已不在册，附件没有添加，请返回列表核对');
 }
