@@ -3,14 +3,31 @@ import { AppError } from '../../shared/contract/result.ts';
 import type { CrossingOutput, JobMessage, JobName, Jobs } from './jobs.ts';
 import { unpackWorkbook } from './packWorkbook.ts';
 
-/** What a job may use. Ten thousand rows need a tenth of the memory and a twentieth of the time. */
-const jobLimits = { heapMebibytes: 512, milliseconds: 20_000 };
+/** What one run may use, and what is said when it needs more. */
+interface JobLimits {
+  readonly heapMebibytes: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * A file from outside is cut short early: ten thousand rows need a tenth of the memory and a twentieth of the time. What the
+ * program writes itself is known, and may take its time on a slow computer.
+ */
+const limitsOf: { readonly [N in JobName]: JobLimits } = {
+  readWorkbook: { heapMebibytes: 512, milliseconds: 20_000 },
+  writeWorkbook: { heapMebibytes: 512, milliseconds: 180_000 },
+};
+
+const tooDemandingOf: { readonly [N in JobName]: string } = {
+  readWorkbook: '文件过于复杂，处理不了，请把有内容的部分复制到新建的工作簿，另存后再试',
+  writeWorkbook: '表格太大，没有生成，请缩小范围或少选几列后再试',
+};
 
 /** What a caller may say about one run. */
 export interface RunOptions {
   /** Aborting ends the worker at once; the promise is rejected with AppError `cancelled`. */
   readonly signal?: AbortSignal;
-  readonly limits?: typeof jobLimits;
+  readonly limits?: JobLimits;
 }
 
 /** What is done with that which crosses from the worker. */
@@ -20,7 +37,7 @@ const unpack: { readonly [N in JobName]: (output: CrossingOutput<N>) => Jobs[N][
 };
 
 /**
- * Runs one job in a worker thread of its own, with a heap of 512 MB and 20 seconds; the thread ends with the job, so
+ * Runs one job in a worker thread of its own, with limits of memory and time; the thread ends with the job, so
  * nothing of it stays in memory.
  * @throws AppError with the job's own reason; `refused` when the job needs more memory or time; `cancelled`
  */
@@ -30,7 +47,7 @@ export function runJob<N extends JobName>(
   options: RunOptions = {},
 ): Promise<Jobs[N]['output']> {
   return new Promise((resolve, reject) => {
-    const limits = options.limits ?? jobLimits;
+    const limits = options.limits ?? limitsOf[name];
     if (options.signal?.aborted) {
       reject(cancelled());
       return;
@@ -53,7 +70,7 @@ export function runJob<N extends JobName>(
       finish();
     };
     const abort = (): void => settle(() => reject(cancelled()));
-    const timer = setTimeout(() => settle(() => reject(tooDemanding())), limits.milliseconds);
+    const timer = setTimeout(() => settle(() => reject(tooDemanding(name))), limits.milliseconds);
     options.signal?.addEventListener('abort', abort);
     worker.on('message', (message: JobMessage<N>) =>
       settle(() => {
@@ -62,7 +79,7 @@ export function runJob<N extends JobName>(
       }),
     );
     worker.on('error', (error: Error & { readonly code?: string }) =>
-      settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding() : error)),
+      settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding(name) : error)),
     );
     worker.on('exit', () => settle(() => reject(new Error('the worker ended without an answer'))));
   });
@@ -72,6 +89,6 @@ function cancelled(): AppError {
   return new AppError('cancelled', '已停止，没有保存任何内容');
 }
 
-function tooDemanding(): AppError {
-  return new AppError('refused', '文件过于复杂，处理不了，请把有内容的部分复制到新建的工作簿，另存后再试');
+function tooDemanding(name: JobName): AppError {
+  return new AppError('refused', tooDemandingOf[name]);
 }
