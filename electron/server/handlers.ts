@@ -73,6 +73,21 @@ export function createHandlers(options: {
     'register.sharing': ({ register, id }) => desk().registers.sharing(register, id),
     'batch.list': ({ register }) => desk().registers.batches(register),
     'batch.undo': ({ register, batch }) => desk().registers.undo(register, batch),
+    'screening.month': (input) => desk().screening.month(input),
+    'screening.open': (input) => desk().screening.open(input),
+    'screening.round': ({ round }) => desk().screening.round(round),
+    'screening.mark': (input) => {
+      desk().screening.mark(input);
+      return {};
+    },
+    'screening.file': (input) => desk().screening.file(input),
+    'screening.zeroReport': (input) => {
+      desk().screening.zeroReport(input);
+      return {};
+    },
+    'screening.sheetsOf': ({ register, record }) => desk().screening.sheetsOf(register, record),
+    'screening.printSheets': (input) => desk().screening.printSheets(input),
+    'screening.printMonth': (input) => desk().screening.printMonth(input),
     'attachment.list': (input) => desk().attachments.list(input),
     'attachment.add': ({ upload, ...file }) => desk().attachments.add({ ...file, bytes: uploads.take(upload) }),
     'attachment.rename': (input) => {
@@ -88,6 +103,18 @@ export function createHandlers(options: {
       return {};
     },
     'attachment.save': ({ id }) => desk().attachments.save(id),
+    'duplicate.list': (input) => desk().duplicates.list(input),
+    'duplicate.rescan': ({ register }) => desk().duplicates.rescan(register),
+    'duplicate.similar': (input) => desk().duplicates.similar(input),
+    'duplicate.merge': (input) => desk().duplicates.merge(input),
+    'duplicate.dismiss': (input) => {
+      desk().duplicates.dismiss(input);
+      return {};
+    },
+    'duplicate.recall': (input) => {
+      desk().duplicates.recall(input);
+      return {};
+    },
     'draft.save': (input) => {
       desk().drafts.save(input);
       return {};

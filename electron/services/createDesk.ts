@@ -9,9 +9,12 @@ import { type Compartment, compartmentNames } from '../vault/compartments.ts';
 import type { WritableDatabase } from '../vault/database.ts';
 import { createAttachmentService } from './attachments/createAttachmentService.ts';
 import { createDraftService } from './drafts/createDraftService.ts';
+import { createDuplicateService } from './duplicates/createDuplicateService.ts';
 import { createImportService } from './import/createImportService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
+import { createScreeningService } from './screening/createScreeningService.ts';
+import { screenedChildren } from './screening/screenedRegister.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession } from './session/createSessionService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
@@ -59,6 +62,17 @@ export function createDesk(options: {
   });
   const drafts = createDraftService({ registers: openRegisters, registerOf, databaseOf, user: () => user, now });
   const sheets = createSheetService({ registers, office: office.settings, context, output: options.output, now });
+  const screening = createScreeningService({
+    screened: screenedChildren,
+    databaseOf,
+    office: office.settings,
+    context,
+    sheets,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
+  const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
   const imports = createImportService({
     registerOf,
     findByUnique: registers.findByUnique,
@@ -68,7 +82,7 @@ export function createDesk(options: {
     runJob,
   });
 
-  return { office, registers, attachments, drafts, sheets, imports };
+  return { office, registers, attachments, drafts, sheets, screening, imports, duplicates };
 }
 
 function compartmentOf(register: Register): Compartment {

@@ -30,6 +30,11 @@ export interface RegisterContent {
   readonly foot: Readonly<Partial<Record<RegisterFootKey, string>>>;
 }
 
+/** The line of sums (合计) after the rows; it has no number and is not counted. */
+export interface RegisterTotal<Key extends string> {
+  readonly total?: RegisterRow<Key>;
+}
+
 /** Where things stand, in mm from the top of the page. Only the first page has title and area line. */
 const tops = { notice: 7, title: 12, area: 25, firstTable: 32, table: 14, pageNumber: 199 } as const;
 const tableBottom = 196;
@@ -50,9 +55,9 @@ const leastCut = 20;
 export function layoutRegister<Key extends string>(
   sheet: RegisterSheet<Key>,
   rows: readonly RegisterRow<Key>[],
-  content: RegisterContent,
+  content: RegisterContent & RegisterTotal<Key>,
 ): SheetPage[] {
-  const pages = paginate(setRows(sheet, rows), sheet.head.height);
+  const pages = paginate(setRows(sheet, rows, content.total), sheet.head.height);
   const area = `${sheet.area}${printableText(content.area)}`;
   return pages.map((placed, index): SheetPage => {
     const [first, last] = [index === 0, index === pages.length - 1];
@@ -82,7 +87,8 @@ export function layoutRegister<Key extends string>(
 
 /** A row ready to be placed: the text of its cells and the height they need. */
 interface SetRow {
-  readonly number: number;
+  /** What stands in the column that counts the rows. */
+  readonly number: string;
   /** The rest of a row that began on the page before. */
   readonly continued: boolean;
   readonly texts: readonly RegisterText[];
@@ -90,10 +96,15 @@ interface SetRow {
 }
 
 /** Sets the texts of all rows. Villages, classes and days come again and again, so each text of a column is set once. */
-function setRows<Key extends string>(sheet: RegisterSheet<Key>, rows: readonly RegisterRow<Key>[]): SetRow[] {
+function setRows<Key extends string>(
+  sheet: RegisterSheet<Key>,
+  rows: readonly RegisterRow<Key>[],
+  total: RegisterRow<Key> | undefined,
+): SetRow[] {
   const known = sheet.columns.map(() => new Map<string, RegisterText>());
-  return rows.map((row, index) => {
-    const texts: Readonly<Record<string, string>> = { ...row, [rowNumber]: String(index + 1) };
+  return [...rows, ...(total === undefined ? [] : [total])].map((row, index) => {
+    const number = index < rows.length ? String(index + 1) : '';
+    const texts: Readonly<Record<string, string>> = { ...row, [rowNumber]: number };
     const cells = sheet.columns.map((column, at) => {
       const text = texts[column.value] ?? '';
       const seen = known[at]?.get(text);
@@ -102,7 +113,7 @@ function setRows<Key extends string>(sheet: RegisterSheet<Key>, rows: readonly R
       known[at]?.set(text, set);
       return set;
     });
-    return rowOf({ number: index + 1, continued: false, texts: cells });
+    return rowOf({ number, continued: false, texts: cells });
   });
 }
 

@@ -5,7 +5,6 @@ import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { findSheet } from '../../../shared/forms/index.ts';
 import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
-import type { Sheet } from '../../../shared/forms/sheet.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 
@@ -22,10 +21,15 @@ export type SheetService = ReturnType<typeof createSheetService>;
 const maxSheets = 2_000;
 const keptTickets = 3;
 
-interface PreparedSheets {
-  readonly sheet: Sheet;
+/** Pages that are laid out. */
+export interface LaidOutSheets {
+  /** The name of their PDF without the day: form or list and how many, and nobody's name. */
+  readonly fileName: string;
   readonly records: number;
   readonly pages: readonly SheetPage[];
+}
+
+interface PreparedSheets extends LaidOutSheets {
   savedTo: string | null;
 }
 
@@ -57,14 +61,20 @@ export function createSheetService(options: {
       const { values } = registers.get(sheet.register.key, id);
       return layoutSheet(sheet, { values, office, context });
     });
+    return openPages({ fileName: `排查表${sheet.key}-${ids.length}份`, records: ids.length, pages });
+  }
+
+  /** Opens a ticket for pages that were laid out before or elsewhere, such as filed ones. */
+  function openPages(sheets: LaidOutSheets): MethodOutput<'sheet.open'> {
     for (const oldest of prepared.keys()) if (prepared.size >= keptTickets) prepared.delete(oldest);
     const ticket = randomUUID();
-    prepared.set(ticket, { sheet, records: ids.length, pages, savedTo: null });
-    return { ticket, records: ids.length, pages: pages.length };
+    prepared.set(ticket, { ...sheets, savedTo: null });
+    return { ticket, records: sheets.records, pages: sheets.pages.length };
   }
 
   return {
     open,
+    openPages,
 
     /** The print document of a ticket, or undefined. */
     html(ticket: string, nonce: string): string | undefined {
@@ -77,7 +87,7 @@ export function createSheetService(options: {
       const sheets = find(ticket);
       const pdf = await output.pageToPdf(`/print/${ticket}`);
       const day = calendarDateOf(now()).replaceAll('-', '');
-      sheets.savedTo = await output.saveFile(`排查表${sheets.sheet.key}-${sheets.records}份-${day}.pdf`, pdf);
+      sheets.savedTo = await output.saveFile(`${sheets.fileName}-${day}.pdf`, pdf);
       return { path: sheets.savedTo };
     },
 

@@ -1,0 +1,358 @@
+import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import {
+  countOutcomes,
+  registeredOf,
+  type ScreeningCounts,
+  screeningOutcomes,
+} from '../../../shared/contract/screeningOutcomes.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
+import { layoutScreeningSummary } from '../../../shared/forms/screeningSummary.ts';
+import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
+import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
+import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { Authorship } from '../registers/recordStore.ts';
+import type { SheetService } from '../sheets/createSheetService.ts';
+import { deriveOutcome, type Found, type Mark } from './deriveOutcome.ts';
+import { packPages, unpackPages } from './filedPages.ts';
+import type { ScreenedRegister } from './screenedRegister.ts';
+import {
+  type Candidate,
+  countByVillage,
+  countFiled,
+  countInVillage,
+  fileOutcomes,
+  insertFiledSheet,
+  insertRound,
+  lastLineUntil,
+  listFiledSheets,
+  type Round,
+  readCandidates,
+  readCandidateValues,
+  readFiledPages,
+  readLinesAfter,
+  readMarks,
+  readOutcomes,
+  readRound,
+  readRounds,
+  readRoundsOf,
+  removeMarks,
+  writeMarks,
+} from './screeningStore.ts';
+
+/** Sheets that are laid out between two looks at other requests; about 20 ms of work. */
+const sheetsPerStep = 8;
+
+export type ScreeningService = ReturnType<typeof createScreeningService>;
+
+/** A record with what an open round finds of it. */
+interface FoundRecord extends Found {
+  readonly candidate: Candidate;
+  readonly values: RecordValues;
+  readonly mark: Mark | undefined;
+}
+
+/**
+ * Monthly screening of the villages (seed 003 三(一)4: at least once a month, reported before the month ends). What an open
+ * round finds is derived from the records, their history and the marks; filing freezes it. A round covers what happened
+ * since the village's last filed round, so that nothing falls between two months and nothing counts twice; the first round
+ * of a village covers what happened since it was opened. A filed round stays as it was reported: what is corrected later
+ * is found by the next one.
+ */
+export function createScreeningService(options: {
+  readonly screened: ScreenedRegister;
+  readonly databaseOf: (register: Register) => WritableDatabase;
+  readonly office: () => OfficeSettings;
+  readonly context: () => FieldContext;
+  readonly sheets: Pick<SheetService, 'openPages'>;
+  readonly user: () => string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}) {
+  const { screened, sheets, now, newId } = options;
+  const { register, sheet } = screened;
+  const database = (): WritableDatabase => options.databaseOf(register);
+  const authorship = (): Authorship => ({ by: options.user(), at: now().toISOString() });
+  const villageName = (code: string): string => options.context().villages.label(code);
+
+  function find(id: string): Round {
+    const round = readRound(database(), register, id);
+    if (!round) throw new AppError('missing', '没有这一轮排查，请返回排查页重新打开');
+    return round;
+  }
+
+  function findOpen(id: string): Round {
+    const round = find(id);
+    if (round.filedAt !== null) throw new AppError('conflict', '这一轮排查已经归档，不能再改；新的变动请记入下一轮');
+    return round;
+  }
+
+  /** From when on changes belong to a round. */
+  function sinceOf(round: Round): string {
+    const filed = readRoundsOf(database(), register, round.village)
+      .filter((other) => other.month < round.month)
+      .flatMap((other) => other.filedAt ?? []);
+    return filed.toSorted().at(-1) ?? round.openedAt;
+  }
+
+  /** What an open round finds, in the order of the names. */
+  function derive(round: Round): FoundRecord[] {
+    const context = options.context();
+    const after = lastLineUntil(database(), sinceOf(round));
+    const candidates = readCandidates(database(), screened, round.village, after);
+    const values = readCandidateValues(database(), register, candidates);
+    const lines = readLinesAfter(
+      database(),
+      candidates.map((candidate) => candidate.id),
+      after,
+    );
+    const marks = readMarks(database(), round);
+    return candidates.flatMap((candidate): FoundRecord[] => {
+      const record = values.get(candidate.row);
+      if (!record) return [];
+      const mark = marks.get(candidate.id);
+      const state = { values: record, deletedReason: candidate.deletedReason };
+      const found = deriveOutcome(screened, round.village, state, lines.get(candidate.id) ?? [], mark, context);
+      return found ? [{ ...found, candidate, values: record, mark }] : [];
+    });
+  }
+
+  const nameOf = (values: RecordValues): string => String(values.fields[register.nameField] ?? '');
+
+  /** All villages of the office, and those that had a round before they were taken out of its settings. */
+  function villagesOf(
+    month: Month,
+  ): { readonly code: string; readonly name: string; readonly round: Round | undefined }[] {
+    const rounds = new Map(readRounds(database(), register, month).map((round) => [round.village, round]));
+    const codes = new Set([...options.office().villages.map((village) => village.code), ...rounds.keys()]);
+    return [...codes].map((code) => ({ code, name: villageName(code), round: rounds.get(code) }));
+  }
+
+  function month(input: MethodInput<'screening.month'>): MethodOutput<'screening.month'> {
+    const villages = villagesOf(input.month);
+    const registered = countByVillage(database(), screened);
+    const filed = countFiled(
+      database(),
+      villages.flatMap(({ round }) => (round !== undefined && round.filedAt !== null ? [round] : [])),
+    );
+    return {
+      unplaced: registered.get('') ?? 0,
+      villages: villages.map(({ code, name, round }) => {
+        if (!round) {
+          const there = registered.get(code) ?? 0;
+          const none = { round: null, counts: null, filedAt: null, filedBy: null };
+          return { code, name, state: 'none' as const, registered: there, ...none };
+        }
+        const counts =
+          round.filedAt === null
+            ? countOutcomes(derive(round).map(({ outcome }) => outcome))
+            : { ...countOutcomes([]), ...filed.get(round.row) };
+        return {
+          code,
+          name,
+          round: round.id,
+          state: round.filedAt === null ? ('open' as const) : ('filed' as const),
+          registered: registeredOf(counts),
+          counts,
+          filedAt: round.filedAt,
+          filedBy: round.filedBy,
+        };
+      }),
+    };
+  }
+
+  /** Opens a round inside a transaction, or finds the one there is. */
+  function openRound(month: Month, village: string): Round {
+    const rounds = readRoundsOf(database(), register, village);
+    const known = rounds.find((round) => round.month === month);
+    if (known) return known;
+    if (!options.context().villages.has(village)) {
+      throw new AppError('missing', '单位设置里没有这个村（社区），请刷新后再选');
+    }
+    if (month > monthOf(options.context().today)) throw new AppError('invalid', '还没到这个月，到了再开始排查');
+    const later = rounds.find((round) => round.filedAt !== null && round.month > month);
+    if (later) {
+      throw new AppError('conflict', `这个村${monthInWords(later.month)}的排查已经归档，不能再补开更早的月份`);
+    }
+    const id = newId();
+    insertRound(database(), register, { id, month, village }, authorship());
+    return find(id);
+  }
+
+  /**
+   * Opens the round of a village, or finds the one there is.
+   * @throws AppError invalid for a month to come | conflict before a month that is filed | missing
+   */
+  function open(input: MethodInput<'screening.open'>): MethodOutput<'screening.open'> {
+    return transaction(database(), () => ({ round: openRound(input.month, input.village).id }));
+  }
+
+  function round(id: string): MethodOutput<'screening.round'> {
+    const found = find(id);
+    const context = options.context();
+    const head = {
+      month: found.month,
+      village: found.village,
+      villageName: villageName(found.village),
+      openedAt: found.openedAt,
+      openedBy: found.openedBy,
+      since: sinceOf(found),
+      filedAt: found.filedAt,
+      filedBy: found.filedBy,
+    };
+    if (found.filedAt !== null) {
+      const outcomes = readOutcomes(database(), found);
+      return {
+        ...head,
+        counts: countOutcomes(outcomes.map(({ outcome }) => outcome)),
+        children: outcomes.map(({ record, outcome, name, note }) => {
+          return { id: record, name, outcome, note, cells: {}, markedAt: null, markedBy: null };
+        }),
+      };
+    }
+    const records = derive(found);
+    const cell = (values: RecordValues, key: string): string => {
+      const value = readValue(register, values, key, context);
+      return value === null ? '' : (findField(register, key)?.kind.brief(value, context) ?? '');
+    };
+    return {
+      ...head,
+      counts: countOutcomes(records.map(({ outcome }) => outcome)),
+      children: records.map(({ candidate, values, outcome, note, mark }) => ({
+        id: candidate.id,
+        name: nameOf(values),
+        outcome,
+        note,
+        cells: Object.fromEntries(screened.cells.map((key) => [key, cell(values, key)])),
+        markedAt: mark?.at ?? null,
+        markedBy: mark?.by ?? null,
+      })),
+    };
+  }
+
+  /**
+   * Says something of records of an open round.
+   * @throws AppError conflict when it is filed | stale when one of them is no longer in the village
+   */
+  function mark(input: MethodInput<'screening.mark'>): void {
+    transaction(database(), () => {
+      const found = findOpen(input.round);
+      const records = [...new Set(input.records)];
+      if (input.mark.kind === 'none') return removeMarks(database(), found, records);
+      if (countInVillage(database(), screened, found.village, records) !== records.length) {
+        throw new AppError('stale', '名单刚有变化，请刷新后再标记');
+      }
+      const note = input.mark.kind === 'seen' ? null : input.mark.reason;
+      writeMarks(database(), found, records, note, authorship());
+    });
+  }
+
+  /** Refuses what cannot be filed, and returns the outcomes as they will be kept. */
+  function outcomesToFile(found: Round, records: readonly FoundRecord[], notSeenReason: string | null) {
+    const earlier = readRoundsOf(database(), register, found.village).find(
+      (other) => other.filedAt === null && other.month < found.month,
+    );
+    if (earlier) {
+      throw new AppError('conflict', `这个村${monthInWords(earlier.month)}的排查还没有归档，请先归档那一轮`);
+    }
+    const unexplained = records.filter(({ outcome, note }) => outcome === 'notSeen' && note === '');
+    if (unexplained.length > 0 && notSeenReason === null) {
+      throw new AppError('invalid', `还有${unexplained.length}名没有见到，请写明原因后再归档`);
+    }
+    return records.map(({ candidate, values, outcome, note }) => ({
+      record: candidate.id,
+      outcome,
+      version: candidate.version,
+      name: nameOf(values),
+      note: outcome === 'notSeen' && note === '' ? (notSeenReason ?? '') : note,
+    }));
+  }
+
+  /**
+   * Freezes the outcomes of a round and keeps the sheet of every child that is in the village and was not missed, as it is
+   * now. All or nothing, in steps, so that other requests are answered meanwhile.
+   * @throws AppError conflict | invalid when somebody was not seen and no reason is given | stale when the counts differ
+   */
+  function file(input: MethodInput<'screening.file'>): Promise<MethodOutput<'screening.file'>> {
+    const [office, context, author] = [options.office(), options.context(), authorship()];
+    return steppedTransaction(database(), function* steps() {
+      const found = findOpen(input.round);
+      const records = derive(found);
+      if (!sameCounts(input.counts, countOutcomes(records.map(({ outcome }) => outcome)))) {
+        throw new AppError('stale', '名单刚有变化，请核对新的人数后再归档');
+      }
+      fileOutcomes(database(), found, outcomesToFile(found, records, input.notSeenReason), author);
+      const seen = records.filter(({ outcome }) => outcome !== 'removed' && outcome !== 'notSeen');
+      for (const [index, { candidate, values }] of seen.entries()) {
+        if (index % sheetsPerStep === 0) yield;
+        const pages = layoutSheet(sheet, { values, office, context });
+        const kept = { id: newId(), record: candidate.id, form: sheet.key, title: sheet.title };
+        insertFiledSheet(database(), found, { ...kept, ...packPages(pages) }, author);
+      }
+      return { sheets: seen.length };
+    });
+  }
+
+  /**
+   * Opens and files the rounds of villages without a child, all or none.
+   * @throws AppError conflict when a village has children or lost one, or is filed already
+   */
+  function zeroReport(input: MethodInput<'screening.zeroReport'>): void {
+    transaction(database(), () => {
+      for (const village of new Set(input.villages)) {
+        const found = findOpen(openRound(input.month, village).id);
+        const records = derive(found);
+        if (records.length > 0) {
+          throw new AppError('conflict', `${villageName(village)}有在册儿童或本轮变动，请打开这个村的排查逐个核实`);
+        }
+        fileOutcomes(database(), found, outcomesToFile(found, records, null), authorship());
+      }
+    });
+  }
+
+  function sheetsOf(key: string, record: string): MethodOutput<'screening.sheetsOf'> {
+    if (key !== register.key) return { sheets: [] };
+    return {
+      sheets: listFiledSheets(database(), register, record).map(({ village, ...listed }) => ({
+        ...listed,
+        villageName: villageName(village),
+      })),
+    };
+  }
+
+  /**
+   * Opens filed sheets for printing, exactly as they were filed.
+   * @throws AppError missing | damaged | newer
+   */
+  function printSheets(wanted: MethodInput<'screening.printSheets'>): MethodOutput<'screening.printSheets'> {
+    const stored = readFiledPages(database(), wanted);
+    const [first] = stored;
+    if (!first) throw new AppError('missing', '没有可打印的归档表，请返回后重新选择');
+    const pages = stored.flatMap((each): SheetPage[] => unpackPages(each));
+    return sheets.openPages({ fileName: `归档排查表${first.form}-${stored.length}份`, records: stored.length, pages });
+  }
+
+  function printMonth(input: MethodInput<'screening.printMonth'>): MethodOutput<'screening.printMonth'> {
+    const { county, township } = options.office();
+    const { villages } = month(input);
+    const pages = layoutScreeningSummary(
+      input.month,
+      villages.map(({ name, state, counts, filedAt }) => ({
+        name,
+        state,
+        counts: state === 'filed' ? counts : null,
+        filedOn: filedAt === null ? null : calendarDateOf(new Date(filedAt)),
+      })),
+      { area: township, unit: `${county}${township}`, today: options.context().today },
+    );
+    return sheets.openPages({ fileName: `排查情况汇总表${input.month}`, records: villages.length, pages });
+  }
+
+  return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth };
+}
+
+function sameCounts(one: ScreeningCounts, other: ScreeningCounts): boolean {
+  return (Object.keys(screeningOutcomes) as (keyof ScreeningCounts)[]).every((key) => one[key] === other[key]);
+}
