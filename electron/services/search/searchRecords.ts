@@ -44,6 +44,8 @@ interface KeyRange {
 /** One typed word: where it is looked for, best first, and which villages it may mean. */
 interface Word {
   readonly ranges: readonly KeyRange[];
+  /** Those of them that no earlier step has gone through with this word alone. */
+  readonly further: readonly KeyRange[];
   readonly villages: ReadonlySet<string>;
 }
 
@@ -77,8 +79,12 @@ export function searchRecords(
   const found = new Set<number>();
   const exact = terms.map((term) => exactPlaces.map((place): KeyRange => ({ place, text: term })));
 
-  const words = (ranges: readonly KeyRange[][], kind: keyof VillageTerm): Word[] =>
-    ranges.map((own, index) => ({ ranges: own, villages: named[index]?.[kind] ?? new Set<string>() }));
+  const kind: keyof VillageTerm = isAlone ? 'meant' : 'sounding';
+  const wordOf = (before: readonly KeyRange[], further: readonly KeyRange[], index: number): Word => ({
+    ranges: [...before, ...further],
+    further,
+    villages: named[index]?.[kind] ?? new Set<string>(),
+  });
   const result = (more: boolean, village?: Sql): SearchResult => ({
     rows: [...found].slice(0, maxMatches),
     more,
@@ -86,7 +92,8 @@ export function searchRecords(
   });
 
   // One word alone means a village by a part of its sound only where no person is met, or every 王 would bring along 王家村.
-  const first = meeting(search, words(exact, isAlone ? 'meant' : 'sounding'), found);
+  const exactWords = exact.map((ranges, index) => wordOf([], ranges, index));
+  const first = meeting(search, exactWords, found);
   if (first.more || first.village) return result(first.more, first.village);
   if (isAlone && found.size === 0) {
     const village = villageCondition(search, named[0]?.sounding ?? new Set());
@@ -94,11 +101,13 @@ export function searchRecords(
   }
   const folded = terms.map(fuzzyTerms);
   if (folded.every((texts) => texts.length === 0)) return result(false);
-  const widened = exact.map((ranges, index) => [
-    ...ranges,
-    ...foldedPlaces.flatMap((place) => (folded[index] ?? []).map((text): KeyRange => ({ place, text }))),
-  ]);
-  const second = meeting(search, words(widened, isAlone ? 'meant' : 'sounding'), found);
+  const widenedWords = exact.map((ranges, index) => {
+    const foldedRanges = foldedPlaces.flatMap((place) =>
+      (folded[index] ?? []).map((text): KeyRange => ({ place, text })),
+    );
+    return wordOf(ranges, foldedRanges, index);
+  });
+  const second = meeting(search, widenedWords, found);
   if (isAlone && found.size === 0) return result(false, villageCondition(search, named[0]?.alike ?? new Set()));
   return result(second.more);
 }
@@ -156,14 +165,18 @@ function byKeys(
   const villageFirst =
     village && atMostMany(database, sql`${records} r WHERE ${village} AND r."deleted_at" IS NULL`) < fewest;
   const leading = villageFirst ? 0 : counted.indexOf(fewest);
-  const others = words
-    .filter((_, index) => index !== leading)
-    .map(
-      ({ ranges }) => sql`EXISTS (SELECT 1 FROM ${keys} x WHERE x."owner" = k."owner" AND (${within('x', ranges)}))`,
-    );
+  const others = words.flatMap(({ ranges }, index) => {
+    if (index === leading) return [];
+    // A rare word is gathered once; a common one is asked for record by record.
+    const isGathered = !villageFirst && (counted[index] ?? 0) < manyKeys;
+    return isGathered
+      ? sql`k."owner" IN (SELECT x."owner" FROM ${keys} x WHERE ${within('x', ranges)})`
+      : sql`EXISTS (SELECT 1 FROM ${keys} x WHERE x."owner" = k."owner" AND (${within('x', ranges)}))`;
+  });
   const all = joined([...conditions, ...(village ? [village] : []), ...others], ' AND ');
   const isCut = others.length > 0 && fewest === manyKeys && !villageFirst;
-  for (const range of words[leading]?.ranges ?? []) {
+  const lead = words[leading];
+  for (const range of (others.length === 0 ? lead?.further : lead?.ranges) ?? []) {
     // CROSS JOIN fixes the order of the loops. Keys first: nothing is sorted and the limit ends the search. Villages
     // first: few records are sorted.
     const tables = villageFirst
