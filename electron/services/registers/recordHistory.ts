@@ -101,7 +101,9 @@ function shown(register: Register, path: string, value: unknown, context: FieldC
   const field = findField(register, path);
   if (field) return shownValue(field, value, context);
   const group = register.rows[path];
-  if (!group || !Array.isArray(value)) return '';
+  // What is no field, such as an attachment, is noted by its name.
+  if (!group) return typeof value === 'string' ? value : '';
+  if (!Array.isArray(value)) return '';
   return value.map((row: Values) => shownRow(group.fields, row, context)).join('；');
 }
 

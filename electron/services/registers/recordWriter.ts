@@ -5,6 +5,7 @@ import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
+import { destroyAttachmentsOf } from '../attachments/attachmentStore.ts';
 import { appendHistory, changesBetween } from './recordHistory.ts';
 import {
   type Authorship,
@@ -143,6 +144,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     database.run(sql`UPDATE "history" SET "changes" = '[]' WHERE "record_id" = ${id}`);
     database.run(sql`DELETE FROM "draft" WHERE "record_id" = ${id}`);
     database.run(sql`DELETE FROM "distinct_pair" WHERE "one" = ${id} OR "other" = ${id}`);
+    destroyAttachmentsOf(database, { register: register.key, record: id });
     eraseRecord(database, register, stored);
   }
 

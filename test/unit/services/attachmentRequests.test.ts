@@ -48,7 +48,7 @@ describe('an attachment', () => {
     expect((await get(`/attachment/${id}`)).status).toBe(200);
   });
 
-  test('is listed, renamed, removed, restored and saved by requests', async () => {
+  test('is listed, renamed, removed, restored and saved by requests, and the history of its record tells so', async () => {
     const id = await add();
     const names = async () =>
       (await testApp.value('attachment.list', { register: 'child', record })).attachments.map(({ name }) => name);
@@ -58,6 +58,15 @@ describe('an attachment', () => {
     expect(await names()).toEqual([]);
     await testApp.value('attachment.restore', { id });
     expect(await names()).toEqual(['院门']);
+    const { entries } = await testApp.value('register.history', { register: 'child', id: record });
+    expect(entries.slice(0, -1).map(({ by, changes }) => ({ by, changes }))).toEqual(
+      [
+        { label: '附件', before: '', after: '院门' },
+        { label: '附件', before: '院门', after: '' },
+        { label: '附件', before: '家门口', after: '院门' },
+        { label: '附件', before: '', after: '家门口' },
+      ].map((change) => ({ by: testUser.user, changes: [change] })),
+    );
     // An entry that is open meanwhile can still be saved.
     expect((await testApp.value('register.get', { register: 'child', id: record })).version).toBe(1);
     await testApp.value('attachment.save', { id });

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { destroyAttachmentsOf, moveAttachments } from '../../../electron/services/attachments/attachmentStore.ts';
+import { moveAttachments } from '../../../electron/services/attachments/attachmentStore.ts';
 import {
   type AddedFile,
   createAttachmentService,
 } from '../../../electron/services/attachments/createAttachmentService.ts';
+import { readRecord } from '../../../electron/services/registers/recordStore.ts';
+import { createRecordWriter } from '../../../electron/services/registers/recordWriter.ts';
 import { compartmentSchema } from '../../../electron/services/registers/registerSchema.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { type EncryptedFile, openEncrypted } from '../../../electron/vault/open.ts';
 import { sql } from '../../../electron/vault/sql.ts';
+import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { child } from '../../../shared/registers/child.ts';
 import {
@@ -296,9 +299,17 @@ describe('the attachments of a record', () => {
     const [kept, gone] = [desk.addTo(first, photo(1)), desk.addTo(first, photo(2))];
     desk.remove(gone);
     const other = desk.addTo(second, photo(1));
-    transaction(desk.file().database, (database) =>
-      destroyAttachmentsOf(database, { register: 'child', record: first }),
-    );
+    transaction(desk.file().database, (database) => {
+      const writer = createRecordWriter(database, child, {
+        authorship: { by: '经办甲', at: '2026-11-21T01:00:00.000Z' },
+        context: { today: '2026-11-21', villages: codeTable('村（社区）', '测试', []) },
+        newId: () => second,
+        batch: null,
+      });
+      const stored = readRecord(database, child, first);
+      if (stored) writer.remove(stored, '登记错误');
+      writer.destroy(first, '登记错误');
+    });
     expect(desk.read(kept, 'whole')).toBeNull();
     expect(refusal(() => desk.restore(gone)).code).toBe('missing');
     expect(desk.read(other, 'whole')).not.toBeNull();
