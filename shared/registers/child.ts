@@ -84,8 +84,8 @@ const fields = {
   id_follow_up_on: expectedWhen('证件跟进日期', date, (values) => values.id_number === null, {
     headings: ['跟进日期'],
   }),
-  other_document: optional('其他证件及号码', text(60), { headings: ['其他证件'] }),
-  former_id_number: optional('旧身份证号', text(15), { headings: ['15位身份证号', '旧证号'] }),
+  other_document: optional('其他证件及号码', text(60), { headings: ['其他证件'], individual: true }),
+  former_id_number: optional('旧身份证号', text(15), { headings: ['15位身份证号', '旧证号'], individual: true }),
   sex: required('性别', choice(sexes)),
   birth_date: required('出生日期', pastDate, { headings: ['出生年月', '出生年月日', '生日'] }),
   ethnicity: expected('民族', choice(ethnicities)),
@@ -234,6 +234,7 @@ export const child = defineRegister({
       table: 'child_category',
       maxRows: 40,
       columns: ['category', 'began_on', 'ended_on', 'basis', 'source'],
+      sameBy: ['category', 'began_on', 'ended_on'],
       fields: categories,
     },
     members: {
@@ -241,6 +242,7 @@ export const child = defineRegister({
       table: 'family_member',
       maxRows: 20,
       columns: ['relation', 'name', 'guardian_role', 'id_number', 'phone', 'health', 'workplace'],
+      sameBy: ['relation', 'name'],
       fields: members,
       shared: {
         table: 'relative',
@@ -264,6 +266,7 @@ export const child = defineRegister({
       table: 'persuasion',
       maxRows: 20,
       columns: ['done_on', 'who', 'way', 'result'],
+      sameBy: ['done_on', 'who'],
       fields: persuasions,
     },
   },
@@ -434,7 +437,12 @@ export const child = defineRegister({
   uniqueField: 'id_number',
   numberField: 'file_number',
   matchSignals: [
-    { key: 'id', label: '身份证号相同', weight: 'certain', parts: [{ field: 'id_number', by: 'value' }] },
+    {
+      key: 'id',
+      label: '身份证号相同',
+      weight: 'certain',
+      parts: [{ field: 'id_number', orField: 'former_id_number', by: 'idNumber' }],
+    },
     {
       key: 'name-birth',
       label: '姓名读音和出生日期相同',
@@ -457,9 +465,19 @@ export const child = defineRegister({
       key: 'birth-phone',
       label: '出生日期和监护人电话相同',
       weight: 'likely',
+      caution: '可能是双胞胎',
       parts: [
         { field: 'birth_date', by: 'value' },
         { field: 'members.phone', by: 'value' },
+      ],
+    },
+    {
+      key: 'name-id-slip',
+      label: '姓名读音相同，身份证号只差一位或相邻两位颠倒',
+      weight: 'likely',
+      parts: [
+        { field: 'name', by: 'pinyin' },
+        { field: 'id_number', by: 'idSlip' },
       ],
     },
   ],

@@ -28,6 +28,8 @@ export interface Field<T extends FieldValue = FieldValue> {
   readonly absenceReason?: string;
   /** The value of a new record, such as 在册. */
   readonly initially?: T;
+  /** Two records never have the same value, such as the number of a paper: it is not set for many at once. */
+  readonly individual: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -42,6 +44,8 @@ export interface RowGroup {
   readonly columns: readonly string[];
   /** What a row is about is a person or thing that other records have too, stored once for all of them. */
   readonly shared?: SharedPart;
+  /** Rows of two records of one person that agree in these are one row when the records become one. */
+  readonly sameBy?: readonly string[];
 }
 
 /**
@@ -87,16 +91,32 @@ export interface View<T extends FieldValue = FieldValue> extends Field<T> {
 
 export type Views = Readonly<Record<string, View>>;
 
+/**
+ * How two values are compared: as they are; by their sound; as ID numbers, where 15 old digits equal the 18 they became; or as
+ * ID numbers that differ by one wrong digit or two swapped neighbours.
+ */
+export type Likeness = 'value' | 'pinyin' | 'idNumber' | 'idSlip';
+
 /** A reason to take two records for the same person: all parts agree. */
 export interface MatchSignal {
   /** Never changes after release. */
   readonly key: string;
   /** What the clerk reads: 姓名读音和出生日期相同. */
   readonly label: string;
-  /** Certain signals alone make a pair; a hint counts only beside another signal. */
+  /** Certain and likely signals make a pair, the certain ones first; a hint counts only beside another signal. */
   readonly weight: 'certain' | 'likely' | 'hint';
-  /** Field keys, or `members.phone` for any row of a group; `pinyin` compares by sound. */
-  readonly parts: readonly { readonly field: string; readonly by: 'value' | 'pinyin' }[];
+  /** What to bear in mind when no other signal agrees: 可能是双胞胎. */
+  readonly caution?: string;
+  readonly parts: readonly MatchPart[];
+}
+
+/** One thing that two records have in common. */
+export interface MatchPart {
+  /** Field key, or `members.phone` for any row of a group. */
+  readonly field: string;
+  /** Another field that may hold the same, such as the former number. */
+  readonly orField?: string;
+  readonly by: Likeness;
 }
 
 /** A list that an office looks at again and again, computed from the day. */
@@ -172,6 +192,7 @@ interface FieldOptions<T extends FieldValue> {
   readonly statedOnce?: readonly string[];
   readonly absenceReason?: string;
   readonly initially?: T;
+  readonly individual?: boolean;
 }
 
 type When = (values: Values) => boolean;
@@ -221,7 +242,7 @@ function declare<T extends FieldValue>(
   isExpected: When,
   options: FieldOptions<T> = {},
 ): Field {
-  const { headings = [], statedOnce = [], absenceReason, initially } = options;
+  const { headings = [], statedOnce = [], absenceReason, initially, individual = false } = options;
   return {
     label,
     // A register holds fields of every kind side by side; each kind's own schema guards its values.
@@ -230,6 +251,7 @@ function declare<T extends FieldValue>(
     expected: isExpected,
     headings,
     statedOnce,
+    individual,
     ...(absenceReason === undefined ? {} : { absenceReason }),
     ...(initially === undefined ? {} : { initially }),
   };
@@ -250,6 +272,7 @@ export function view<T extends FieldValue>(label: string, kind: FieldKind<T>, op
     kind,
     headings: options.headings ?? [],
     statedOnce: [],
+    individual: false,
     required: never,
     expected: options.expected ?? never,
     read: options.read,
@@ -323,8 +346,8 @@ export function defineRegister<const R extends Register>(register: R): R {
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw new Error(`${register.key}: ${twice} is declared twice`);
   const known = new Set(keys);
-  for (const [group, { fields, columns: shown, shared }] of Object.entries(register.rows)) {
-    const used = [...shown, ...(shared?.fields ?? []), ...(shared?.identity.flat() ?? [])];
+  for (const [group, { fields, columns: shown, shared, sameBy = [] }] of Object.entries(register.rows)) {
+    const used = [...shown, ...sameBy, ...(shared?.fields ?? []), ...(shared?.identity.flat() ?? [])];
     for (const field of used) {
       if (!Object.hasOwn(fields, field)) throw new Error(`${register.key}: ${group}.${field} is not declared`);
     }
@@ -336,7 +359,9 @@ export function defineRegister<const R extends Register>(register: R): R {
     ...register.list.map((column) => column.field),
     ...register.filters,
     ...Object.keys(register.defaultFilters),
-    ...register.matchSignals.flatMap((signal) => signal.parts.map(({ field }) => field.split('.')[0] ?? field)),
+    ...register.matchSignals.flatMap((signal) =>
+      signal.parts.flatMap(({ field, orField = field }) => [field, orField].map((path) => path.split('.')[0] ?? path)),
+    ),
     ...Object.values(register.views).flatMap((each) => each.filter?.group ?? []),
     ...(register.numberField === undefined ? [] : [register.numberField]),
     register.nameField,

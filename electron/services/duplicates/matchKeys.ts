@@ -1,5 +1,6 @@
-import type { MatchSignal, RecordValues, Register } from '../../../shared/registers/register.ts';
-import { nameOrder } from '../search/searchKeys.ts';
+import type { Likeness, MatchPart, MatchSignal, RecordValues, Register } from '../../../shared/registers/register.ts';
+import { syllables } from '../search/searchKeys.ts';
+import { idNumberKey, idSlipKeys, isIdSlip } from './idNumberKeys.ts';
 
 /** A key that records of the same person have in common. */
 export interface MatchKey {
@@ -10,6 +11,22 @@ export interface MatchKey {
 /** Between the parts of a key; no value holds it. */
 const separator = '\u001f';
 
+/** The dots of minority names and blanks, which are typed or not. */
+const nameDots = /[·•.\s]/gu;
+
+const keysByLikeness: Readonly<Record<Likeness, (value: string) => readonly string[]>> = {
+  value: (value) => [value],
+  // 张敏 and 章敏 sound the same. A surname has its own reading.
+  pinyin: (value) => [syllables(value.replace(nameDots, '')).join(' ')],
+  idNumber: (value) => [idNumberKey(value)],
+  idSlip: idSlipKeys,
+};
+
+/** Likenesses whose keys agree more often than the values do. */
+const confirmations: Readonly<Partial<Record<Likeness, (one: string, other: string) => boolean>>> = {
+  idSlip: isIdSlip,
+};
+
 /** The keys of a record for every signal whose parts are all there. Several guardians give several keys. */
 export function matchKeys(register: Register, values: RecordValues): MatchKey[] {
   return register.matchSignals.flatMap((signal) =>
@@ -17,22 +34,33 @@ export function matchKeys(register: Register, values: RecordValues): MatchKey[] 
   );
 }
 
+/** The parts of a signal that equal keys do not prove yet. */
+export function unprovenParts(signal: MatchSignal): MatchPart[] {
+  return signal.parts.filter(({ by }) => confirmations[by] !== undefined);
+}
+
+/** Whether the values of two records bear out what their equal keys say. */
+export function isConfirmed(signal: MatchSignal, one: RecordValues, other: RecordValues): boolean {
+  return unprovenParts(signal).every((part) =>
+    partValues(part, one).some((value) =>
+      partValues(part, other).some((another) => confirmations[part.by]?.(value, another) === true),
+    ),
+  );
+}
+
 function keysOf(signal: MatchSignal, values: RecordValues): string[] {
   let keys = [''];
   for (const part of signal.parts) {
-    const found = partValues(part.field, values).map((value) => (part.by === 'pinyin' ? soundOf(value) : value));
-    keys = keys.flatMap((key) => [...new Set(found)].map((value) => `${key}${value}${separator}`));
+    const found = new Set(partValues(part, values).flatMap((value) => keysByLikeness[part.by](value)));
+    keys = keys.flatMap((key) => [...found].map((value) => `${key}${value}${separator}`));
   }
   return keys;
 }
 
-function partValues(path: string, values: RecordValues): string[] {
-  const [head = '', field] = path.split('.');
-  const found = field === undefined ? [values.fields[head]] : (values.rows[head] ?? []).map((row) => row[field]);
-  return found.filter((value) => typeof value === 'string');
-}
-
-/** How a name sounds: 张敏 and 章敏 sound the same. A surname has its own reading. */
-function soundOf(name: string): string {
-  return nameOrder(name).split('\t')[0] ?? name;
+function partValues({ field, orField }: MatchPart, values: RecordValues): string[] {
+  return [field, ...(orField === undefined ? [] : [orField])].flatMap((path) => {
+    const [head = '', column] = path.split('.');
+    const found = column === undefined ? [values.fields[head]] : (values.rows[head] ?? []).map((row) => row[column]);
+    return found.filter((value) => typeof value === 'string');
+  });
 }

@@ -4,6 +4,8 @@ import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import type { RecordValues, Register, Values } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
+import { moveAttachments } from '../attachments/attachmentStore.ts';
+import { readMergeDetails } from '../duplicates/mergeDetails.ts';
 import { type Change, type HistoryLine, readBatchHistory } from './recordHistory.ts';
 import { type Authorship, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
@@ -79,8 +81,8 @@ export function undoBatch(
   writer: RecordWriter,
   authorship: Authorship,
 ): Undone {
-  const batch = database.get<{ row: number; title: string; undone_at: string | null }>(sql`
-    SELECT "row", "title", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
+  const batch = database.get<{ row: number; title: string; details: string; undone_at: string | null }>(sql`
+    SELECT "row", "title", "details", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
   if (!batch) throw new AppError('missing', '没有这次操作的记录，请刷新后再看');
   if (batch.undone_at !== null) throw new AppError('conflict', '这次操作已经撤销过，不用再撤销');
   let undone = 0;
@@ -108,6 +110,8 @@ export function undoBatch(
       else kept += 1;
     }
   }
+  const merge = readMergeDetails(JSON.parse(batch.details));
+  if (merge) moveAttachments(database, merge.attachments, merge.drop);
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);
   return { undone, kept };

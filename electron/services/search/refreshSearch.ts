@@ -6,7 +6,7 @@ import { identifier, sql } from '../../vault/sql.ts';
 import { readRecord, rewriteSearch } from '../registers/recordStore.ts';
 
 /** Raised whenever search keys or sort columns are made in another way, so that stored records get the new ones. */
-export const searchVersion = 2;
+export const searchVersion = 3;
 
 /**
  * Makes search keys, match keys, sort columns and the count of gaps of a register anew when they were made by another version of the program. One

@@ -1,0 +1,37 @@
+import type { Register } from '../../../shared/registers/register.ts';
+import type { WritableDatabase } from '../../vault/database.ts';
+import { identifier, sql } from '../../vault/sql.ts';
+import { readMany } from '../registers/recordStore.ts';
+import { matchTable } from '../registers/registerSchema.ts';
+import { matchKeys } from './matchKeys.ts';
+
+/** Records whose keys are made between two yields: about 20 ms of work. */
+const stepSize = 100;
+
+/**
+ * Makes the match keys of all records anew, those in the recycle bin too, step by step; what is read in between is complete. To
+ * be called inside a transaction.
+ * @returns how many records were gone through
+ */
+export function* rewriteMatchKeys(database: WritableDatabase, register: Register): Generator<undefined, number> {
+  const [records, matches] = [identifier(register.table), identifier(matchTable(register))];
+  let last = 0;
+  let done = 0;
+  for (;;) {
+    const rows = database
+      .all<{ row: number }>(sql`SELECT "row" FROM ${records} WHERE "row" > ${last} ORDER BY "row" LIMIT ${stepSize}`)
+      .map(({ row }) => row);
+    if (rows.length === 0) return done;
+    const keys = [...readMany(database, register, rows)].flatMap(([row, values]) =>
+      matchKeys(register, values).map(({ signal, key }) => [signal, key, row]),
+    );
+    database.run(sql`
+      DELETE FROM ${matches} WHERE "owner" IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`);
+    database.run(sql`
+      INSERT OR IGNORE INTO ${matches} ("signal", "key", "owner")
+      SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(keys)})`);
+    last = rows.at(-1) ?? last;
+    done += rows.length;
+    yield undefined;
+  }
+}
