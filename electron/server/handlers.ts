@@ -125,7 +125,24 @@ export function createHandlers(options: {
       desk().drafts.discard(input);
       return {};
     },
-    'sheet.open': ({ form, selection }) => desk().sheets.open(form, selection),
+    'list.saved': ({ register }) => desk().lists.saved(register),
+    'list.counts': ({ register }) => desk().lists.counts(register),
+    'list.save': (list) => {
+      desk().lists.save(list);
+      return {};
+    },
+    'list.discard': ({ register, id }) => {
+      desk().lists.discard(register, id);
+      return {};
+    },
+    'list.saveColumns': ({ register, columns }) => {
+      desk().lists.saveColumns(register, columns);
+      return {};
+    },
+    'list.previewEdit': (input) => desk().lists.previewEdit(input),
+    'list.edit': (input) => desk().lists.edit(input),
+    'list.export': (input) => desk().lists.exportList(input),
+    'sheet.open': (input) => desk().sheets.open(input),
     'sheet.savePdf': ({ ticket }) => desk().sheets.savePdf(ticket),
     'sheet.showFolder': async ({ ticket }) => {
       await desk().sheets.showFolder(ticket);

@@ -11,6 +11,7 @@ import { createAttachmentService } from './attachments/createAttachmentService.t
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
 import { createImportService } from './import/createImportService.ts';
+import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
@@ -61,7 +62,24 @@ export function createDesk(options: {
     newId: randomUUID,
   });
   const drafts = createDraftService({ registers: openRegisters, registerOf, databaseOf, user: () => user, now });
-  const sheets = createSheetService({ registers, office: office.settings, context, output: options.output, now });
+  const sheets = createSheetService({
+    databaseOf,
+    user: () => user,
+    office: office.settings,
+    context,
+    output: options.output,
+    now,
+  });
+  const lists = createListService({
+    registers,
+    registerOf,
+    databaseOf,
+    context,
+    user: () => user,
+    now,
+    runJob,
+    saveFile: options.output.saveFile,
+  });
   const screening = createScreeningService({
     screened: screenedChildren,
     databaseOf,
@@ -82,7 +100,7 @@ export function createDesk(options: {
     runJob,
   });
 
-  return { office, registers, attachments, drafts, sheets, screening, imports, duplicates };
+  return { office, registers, attachments, drafts, sheets, lists, screening, imports, duplicates };
 }
 
 function compartmentOf(register: Register): Compartment {

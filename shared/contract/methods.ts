@@ -197,9 +197,18 @@ export const methods = {
   ),
   'draft.discard': unlockedMethod(z.strictObject({ register: registerKey, id: recordId.nullable() }), nothing),
 
-  /** Lays sheets out for preview and printing at `/print/<ticket>`. */
+  /** Lays out sheets, or a register with one row a record, for preview and printing at `/print/<ticket>`. */
   'sheet.open': unlockedMethod(
-    z.strictObject({ form: z.string().max(20), selection }),
+    z.strictObject({
+      form: z.string().max(20),
+      selection,
+      /** The order of chosen records; a list has its own. */
+      sort: listQuery.shape.sort.optional(),
+      /** What a register shows in full; left out: nothing. */
+      printing: z
+        .strictObject({ numbers: z.enum(['masked', 'full']), categories: z.enum(['codes', 'names']) })
+        .optional(),
+    }),
     z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() }),
   ),
   /** Saves the sheets of a ticket as one PDF; the path is null when the user cancelled. */

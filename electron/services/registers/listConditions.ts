@@ -1,18 +1,31 @@
 import { AppError } from '../../../shared/contract/result.ts';
 import type { ListQuery } from '../../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { findField, findView, gapsFilter, type Register, type View } from '../../../shared/registers/register.ts';
+import {
+  findField,
+  findView,
+  gapsFilter,
+  type Range,
+  type Register,
+  type View,
+} from '../../../shared/registers/register.ts';
 import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
+
+/** What narrows a list, apart from its search. */
+export interface ListNarrowing extends Pick<ListQuery, 'scope'> {
+  readonly filters?: Readonly<Record<string, readonly string[]>>;
+  readonly ranges?: Readonly<Record<string, Range>> | undefined;
+}
 
 /**
  * What a record has to meet to be in a list, apart from its search: kept or deleted, the chosen codes and days. The record's
  * table goes by the name `r`.
  * @throws AppError invalid when the query names something that cannot be filtered
  */
-export function listConditions(register: Register, query: ListQuery, context: FieldContext): Sql[] {
+export function listConditions(register: Register, query: ListNarrowing, context: FieldContext): Sql[] {
   return [
     query.scope === 'deleted' ? sql`r."deleted_at" IS NOT NULL` : sql`r."deleted_at" IS NULL`,
-    ...Object.entries(query.filters).flatMap(([key, codes]) => filterCondition(register, key, codes, context)),
+    ...Object.entries(query.filters ?? {}).flatMap(([key, codes]) => filterCondition(register, key, codes, context)),
     ...Object.entries(query.ranges ?? {}).flatMap(([key, range]) => rangeCondition(register, key, range)),
   ];
 }
@@ -65,8 +78,6 @@ function viewParts(
     ...(blank ? [sql`NOT EXISTS (SELECT 1 ${rows} AND g."owner" = r."row")`] : []),
   ];
 }
-
-type Range = NonNullable<ListQuery['ranges']>[string];
 
 function rangeCondition(register: Register, key: string, { from, to, orBlank }: Range): Sql[] {
   const field = Object.hasOwn(register.fields, key) ? register.fields[key] : undefined;

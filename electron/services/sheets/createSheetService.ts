@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { discreetPrinting } from '../../../shared/forms/childRegisterRow.ts';
 import { findSheet } from '../../../shared/forms/index.ts';
 import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
+import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
+import type { Sheet } from '../../../shared/forms/sheet.ts';
+import type { RecordValues, Register } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import type { RegisterService } from '../registers/createRegisterService.ts';
+import type { WritableDatabase } from '../../vault/database.ts';
+import { selectedRows } from '../lists/selectedRecords.ts';
+import { readMany } from '../registers/recordStore.ts';
 
 /** What the sheets need of the host. */
 export interface SheetOutput {
@@ -35,13 +41,14 @@ interface PreparedSheets extends LaidOutSheets {
 
 /** Lays out official sheets of chosen records for preview, print and PDF. A ticket names no person and lasts as long as the session. */
 export function createSheetService(options: {
-  readonly registers: RegisterService;
+  readonly databaseOf: (register: Register) => WritableDatabase;
+  readonly user: () => string;
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
   readonly output: SheetOutput;
   readonly now: () => Date;
 }) {
-  const { registers, output, now } = options;
+  const { databaseOf, output, now } = options;
   const prepared = new Map<string, PreparedSheets>();
 
   function find(ticket: string): PreparedSheets {
@@ -50,18 +57,39 @@ export function createSheetService(options: {
     return sheets;
   }
 
-  function open(form: string, selection: MethodInput<'sheet.open'>['selection']): MethodOutput<'sheet.open'> {
-    const sheet = findSheet(form);
-    if (!sheet) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const ids = 'ids' in selection ? selection.ids : registers.idsOf(selection.query, maxSheets + 1);
-    if (ids.length === 0) throw new AppError('invalid', '没有可打印的记录，请先选择或放宽筛选');
-    if (ids.length > maxSheets) throw new AppError('invalid', `一次最多打印${maxSheets}份，请先按村筛选`);
+  /** The chosen records in the order of the list. */
+  function recordsOf(register: Register, { selection, sort }: MethodInput<'sheet.open'>): RecordValues[] {
+    const database = databaseOf(register);
+    const rows = selectedRows(database, register, selection, { limit: maxSheets, sort }, options.context());
+    const found = readMany(database, register, rows);
+    return rows.flatMap((row) => found.get(row) ?? []);
+  }
+
+  function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+    const records = recordsOf(sheet.register, input);
     const [office, context] = [options.office(), options.context()];
-    const pages = ids.flatMap((id) => {
-      const { values } = registers.get(sheet.register.key, id);
-      return layoutSheet(sheet, { values, office, context });
+    const pages = records.flatMap((values) => layoutSheet(sheet, { values, office, context }));
+    return openPages({ fileName: `排查表${sheet.key}-${records.length}份`, records: records.length, pages });
+  }
+
+  function openRegister(form: RegisterForm, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+    const records = recordsOf(form.register, input);
+    const pages = form.layout(records, {
+      office: options.office(),
+      context: options.context(),
+      user: options.user(),
+      printing: input.printing ?? discreetPrinting,
     });
-    return openPages({ fileName: `排查表${sheet.key}-${ids.length}份`, records: ids.length, pages });
+    return openPages({ fileName: `台账${form.key}-${records.length}名`, records: records.length, pages });
+  }
+
+  /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */
+  function open(input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+    const sheet = findSheet(input.form);
+    if (sheet) return openSheets(sheet, input);
+    const form = findRegisterForm(input.form);
+    if (form) return openRegister(form, input);
+    throw new AppError('missing', '没有这张表，请重新打开程序');
   }
 
   /** Opens a ticket for pages that were laid out before or elsewhere, such as filed ones. */

@@ -47,7 +47,7 @@ export function openScreeningDesk(start = '2026-11-10T09:00:00') {
     showInFolder: async () => undefined,
   };
   const office = () => desk.office;
-  const sheets = createSheetService({ registers, office, context, output, now });
+  const sheets = createSheetService({ ...shared, office, context, output });
   const screening = createScreeningService({ ...shared, screened: screenedChildren, office, context, sheets });
   const inOneBatch = (work: Parameters<typeof registers.inBatch>[2]) =>
     registers.inBatch(child, { kind: 'edit', title: '试验', details: {} }, work);

@@ -209,7 +209,7 @@ describe('a filed sheet', () => {
     const filed = print();
     expect(filed).toContain('欧阳朵朵');
     expect(filed).toContain('安宁镇');
-    const ticket = sheets.open('F01', { ids: [id] }).ticket;
+    const ticket = sheets.open({ form: 'F01', selection: { ids: [id] } }).ticket;
     expect(sheets.html(ticket, 'N')).toBe(filed);
     wait();
     change(id, { name: '改名换姓', residence_address: '别处', village: villageB });
@@ -218,7 +218,7 @@ describe('a filed sheet', () => {
       township: '新名镇',
       villages: desk.office.villages.map((village) => ({ ...village, name: `新${village.name}` })),
     };
-    const today = sheets.html(sheets.open('F01', { ids: [id] }).ticket, 'N');
+    const today = sheets.html(sheets.open({ form: 'F01', selection: { ids: [id] } }).ticket, 'N');
     expect(today).toContain('新名镇');
     expect(print()).toBe(filed);
     remove(id);

@@ -1,0 +1,160 @@
+import type { SavedList } from '../../../shared/contract/listMethods.ts';
+import { maxEdited, maxExported } from '../../../shared/contract/listMethods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import type { Selection } from '../../../shared/contract/shapes.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { findField, type Register, type Values } from '../../../shared/registers/register.ts';
+import { calendarDateOf, chineseDate } from '../../../shared/rules/calendarDate.ts';
+import type { runJob } from '../../jobs/runJob.ts';
+import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { RegisterService } from '../registers/createRegisterService.ts';
+import { countRecords } from '../registers/listRecords.ts';
+import { type Editing, editRecords, inTurns, refuseImpossible } from './editMany.ts';
+import { exportPlan, shownColumns } from './exportPlan.ts';
+import { deleteSavedList, readColumns, readSavedLists, writeColumns, writeSavedList } from './listStore.ts';
+import { readInParts, selectedRows } from './selectedRecords.ts';
+
+/** What the service needs from around it. */
+export interface ListServiceDependencies {
+  readonly registers: RegisterService;
+  readonly registerOf: (key: string) => Register;
+  readonly databaseOf: (register: Register) => WritableDatabase;
+  readonly context: () => FieldContext;
+  readonly user: () => string;
+  readonly now: () => Date;
+  readonly runJob: typeof runJob;
+  /** Saves a file where the user wants it; null when he cancelled. */
+  readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<string | null>;
+}
+
+export type ListService = ReturnType<typeof createListService>;
+
+/** Lists that people keep, their columns, changes to many records, and workbooks made of a list. */
+export function createListService(dependencies: ListServiceDependencies) {
+  const { registers, registerOf, databaseOf, context, user, now } = dependencies;
+
+  /** The user's own lists and columns. */
+  function saved(key: string): MethodOutput<'list.saved'> {
+    const register = registerOf(key);
+    const database = databaseOf(register);
+    return { lists: readSavedLists(database, register, user()), columns: readColumns(database, register, user()) };
+  }
+
+  /** How many records each daily list has today. */
+  function counts(key: string): MethodOutput<'list.counts'> {
+    const register = registerOf(key);
+    const today = context();
+    const narrowings = register.lists.map((list) => list.query(today));
+    const totals = countRecords(databaseOf(register), register, narrowings, today);
+    return { counts: Object.fromEntries(register.lists.map((list, index) => [list.key, totals[index] ?? 0])) };
+  }
+
+  /**
+   * Keeps a list that can be shown.
+   * @throws AppError invalid when it names columns or filters that are not there; conflict when the name is taken
+   */
+  function save(list: SavedList): void {
+    const { query, columns } = list;
+    const register = registerOf(query.register);
+    registers.listPage({ ...query, offset: 0, limit: 1, ...(columns === null ? {} : { columns }) });
+    const at = now().toISOString();
+    transaction(databaseOf(register), (database) => writeSavedList(database, register, list, { at, by: user() }));
+  }
+
+  function discard(key: string, id: string): void {
+    const register = registerOf(key);
+    transaction(databaseOf(register), (database) => deleteSavedList(database, register, id, user()));
+  }
+
+  /** @throws AppError invalid when a column is not there */
+  function saveColumns(key: string, columns: readonly string[] | null): void {
+    const register = registerOf(key);
+    if (columns?.some((field) => !register.list.some((column) => column.field === field))) {
+      throw new AppError('invalid', '没有这一列，请刷新页面后重选');
+    }
+    transaction(databaseOf(register), (database) => writeColumns(database, register, columns, user()));
+  }
+
+  /** @throws AppError invalid when there are none or too many */
+  function idsToEdit(register: Register, selection: Selection): readonly string[] {
+    if ('query' in selection && selection.query.register !== register.key) {
+      throw new AppError('invalid', '没有这个名册，请刷新页面后重选');
+    }
+    const ids = 'ids' in selection ? selection.ids : registers.idsOf(selection.query, maxEdited + 1);
+    if (ids.length === 0) throw new AppError('invalid', '没有可修改的记录，请先选择或放宽筛选');
+    if (ids.length > maxEdited) {
+      const limit = maxEdited.toLocaleString('zh-CN');
+      throw new AppError('invalid', `一次最多修改${limit}${register.noun}，请先用筛选缩小范围`);
+    }
+    return ids;
+  }
+
+  function editing(register: Register, changes: Values): Editing {
+    refuseImpossible(register, changes, context());
+    return { register, changes, accept: (values) => registers.accept(register, values) };
+  }
+
+  /** What an edit would do. Between its slices other requests are answered. */
+  async function previewEdit(input: MethodInput<'list.previewEdit'>): Promise<MethodOutput<'list.previewEdit'>> {
+    const register = registerOf(input.register);
+    const planned = editing(register, input.changes);
+    const ids = idsToEdit(register, input.selection);
+    return inTurns(editRecords(databaseOf(register), planned, ids, () => undefined));
+  }
+
+  /**
+   * Changes many records as one batch; those that the checks refuse stay as they are.
+   * @throws AppError invalid | conflict when the records have changed since the preview | busy
+   */
+  async function edit(input: MethodInput<'list.edit'>): Promise<MethodOutput<'list.edit'>> {
+    const register = registerOf(input.register);
+    const planned = editing(register, input.changes);
+    const ids = idsToEdit(register, input.selection);
+    const labels = Object.keys(input.changes).map((field) => findField(register, field)?.label ?? field);
+    const title = `批量修改：${labels.join('、')}`;
+    const { batch, result } = await registers.inSteppedBatch(
+      register,
+      { kind: 'edit', title, details: { changed: input.expected } },
+      function* change(writer, database) {
+        const outcome = yield* editRecords(database, planned, ids, (stored, values) => {
+          writer.change(stored, values, 'edit');
+        });
+        if (outcome.changed !== input.expected) {
+          throw new AppError('conflict', '这些记录刚才有变动，没有修改任何一条，请重新预览后再修改');
+        }
+        return outcome;
+      },
+    );
+    return { batch, ...result };
+  }
+
+  /**
+   * Writes a list into a workbook and hands it to the host. The file's name tells how many, and nobody's name.
+   * @throws AppError invalid | refused
+   */
+  async function exportList(input: MethodInput<'list.export'>): Promise<MethodOutput<'list.export'>> {
+    const register = registerOf(input.register);
+    const { selection, sort, numbers, purpose } = input;
+    if (numbers === 'full' && purpose === '') {
+      const message = '导出完整号码要写明用途，请填写后再导出';
+      throw new AppError('invalid', message, { purpose: message });
+    }
+    const database = databaseOf(register);
+    const today = context();
+    const rows = selectedRows(database, register, selection, { limit: maxExported, sort }, today);
+    const columns = shownColumns(register, input.columns === 'all' ? [] : input.columns, numbers, today);
+    const lines: string[][] = [];
+    for await (const part of readInParts(database, register, rows)) {
+      for (const values of part) lines.push(columns.map((column) => column.text(values)));
+    }
+    const day = calendarDateOf(now());
+    const detail = `导出：${chineseDate(day)}　${user()}${purpose === '' ? '' : `　用途：${purpose}`}`;
+    const plan = exportPlan({ title: `${register.title}名册`, detail }, columns, lines);
+    const bytes = await dependencies.runJob('writeWorkbook', { plan });
+    const name = `${register.title}名册-${lines.length}名-${day.replaceAll('-', '')}.xlsx`;
+    return { path: await dependencies.saveFile(name, bytes), rows: lines.length };
+  }
+
+  return { saved, counts, save, discard, saveColumns, previewEdit, edit, exportList };
+}

@@ -1,0 +1,55 @@
+import type { OfficeSettings } from '../contract/methods.ts';
+import type { FieldContext } from '../fields/kinds.ts';
+import { child } from '../registers/child.ts';
+import type { RecordValues, Register } from '../registers/register.ts';
+import { chineseDate } from '../rules/calendarDate.ts';
+import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
+import { F08 } from './F08.ts';
+import { layoutRegister } from './layoutRegister.ts';
+import type { SheetPage } from './layoutSheet.ts';
+
+/** What a register on paper says besides its records. */
+export interface RegisterPaper {
+  readonly office: OfficeSettings;
+  readonly context: FieldContext;
+  /** Who fills it in. */
+  readonly user: string;
+  readonly printing: RegisterPrinting;
+}
+
+/** A form that prints the records of a register one row each. */
+export interface RegisterForm {
+  readonly key: string;
+  readonly title: string;
+  readonly register: Register;
+  layout(records: readonly RecordValues[], paper: RegisterPaper): SheetPage[];
+}
+
+/** Every form that holds many records; adding one is one entry here. */
+export const registerForms: readonly RegisterForm[] = [
+  {
+    key: F08.key,
+    title: F08.title,
+    register: child,
+    layout: (records, { office, context, user, printing }) =>
+      layoutRegister(
+        F08,
+        records.map((values) => childRegisterRow(values, context, printing)),
+        {
+          area: areaOf(records, context),
+          foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
+        },
+      ),
+  },
+];
+
+/** The form of a number such as F08, or undefined. */
+export function findRegisterForm(key: string): RegisterForm | undefined {
+  return registerForms.find((form) => form.key === key);
+}
+
+/** The village that all records are of, else the whole township. */
+function areaOf(records: readonly RecordValues[], context: FieldContext): string {
+  const [village, ...others] = new Set(records.map(({ fields }) => fields.village ?? null));
+  return typeof village === 'string' && others.length === 0 ? context.villages.label(village) : '全镇';
+}
