@@ -329,11 +329,36 @@ export function shownValues(register: Register, values: RecordValues, context: F
   return { ...values.fields, ...Object.fromEntries(views) };
 }
 
+/** What a simple register does without. */
+const nothingMore = {
+  rows: {},
+  views: {},
+  defaultFilters: {},
+  lists: [],
+  matchSignals: [],
+  compoundColumns: [],
+  derive: (values: RecordValues): RecordValues => values,
+  rules: (): readonly Issue[] => [],
+} as const satisfies Partial<Register>;
+
+/** A register as it is written down: what it does without may be left out, and a column is shown unless it says otherwise. */
+export type RegisterDeclaration = Omit<Register, keyof typeof nothingMore | 'list'> &
+  Partial<Pick<Register, keyof typeof nothingMore>> & {
+    readonly list: readonly { readonly field: string; readonly width: number; readonly shown?: boolean }[];
+  };
+
 /**
  * Checks a declaration's names once, when the program starts, and returns it.
  * @throws Error naming the part that refers to something undeclared, or a name that no search would find.
  */
-export function defineRegister<const R extends Register>(register: R): R {
+export function defineRegister<const D extends RegisterDeclaration>(declaration: D): Register & Omit<D, 'list'> {
+  const list = declaration.list.map((column) => ({ shown: true, ...column }));
+  const register = { ...nothingMore, ...declaration, list };
+  checkDeclaration(register);
+  return register;
+}
+
+function checkDeclaration(register: Register): void {
   const name = /^[a-z][a-z0-9_]*$/u;
   const columns = [
     ...Object.keys(register.fields),
@@ -375,7 +400,6 @@ export function defineRegister<const R extends Register>(register: R): R {
       `${register.key}: ${register.nameField} names the records, so its kind must be searched (personName, title)`,
     );
   }
-  return register;
 }
 
 /** A record with nothing entered: what a new one has at first, all else null, no rows. */
