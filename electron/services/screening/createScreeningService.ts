@@ -13,7 +13,7 @@ import { findField, type RecordValues, type Register, readValue } from '../../..
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
 import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
-import type { Authorship } from '../registers/recordStore.ts';
+import { type Authorship, readMany } from '../registers/recordStore.ts';
 import type { SheetService } from '../sheets/createSheetService.ts';
 import { deriveOutcome, type Found, type Mark } from './deriveOutcome.ts';
 import { packPages, unpackPages } from './filedPages.ts';
@@ -30,7 +30,6 @@ import {
   listFiledSheets,
   type Round,
   readCandidates,
-  readCandidateValues,
   readFiledPages,
   readLinesAfter,
   readMarks,
@@ -50,7 +49,6 @@ export type ScreeningService = ReturnType<typeof createScreeningService>;
 /** A record with what an open round finds of it. */
 interface FoundRecord extends Found {
   readonly candidate: Candidate;
-  readonly values: RecordValues;
   readonly mark: Mark | undefined;
 }
 
@@ -102,7 +100,6 @@ export function createScreeningService(options: {
     const context = options.context();
     const after = lastLineUntil(database(), sinceOf(round));
     const candidates = readCandidates(database(), screened, round.village, after);
-    const values = readCandidateValues(database(), register, candidates);
     const lines = readLinesAfter(
       database(),
       candidates.map((candidate) => candidate.id),
@@ -110,16 +107,18 @@ export function createScreeningService(options: {
     );
     const marks = readMarks(database(), round);
     return candidates.flatMap((candidate): FoundRecord[] => {
-      const record = values.get(candidate.row);
-      if (!record) return [];
       const mark = marks.get(candidate.id);
-      const state = { values: record, deletedReason: candidate.deletedReason };
-      const found = deriveOutcome(screened, round.village, state, lines.get(candidate.id) ?? [], mark, context);
-      return found ? [{ ...found, candidate, values: record, mark }] : [];
+      const found = deriveOutcome(screened, round.village, candidate, lines.get(candidate.id) ?? [], mark, context);
+      return found ? [{ ...found, candidate, mark }] : [];
     });
   }
 
-  const nameOf = (values: RecordValues): string => String(values.fields[register.nameField] ?? '');
+  const valuesOf = (records: readonly FoundRecord[]): Map<number, RecordValues> =>
+    readMany(
+      database(),
+      register,
+      records.map(({ candidate }) => candidate.row),
+    );
 
   /** All villages of the office, and those that had a round before they were taken out of its settings. */
   function villagesOf(
@@ -213,19 +212,21 @@ export function createScreeningService(options: {
       };
     }
     const records = derive(found);
-    const cell = (values: RecordValues, key: string): string => {
-      const value = readValue(register, values, key, context);
+    const values = valuesOf(records);
+    const cell = ({ row }: Candidate, key: string): string => {
+      const record = values.get(row);
+      const value = record ? readValue(register, record, key, context) : null;
       return value === null ? '' : (findField(register, key)?.kind.brief(value, context) ?? '');
     };
     return {
       ...head,
       counts: countOutcomes(records.map(({ outcome }) => outcome)),
-      children: records.map(({ candidate, values, outcome, note, mark }) => ({
+      children: records.map(({ candidate, outcome, note, mark }) => ({
         id: candidate.id,
-        name: nameOf(values),
+        name: candidate.name,
         outcome,
         note,
-        cells: Object.fromEntries(screened.cells.map((key) => [key, cell(values, key)])),
+        cells: Object.fromEntries(screened.cells.map((key) => [key, cell(candidate, key)])),
         markedAt: mark?.at ?? null,
         markedBy: mark?.by ?? null,
       })),
@@ -261,11 +262,11 @@ export function createScreeningService(options: {
     if (unexplained.length > 0 && notSeenReason === null) {
       throw new AppError('invalid', `还有${unexplained.length}名没有见到，请写明原因后再归档`);
     }
-    return records.map(({ candidate, values, outcome, note }) => ({
+    return records.map(({ candidate, outcome, note }) => ({
       record: candidate.id,
       outcome,
       version: candidate.version,
-      name: nameOf(values),
+      name: candidate.name,
       note: outcome === 'notSeen' && note === '' ? (notSeenReason ?? '') : note,
     }));
   }
@@ -285,9 +286,12 @@ export function createScreeningService(options: {
       }
       fileOutcomes(database(), found, outcomesToFile(found, records, input.notSeenReason), author);
       const seen = records.filter(({ outcome }) => outcome !== 'removed' && outcome !== 'notSeen');
-      for (const [index, { candidate, values }] of seen.entries()) {
+      const values = valuesOf(seen);
+      for (const [index, { candidate }] of seen.entries()) {
         if (index % sheetsPerStep === 0) yield;
-        const pages = layoutSheet(sheet, { values, office, context });
+        const record = values.get(candidate.row);
+        if (!record) throw new Error('a record of the round without values');
+        const pages = layoutSheet(sheet, { values: record, office, context });
         const kept = { id: newId(), record: candidate.id, form: sheet.key, title: sheet.title };
         insertFiledSheet(database(), found, { ...kept, ...packPages(pages) }, author);
       }

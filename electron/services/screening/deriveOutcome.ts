@@ -1,8 +1,8 @@
 import type { ScreeningOutcome } from '../../../shared/contract/screeningOutcomes.ts';
-import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
-import type { RecordValues, Register } from '../../../shared/registers/register.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 import type { Change } from '../registers/recordHistory.ts';
-import { belongs, type ScreenedRegister } from './screenedRegister.ts';
+import type { ScreenedRegister } from './screenedRegister.ts';
 
 /** A line of history since the round's time began, in the order they were written. */
 export interface LineSince {
@@ -11,9 +11,15 @@ export interface LineSince {
   readonly changes: readonly Change[];
 }
 
+/** What decides whether a record is in a village: codes, or null where nothing is entered. */
+export interface Place {
+  readonly village: string | null;
+  readonly status: string | null;
+}
+
 /** A record as it is now. */
-export interface RecordNow {
-  readonly values: RecordValues;
+export interface RecordNow extends Place {
+  readonly statusReason: string | null;
   /** Why it is in the recycle bin; null for one that is not. */
   readonly deletedReason: string | null;
 }
@@ -52,13 +58,13 @@ export function deriveOutcome(
   const isDeleted = now.deletedReason !== null;
   const wasDeleted = isDeleted !== isTurned;
   const changes = netChanges(lines);
-  const before = withValues(register, now.values, changes);
-  const was = existed && !wasDeleted && belongs(screened, before, village);
-  const is = !isDeleted && belongs(screened, now.values, village);
+  const before = placeBefore(screened, now, changes);
+  const isIn = (place: Place): boolean => place.village === village && place.status === screened.kept;
+  const was = existed && !wasDeleted && isIn(before);
+  const is = !isDeleted && isIn(now);
   if (was && !is) return { outcome: 'removed', note: whereTo(screened, now, village, context) };
   if (!is) return undefined;
-  if (!was)
-    return { outcome: 'new', note: existed ? whereFrom(screened, before, wasDeleted, village, context) : '新登记' };
+  if (!was) return { outcome: 'new', note: existed ? whereFrom(before, wasDeleted, village, context) : '新登记' };
   if (changes.size > 0) return { outcome: 'changed', note: labelsOf(register, changes) };
   if (mark !== undefined && mark.note === null) return { outcome: 'confirmed', note: '' };
   return { outcome: 'notSeen', note: mark?.note ?? '' };
@@ -79,38 +85,30 @@ function netChanges(lines: readonly LineSince[]): Map<string, unknown> {
   );
 }
 
-/** The fields as they were before; only village and status are asked for, so member rows stay. */
-function withValues(register: Register, values: RecordValues, before: ReadonlyMap<string, unknown>): RecordValues {
-  // The history was written by this program from checked values.
-  const fields = [...before].filter(([path]) => Object.hasOwn(register.fields, path)) as [string, FieldValue | null][];
-  return { ...values, fields: { ...values.fields, ...Object.fromEntries(fields) } };
+function placeBefore(screened: ScreenedRegister, now: Place, changes: ReadonlyMap<string, unknown>): Place {
+  const before = (field: string, value: string | null): string | null => {
+    if (!changes.has(field)) return value;
+    const first = changes.get(field);
+    return typeof first === 'string' ? first : null;
+  };
+  return { village: before(screened.village, now.village), status: before(screened.status, now.status) };
 }
 
 function labelsOf(register: Register, changes: ReadonlyMap<string, unknown>): string {
   return [...changes.keys()].map((path) => (register.fields[path] ?? register.rows[path])?.label ?? path).join('、');
 }
 
-function whereFrom(
-  screened: ScreenedRegister,
-  before: RecordValues,
-  wasDeleted: boolean,
-  village: string,
-  context: FieldContext,
-): string {
+function whereFrom(before: Place, wasDeleted: boolean, village: string, context: FieldContext): string {
   if (wasDeleted) return '从回收站恢复';
-  const from = before.fields[screened.village];
-  if (typeof from !== 'string') return '补填了村（社区）';
-  return from === village ? '恢复在册' : `由${context.villages.label(from)}转入`;
+  if (before.village === null) return '补填了村（社区）';
+  return before.village === village ? '恢复在册' : `由${context.villages.label(before.village)}转入`;
 }
 
 function whereTo(screened: ScreenedRegister, now: RecordNow, village: string, context: FieldContext): string {
-  const { register, status, statusReason } = screened;
   if (now.deletedReason !== null) return now.deletedReason === '' ? '移入回收站' : `移入回收站：${now.deletedReason}`;
-  const { fields } = now.values;
-  const to = fields[screened.village];
-  if (to !== village) return typeof to === 'string' ? `转到${context.villages.label(to)}` : '清空了村（社区）';
-  const value = fields[status] ?? null;
-  const label = value === null ? '' : (register.fields[status]?.kind.format(value, context) ?? '');
-  const why = fields[statusReason];
-  return typeof why === 'string' && why !== '' ? `${label}：${why}` : label;
+  if (now.village !== village)
+    return now.village === null ? '清空了村（社区）' : `转到${context.villages.label(now.village)}`;
+  if (now.status === null) return '清空了在册状态';
+  const label = screened.register.fields[screened.status]?.kind.format(now.status, context) ?? now.status;
+  return now.statusReason === null ? label : `${label}：${now.statusReason}`;
 }

@@ -1,7 +1,7 @@
 import { F01 } from '../../../shared/forms/F01.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
 import { child } from '../../../shared/registers/child.ts';
-import type { RecordValues, Register } from '../../../shared/registers/register.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 
 /** A register that is screened village by village, and what a round has to know of it. */
 export interface ScreenedRegister {
@@ -28,8 +28,3 @@ export const screenedChildren: ScreenedRegister = {
   cells: ['sex', 'birth_date', 'guardian'],
   sheet: F01,
 };
-
-/** Whether a record that is not deleted belongs to a village's round. */
-export function belongs(screened: ScreenedRegister, values: RecordValues, village: string): boolean {
-  return values.fields[screened.village] === village && values.fields[screened.status] === screened.kept;
-}

@@ -1,12 +1,12 @@
 import type { ScreeningCounts, ScreeningOutcome } from '../../../shared/contract/screeningOutcomes.ts';
-import type { RecordValues, Register } from '../../../shared/registers/register.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 import type { Month } from '../../../shared/rules/screeningMonth.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
 import type { Change } from '../registers/recordHistory.ts';
-import { type Authorship, readMany } from '../registers/recordStore.ts';
+import type { Authorship } from '../registers/recordStore.ts';
 import { nameOrderColumn } from '../registers/registerSchema.ts';
-import type { LineSince, Mark } from './deriveOutcome.ts';
+import type { LineSince, Mark, RecordNow } from './deriveOutcome.ts';
 import type { PackedPages } from './filedPages.ts';
 import type { ScreenedRegister } from './screenedRegister.ts';
 
@@ -58,12 +58,11 @@ export function insertRound(
 }
 
 /** A record that a round may speak of, as it is now. */
-export interface Candidate {
+export interface Candidate extends RecordNow {
   readonly row: number;
   readonly id: string;
   readonly version: number;
-  /** Why it is in the recycle bin; null for one that is not. */
-  readonly deletedReason: string | null;
+  readonly name: string;
 }
 
 /** Records in the village now, and those that may have been in it since, in the order of their names. */
@@ -74,7 +73,9 @@ export function readCandidates(
   after: number,
 ): Candidate[] {
   const { register, status, kept } = screened;
-  const columns = sql`r."row", r."id", r."version", r.${identifier(nameOrderColumn(register))} AS "name",
+  const columns = sql`r."row", r."id", r."version", r.${identifier(nameOrderColumn(register))} AS "order",
+    r.${identifier(register.nameField)} AS "name", r.${identifier(screened.village)} AS "village",
+    r.${identifier(status)} AS "status", r.${identifier(screened.statusReason)} AS "statusReason",
     CASE WHEN r."deleted_at" IS NULL THEN NULL ELSE coalesce(r."deleted_reason", '') END AS "deletedReason"`;
   const table = identifier(register.table);
   // Who left was deleted, moved away from the village, or lost the status; a new record did none of that.
@@ -87,7 +88,7 @@ export function readCandidates(
       WHERE h."row" > ${after} AND h."register" = ${register.key} AND h."version" > 1
         AND (h."changes" = '[]' OR instr(h."changes", ${changeFrom(screened.village, village)}) > 0
           OR instr(h."changes", ${changeFrom(status, kept)}) > 0))
-    ORDER BY "name", 1`);
+    ORDER BY "order", 1`);
 }
 
 /** How the history writes that a field had a value before. */
@@ -123,19 +124,6 @@ export function readLinesAfter(
     lines.set(record, [...(lines.get(record) ?? []), line]);
   }
   return lines;
-}
-
-/** The values of candidates by their row. */
-export function readCandidateValues(
-  database: ReadableDatabase,
-  register: Register,
-  candidates: readonly Candidate[],
-): Map<number, RecordValues> {
-  return readMany(
-    database,
-    register,
-    candidates.map((candidate) => candidate.row),
-  );
 }
 
 /** What was said of the records of a round, by record. */
