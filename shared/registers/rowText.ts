@@ -91,7 +91,7 @@ function readPart(text: string, begin: number): { readonly text: string; readonl
 }
 
 /** As a form shows a value; codes where a kind would not read that back, such as labels that hold the sign between them. */
-function readableText(kind: FieldKind, value: FieldValue, context: FieldContext): string {
+export function readableText(kind: FieldKind, value: FieldValue, context: FieldContext): string {
   const shown = kind.format(value, context);
   if (JSON.stringify(kind.parse(shown, context)) === JSON.stringify(value)) return shown;
   return typeof value === 'object' ? value.join('、') : String(value);

@@ -11,7 +11,7 @@ import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { countRecords } from '../registers/listRecords.ts';
 import { type Editing, editRecords, inTurns, refuseImpossible } from './editMany.ts';
-import { exportPlan, shownColumns } from './exportPlan.ts';
+import { allColumns, exportPlan, shownColumns, withoutBlankColumns } from './exportPlan.ts';
 import { deleteSavedList, readColumns, readSavedLists, writeColumns, writeSavedList } from './listStore.ts';
 import { readInParts, selectedRows } from './selectedRecords.ts';
 
@@ -143,14 +143,19 @@ export function createListService(dependencies: ListServiceDependencies) {
     const database = databaseOf(register);
     const today = context();
     const rows = selectedRows(database, register, selection, { limit: maxExported, sort }, today);
-    const columns = shownColumns(register, input.columns === 'all' ? [] : input.columns, numbers, today);
+    const isWhole = input.columns === 'all';
+    const columns =
+      input.columns === 'all'
+        ? allColumns(register, numbers, today)
+        : shownColumns(register, input.columns, numbers, today);
     const lines: string[][] = [];
     for await (const part of readInParts(database, register, rows)) {
       for (const values of part) lines.push(columns.map((column) => column.text(values)));
     }
     const day = calendarDateOf(now());
     const detail = `导出：${chineseDate(day)}　${user()}${purpose === '' ? '' : `　用途：${purpose}`}`;
-    const plan = exportPlan({ title: `${register.title}名册`, detail }, columns, lines);
+    const table = isWhole ? withoutBlankColumns(register, columns, lines) : { columns, rows: lines };
+    const plan = exportPlan({ title: `${register.title}名册`, detail }, table.columns, table.rows);
     const bytes = await dependencies.runJob('writeWorkbook', { plan });
     const name = `${register.title}名册-${lines.length}名-${day.replaceAll('-', '')}.xlsx`;
     return { path: await dependencies.saveFile(name, bytes), rows: lines.length };
