@@ -115,6 +115,10 @@ export function createHandlers(options: {
       desk().duplicates.recall(input);
       return {};
     },
+    'recycle.remove': (input) => desk().recycle.remove(input),
+    'recycle.restore': (input) => desk().recycle.restore(input),
+    'recycle.filedSheets': (input) => desk().recycle.filedSheets(input),
+    'recycle.destroy': (input) => desk().recycle.destroy(input),
     'draft.save': (input) => {
       desk().drafts.save(input);
       return {};

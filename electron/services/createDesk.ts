@@ -13,6 +13,7 @@ import { createDuplicateService } from './duplicates/createDuplicateService.ts';
 import { createImportService } from './import/createImportService.ts';
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
+import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
@@ -47,6 +48,16 @@ export function createDesk(options: {
   const registers = createRegisterService({
     registerOf,
     databaseOf,
+    context,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
+  const recycle = createRecycleService({
+    registers,
+    registerOf,
+    databaseOf,
+    checkpoint: vault.checkpoint,
     context,
     user: () => user,
     now,
@@ -100,7 +111,7 @@ export function createDesk(options: {
     runJob,
   });
 
-  return { office, registers, attachments, drafts, sheets, lists, screening, imports, duplicates };
+  return { office, registers, recycle, attachments, drafts, sheets, lists, screening, imports, duplicates };
 }
 
 function compartmentOf(register: Register): Compartment {

@@ -1,8 +1,17 @@
-/** Addresses of the pages of a register. */
+/** Addresses of the pages. */
 export const addresses = {
   list: (register: string): string => `/registers/${register}`,
   create: (register: string): string => `/registers/${register}/new`,
   import: (register: string): string => `/registers/${register}/import`,
   print: (register: string): string => `/registers/${register}/print`,
+  duplicates: (register: string): string => `/registers/${register}/duplicates`,
+  /** The first record is the one that stays. */
+  merge: (register: string, keep: string, drop: string): string => `/registers/${register}/merge/${keep}/${drop}`,
+  recycle: (register: string): string => `/registers/${register}/recycle`,
+  batches: (register: string): string => `/registers/${register}/batches`,
   record: (register: string, id: string): string => `/registers/${register}/records/${id}`,
+  /** The villages of a month (YYYY-MM), this month when it is left out. */
+  screening: (month?: string): string => (month === undefined ? '/screening' : `/screening/${month}`),
+  screeningRound: (round: string): string => `/screening/rounds/${round}`,
+  screeningPrint: (kind: 'sheet' | 'round' | 'month', of: string): string => `/screening/print/${kind}/${of}`,
 };

@@ -7,7 +7,7 @@ import { sql } from '../../vault/sql.ts';
 import { moveAttachments } from '../attachments/attachmentStore.ts';
 import { readMergeDetails } from '../duplicates/mergeDetails.ts';
 import { type Change, type HistoryLine, readBatchHistory } from './recordHistory.ts';
-import { type Authorship, readRecord, type StoredRecord } from './recordStore.ts';
+import { type Authorship, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
 
 /** Changes that were made together, as a list of them shows. Times are ISO 8601, UTC. */
@@ -81,8 +81,8 @@ export function undoBatch(
   writer: RecordWriter,
   authorship: Authorship,
 ): Undone {
-  const batch = database.get<{ row: number; title: string; details: string; undone_at: string | null }>(sql`
-    SELECT "row", "title", "details", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
+  const batch = database.get<Pick<BatchRow, 'kind' | 'title' | 'details' | 'undone_at'> & { readonly row: number }>(sql`
+    SELECT "row", "kind", "title", "details", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
   if (!batch) throw new AppError('missing', '没有这次操作的记录，请刷新后再看');
   if (batch.undone_at !== null) throw new AppError('conflict', '这次操作已经撤销过，不用再撤销');
   let undone = 0;
@@ -91,8 +91,10 @@ export function undoBatch(
     // What changed because it is shared follows the record that it was changed in.
     if (line.action === 'shared') continue;
     if (line.action === 'delete') {
-      writer.restore(line.recordId, 'undo');
-      undone += 1;
+      // Two merged records become two again together or not at all.
+      if (batch.kind === 'merge') writer.restore(line.recordId, 'undo');
+      if (batch.kind === 'merge' || comesBack(database, register, line, writer)) undone += 1;
+      else kept += 1;
       continue;
     }
     const stored = readRecord(database, register, line.recordId);
@@ -115,6 +117,21 @@ export function undoBatch(
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);
   return { undone, kept };
+}
+
+/**
+ * Takes a record out of the recycle bin, as far as it is there because of this line and its unique value is free. Whether it
+ * came back.
+ */
+function comesBack(database: WritableDatabase, register: Register, line: HistoryLine, writer: RecordWriter): boolean {
+  if (readDeleted(database, register, line.recordId)?.version !== line.version) return false;
+  try {
+    writer.restore(line.recordId, 'undo');
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return false;
+    throw error;
+  }
 }
 
 /** Whether somebody changed a record after a batch; what changed because it is shared does not count. */
