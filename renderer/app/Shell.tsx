@@ -1,3 +1,4 @@
+import ChecklistOutlined from '@mui/icons-material/ChecklistOutlined';
 import ChildCareOutlined from '@mui/icons-material/ChildCareOutlined';
 import LockOutlined from '@mui/icons-material/LockOutlined';
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined';
@@ -32,6 +33,7 @@ interface Place {
 const places: readonly Place[] = [
   { to: '/', label: '今日', Icon: TodayOutlined },
   { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined },
+  { to: addresses.screening(), label: '排查', Icon: ChecklistOutlined },
 ];
 /** What is seldom needed stands at the foot. */
 const footPlaces: readonly Place[] = [{ to: '/settings', label: '设置', Icon: SettingsOutlined }];

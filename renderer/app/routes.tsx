@@ -1,11 +1,16 @@
 import type { RouteObject } from 'react-router';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
 import { TodayPage } from '../pages/TodayPage.tsx';
+import { DuplicatesPage } from '../registers/DuplicatesPage.tsx';
 import { ImportPage } from '../registers/ImportPage.tsx';
 import { ListPage } from '../registers/ListPage.tsx';
+import { MergePage } from '../registers/MergePage.tsx';
 import { PrintPage } from '../registers/PrintPage.tsx';
 import { RecordPage } from '../registers/RecordPage.tsx';
 import { withRegister } from '../registers/withRegister.tsx';
+import { MonthPage } from '../screening/MonthPage.tsx';
+import { RoundPage } from '../screening/RoundPage.tsx';
+import { ScreeningPrintPage } from '../screening/ScreeningPrintPage.tsx';
 import { FailedPage } from './FailedPage.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -20,8 +25,13 @@ export const routes: RouteObject[] = [
       { path: 'registers/:register', Component: withRegister(ListPage) },
       { path: 'registers/:register/new', Component: withRegister(RecordPage) },
       { path: 'registers/:register/import', Component: withRegister(ImportPage) },
+      { path: 'registers/:register/duplicates', Component: withRegister(DuplicatesPage) },
+      { path: 'registers/:register/merge/:id/:other', Component: withRegister(MergePage) },
       { path: 'registers/:register/print', Component: withRegister(PrintPage) },
       { path: 'registers/:register/records/:id', Component: withRegister(RecordPage) },
+      { path: 'screening/:month?', element: <MonthPage /> },
+      { path: 'screening/rounds/:round', element: <RoundPage /> },
+      { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
       { path: '*', element: <TodayPage /> },
     ],
   },

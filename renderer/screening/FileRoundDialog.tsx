@@ -1,0 +1,122 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { isZeroReport, type ScreeningOutcome, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
+import { monthInWords } from '../../shared/rules/screeningMonth.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { colours } from '../app/theme.ts';
+import { LabelledInput } from '../components/LabelledInput.tsx';
+import { useNotice } from '../components/NoticeProvider.tsx';
+import { ReasonButtons } from './ReasonButtons.tsx';
+import { roundQuery, type ScreeningRound } from './screeningQueries.ts';
+
+interface FileRoundDialogProps {
+  readonly id: string;
+  readonly round: ScreeningRound;
+  readonly onClose: () => void;
+}
+
+const outcomes = Object.keys(screeningOutcomes) as ScreeningOutcome[];
+
+/** What filing means, the numbers that will be reported, and everybody who was not seen, named before it is done. */
+export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
+  const api = useApi();
+  const client = useQueryClient();
+  const notice = useNotice();
+  const titleId = useId();
+  const [reason, setReason] = useState('');
+  const { counts } = round;
+  const missed = round.children.filter((child) => child.outcome === 'notSeen');
+  const unexplained = missed.filter((child) => child.note === '').length;
+  const filing = useMutation({
+    mutationFn: () =>
+      api.call('screening.file', { round: id, counts, notSeenReason: unexplained > 0 ? reason.trim() : null }),
+    onSuccess: ({ sheets }) => {
+      notice({ severity: 'success', text: sheets > 0 ? `已归档，存下${sheets}份排查表` : '已归档' });
+      onClose();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: roundQuery(api, id).queryKey }),
+  });
+  const isReady = unexplained === 0 || reason.trim() !== '';
+  return (
+    <Dialog open onClose={filing.isPending ? undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
+      <DialogTitle id={titleId}>
+        归档{round.villageName}
+        {monthInWords(round.month)}的排查？
+      </DialogTitle>
+      <DialogContent>
+        <Typography>
+          {outcomes.map((outcome) => `${screeningOutcomes[outcome]}${counts[outcome]}名`).join('，')}
+          {isZeroReport(counts) ? '，作为零报告归档。' : '。'}
+        </Typography>
+        <Typography color="textSecondary" sx={{ mt: 0.5 }}>
+          已核实、新增和有变更的儿童，各按现在的登记存一份排查表，以后随时照原样打印。归档后不能改，以后的变动记入下一轮。
+        </Typography>
+        {missed.length > 0 && (
+          <Box sx={{ mt: 1.5 }}>
+            <Typography variant="h3">没有见到的{missed.length}名</Typography>
+            <Box
+              component="ul"
+              // A list that scrolls has to be reached by the keyboard.
+              tabIndex={0}
+              aria-label="没有见到的儿童"
+              sx={{
+                m: 0,
+                mt: 0.5,
+                px: 1.5,
+                py: 0.5,
+                maxHeight: 170,
+                overflow: 'auto',
+                listStyle: 'none',
+                border: `1px solid ${colours.line}`,
+              }}
+            >
+              {missed.map((child) => (
+                <Box component="li" key={child.id} sx={{ display: 'flex', gap: 2 }}>
+                  <Box component="span" sx={{ flex: 'none', minWidth: 90, fontWeight: 600 }}>
+                    {child.name}
+                  </Box>
+                  <Box component="span" sx={{ color: child.note === '' ? 'error.main' : 'text.secondary' }}>
+                    {child.note === '' ? '没有写原因' : child.note}
+                  </Box>
+                </Box>
+              ))}
+            </Box>
+          </Box>
+        )}
+        {unexplained > 0 && (
+          <Box sx={{ mt: 1.5 }}>
+            <LabelledInput
+              label={`其中${unexplained}名没有写原因，都记为`}
+              value={reason}
+              onChange={(text) => setReason(text.slice(0, 100))}
+              autoFocus
+            />
+            <ReasonButtons onChoose={setReason} />
+          </Box>
+        )}
+        {filing.isError && (
+          <Alert severity="error" sx={{ mt: 1.5 }}>
+            {messageOf(filing.error)}
+          </Alert>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" disabled={filing.isPending} onClick={onClose}>
+          先不归档
+        </Button>
+        <Button variant="contained" disabled={!isReady} loading={filing.isPending} onClick={() => filing.mutate()}>
+          {missed.length > 0 ? `确认${missed.length}名没有见到，归档` : '归档'}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

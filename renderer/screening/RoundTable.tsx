@@ -1,0 +1,240 @@
+import Box from '@mui/material/Box';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
+import { colours, measures } from '../app/theme.ts';
+import { timeInWords } from '../components/momentInWords.ts';
+import { OutcomeMark } from './OutcomeMark.tsx';
+import type { ScreenedChild } from './screeningQueries.ts';
+
+interface RoundTableProps {
+  readonly rows: readonly ScreenedChild[];
+  readonly isFiled: boolean;
+  /** The child that is the current one at first. */
+  readonly start: string | undefined;
+  /** Marks a child as seen, or takes it back. */
+  readonly onToggle: (child: ScreenedChild) => void;
+  /** Asks why a child was not seen. */
+  readonly onExplain: (child: ScreenedChild) => void;
+  readonly onOpen: (child: ScreenedChild) => void;
+  /** The table, to be focused from the search box. */
+  readonly ref: RefObject<HTMLDivElement | null>;
+}
+
+interface Column {
+  readonly heading: string;
+  readonly width: string;
+  readonly text: (child: ScreenedChild) => string;
+}
+
+const name: Column = { heading: '姓名', width: '130px', text: (child) => child.name };
+const note: Column = { heading: '说明', width: 'minmax(180px, 1fr)', text: (child) => child.note };
+const cell = (key: string, heading: string, width: string): Column => ({
+  heading,
+  width,
+  text: (child) => child.cells[key] ?? '',
+});
+const marked: Column = {
+  heading: '标记',
+  width: '190px',
+  text: ({ markedAt, markedBy }) => (markedAt === null ? '' : `${shortMoment(markedAt)} ${markedBy ?? ''}`),
+};
+const openColumns: readonly Column[] = [
+  name,
+  cell('sex', '性别', '56px'),
+  cell('birth_date', '出生日期', '140px'),
+  cell('guardian', '监护人及电话', '210px'),
+  note,
+  marked,
+];
+const filedColumns: readonly Column[] = [name, note];
+const outcomeWidth = '120px';
+
+/**
+ * The children of a round, only those in view drawn. The table is one stop of the Tab key: arrows move the current row, the
+ * space bar marks it and goes on to the next, N asks why nobody saw the child, Enter opens it.
+ */
+export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, ref: scroller }: RoundTableProps) {
+  const [current, setCurrent] = useState(() =>
+    Math.max(
+      0,
+      rows.findIndex((child) => child.id === start),
+    ),
+  );
+  // Rows go as they are marked; the next one takes the place.
+  const place = Math.min(current, rows.length - 1);
+  const columns = isFiled ? filedColumns : openColumns;
+  const template = [columns[0]?.width, outcomeWidth, ...columns.slice(1).map((column) => column.width)].join(' ');
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => measures.row,
+    overscan: 12,
+    scrollPaddingStart: measures.row,
+  });
+  const first = useRef(place);
+  useLayoutEffect(() => {
+    if (first.current > 0) virtualizer.scrollToIndex(first.current, { align: 'center' });
+  }, [virtualizer]);
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
+
+  const move = (row: number): void => {
+    const next = Math.max(0, Math.min(rows.length - 1, row));
+    setCurrent(next);
+    virtualizer.scrollToIndex(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.metaKey || event.ctrlKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: place + 1,
+      ArrowUp: place - 1,
+      PageDown: place + page,
+      PageUp: place - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = steps[event.key];
+    const child = rows[place];
+    if (target !== undefined) move(target);
+    else if (!child) return;
+    else if (event.key === ' ' && !event.repeat) {
+      onToggle(child);
+      if (child.outcome !== 'confirmed') move(place + 1);
+    } else if (event.key.toUpperCase() === 'N') onExplain(child);
+    else if (event.key === 'Enter') onOpen(child);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      aria-label="本村儿童"
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={rowId(place)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: `1px solid ${colours.line}`,
+        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
+        '&:focus-visible [data-current=true]': {
+          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
+        },
+      }}
+    >
+      <Box
+        role="row"
+        aria-rowindex={1}
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: template,
+          position: 'sticky',
+          top: 0,
+          zIndex: 1,
+          height: measures.row,
+          alignItems: 'center',
+          bgcolor: '#f3f5f4',
+          borderBottom: `1px solid ${colours.lineStrong}`,
+          fontSize: 14,
+          fontWeight: 600,
+          minWidth: 'fit-content',
+        }}
+      >
+        <Heading text={columns[0]?.heading ?? ''} />
+        <Heading text="结果" />
+        {columns.slice(1).map(({ heading }) => (
+          <Heading key={heading} text={heading} />
+        ))}
+      </Box>
+      <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const child = rows[item.index];
+          if (!child) return null;
+          return (
+            <Box
+              key={child.id}
+              id={rowId(item.index)}
+              role="row"
+              aria-rowindex={item.index + 2}
+              data-current={item.index === place}
+              onClick={() => setCurrent(item.index)}
+              onDoubleClick={() => onOpen(child)}
+              style={{ transform: `translateY(${item.start}px)` }}
+              sx={{
+                position: 'absolute',
+                insetInline: 0,
+                height: measures.row,
+                display: 'grid',
+                gridTemplateColumns: template,
+                alignItems: 'center',
+                borderBottom: `1px solid ${colours.line}`,
+                cursor: 'default',
+                bgcolor: child.outcome === 'confirmed' ? colours.successWash : undefined,
+                '&:hover': { bgcolor: child.outcome === 'confirmed' ? '#dcefe1' : '#f5f8f8' },
+              }}
+            >
+              {columns.slice(0, 1).map(({ heading, text }) => (
+                <Cell key={heading} text={text(child)} strong />
+              ))}
+              <Box
+                role="gridcell"
+                title={isFiled ? undefined : '点一下标为已核实，再点取消'}
+                onClick={() => onToggle(child)}
+                sx={{ px: 1, cursor: isFiled ? 'default' : 'pointer' }}
+              >
+                <OutcomeMark outcome={child.outcome} />
+              </Box>
+              {columns.slice(1).map(({ heading, text }) => (
+                <Cell key={heading} text={text(child)} />
+              ))}
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}
+
+function Heading({ text }: { readonly text: string }) {
+  return (
+    <Box role="columnheader" sx={{ px: 1, whiteSpace: 'nowrap' }}>
+      {text}
+    </Box>
+  );
+}
+
+function Cell({ text, strong = false }: { readonly text: string; readonly strong?: boolean }) {
+  return (
+    <Box
+      role="gridcell"
+      title={text}
+      sx={{
+        px: 1,
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+        fontWeight: strong ? 600 : undefined,
+      }}
+    >
+      {text}
+    </Box>
+  );
+}
+
+function rowId(index: number): string {
+  return `round-row-${index}`;
+}
+
+/** 11月21日 14:05 */
+function shortMoment(moment: string): string {
+  const date = new Date(moment);
+  return `${chineseDate(calendarDateOf(date)).slice(5)} ${timeInWords(date)}`;
+}

@@ -1,0 +1,137 @@
+import Button from '@mui/material/Button';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableFooter from '@mui/material/TableFooter';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { type KeyboardEvent, useRef } from 'react';
+import { isZeroReport, type ScreeningCounts, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
+import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
+import { colours, measures } from '../app/theme.ts';
+import { isEmptyVillage, type ScreenedVillage } from './screeningQueries.ts';
+
+interface VillageTableProps {
+  readonly villages: readonly ScreenedVillage[];
+  /** Whether an action is on its way. */
+  readonly busy: boolean;
+  readonly onOpen: (village: ScreenedVillage) => void;
+  readonly onZeroReport: (village: ScreenedVillage) => void;
+}
+
+const outcomes = Object.keys(screeningOutcomes) as (keyof ScreeningCounts)[];
+const states = {
+  none: { sign: '○', label: '未开始', action: '开始排查' },
+  open: { sign: '◐', label: '进行中', action: '继续排查' },
+  filed: { sign: '●', label: '已归档', action: '查看' },
+} as const;
+
+/** One line for each village of a month; arrows go from line to line, Enter opens one. */
+export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    const buttons = [...(body.current?.querySelectorAll<HTMLElement>('button[data-open]') ?? [])];
+    const at = buttons.findIndex((button) => button.closest('tr')?.contains(document.activeElement));
+    buttons[at + step]?.focus();
+    event.preventDefault();
+  };
+  const total = (of: (village: ScreenedVillage) => number): string =>
+    villages.reduce((sum, village) => sum + of(village), 0).toLocaleString('zh-CN');
+  return (
+    <TableContainer
+      sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
+      onKeyDown={move}
+    >
+      <Table
+        size="small"
+        stickyHeader
+        aria-label="各村排查进度"
+        sx={{ '& td, & th': { height: measures.row, py: 0.25 }, '& .number': { textAlign: 'right' } }}
+      >
+        <TableHead>
+          <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
+            <TableCell>村（社区）</TableCell>
+            <TableCell>进度</TableCell>
+            <TableCell className="number">在册</TableCell>
+            {outcomes.map((outcome) => (
+              <TableCell key={outcome} className="number">
+                {screeningOutcomes[outcome]}
+              </TableCell>
+            ))}
+            <TableCell>归档</TableCell>
+            <TableCell />
+          </TableRow>
+        </TableHead>
+        <TableBody ref={body}>
+          {villages.map((village) => {
+            const { code, name, state, registered, counts, filedAt, filedBy } = village;
+            const { sign, label, action } = states[state];
+            return (
+              <TableRow key={code} hover>
+                <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
+                  {name}
+                </TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  <span aria-hidden>{sign} </span>
+                  {label}
+                </TableCell>
+                <TableCell className="number">{registered.toLocaleString('zh-CN')}</TableCell>
+                {outcomes.map((outcome) => (
+                  <TableCell key={outcome} className="number">
+                    {counts === null ? '' : counts[outcome].toLocaleString('zh-CN')}
+                  </TableCell>
+                ))}
+                <TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary', fontSize: 14 }}>
+                  {filedAt !== null && `${chineseDate(calendarDateOf(new Date(filedAt)))}　${filedBy ?? ''}`}
+                  {state === 'filed' && counts !== null && isZeroReport(counts) && '　零报告'}
+                </TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap', textAlign: 'right' }}>
+                  {isEmptyVillage(village) && (
+                    <Button
+                      size="small"
+                      disabled={busy}
+                      aria-label={`${name}零报告`}
+                      onClick={() => onZeroReport(village)}
+                      sx={{ minHeight: 30 }}
+                    >
+                      零报告
+                    </Button>
+                  )}
+                  <Button
+                    data-open
+                    size="small"
+                    variant={state === 'filed' ? 'text' : 'outlined'}
+                    disabled={busy}
+                    aria-label={`${action}${name}`}
+                    onClick={() => onOpen(village)}
+                    sx={{ minHeight: 30, minWidth: 88 }}
+                  >
+                    {action}
+                  </Button>
+                </TableCell>
+              </TableRow>
+            );
+          })}
+        </TableBody>
+        <TableFooter>
+          <TableRow sx={{ '& td, & th': { color: 'text.primary', fontSize: 15, fontWeight: 600 } }}>
+            <TableCell component="th" scope="row">
+              合计
+            </TableCell>
+            <TableCell />
+            <TableCell className="number">{total((village) => village.registered)}</TableCell>
+            {outcomes.map((outcome) => (
+              <TableCell key={outcome} className="number">
+                {total((village) => village.counts?.[outcome] ?? 0)}
+              </TableCell>
+            ))}
+            <TableCell colSpan={2} />
+          </TableRow>
+        </TableFooter>
+      </Table>
+    </TableContainer>
+  );
+}
