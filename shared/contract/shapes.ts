@@ -22,6 +22,9 @@ export const recordValues = z.strictObject({
   rows: z.record(z.string().max(60), z.array(values).max(200)),
 });
 
+/** The order of the recycle bin: by the time of removal, which is no field. */
+export const deletionOrder = 'deleted_at';
+
 /** Which records a list shows, and in which order. */
 export const listQuery = z.strictObject({
   register: registerKey,

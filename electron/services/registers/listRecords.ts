@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/result.ts';
-import type { ListQuery } from '../../../shared/contract/shapes.ts';
+import { deletionOrder, type ListQuery } from '../../../shared/contract/shapes.ts';
 import type { FieldContext, FieldKind, FieldValue } from '../../../shared/fields/kinds.ts';
 import type { Fields, RecordValues, Register, Views } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
@@ -151,6 +151,11 @@ function findRows(
 }
 
 function sorting(register: Register, sort: ListQuery['sort']): Sql {
+  // What was removed together stands together, by name.
+  if (sort.field === deletionOrder) {
+    const direction = sort.descending ? sql`DESC` : sql`ASC`;
+    return sql`r."deleted_at" ${direction}, r.${identifier(nameOrderColumn(register))}, r."row"`;
+  }
   const isListed = register.list.some((column) => column.field === sort.field);
   const field = isListed ? register.fields[sort.field] : undefined;
   if (!field || field.kind.multiple) {

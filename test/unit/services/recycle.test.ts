@@ -25,7 +25,7 @@ import { establish } from '../../../electron/vault/migrate.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { identifier, sql } from '../../../electron/vault/sql.ts';
 import { maxRecycled } from '../../../shared/contract/recycleMethods.ts';
-import type { ListQuery } from '../../../shared/contract/shapes.ts';
+import { deletionOrder, type ListQuery } from '../../../shared/contract/shapes.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { emptyRecord, type RecordValues, type Register, type Values } from '../../../shared/registers/register.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
@@ -49,12 +49,13 @@ function openDesk() {
   onTestFinished(() => file.close());
   establish(file, { vaultId: 'v', compartment: 'children' }, compartments.children.migrations);
   const { database } = file;
+  const clock = { time: new Date('2026-11-21T01:00:00Z') };
   const shared = {
     registerOf: () => child,
     databaseOf: () => database,
     context: () => deskContext,
     user: () => '周敏',
-    now: () => new Date('2026-11-21T01:00:00Z'),
+    now: () => clock.time,
     newId: randomUUID,
   };
   const registers = createRegisterService(shared);
@@ -63,6 +64,7 @@ function openDesk() {
     database,
     registers,
     recycle,
+    clock,
     /** The whole file without its encryption, free pages too. */
     image(): Buffer {
       file.close();
@@ -150,6 +152,23 @@ describe('moving records into the recycle bin', () => {
     });
     expect(removed).toBe(found);
     expect(listed('kept').total).toBe(30 - found);
+  });
+
+  test('lists what was removed last first, by name among what was removed together', async () => {
+    const names = ['安宁', '白露', '陈晨', '丁一'];
+    const [an = '', bai = '', chen = '', ding = ''] = add(
+      ...names.map((name, index) => invented(index, { name, id_number: null, no_id_reason: '1' })),
+    );
+    await remove(chen, an);
+    desk.clock.time = new Date('2026-11-22T01:00:00Z');
+    await remove(ding);
+    await remove(bai);
+    const inOrder = (descending: boolean) =>
+      desk.registers
+        .listPage({ ...query('deleted'), sort: { field: deletionOrder, descending }, offset: 0, limit: 500 })
+        .rows.map(({ cells }) => cells.name);
+    expect(inOrder(true)).toEqual(['白露', '丁一', '安宁', '陈晨']);
+    expect(inOrder(false)).toEqual(['安宁', '陈晨', '白露', '丁一']);
   });
 
   test('refuses when nothing is left to move, and what lies in the bin already', async () => {
