@@ -1,6 +1,8 @@
 import type { RouteObject } from 'react-router';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
 import { TodayPage } from '../pages/TodayPage.tsx';
+import { BatchesPage } from '../recycle/BatchesPage.tsx';
+import { RecyclePage } from '../recycle/RecyclePage.tsx';
 import { DuplicatesPage } from '../registers/DuplicatesPage.tsx';
 import { ImportPage } from '../registers/ImportPage.tsx';
 import { ListPage } from '../registers/ListPage.tsx';
@@ -27,6 +29,8 @@ export const routes: RouteObject[] = [
       { path: 'registers/:register/import', Component: withRegister(ImportPage) },
       { path: 'registers/:register/duplicates', Component: withRegister(DuplicatesPage) },
       { path: 'registers/:register/merge/:id/:other', Component: withRegister(MergePage) },
+      { path: 'registers/:register/recycle', Component: withRegister(RecyclePage) },
+      { path: 'registers/:register/batches', Component: withRegister(BatchesPage) },
       { path: 'registers/:register/print', Component: withRegister(PrintPage) },
       { path: 'registers/:register/records/:id', Component: withRegister(RecordPage) },
       { path: 'screening/:month?', element: <MonthPage /> },

@@ -22,16 +22,38 @@ export function* rewriteMatchKeys(database: WritableDatabase, register: Register
       .all<{ row: number }>(sql`SELECT "row" FROM ${records} WHERE "row" > ${last} ORDER BY "row" LIMIT ${stepSize}`)
       .map(({ row }) => row);
     if (rows.length === 0) return done;
-    const keys = [...readMany(database, register, rows)].flatMap(([row, values]) =>
-      matchKeys(register, values).map(({ signal, key }) => [signal, key, row]),
+    const wanted = JSON.stringify(rows);
+    const stored = new Set(
+      database
+        .all<{ signal: string; key: string; owner: number }>(sql`
+          SELECT "signal", "key", "owner" FROM ${matches} WHERE "owner" IN (SELECT value FROM json_each(${wanted}))`)
+        .map(({ signal, key, owner }) => JSON.stringify([signal, key, owner])),
     );
-    database.run(sql`
-      DELETE FROM ${matches} WHERE "owner" IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`);
-    database.run(sql`
-      INSERT OR IGNORE INTO ${matches} ("signal", "key", "owner")
-      SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(keys)})`);
+    const made = new Set(
+      [...readMany(database, register, rows)].flatMap(([row, values]) =>
+        matchKeys(register, values).map(({ signal, key }) => JSON.stringify([signal, key, row])),
+      ),
+    );
+    // A sound registry needs no write at all.
+    const gone = [...stored].filter((key) => !made.has(key));
+    const missing = [...made].filter((key) => !stored.has(key));
+    if (gone.length > 0) {
+      database.run(sql`
+        DELETE FROM ${matches} WHERE ("signal", "key", "owner") IN (
+          SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${listOf(gone)}))`);
+    }
+    if (missing.length > 0) {
+      database.run(sql`
+        INSERT INTO ${matches} ("signal", "key", "owner")
+        SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${listOf(missing)})`);
+    }
     last = rows.at(-1) ?? last;
     done += rows.length;
     yield undefined;
   }
+}
+
+/** Texts of JSON as one JSON array. */
+function listOf(texts: readonly string[]): string {
+  return `[${texts.join(',')}]`;
 }

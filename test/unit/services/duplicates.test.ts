@@ -219,6 +219,7 @@ test('a rescan makes the keys that a save makes, and finds the pairs again', asy
   const before = desk.content();
   transaction(desk.database, () => {
     desk.database.run(sql`DELETE FROM "child_match" WHERE "owner" % 2 = 0`);
+    desk.database.run(sql`UPDATE "child_match" SET "key" = 'old ' || "key" WHERE "owner" % 3 = 1`);
   });
   const { total } = before.pairs;
   expect(total).toBeGreaterThan(0);
