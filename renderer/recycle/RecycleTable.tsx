@@ -1,0 +1,304 @@
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import TableSortLabel from '@mui/material/TableSortLabel';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { deletionOrder, type ListQuery } from '../../shared/contract/shapes.ts';
+import { findField, type Register } from '../../shared/registers/register.ts';
+import { colours, measures } from '../app/theme.ts';
+import { momentInWords } from '../components/momentInWords.ts';
+import type { ListRow, ListRows, Range } from '../registers/useListRows.ts';
+
+interface RecycleTableProps {
+  readonly register: Register;
+  readonly query: ListQuery;
+  /** Keys of the register's columns that stand before those of the bin. */
+  readonly columns: readonly string[];
+  readonly rows: ListRows;
+  readonly chosen: ReadonlySet<string>;
+  readonly onSort: (sort: ListQuery['sort']) => void;
+  /** Ticks a row, or unticks it. */
+  readonly onToggle: (id: string) => void;
+  /** Ticks the rows of a range besides those that were ticked before its first step. */
+  readonly onExtend: (range: Range, isFirst: boolean) => void;
+  readonly onAll: () => void;
+  readonly onClear: () => void;
+  /** Tells which places are in view, so that their rows are read. */
+  readonly onRange: (range: Range) => void;
+  /** The table, to be focused from the search box. */
+  readonly ref: RefObject<HTMLDivElement | null>;
+}
+
+interface Column {
+  readonly key: string;
+  readonly label: string;
+  /** Of the grid. */
+  readonly width: string;
+  /** What the list is sorted by; undefined where it cannot be. */
+  readonly order: string | undefined;
+  readonly text: (row: ListRow) => string;
+}
+
+function columnsOf(register: Register, keys: readonly string[]): Column[] {
+  const own = keys.map((key): Column => {
+    const field = findField(register, key);
+    const width = register.list.find((column) => column.field === key)?.width ?? 110;
+    return {
+      key,
+      label: field?.label ?? '',
+      width: `minmax(${width}px, ${width}fr)`,
+      order: Object.hasOwn(register.fields, key) && field?.kind.multiple !== true ? key : undefined,
+      text: (row) => row.cells[key] ?? '',
+    };
+  });
+  const moment = (row: ListRow): string => (row.deleted === null ? '' : momentInWords(row.deleted.at));
+  return [
+    ...own,
+    { key: 'by', label: '删除人', width: '110px', order: undefined, text: (row) => row.deleted?.by ?? '' },
+    { key: 'at', label: '删除时间', width: '190px', order: deletionOrder, text: moment },
+    {
+      key: 'reason',
+      label: '原因',
+      width: 'minmax(220px, 400fr)',
+      order: undefined,
+      text: (row) => row.deleted?.reason ?? '',
+    },
+  ];
+}
+
+/**
+ * What lies in the recycle bin, only the rows in view drawn. One stop of the Tab key: arrows move the current row, the
+ * space bar ticks it, Shift with an arrow or a click ticks a range, Ctrl+A all, Esc none.
+ */
+export function RecycleTable({
+  register,
+  query,
+  columns: keys,
+  rows,
+  chosen,
+  ref: scroller,
+  ...on
+}: RecycleTableProps) {
+  const total = rows.total ?? 0;
+  const [place, setPlace] = useState(0);
+  // Rows that were put back or destroyed make the list shorter.
+  const current = Math.max(0, Math.min(place, total - 1));
+  /** Where the range that Shift ticks begins. */
+  const anchor = useRef(0);
+  const isExtending = useRef(false);
+  const [shownQuery, setShownQuery] = useState(query);
+  if (shownQuery !== query) {
+    setShownQuery(query);
+    setPlace(0);
+  }
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => measures.row,
+    overscan: 12,
+    scrollPaddingStart: measures.row,
+    onChange: (instance) => {
+      const items = instance.getVirtualItems();
+      on.onRange({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 });
+    },
+  });
+  // Arrows work as soon as the list is there; a search that is being typed keeps the cursor.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
+  const columns = columnsOf(register, keys);
+  const template = ['44px', ...columns.map(({ width }) => width)].join(' ');
+
+  const extendTo = (index: number): void => {
+    on.onExtend(
+      { first: Math.min(anchor.current, index), last: Math.max(anchor.current, index) },
+      !isExtending.current,
+    );
+    isExtending.current = true;
+  };
+  const toggle = (index: number): void => {
+    anchor.current = index;
+    isExtending.current = false;
+    const row = rows.rowAt(index);
+    if (row) on.onToggle(row.id);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.metaKey || event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const target = event.ctrlKey ? undefined : steps[event.key];
+    if (target !== undefined) {
+      const next = Math.max(0, Math.min(total - 1, target));
+      setPlace(next);
+      virtualizer.scrollToIndex(next);
+      if (event.shiftKey) {
+        if (!isExtending.current) anchor.current = current;
+        extendTo(next);
+      } else isExtending.current = false;
+    } else if (event.ctrlKey && event.key.toLowerCase() === 'a') on.onAll();
+    else if (event.ctrlKey) return;
+    else if (event.key === 'Escape') on.onClear();
+    else if (event.key === ' ') toggle(current);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      aria-label={`${register.title}回收站`}
+      aria-rowcount={total + 1}
+      aria-multiselectable
+      aria-activedescendant={total > 0 ? rowId(current) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: `1px solid ${colours.line}`,
+        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
+        '&:focus-visible [data-current=true]': {
+          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
+        },
+      }}
+    >
+      <Box
+        role="row"
+        aria-rowindex={1}
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: template,
+          position: 'sticky',
+          top: 0,
+          zIndex: 1,
+          height: measures.row,
+          alignItems: 'center',
+          bgcolor: '#f3f5f4',
+          borderBottom: `1px solid ${colours.lineStrong}`,
+          fontSize: 14,
+          fontWeight: 600,
+          minWidth: 'fit-content',
+        }}
+      >
+        <Box role="columnheader" aria-label="选择" sx={{ display: 'flex', justifyContent: 'center' }}>
+          <Checkbox
+            checked={chosen.size > 0 && chosen.size >= total}
+            indeterminate={chosen.size > 0 && chosen.size < total}
+            slotProps={{ input: { 'aria-label': chosen.size > 0 ? '取消全部选择' : '选择全部' } }}
+            onChange={() => (chosen.size > 0 ? on.onClear() : on.onAll())}
+            sx={{ p: 0.5 }}
+          />
+        </Box>
+        {columns.map(({ key, label, order }) => {
+          // A search puts its best matches first, whatever the order of the list.
+          const active = query.search.trim() === '' && query.sort.field === order;
+          const direction = query.sort.descending ? 'desc' : 'asc';
+          return (
+            <Box
+              key={key}
+              role="columnheader"
+              aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
+              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap' }}
+            >
+              {order === undefined ? (
+                label
+              ) : (
+                <TableSortLabel
+                  active={active}
+                  direction={active ? direction : 'asc'}
+                  onClick={() => on.onSort({ field: order, descending: active && !query.sort.descending })}
+                >
+                  {label}
+                </TableSortLabel>
+              )}
+            </Box>
+          );
+        })}
+      </Box>
+      <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows.rowAt(item.index);
+          const ticked = row !== undefined && chosen.has(row.id);
+          return (
+            <Box
+              key={item.key}
+              id={rowId(item.index)}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={ticked}
+              data-current={item.index === current}
+              // The keys stay with the table, whatever of a row is clicked.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                scroller.current?.focus({ preventScroll: true });
+              }}
+              onClick={(event) => {
+                setPlace(item.index);
+                if (event.shiftKey) extendTo(item.index);
+                else toggle(item.index);
+              }}
+              style={{ transform: `translateY(${item.start}px)` }}
+              sx={{
+                position: 'absolute',
+                insetInline: 0,
+                height: measures.row,
+                display: 'grid',
+                gridTemplateColumns: template,
+                alignItems: 'center',
+                borderBottom: `1px solid ${colours.line}`,
+                cursor: 'pointer',
+                userSelect: 'none',
+                bgcolor: ticked ? colours.accentWash : undefined,
+                '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
+              }}
+            >
+              <Box role="gridcell" sx={{ display: 'flex', justifyContent: 'center' }}>
+                <Checkbox
+                  checked={ticked}
+                  tabIndex={-1}
+                  disabled={row === undefined}
+                  slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
+                  onChange={() => undefined}
+                  sx={{ p: 0.5 }}
+                />
+              </Box>
+              {columns.map(({ key, text }) => {
+                const shown = row === undefined ? '' : text(row);
+                return (
+                  <Box
+                    key={key}
+                    role="gridcell"
+                    title={shown}
+                    sx={{
+                      px: 1,
+                      overflow: 'hidden',
+                      textOverflow: 'ellipsis',
+                      whiteSpace: 'nowrap',
+                      fontWeight: key === register.nameField ? 600 : undefined,
+                    }}
+                  >
+                    {shown}
+                  </Box>
+                );
+              })}
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}
+
+function rowId(index: number): string {
+  return `recycle-row-${index}`;
+}
