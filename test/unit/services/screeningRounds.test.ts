@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import { villageTable } from '../../../electron/services/office/officeStore.ts';
+import { createRecordWriter } from '../../../electron/services/registers/recordWriter.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { sql } from '../../../electron/vault/sql.ts';
+import { child } from '../../../shared/registers/child.ts';
 import { failureOf } from '../vault/temporaryVault.ts';
 import { openScreeningDesk, villageA, villageB, villageC } from './screeningDesk.ts';
 
@@ -62,6 +67,31 @@ describe('an open round', () => {
     restore(id);
     remove(create({ name: '乙二', village: villageA }));
     expect(found(round)).toEqual({ 甲一: 'notSeen' });
+  });
+
+  test('finds brothers and sisters changed by what they share, and nobody who was destroyed', () => {
+    const { screening, registers, database, create, remove, wait, found } = openScreeningDesk();
+    const [one, gone] = [create({ name: '甲一', village: villageA }), create({ name: '丙三', village: villageA })];
+    create({ name: '乙二', village: villageA });
+    wait();
+    const { round } = screening.open({ month: november, village: villageA });
+    wait();
+    // The same grandmother stands in all three records.
+    const { version, values } = registers.get('child', one);
+    const members = (values.rows.members ?? []).map((member) => ({ ...member, phone: '19900000009' }));
+    registers.save({ register: 'child', id: one, version, values: { ...values, rows: { ...values.rows, members } } });
+    expect(found(round)).toEqual(
+      Object.fromEntries(['甲一', '乙二', '丙三'].map((name) => [name, 'changed 家庭主要成员'])),
+    );
+    remove(gone);
+    expect(found(round)).toMatchObject({ 丙三: 'removed 移入回收站：重复登记' });
+    const authorship = { at: '2026-11-10T12:00:00.000Z', by: '周敏' };
+    const context = { today: '2026-11-10', villages: villageTable(inventedOffice) };
+    transaction(database, (open) => {
+      const writer = createRecordWriter(open, child, { authorship, context, newId: randomUUID, batch: null });
+      writer.destroy(gone, '重复登记');
+    });
+    expect(Object.keys(found(round))).toEqual(['甲一', '乙二']);
   });
 
   test('takes marks by key: seen, not seen with a reason, and taken back', () => {

@@ -1,0 +1,109 @@
+import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { childWith, expect, fillVault, settled, test, unlock } from './program.ts';
+
+const [doubleTang, guJing] = inventedOffice.villages;
+const names = ['陈然', '丁一', '方静', '高原', '何敏', '江月', '柯南', '李雪', '毛宁', '宁夏', '欧阳雪', '彭程'];
+
+const childOf = (village: string | undefined, name: string) =>
+  childWith({ name, village: village ?? null, id_number: null, no_id_reason: '1', status: '1' });
+
+test('a clerk screens a village by keyboard, files it, and prints what was filed', async ({ dataDir, start }) => {
+  await fillVault(dataDir, [
+    ...names.map((name) => childOf(doubleTang?.code, name)),
+    ...['万俟晴', '单小雨'].map((name) => childOf(guJing?.code, name)),
+  ]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await page.getByRole('navigation').getByRole('link', { name: '排查' }).click();
+  const villages = page.getByRole('table', { name: '各村排查进度' });
+  await expect(villages.getByRole('row', { name: /双塘村/u })).toContainText('未开始12');
+  await picture('70-screening-month');
+
+  await page.getByRole('button', { name: '开始排查双塘村' }).click();
+  await expect(page.getByRole('heading', { name: /^双塘村/u })).toBeVisible();
+  const grid = page.getByRole('grid', { name: '本村儿童' });
+  const row = (name: string) => grid.getByRole('row', { name: new RegExp(name, 'u') });
+  const counted = (outcome: string, number: number) =>
+    expect(page.getByRole('button', { name: `${outcome} ${number}`, exact: true })).toBeVisible();
+  await expect(grid).toBeFocused();
+  for (const [index, name] of names.slice(0, 3).entries()) {
+    await page.keyboard.press('Space');
+    await expect(row(name)).toContainText('已核实');
+    await counted('已核实', index + 1);
+  }
+  // The fourth was not at home; the second was ticked by mistake.
+  await page.keyboard.press('n');
+  await page.getByRole('button', { name: '随父母外出' }).click();
+  await picture('71-screening-not-seen');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect(row('高原')).toContainText('随父母外出');
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(row('丁一')).toContainText('未见到');
+  await counted('已核实', 2);
+  await picture('72-screening-round');
+
+  // Found by its sound; what is changed in the record is found by the round.
+  await page.keyboard.press('/');
+  await page.getByLabel('在本村查找').fill('oyx');
+  await expect(grid.getByRole('row')).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('备注').fill('已转入镇中心小学');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: '排查' }).click();
+  await expect(villages.getByRole('row', { name: /双塘村/u })).toContainText('进行中');
+  await page.getByRole('button', { name: '继续排查双塘村' }).click();
+  await expect(row('欧阳雪')).toContainText('有变更');
+  await expect(row('欧阳雪')).toContainText('备注');
+
+  await page.getByRole('button', { name: /^未见到/u }).click();
+  await expect(grid.getByRole('row')).toHaveCount(10);
+  await settled(page);
+  await page.keyboard.press('a');
+  await counted('已核实', 10);
+  await page.getByRole('button', { name: '撤销' }).click();
+  await counted('已核实', 2);
+  await page.getByRole('button', { name: '全部 12' }).click();
+  await grid.focus();
+  for (const name of names.slice(4, 10)) {
+    await row(name).getByText('未见到').click();
+    await expect(row(name)).toContainText('已核实');
+  }
+
+  await page.keyboard.press('Control+Enter');
+  const filing = page.getByRole('dialog');
+  await expect(filing.getByRole('list', { name: '没有见到的儿童' }).getByRole('listitem')).toHaveText([
+    '丁一没有写原因',
+    '高原随父母外出',
+    '彭程没有写原因',
+  ]);
+  const confirm = filing.getByRole('button', { name: '确认3名没有见到，归档' });
+  await expect(confirm).toBeDisabled();
+  await filing.getByLabel('其中2名没有写原因，都记为').fill('在校住宿');
+  await picture('73-screening-filing');
+  await confirm.click();
+  await expect(page.getByText('已归档，存下9份排查表')).toBeVisible();
+  await expect(row('彭程')).toContainText('在校住宿');
+  await picture('74-screening-filed');
+
+  await page.keyboard.press('Control+p');
+  const preview = page.frameLocator('iframe[title="打印预览"]');
+  await expect(preview.locator('section')).toHaveCount(9);
+  await expect(preview.getByText('欧阳雪').first()).toBeAttached();
+  await picture('75-screening-filed-sheets');
+  await page.getByRole('button', { name: '返回' }).click();
+  await page.getByRole('button', { name: '返回各村' }).click();
+
+  await page.getByRole('button', { name: /^零报告（6个村）/u }).click();
+  await page.getByRole('button', { name: '归档零报告' }).click();
+  await expect(villages.getByRole('row', { name: /石桥村/u })).toContainText('零报告');
+  await picture('76-screening-month-filed');
+  await page.keyboard.press('Control+p');
+  await expect(preview.getByText(/未成年人排查情况汇总表（\d{4}年\d{1,2}月）/u)).toBeVisible();
+  await picture('77-screening-summary');
+});
