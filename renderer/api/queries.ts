@@ -26,12 +26,29 @@ export function officeQuery(api: Api) {
   });
 }
 
-/** One page of a list; `page` counts from 0. */
-export function listPageQuery(api: Api, query: ListQuery, page: number, limit = pageSize) {
+/** One page of a list; `page` counts from 0. Columns are those that the register shows at first when left out. */
+export function listPageQuery(api: Api, query: ListQuery, page: number, limit = pageSize, columns?: readonly string[]) {
+  const shown = columns === undefined ? {} : { columns: [...columns] };
   return queryOptions({
-    queryKey: ['register.list', query.register, query, page, limit],
-    queryFn: () => api.call('register.list', { ...query, offset: page * limit, limit }),
+    queryKey: ['register.list', query.register, query, page, limit, shown],
+    queryFn: () => api.call('register.list', { ...query, offset: page * limit, limit, ...shown }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many records the daily lists of a register have; read again with its lists. */
+export function listCountsQuery(api: Api, register: string) {
+  return queryOptions({
+    queryKey: ['register.list', register, 'counts'],
+    queryFn: () => api.call('list.counts', { register }),
+  });
+}
+
+/** The user's own lists and columns; no personal data beside what he searched for. */
+export function savedListsQuery(api: Api, register: string) {
+  return queryOptions({
+    queryKey: ['list.saved', register],
+    queryFn: () => api.call('list.saved', { register }),
   });
 }
 
@@ -70,10 +87,19 @@ export function historyQuery(api: Api, register: string, id: string) {
   });
 }
 
+/** Other records that share rows with one. */
+export function sharingQuery(api: Api, register: string, id: string) {
+  return queryOptions({
+    queryKey: ['register.sharing', register, id],
+    queryFn: () => api.call('register.sharing', { register, id }),
+  });
+}
+
 /** Lists and records of a register are read again after a change to it. */
 export async function refreshRegister(client: QueryClient, register: string): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: ['register.list', register] }),
     client.invalidateQueries({ queryKey: ['register.history', register] }),
+    client.invalidateQueries({ queryKey: ['register.sharing', register] }),
   ]);
 }

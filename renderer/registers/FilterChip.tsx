@@ -9,26 +9,24 @@ import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useState } from 'react';
-import type { FieldContext } from '../../shared/fields/kinds.ts';
-import type { Field } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 
 interface FilterChipProps {
-  readonly field: Field;
-  readonly context: FieldContext;
+  readonly label: string;
+  /** What can be let through, in the order of the menu. */
+  readonly options: readonly { readonly code: string; readonly label: string }[];
   readonly codes: readonly string[];
   readonly onChange: (codes: readonly string[]) => void;
 }
 
 /** One filter of a list: a button that says what it lets through, with a menu of boxes to tick. */
-export function FilterChip({ field, context, codes, onChange }: FilterChipProps) {
+export function FilterChip({ label, options, codes, onChange }: FilterChipProps) {
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const table = field.kind.options?.(context);
-  if (!table) return null;
   const active = codes.length > 0;
   const [first] = codes;
-  const summary = first === undefined ? '' : codes.length === 1 ? `：${table.label(first)}` : `：${codes.length}项`;
+  const only = options.find(({ code }) => code === first)?.label ?? first ?? '';
+  const summary = active ? `：${codes.length === 1 ? only : `${codes.length}项`}` : '';
   const toggle = (code: string): void =>
     onChange(codes.includes(code) ? codes.filter((each) => each !== code) : [...codes, code]);
   return (
@@ -49,7 +47,7 @@ export function FilterChip({ field, context, codes, onChange }: FilterChipProps)
           ...(active ? { bgcolor: colours.accentWash, fontWeight: 600 } : {}),
         }}
       >
-        {field.label}
+        {label}
         {summary}
       </Button>
       <Menu
@@ -58,18 +56,18 @@ export function FilterChip({ field, context, codes, onChange }: FilterChipProps)
         onClose={() => setAnchor(null)}
         slotProps={{ list: { 'aria-labelledby': id, dense: true }, paper: { sx: { maxHeight: 420, minWidth: 180 } } }}
       >
-        {table.entries.map((entry) => (
+        {options.map((option) => (
           <MenuItem
-            key={entry.code}
+            key={option.code}
             role="menuitemcheckbox"
-            aria-checked={codes.includes(entry.code)}
-            onClick={() => toggle(entry.code)}
+            aria-checked={codes.includes(option.code)}
+            onClick={() => toggle(option.code)}
             sx={{ py: 0.25, pl: 1 }}
           >
-            <ListItemIcon sx={{ color: codes.includes(entry.code) ? 'primary.main' : undefined }}>
-              {codes.includes(entry.code) ? <CheckBox fontSize="small" /> : <CheckBoxOutlineBlank fontSize="small" />}
+            <ListItemIcon sx={{ color: codes.includes(option.code) ? 'primary.main' : undefined }}>
+              {codes.includes(option.code) ? <CheckBox fontSize="small" /> : <CheckBoxOutlineBlank fontSize="small" />}
             </ListItemIcon>
-            <ListItemText primary={entry.label} />
+            <ListItemText primary={option.label} />
           </MenuItem>
         ))}
         {active && <Divider component="li" />}
@@ -81,7 +79,7 @@ export function FilterChip({ field, context, codes, onChange }: FilterChipProps)
             }}
           >
             <Box component="span" sx={{ color: 'primary.main' }}>
-              不限{field.label}
+              不限{label}
             </Box>
           </MenuItem>
         )}

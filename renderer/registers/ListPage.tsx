@@ -1,14 +1,12 @@
-import Search from '@mui/icons-material/Search';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import InputAdornment from '@mui/material/InputAdornment';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { ListQuery } from '../../shared/contract/shapes.ts';
+import { maxEdited } from '../../shared/contract/listMethods.ts';
+import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
@@ -19,27 +17,40 @@ import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
-import { useComposedText } from '../components/useComposedText.ts';
-import { FilterChip } from './FilterChip.tsx';
+import { EditManyDialog } from './EditManyDialog.tsx';
+import { ExportListDialog } from './ExportListDialog.tsx';
 import { formOf } from './formOf.ts';
+import { ListColumnsDialog } from './ListColumnsDialog.tsx';
+import { ListFilters } from './ListFilters.tsx';
+import { ListMenu } from './ListMenu.tsx';
+import { ListRemoveDialog } from './ListRemoveDialog.tsx';
 import { firstQuery, isNarrowed, useListState, usePrintSelection } from './ListStatesProvider.tsx';
 import { ListTable } from './ListTable.tsx';
+import { ListViews } from './ListViews.tsx';
 import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
+import { useSavedLists } from './useSavedLists.ts';
 
 const nothingChosen: ReadonlySet<string> = new Set();
-/** Most records that are laid out for printing at once. */
+/** Most records that are laid out for printing, or chosen, at once. */
 const printLimit = 2000;
 
-/** The list of any register: search, filters, sorting, choosing, and the ways on. */
+/** A dialogue above the list; an edit begins with some fields. */
+type Open =
+  | { readonly kind: 'columns' | 'export' | 'remove' }
+  | { readonly kind: 'edit'; readonly fields: readonly string[] };
+
+/** The list of any register: views, search, filters, sorting, columns, choosing, and what is done with it. */
 export function ListPage({ register }: { readonly register: Register }) {
   const { context } = useWork();
   const api = useApi();
   const notice = useNotice();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { query, setQuery, positions, chosen: kept } = useListState(register);
+  const { query, setQuery, positions, chosen: kept, opened, setOpened } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
+  const saved = useSavedLists(register);
   const [chosen, showChosen] = useState<ReadonlySet<string>>(kept.get(register.key) ?? nothingChosen);
+  const [dialog, setDialog] = useState<Open | null>(null);
   /** What was ticked before the rows between two places were ticked with Shift. */
   const beforeExtension = useRef<ReadonlySet<string>>(nothingChosen);
   const lastExtension = useRef(0);
@@ -49,19 +60,15 @@ export function ListPage({ register }: { readonly register: Register }) {
     showChosen(next);
   };
   const [range, setRange] = useState<Range>({ first: 0, last: 0 });
-  const rows = useListRows(query, range);
-  const search = useComposedText(query.search, (text) => setQuery({ ...query, search: text }));
+  const columns = opened.columns ?? saved.columns ?? firstColumns(register);
+  const rows = useListRows(query, columns, range);
   const narrowed = isNarrowed(register, query);
   const total = rows.total;
-  const setFilter = (field: string, codes: readonly string[]): void => {
-    const { [field]: _, ...others } = query.filters;
-    setQuery({ ...query, filters: codes.length === 0 ? others : { ...others, [field]: [...codes] } });
-  };
   const open = useCallback((id: string) => void navigate(addresses.record(register.key, id)), [navigate, register.key]);
   const showRange = (next: Range): void =>
     setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
   const idsOf = async (places: Range): Promise<string[]> => {
-    if (places.last - places.first < printLimit) return idsBetween(client, api, query, places);
+    if (places.last - places.first < printLimit) return idsBetween(client, api, query, columns, places);
     notice({ severity: 'info', text: `一次最多选${printLimit}${register.noun}，请缩小范围` });
     return [];
   };
@@ -81,19 +88,58 @@ export function ListPage({ register }: { readonly register: Register }) {
     // While a key is held down a later step may be answered first.
     if (extension === lastExtension.current && ids.length > 0) setChosen(new Set([...beforeExtension.current, ...ids]));
   };
+  /** What an action is about: the ticked records, or all that are found. */
+  const selection: Selection = chosen.size > 0 ? { ids: [...chosen] } : { query };
+  const meant = chosen.size > 0 ? chosen.size : (total ?? 0);
   const print = (): void => {
-    setPrintSelection(chosen.size > 0 ? { ids: [...chosen] } : { query });
+    setPrintSelection(selection, query.sort);
     void navigate(addresses.print(register.key));
   };
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
   const printable = formOf(register) !== undefined;
-  const tooMany = (chosen.size > 0 ? chosen.size : (total ?? 0)) > printLimit;
+  const tooMany = meant > printLimit;
+  const tooManyToEdit = meant > maxEdited;
+  const statuses = Object.keys(register.defaultFilters);
+  const go = (address: string) => (): void => void navigate(address);
 
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader title={register.title} detail={countInWords(register, query, rows, narrowed, chosen.size)}>
+        <ListMenu
+          groups={[
+            [
+              { label: '选择列…', run: () => setDialog({ kind: 'columns' }) },
+              ...statuses.map((field) => ({
+                label: `变更${register.fields[field]?.label ?? ''}…`,
+                disabled: !total || tooManyToEdit,
+                run: () => setDialog({ kind: 'edit', fields: [field] }),
+              })),
+              {
+                label: '移入回收站…',
+                disabled: chosen.size === 0,
+                run: () => setDialog({ kind: 'remove' }),
+              },
+            ],
+            [
+              { label: '疑似重复', run: go(addresses.duplicates(register.key)) },
+              { label: '回收站', run: go(addresses.recycle(register.key)) },
+              { label: '操作记录', run: go(addresses.batches(register.key)) },
+            ],
+          ]}
+        />
+        <Button
+          variant="outlined"
+          disabled={!total || tooManyToEdit}
+          title={tooManyToEdit ? `一次最多修改${maxEdited}名，请先用筛选缩小范围或勾选` : ''}
+          onClick={() => setDialog({ kind: 'edit', fields: [] })}
+        >
+          批量修改
+        </Button>
+        <Button variant="outlined" disabled={!total} onClick={() => setDialog({ kind: 'export' })}>
+          导出
+        </Button>
         {printable && (
           <ActionButton
             variant="outlined"
@@ -112,52 +158,27 @@ export function ListPage({ register }: { readonly register: Register }) {
           新增{register.title}
         </ActionButton>
       </PageHeader>
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
-        <OutlinedInput
-          size="small"
-          value={search.value}
-          onChange={search.onChange}
-          placeholder="在本页查找"
-          autoComplete="off"
-          spellCheck={false}
-          startAdornment={
-            <InputAdornment position="start">
-              <Search fontSize="small" />
-            </InputAdornment>
-          }
-          inputProps={{
-            'aria-label': `在${register.title}中查找`,
-            onCompositionEnd: search.onCompositionEnd,
-            onKeyDown: (event: KeyboardEvent) => {
-              if (event.nativeEvent.isComposing) return;
-              if (event.key === 'Enter' || event.key === 'ArrowDown') grid.current?.focus();
-              else if (event.key === 'Escape') setQuery({ ...query, search: '' });
-              else return;
-              event.preventDefault();
-            },
-          }}
-          sx={{ width: 220, '& input': { height: 20 } }}
-        />
-        {register.filters.map((key) => {
-          const field = findField(register, key);
-          return (
-            field && (
-              <FilterChip
-                key={key}
-                field={field}
-                context={context}
-                codes={query.filters[key] ?? []}
-                onChange={(codes) => setFilter(key, codes)}
-              />
-            )
-          );
-        })}
-        {narrowed && (
-          <Button size="small" onClick={clear} sx={{ minHeight: 32 }}>
-            清除条件
-          </Button>
-        )}
-      </Box>
+      <ListViews
+        register={register}
+        context={context}
+        query={query}
+        opened={opened}
+        columns={columns}
+        saved={saved}
+        onOpen={(next, list) => {
+          setOpened(list);
+          setQuery(next);
+        }}
+      />
+      <ListFilters
+        register={register}
+        context={context}
+        query={query}
+        onChange={setQuery}
+        narrowed={narrowed}
+        onClear={clear}
+        onLeave={() => grid.current?.focus()}
+      />
       {rows.error && <Alert severity="error">{messageOf(rows.error)}</Alert>}
       {/* The first answer gives the table its height, so that it can open where it was left. */}
       {total === 0 && (
@@ -175,6 +196,7 @@ export function ListPage({ register }: { readonly register: Register }) {
       {total !== undefined && total > 0 && (
         <ListTable
           register={register}
+          columns={columns}
           query={query}
           onSort={(sort) => setQuery({ ...query, sort })}
           chosen={chosen}
@@ -189,8 +211,60 @@ export function ListPage({ register }: { readonly register: Register }) {
           onRange={showRange}
         />
       )}
+      {dialog?.kind === 'columns' && (
+        <ListColumnsDialog
+          register={register}
+          columns={columns}
+          onSave={(next) => {
+            setOpened({ ...opened, columns: null });
+            void saved.saveColumns(next);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog?.kind === 'edit' && (
+        <EditManyDialog
+          register={register}
+          context={context}
+          selection={selection}
+          count={meant}
+          fields={dialog.fields}
+          onDone={(refused) => {
+            setChosen(new Set(refused));
+            setDialog(null);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog?.kind === 'export' && (
+        <ExportListDialog
+          register={register}
+          selection={selection}
+          sort={query.sort}
+          columns={columns}
+          count={meant}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog?.kind === 'remove' && (
+        <ListRemoveDialog
+          register={register}
+          selection={selection}
+          count={meant}
+          onDone={() => {
+            setChosen(nothingChosen);
+            setDialog(null);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </Box>
   );
+}
+
+/** The columns of a register before anybody has chosen any. */
+function firstColumns(register: Register): string[] {
+  return register.list.filter((column) => column.shown).map((column) => column.field);
 }
 
 function countInWords(register: Register, query: ListQuery, rows: ListRows, narrowed: boolean, chosen: number): string {

@@ -11,14 +11,29 @@ export interface ListPosition {
 
 export type Selection = MethodInput<'sheet.open'>['selection'];
 
+/** What is to be printed, and the order of chosen records. */
+export type PrintSelection = Pick<MethodInput<'sheet.open'>, 'selection' | 'sort'>;
+
+/** Which own list is open; null for none. */
+export interface OpenedList {
+  readonly list: string | null;
+  /** Null: the user's usual columns. */
+  readonly columns: readonly string[] | null;
+}
+
+const nothingOpened: OpenedList = { list: null, columns: null };
+
 interface ListStates {
   readonly queries: Readonly<Record<string, ListQuery>>;
   readonly setQuery: (query: ListQuery) => void;
   readonly positions: Map<string, ListPosition>;
   /** Ids of the ticked rows by register. */
   readonly chosen: Map<string, ReadonlySet<string>>;
-  readonly printSelection: Selection | null;
-  readonly setPrintSelection: (selection: Selection) => void;
+  /** By register: the own list that was opened last, and the columns that it brought along. */
+  readonly opened: Readonly<Record<string, OpenedList>>;
+  readonly setOpened: (register: string, opened: OpenedList) => void;
+  readonly printSelection: PrintSelection | null;
+  readonly setPrintSelection: (selection: Selection, sort?: ListQuery['sort']) => void;
 }
 
 const ListStatesContext = createContext<ListStates | null>(null);
@@ -26,12 +41,19 @@ const ListStatesContext = createContext<ListStates | null>(null);
 /** Remembers searches, filters and places of lists while unlocked; they may hold names, so no address ever does. */
 export function ListStatesProvider({ children }: { readonly children: ReactNode }) {
   const [queries, setQueries] = useState<Readonly<Record<string, ListQuery>>>({});
-  const [printSelection, setPrintSelection] = useState<Selection | null>(null);
+  const [printSelection, showPrintSelection] = useState<PrintSelection | null>(null);
+  const [opened, showOpened] = useState<Readonly<Record<string, OpenedList>>>({});
   const positions = useRef(new Map<string, ListPosition>());
   const chosen = useRef(new Map<string, ReadonlySet<string>>());
   const setQuery = useCallback((query: ListQuery) => {
     positions.current.delete(query.register);
     setQueries((known) => ({ ...known, [query.register]: query }));
+  }, []);
+  const setPrintSelection = useCallback((selection: Selection, sort?: ListQuery['sort']) => {
+    showPrintSelection({ selection, ...(sort === undefined ? {} : { sort }) });
+  }, []);
+  const setOpened = useCallback((register: string, next: OpenedList) => {
+    showOpened((known) => ({ ...known, [register]: next }));
   }, []);
   const states = useMemo(
     () => ({
@@ -39,10 +61,12 @@ export function ListStatesProvider({ children }: { readonly children: ReactNode 
       setQuery,
       positions: positions.current,
       chosen: chosen.current,
+      opened,
+      setOpened,
       printSelection,
       setPrintSelection,
     }),
-    [queries, setQuery, printSelection],
+    [queries, setQuery, opened, setOpened, printSelection, setPrintSelection],
   );
   return <ListStatesContext value={states}>{children}</ListStatesContext>;
 }
@@ -63,21 +87,35 @@ export function firstQuery(register: Register): ListQuery {
   };
 }
 
+/** Whether two queries find the same records, whatever their order. */
+export function findsTheSame(one: ListQuery, other: ListQuery): boolean {
+  const essence = ({ search, filters, ranges = {} }: ListQuery): string => {
+    const sorted = (entries: Readonly<Record<string, unknown>>): unknown =>
+      Object.entries(entries)
+        .map(([key, value]) => [key, Array.isArray(value) ? value.toSorted() : value] as const)
+        .toSorted(([first], [second]) => (first < second ? -1 : 1));
+    return JSON.stringify([search.trim(), sorted(filters), sorted(ranges)]);
+  };
+  return essence(one) === essence(other);
+}
+
 /** Whether a query shows less than the register's list does at first. */
 export function isNarrowed(register: Register, query: ListQuery): boolean {
-  const atFirst = firstQuery(register);
-  return (
-    query.search.trim() !== '' ||
-    Object.keys(query.ranges ?? {}).length > 0 ||
-    JSON.stringify(query.filters) !== JSON.stringify(atFirst.filters)
-  );
+  return !findsTheSame(query, firstQuery(register));
 }
 
 /** The current search, filters and order of a register's list, its place, and what was ticked. */
 export function useListState(register: Register) {
-  const { queries, setQuery, positions, chosen } = useListStates();
+  const { queries, setQuery, positions, chosen, opened, setOpened } = useListStates();
   const [untouched] = useState(() => firstQuery(register));
-  return { query: queries[register.key] ?? untouched, setQuery, positions, chosen };
+  return {
+    query: queries[register.key] ?? untouched,
+    setQuery,
+    positions,
+    chosen,
+    opened: opened[register.key] ?? nothingOpened,
+    setOpened: (next: OpenedList) => setOpened(register.key, next),
+  };
 }
 
 /** Sets what a register's list searches, from anywhere. */

@@ -19,6 +19,8 @@ import type { ListRows, Range } from './useListRows.ts';
 
 interface ListTableProps {
   readonly register: Register;
+  /** Keys of the columns, in order. */
+  readonly columns: readonly string[];
   readonly query: ListQuery;
   readonly onSort: (sort: ListQuery['sort']) => void;
   readonly chosen: ReadonlySet<string>;
@@ -45,6 +47,7 @@ const checkboxWidth = 44;
  */
 export function ListTable({
   register,
+  columns,
   query,
   chosen,
   onToggle,
@@ -61,7 +64,7 @@ export function ListTable({
   const anchor = useRef<number | null>(null);
   /** Where the rows that Shift and the arrows tick begin; null when the last key was another one. */
   const extendedFrom = useRef<number | null>(null);
-  const listed = register.list.filter((column) => column.shown);
+  const listed = columns.flatMap((key) => register.list.find((column) => column.field === key) ?? []);
   const total = rows.total ?? 0;
   const virtualizer = useVirtualizer({
     count: total,
@@ -205,7 +208,7 @@ export function ListTable({
               aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
               sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap', display: 'flex', alignItems: 'center' }}
             >
-              {findField(register, column.field)?.kind.multiple ? (
+              {!isSortable(register, column.field) ? (
                 findField(register, column.field)?.label
               ) : (
                 <TableSortLabel
@@ -291,6 +294,11 @@ export function ListTable({
       </Box>
     </Box>
   );
+}
+
+/** Views are made from the record when it is read, so the store has no order of them; nor of several codes in one value. */
+function isSortable(register: Register, key: string): boolean {
+  return Object.hasOwn(register.fields, key) && register.fields[key]?.kind.multiple === false;
 }
 
 function rowId(index: number): string {

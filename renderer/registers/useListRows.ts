@@ -28,13 +28,13 @@ export interface ListRows {
  * Reads the pages that hold a range, and always the first, which carries the count. While a changed search is
  * answered, the rows of the last one stay.
  */
-export function useListRows(query: ListQuery, range: Range): ListRows {
+export function useListRows(query: ListQuery, columns: readonly string[], range: Range): ListRows {
   const api = useApi();
-  const start = useQuery(listPageQuery(api, query, 0));
+  const start = useQuery(listPageQuery(api, query, 0, pageSize, columns));
   const from = Math.max(1, Math.floor(range.first / pageSize));
   const to = Math.floor(range.last / pageSize);
   const pages = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-  const answers = useQueries({ queries: pages.map((page) => listPageQuery(api, query, page)) });
+  const answers = useQueries({ queries: pages.map((page) => listPageQuery(api, query, page, pageSize, columns)) });
   return {
     total: start.data?.total,
     more: start.data?.more ?? false,
@@ -52,12 +52,16 @@ export async function idsBetween(
   client: QueryClient,
   api: Api,
   query: ListQuery,
+  columns: readonly string[],
   { first, last }: Range,
 ): Promise<string[]> {
   const from = Math.floor(first / pageSize);
   const pages = await Promise.all(
     Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, index) =>
-      client.fetchQuery({ ...listPageQuery(api, query, from + index), staleTime: Number.POSITIVE_INFINITY }),
+      client.fetchQuery({
+        ...listPageQuery(api, query, from + index, pageSize, columns),
+        staleTime: Number.POSITIVE_INFINITY,
+      }),
     ),
   );
   const rows = pages.flatMap((page) => page.rows);

@@ -149,6 +149,13 @@ export const phoneNumber: FieldKind<string> = {
   search: 'phoneNumber',
 };
 
+/** A person's name with a number to reach him by; lists show the number as they show any. */
+export const contact: FieldKind<string> = {
+  ...text(80),
+  brief: (value) => value.replace(/\d[\d-]{6,}/gu, maskPhoneNumber),
+  sensitive: true,
+};
+
 /** An address below the county, as it is written; lists show it down to the village. */
 export const address: FieldKind<string> = { ...text(100), brief: maskAddress, sensitive: true };
 

@@ -32,6 +32,7 @@ import {
   choice,
   choices,
   code,
+  contact,
   date,
   idNumber,
   paragraph,
@@ -297,7 +298,7 @@ export const child = defineRegister({
       headings: ['监护人身份证号码', '监护人证件号码'],
       ...guardianView('id_number'),
     }),
-    guardian: view('监护人及电话', text(80), { read: guardianLine }),
+    guardian: view('监护人及电话', contact, { read: guardianLine }),
     age: view('年龄', text(10), { read: ageInWords }),
   },
   sections: [

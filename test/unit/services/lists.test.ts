@@ -307,6 +307,7 @@ describe('a list as a workbook', () => {
     expect(title?.[0]).toBe('儿童名册（共3名）　内部资料　严格保密');
     expect(detail?.[0]).toBe('导出：2026年11月21日　周敏');
     expect(headings).toEqual(['姓名', '身份证号', '监护人及电话', '备注']);
+    expect(JSON.stringify(rows)).not.toMatch(/199\d{8}/u);
     const listed = service.listPage({ ...everybody, columns, offset: 0, limit: 10 }).rows;
     expect(rows.map((row) => columns.map((_, index) => row[index] ?? ''))).toEqual(
       listed.map(({ cells }) => columns.map((key) => cells[key])),

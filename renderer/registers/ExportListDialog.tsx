@@ -1,0 +1,136 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { CallError, messageOf } from '../api/CallError.ts';
+import { LabelledInput } from '../components/LabelledInput.tsx';
+import { useNotice } from '../components/NoticeProvider.tsx';
+
+interface ExportListDialogProps {
+  readonly register: Register;
+  readonly selection: Selection;
+  readonly sort: ListQuery['sort'];
+  /** The columns that the list shows. */
+  readonly columns: readonly string[];
+  /** How many records are meant. */
+  readonly count: number;
+  readonly onClose: () => void;
+}
+
+/** Saves a list as a workbook: which columns, and whether numbers that belong to a person are written in full. */
+export function ExportListDialog({ register, selection, sort, columns, count, onClose }: ExportListDialogProps) {
+  const titleId = useId();
+  const api = useApi();
+  const notice = useNotice();
+  const [whole, setWhole] = useState(false);
+  const [full, setFull] = useState(false);
+  const [purpose, setPurpose] = useState('');
+  const save = useMutation({
+    mutationFn: () =>
+      api.call('list.export', {
+        register: register.key,
+        selection,
+        sort,
+        columns: whole ? 'all' : [...columns],
+        numbers: full ? 'full' : 'masked',
+        purpose: full ? purpose.trim() : '',
+      }),
+    onSuccess: ({ path, rows }) => {
+      if (path === null) notice({ severity: 'info', text: '没有导出。' });
+      else {
+        const number = rows.toLocaleString('zh-CN');
+        notice({
+          severity: 'success',
+          text: `已导出${number}${register.noun}：${path}。文件没有加密，用完请删除。`,
+        });
+      }
+      onClose();
+    },
+  });
+  const fault = save.error instanceof CallError ? save.error.fields.purpose : undefined;
+  return (
+    <Dialog open onClose={save.isPending ? () => undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
+      <DialogTitle id={titleId}>
+        导出{count.toLocaleString('zh-CN')}
+        {register.noun}
+      </DialogTitle>
+      <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+        <Choice
+          label="导出哪些列"
+          value={whole}
+          onChange={setWhole}
+          no={`名册上的${columns.length}列`}
+          yes="全部项目，可以再导入"
+        />
+        <Choice
+          label="身份证号、电话和住址"
+          value={full}
+          onChange={setFull}
+          no="遮住一部分，和名册上一样"
+          yes="完整写出"
+        />
+        {whole && !full && <Alert severity="info">号码遮住的表不能再导入；要再导入，请选“完整写出”。</Alert>}
+        {full && (
+          <LabelledInput
+            label="用途"
+            value={purpose}
+            onChange={(next) => setPurpose([...next].slice(0, 60).join(''))}
+            error={fault}
+            help="写进表头，如：报县民政局核对。给谁、做什么，写清楚。"
+          />
+        )}
+        {save.isError && fault === undefined && <Alert severity="error">{messageOf(save.error)}</Alert>}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={save.isPending}>
+          取消
+        </Button>
+        <Button
+          variant="contained"
+          loading={save.isPending}
+          disabled={full && purpose.trim() === ''}
+          onClick={() => save.mutate()}
+        >
+          导出表格
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+  readonly no: string;
+  readonly yes: string;
+}
+
+function Choice({ label, value, onChange, no, yes }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div>
+      <FormLabel id={id}>{label}</FormLabel>
+      <RadioGroup
+        row
+        aria-labelledby={id}
+        value={value ? 'yes' : 'no'}
+        onChange={(_, next) => onChange(next === 'yes')}
+      >
+        <FormControlLabel value="no" label={no} control={<Radio />} />
+        <FormControlLabel value="yes" label={yes} control={<Radio />} />
+      </RadioGroup>
+    </div>
+  );
+}
