@@ -1,4 +1,4 @@
-import type { MatchSignal, RecordValues, Register } from '../../../shared/registers/register.ts';
+import type { RecordValues, Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, sql } from '../../vault/sql.ts';
 import { decodeFields } from '../registers/recordStore.ts';
@@ -45,19 +45,14 @@ export function findPairs(database: ReadableDatabase, register: Register): Pair[
     }
   });
   const pairs = [...agreeing.values()];
-  const unproven = unprovenSignals(register);
-  const doubtful = pairs.filter(({ signals }) => unproven.some(({ key }) => signals.has(key)));
   const values = readParts(
     database,
     register,
-    doubtful.flatMap(({ one, other }) => [one, other]),
+    pairs.flatMap(({ one, other }) => [one, other]),
   );
-  for (const { one, other, signals } of doubtful) {
-    dropUnconfirmed(register, signals, values.get(one), values.get(other));
-  }
   return pairs
     .flatMap(({ one, other, signals }): Pair[] => {
-      const judgement = judgeSignals(register, signals);
+      const judgement = judge(register, signals, values.get(one), values.get(other));
       return judgement ? [{ one, other, ...judgement }] : [];
     })
     .sort((a, b) => byStrength(a, b) || b.other - a.other || b.one - a.one);
@@ -88,24 +83,15 @@ export function findSimilar(
     owners.set(owner, (owners.get(owner) ?? new Set()).add(signal));
     agreeing.set(place, owners);
   }
-  const unproven = unprovenSignals(register);
-  const doubtful = [...agreeing].flatMap(([place, owners]) =>
-    [...owners].flatMap(([owner, signals]) =>
-      unproven.some(({ key }) => signals.has(key)) ? [{ place, owner, signals }] : [],
-    ),
-  );
   const values = readParts(
     database,
     register,
-    doubtful.map(({ owner }) => owner),
+    found.map(({ owner }) => owner),
   );
-  for (const { place, owner, signals } of doubtful) {
-    dropUnconfirmed(register, signals, records[place], values.get(owner));
-  }
   return new Map(
     [...agreeing].flatMap(([place, owners]): [number, Similar[]][] => {
       const similar = [...owners].flatMap(([row, signals]): Similar[] => {
-        const judgement = judgeSignals(register, signals);
+        const judgement = judge(register, signals, records[place], values.get(row));
         return judgement ? [{ row, ...judgement }] : [];
       });
       return similar.length === 0 ? [] : [[place, similar.sort((a, b) => byStrength(a, b) || b.row - a.row)]];
@@ -113,35 +99,32 @@ export function findSimilar(
   );
 }
 
-/** Signals whose keys agree more often than the values do. */
-function unprovenSignals(register: Register): MatchSignal[] {
-  return register.matchSignals.filter((signal) => unprovenParts(signal).length > 0);
-}
-
-/** Takes out the signals whose keys agree though the values do not. */
-function dropUnconfirmed(
+/** What equal keys say of two records, once their values have been looked at. */
+function judge(
   register: Register,
-  agreeing: Set<string>,
+  agreeing: ReadonlySet<string>,
   one: RecordValues | undefined,
   other: RecordValues | undefined,
-): void {
-  for (const signal of unprovenSignals(register)) {
-    if (!one || !other || !isConfirmed(signal, one, other)) agreeing.delete(signal.key);
-  }
+): Judgement | undefined {
+  if (!one || !other) return undefined;
+  const doubtful = register.matchSignals.filter(
+    (signal) => agreeing.has(signal.key) && !isConfirmed(signal, one, other),
+  );
+  const confirmed = new Set([...agreeing].filter((key) => !doubtful.some((signal) => signal.key === key)));
+  const [mine, theirs] = [one, other].map(({ fields }) => fields[register.uniqueField ?? ''] ?? null);
+  return judgeSignals(register, confirmed, mine !== null && theirs !== null && mine !== theirs);
 }
 
-/** The fields of records that unproven parts look at, by row. */
+/** The fields of records that `judge` looks at, by row. */
 function readParts(database: ReadableDatabase, register: Register, rows: readonly number[]): Map<number, RecordValues> {
-  const paths = unprovenSignals(register)
-    .flatMap(unprovenParts)
-    .flatMap(({ field, orField = field }) => [field, orField]);
+  const looked = register.matchSignals.flatMap(unprovenParts).flatMap(({ field, orField = field }) => [field, orField]);
+  const paths = [...looked, register.uniqueField];
   const fields = Object.fromEntries(Object.entries(register.fields).filter(([key]) => paths.includes(key)));
-  if (rows.length === 0 || Object.keys(fields).length === 0) return new Map();
-  const columns = joined(Object.keys(fields).map(identifier), ', ');
+  const columns = joined([sql`"row"`, ...Object.keys(fields).map(identifier)], ', ');
   return new Map(
     database
       .all<Readonly<Record<string, string | number | null>>>(sql`
-        SELECT "row", ${columns} FROM ${identifier(register.table)}
+        SELECT ${columns} FROM ${identifier(register.table)}
         WHERE "row" IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`)
       .map((row) => [Number(row.row), { fields: decodeFields(fields, row), rows: {} }]),
   );

@@ -9,16 +9,22 @@ export interface Judgement {
   readonly caution: string | null;
 }
 
-/** Judges the signals that two records have in common; undefined when they are hints alone. */
-export function judgeSignals(register: Register, agreeing: ReadonlySet<string>): Judgement | undefined {
+/**
+ * Judges the signals that two records have in common; undefined when they are hints alone.
+ * @param apart the two hold different values in the field that no two records share: of one name and birthday, but two people
+ */
+export function judgeSignals(register: Register, agreeing: ReadonlySet<string>, apart: boolean): Judgement | undefined {
   const signals = register.matchSignals.filter(({ key }) => agreeing.has(key));
-  const isCertain = signals.some(({ weight }) => weight === 'certain');
-  if (!isCertain && !signals.some(({ weight }) => weight === 'likely')) return undefined;
+  const unique = register.uniqueField === undefined ? undefined : register.fields[register.uniqueField];
+  // A signal that looks at the numbers themselves has its say about their difference.
+  const isDoubted = apart && !signals.some(({ parts }) => parts.some(({ field }) => field === register.uniqueField));
+  const isCertain = !isDoubted && signals.some(({ weight }) => weight === 'certain');
+  if (!signals.some(({ weight }) => weight !== 'hint')) return undefined;
   const [only] = signals;
   return {
     strength: isCertain ? 'certain' : 'likely',
     reasons: withoutRepetition(signals).map(({ label }) => label),
-    caution: signals.length === 1 ? (only?.caution ?? null) : null,
+    caution: (signals.length === 1 ? only?.caution : undefined) ?? (isDoubted && unique ? `${unique.label}不同` : null),
   };
 }
 

@@ -59,7 +59,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
   /** Other records that share what was changed get a version and a line of history of their own. */
   function propagate(touched: readonly StoredRecord[]): void {
     for (const before of touched) {
-      const now = readRecord(database, register, before.id);
+      // One in the recycle bin too: when it comes back, it is found by what holds then.
+      const now = readRecord(database, register, before.id) ?? readDeleted(database, register, before.id);
       if (!now) continue;
       raiseVersion(database, register, before, { authorship, gaps: gapsIn(now.values) });
       renewKeys(database, register, before, now.values);

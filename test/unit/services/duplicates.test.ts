@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { inventedChild, repeatableRandom } from '../../../electron/services/demo/inventedChildren.ts';
 import { saveDraft } from '../../../electron/services/drafts/draftStore.ts';
 import { idSlipKeys, isIdSlip } from '../../../electron/services/duplicates/idNumberKeys.ts';
+import { judgeSignals } from '../../../electron/services/duplicates/judgeSignals.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { sql } from '../../../electron/vault/sql.ts';
+import { child } from '../../../shared/registers/child.ts';
 import type { RecordValues } from '../../../shared/registers/register.ts';
 import { checkCharacterOf } from '../../../shared/rules/idNumber.ts';
 import { childOf, numberOf, openDuplicatesDesk } from './duplicatesDesk.ts';
@@ -79,12 +81,36 @@ describe('two records make a pair', () => {
     expect(pairsOf(right, childOf({ name: '张敏', id_number: numberOf('20160418', '002') }))).toEqual([]);
   });
 
+  test('with less confidence when two right ID numbers differ: of one name and birthday, but two people', () => {
+    const [one, other] = [
+      childOf({ name: '张敏', id_number: numberOf('20150307', '002') }),
+      childOf({ name: '章敏', id_number: numberOf('20150307', '128') }),
+    ];
+    const apart = { reasons: [sameNameAndBirth], strength: 'likely', caution: '身份证号不同' };
+    expect(pairsOf(one, other)).toEqual([{ names: ['张敏', '章敏'], ...apart }]);
+    const desk = openDuplicatesDesk();
+    desk.add(one);
+    expect(desk.similar(other)).toMatchObject([apart]);
+    expect(desk.similar(childOf({ name: '章敏' }))).toMatchObject([{ strength: 'certain', caution: null }]);
+  });
+
   test('when the former number of the one is the number of the other', () => {
     const number = numberOf('20150307', '002');
     const former = number.slice(0, 6) + number.slice(8, 17);
     expect(
       pairsOf(childOf({ name: '甲', id_number: number }), childOf({ name: '乙', former_id_number: former })),
     ).toEqual([{ names: ['甲', '乙'], reasons: ['身份证号相同'], strength: 'certain', caution: null }]);
+  });
+});
+
+test('a hint alone speaks for nobody, and stands beside what does', () => {
+  const [id, nameBirth] = child.matchSignals;
+  const register = { ...child, matchSignals: [id, { ...nameBirth, weight: 'hint' as const }] };
+  expect(judgeSignals(register, new Set(['name-birth']), false)).toBeUndefined();
+  expect(judgeSignals(register, new Set(['id', 'name-birth']), false)).toEqual({
+    strength: 'certain',
+    reasons: ['身份证号相同', sameNameAndBirth],
+    caution: null,
   });
 });
 
@@ -302,4 +328,20 @@ describe('a merge', () => {
     expect(desk.attached(keep)).toEqual([own]);
     expect(desk.attached(drop)).toEqual([same, other]);
   });
+});
+
+test('a record that comes back from the bin is found by what its family has told in the meantime', async () => {
+  const desk = openDuplicatesDesk();
+  const keep = desk.add(childOf({ name: '周一' }, [grandmother]));
+  const drop = desk.add(childOf({ name: '周一' }, [grandmother]));
+  const batch = desk.merge(keep, drop, desk.service.get('child', keep).values);
+  const { values } = desk.service.get('child', keep);
+  const [member] = values.rows.members ?? [];
+  desk.change(keep, { ...values, rows: { ...values.rows, members: [{ ...member, phone: '19900000007' }] } });
+  desk.service.undo('child', batch);
+  const before = desk.content();
+  expect(before.pairs.pairs).toMatchObject([{ reasons: [sameNameAndBirth, sameNameAndPhone] }]);
+  expect(desk.similar(childOf({ name: '周二' }, [{ ...grandmother, phone: '19900000007' }]))).toHaveLength(2);
+  await desk.duplicates.rescan('child');
+  expect(desk.content()).toEqual(before);
 });
