@@ -1,206 +1,333 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
-import { useMemo, useState } from 'react';
-import type { ImportPreview } from '../../shared/contract/importMethods.ts';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ImportRow, ImportSummary } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
-import { colours } from '../app/theme.ts';
+import { addresses } from '../app/addresses.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { ProgressDialog } from '../components/ProgressDialog.tsx';
+import { ProgressLine } from '../components/ProgressLine.tsx';
+import { firstPlaceFrom } from './firstPlaceFrom.ts';
 import { ImportColumns } from './ImportColumns.tsx';
 import { ImportCommonFields } from './ImportCommonFields.tsx';
+import { ImportFacts } from './ImportFacts.tsx';
+import { ImportFilters } from './ImportFilters.tsx';
+import { ImportRecordDialog } from './ImportRecordDialog.tsx';
+import { ImportResult } from './ImportResult.tsx';
+import { ImportRowPanel } from './ImportRowPanel.tsx';
 import { ImportTable } from './ImportTable.tsx';
-import { type ImportChanges, rowsToMend } from './keptImport.ts';
-import { RowsToMendPaper } from './RowsToMend.tsx';
+import { commitWords, emptyInWords, fixedInWords, headLine, whyNot } from './importSentences.ts';
+import { changesOf, type ImportFilter, type ImportView, leftOver } from './keptImport.ts';
+import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
-import { type Verdict, verdictOrder, verdicts } from './verdicts.ts';
+import type { Fix, Import } from './useImport.ts';
+import { rowsInput, useImportRows } from './useImportRows.ts';
+import type { Range } from './useListRows.ts';
 
 interface ImportCheckProps {
   readonly register: Register;
-  readonly preview: ImportPreview;
-  readonly entered: ImportChanges;
-  /** Whether the table shows what the entry above it leads to. */
-  readonly checked: boolean;
-  readonly committing: boolean;
-  readonly error: Error | null;
-  readonly onChange: (changes: ImportChanges) => void;
-  /** The office's settings have changed, so the rows are to be judged anew. */
-  readonly onSettingsChange: () => void;
-  readonly onCommit: (rows: number[]) => void;
-  readonly onRestart: () => void;
+  readonly summary: ImportSummary;
+  readonly work: Import;
 }
 
-type Row = ImportPreview['rows'][number];
-/** A verdict, or the rows that carry something to look at, whatever their verdict. */
-type Filter = Verdict | 'warning';
+/** What would be lost by going on: asked about once. */
+type Loss = { readonly kind: 'file' } | { readonly kind: 'sheet'; readonly sheet: string };
 
-const hasWarning = (row: Row): boolean => row.issues.some((issue) => issue.severity === 'warning');
+/** Milliseconds after which a call that stands in the way shows how far it is. */
+const patience = 500;
 
-/** What was understood of the workbook, row by row, before anything is stored. */
-export function ImportCheck({
-  register,
-  preview,
-  entered,
-  checked,
-  committing,
-  error,
-  onChange,
-  onSettingsChange,
-  onCommit,
-  onRestart,
-}: ImportCheckProps) {
-  const [only, setOnly] = useState<Filter | null>(null);
+/** What was understood of the table, row by row: to be mended and decided before it is stored, to be looked at afterwards. */
+export function ImportCheck({ register, summary, work }: ImportCheckProps) {
+  const api = useApi();
+  const notice = useNotice();
+  const navigate = useNavigate();
+  const { kept } = work;
+  const { importId, columns, committed } = summary;
+  const [view, setView] = useState<ImportView>(kept.view);
+  const [range, setRange] = useState<Range>({ first: 0, last: 0 });
+  const [editing, setEditing] = useState(false);
   const [showColumns, setShowColumns] = useState(false);
-  const fresh = preview.rows.filter((row) => row.verdict === 'new').map((row) => row.row);
-  const counts = [
-    ...verdictOrder.map((verdict) => ({
-      filter: verdict as Filter,
-      ...verdicts[verdict],
-      rows: preview.rows.filter((row) => row.verdict === verdict),
-    })),
-    {
-      filter: 'warning' as const,
-      label: '请核对',
-      meaning: '有需要核对的内容；属于“新增”的也会导入',
-      rows: preview.rows.filter(hasWarning),
-    },
-  ].filter(({ rows }) => rows.length > 0);
-  const rows = counts.find(({ filter }) => filter === only)?.rows ?? preview.rows;
-  const toMend = useMemo(() => rowsToMend(preview), [preview]);
-  const reason = error === null ? whyNot(register, preview, fresh.length) : undefined;
+  const [record, setRecord] = useState<string | null>(null);
+  const [loss, setLoss] = useState<Loss | null>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const rows = useImportRows(importId, view.filter, range);
+  // Rows that no longer belong to the filter leave it, perhaps the last one with them.
+  const place = Math.max(0, Math.min(view.place, (rows.total ?? 1) - 1));
+  const row = rows.rowAt(place);
+  const checking = kept.running?.kind === 'check';
+  const readOnly = committed !== null;
+  const error = kept.error ?? rows.error;
+  const reason = readOnly || error !== null ? undefined : whyNot(register, summary);
+  const entered = changesOf(kept);
+
+  const show = (changes: Partial<ImportView>): void => {
+    const next = { ...view, ...changes };
+    setEditing(false);
+    setView(next);
+    work.keepView(next);
+  };
+  const setFilter = (filter: ImportFilter): void => show({ filter, place: 0 });
+  const focusTable = (): void => table.current?.focus({ preventScroll: true });
+  const columnPlace = (index: number | null): number => columns.findIndex((column) => column.index === index);
+
+  const rowsOf = (filter: ImportFilter, offset: number) =>
+    api.call('import.rows', { importId, ...rowsInput(filter), offset, limit: 1 });
+  /** Where the first row from `number` on stands in a filter, and that row. */
+  const findFrom = async (filter: ImportFilter, number: number): Promise<{ place: number; row: ImportRow } | null> => {
+    const { total } = await rowsOf(filter, 0);
+    const numberAt = async (at: number): Promise<number> =>
+      (await rowsOf(filter, at)).rows[0]?.row ?? Number.POSITIVE_INFINITY;
+    const found = await firstPlaceFrom(numberAt, total, number);
+    const [first] = found < total ? (await rowsOf(filter, found)).rows : [];
+    return first === undefined ? null : { place: found, row: first };
+  };
+  /** Goes to a row of the sheet, in the list as it is when it holds the row, or else among all rows. */
+  const goTo = async (target: ImportRow | number): Promise<void> => {
+    const number = typeof target === 'number' ? target : target.row;
+    const listed = await findFrom(view.filter, number);
+    const all: ImportFilter = { only: null, search: '' };
+    const filter = listed?.row.row === number ? view.filter : all;
+    const found = filter === all ? await findFrom(all, number) : listed;
+    if (found === null) return;
+    const column = columnPlace(found.row.issues.find((issue) => issue.column !== null)?.column ?? null);
+    show({ filter, place: found.place, ...(column < 0 ? {} : { column }) });
+    focusTable();
+  };
+  /** Goes to the next faulty cell of this row, or else to the next row that cannot be taken over as it stands. */
+  const goToNext = async (): Promise<void> => {
+    const inRow = row?.verdict === 'error' ? row.issues.map((issue) => columnPlace(issue.column)) : [];
+    const nextColumn = inRow.filter((at) => at > view.column).sort((one, other) => one - other)[0];
+    if (nextColumn !== undefined) {
+      show({ column: nextColumn });
+      focusTable();
+      return;
+    }
+    const after = (row?.row ?? 0) + 1;
+    const lists = (['error', 'undecided'] as const).map((only): ImportFilter => ({ only, search: '' }));
+    for (const from of [after, 0]) {
+      const found = await Promise.all(lists.map((filter) => findFrom(filter, from)));
+      const [next] = found.flatMap((each) => each?.row ?? []).sort((one, other) => one.row - other.row);
+      if (next !== undefined) return goTo(next);
+    }
+  };
+  const attempt = (task: Promise<void>): void => {
+    task.catch((failed: unknown) => notice({ severity: 'error', text: messageOf(failed) }));
+  };
+  const fix = async (wanted: Fix): Promise<void> => {
+    const original = row?.row === wanted.row ? row.cells[columnPlace(wanted.column)] : undefined;
+    const answer = await work.fix(wanted);
+    if (answer === null) return;
+    const everywhere = wanted.everywhere === true;
+    notice({
+      severity: answer.row.verdict === 'error' ? 'info' : 'success',
+      text: fixedInWords(answer.row, everywhere),
+      ...(everywhere || original === undefined
+        ? {}
+        : { action: { label: '撤回', run: () => void work.fix({ ...wanted, text: original }) } }),
+    });
+  };
+  const leave = (next: Loss): void => {
+    setLoss(null);
+    if (next.kind === 'file') work.restart();
+    else work.chooseSheet(next.sheet);
+  };
+  const askToLeave = (next: Loss): void => (kept.worked && !readOnly ? setLoss(next) : leave(next));
+  const mend = (column: number): void => {
+    show({ column: columnPlace(column) });
+    setEditing(true);
+  };
+  const toMend = leftOver(summary);
 
   return (
     <>
-      <PageHeader title={`导入${register.title}`} detail={checked || error !== null ? '' : '正在核对…'}>
-        <Button variant="outlined" onClick={onRestart} disabled={committing}>
-          换一个文件
+      <PageHeader
+        title={`导入${register.title}`}
+        detail={checking && kept.running ? <ProgressLine job={kept.running.job} /> : summary.fileName}
+      >
+        <Button variant="outlined" onClick={() => askToLeave({ kind: 'file' })}>
+          {readOnly ? '再导入一份' : '换一个文件'}
         </Button>
-        <ActionButton
-          variant="contained"
-          shortcut="Ctrl+S"
-          disabled={reason !== undefined || !checked}
-          loading={committing}
-          onClick={() => onCommit(fresh)}
-        >
-          导入{fresh.length}
-          {register.noun}
-        </ActionButton>
+        <Button variant="outlined" disabled={kept.running !== null} onClick={work.saveResult}>
+          保存核对结果
+        </Button>
+        {readOnly ? (
+          <Button variant="contained" onClick={() => void navigate(addresses.list(register.key))}>
+            打开{register.title}名册
+          </Button>
+        ) : (
+          <ActionButton
+            variant="contained"
+            shortcut="Ctrl+S"
+            disabled={reason !== undefined || error !== null || kept.running !== null || kept.entered !== null}
+            onClick={work.commit}
+          >
+            {commitWords(register, summary)}
+          </ActionButton>
+        )}
       </PageHeader>
-      {error && (
-        <Alert severity="error" sx={{ flex: 'none' }}>
-          {messageOf(error)}
-        </Alert>
+
+      {committed !== null && (
+        <ImportResult
+          register={register}
+          summary={summary}
+          committed={committed}
+          undone={kept.undone}
+          undoing={kept.running?.kind === 'undo'}
+          onUndo={work.undo}
+        />
       )}
-      <Box sx={{ flex: 'none', fontSize: 14, color: 'text.secondary' }}>
-        <Box role="status">
+
+      <Box sx={{ flex: 'none', maxHeight: 190, overflow: 'auto' }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, minHeight: 24 }}>
+          <Box component="strong" role="status" sx={{ fontSize: 15 }}>
+            {headLine(summary)}
+          </Box>
           {reason !== undefined && (
-            <FieldMessage id="import-reason" severity="error">
-              不能导入：{reason}
-            </FieldMessage>
+            <Box role="status">
+              <FieldMessage id="import-reason" severity="error">
+                不能导入：{reason}
+              </FieldMessage>
+            </Box>
+          )}
+          {error !== null && (
+            <>
+              <Box role="alert">
+                <FieldMessage id="import-error" severity="error">
+                  {messageOf(error)}
+                </FieldMessage>
+              </Box>
+              {!readOnly && (
+                <Button size="small" onClick={work.recheck} sx={{ minHeight: 24, py: 0 }}>
+                  再核对一次
+                </Button>
+              )}
+            </>
           )}
         </Box>
-        {preview.doubt !== null && (
-          <FieldMessage id="import-doubt" severity="warning">
-            {preview.doubt}
-          </FieldMessage>
-        )}
-        <UnknownVillages names={preview.unknownVillages} onAdded={onSettingsChange} />
-        {preview.fileName}　工作表“{preview.sheetName}”，第{preview.headingRow}行是表头
-        {preview.leftOut.length > 0 && <>　下列各列没有对应，不导入：{preview.leftOut.join('、')}</>}
+        {!readOnly && <UnknownVillages names={summary.unknownVillages} onAdded={work.recheck} />}
+        <ImportFacts
+          summary={summary}
+          onSheet={readOnly ? undefined : (sheet) => askToLeave({ kind: 'sheet', sheet })}
+        />
       </Box>
-      {preview.obstacle === null && (
+      {!readOnly && summary.obstacle === null && (
         <ImportCommonFields
           register={register}
-          missing={preview.missingFields}
+          common={summary.commonFields}
+          missing={summary.missingFields}
           values={entered.defaults}
           errors={error instanceof CallError ? error.fields : {}}
-          onChange={(defaults) => onChange({ ...entered, defaults })}
+          onChange={(defaults) => work.change({ ...entered, defaults })}
         />
       )}
-      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap', flex: 'none' }}>
-        <FilterButton label="全部" count={preview.rows.length} active={only === null} onClick={() => setOnly(null)} />
-        {counts.map(({ filter, label, meaning, rows: { length } }) => (
-          <FilterButton
-            key={filter}
-            label={label}
-            count={length}
-            active={only === filter}
-            title={meaning}
-            onClick={() => setOnly(only === filter ? null : filter)}
-          />
-        ))}
-        {preview.skippedRows.length > 0 && (
-          <Typography variant="body2" color="textSecondary">
-            另有{preview.skippedRows.length}行是标题、说明或空行，不导入（第{preview.skippedRows.slice(0, 8).join('、')}
-            {preview.skippedRows.length > 8 ? '等' : ''}行）
-          </Typography>
-        )}
-        <Box sx={{ ml: 'auto', display: 'flex', gap: 1 }}>
-          {toMend.length > 0 && (
-            <ActionButton size="small" shortcut="Ctrl+P" onClick={() => window.print()}>
-              打印要改的{toMend.length}行
-            </ActionButton>
-          )}
-          <Button size="small" aria-expanded={showColumns} onClick={() => setShowColumns(!showColumns)}>
-            {showColumns ? '收起各列对应' : '核对各列对应'}
+
+      <ImportFilters summary={summary} filter={view.filter} onFilter={setFilter} onDown={focusTable}>
+        <ActionButton size="small" shortcut="F8" disabled={toMend === 0} onClick={() => attempt(goToNext())}>
+          下一处要改的
+        </ActionButton>
+        <PrintRowsToMend importId={importId} disabled={toMend === 0} />
+        {!readOnly && (
+          <Button size="small" aria-haspopup="dialog" onClick={() => setShowColumns(true)}>
+            核对各列对应
           </Button>
-        </Box>
+        )}
+      </ImportFilters>
+
+      <Box
+        sx={{
+          flex: 1,
+          minHeight: 200,
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr) clamp(250px, 30%, 360px)',
+          gridTemplateRows: 'minmax(0, 1fr)',
+          gap: 1,
+        }}
+      >
+        {rows.total === 0 ? (
+          <Box sx={{ bgcolor: 'background.paper' }}>
+            <EmptyState title={emptyInWords(view.filter)} text="其他的行都还在。">
+              <Button variant="outlined" onClick={() => setFilter({ only: null, search: '' })}>
+                看全部
+              </Button>
+            </EmptyState>
+          </Box>
+        ) : (
+          <ImportTable
+            register={register}
+            columns={columns}
+            rows={rows}
+            place={place}
+            column={view.column}
+            onMove={(nextPlace, column) => {
+              if (nextPlace !== place || column !== view.column) show({ place: nextPlace, column });
+            }}
+            editing={editing}
+            onEditing={setEditing}
+            readOnly={readOnly}
+            onFix={(wanted) => void fix(wanted)}
+            onRange={(next) =>
+              setRange((known) => (known.first === next.first && known.last === next.last ? known : next))
+            }
+            ref={table}
+          />
+        )}
+        <ImportRowPanel
+          register={register}
+          columns={columns}
+          row={row}
+          readOnly={readOnly}
+          onFix={(wanted) => void fix(wanted)}
+          onMend={mend}
+          onDecide={work.decide}
+          onRow={(number) => attempt(goTo(number))}
+          onRecord={setRecord}
+        />
       </Box>
+
       {showColumns && (
         <ImportColumns
-          preview={preview}
+          summary={summary}
           targets={entered.targets}
-          disabled={committing}
-          onChange={(targets) => onChange({ ...entered, targets })}
+          error={kept.error}
+          onChange={(targets) => work.change({ ...entered, targets })}
+          onClose={() => setShowColumns(false)}
         />
       )}
-      <ImportTable preview={preview} rows={rows} />
-      <RowsToMendPaper rows={toMend} />
+      {record !== null && row !== undefined && (
+        <ImportRecordDialog
+          register={register}
+          columns={columns}
+          row={row}
+          id={record}
+          onClose={() => setRecord(null)}
+        />
+      )}
+      {kept.running?.kind === 'commit' && (
+        <ProgressDialog job={kept.running.job} label={`正在${commitWords(register, summary)}`} delay={0} />
+      )}
+      {kept.running?.kind === 'sheet' && (
+        <ProgressDialog job={kept.running.job} label="正在核对另一张工作表" delay={patience} />
+      )}
+      {kept.running?.kind === 'result' && (
+        <ProgressDialog job={kept.running.job} label="正在保存核对结果" delay={patience} />
+      )}
+      <ConfirmDialog
+        open={loss !== null}
+        title={loss?.kind === 'sheet' ? '换一张工作表？' : '换一个文件？'}
+        text="在这里改过的内容和作过的决定会丢掉，原文件不变。"
+        confirm={loss?.kind === 'sheet' ? '换工作表' : '换文件'}
+        cancel="接着核对"
+        onConfirm={() => loss !== null && leave(loss)}
+        onCancel={() => setLoss(null)}
+      />
     </>
-  );
-}
-
-/** Why the table cannot be taken over as it stands, as one sentence. */
-function whyNot(register: Register, preview: ImportPreview, fresh: number): string | undefined {
-  if (preview.obstacle !== null) return preview.obstacle;
-  if (preview.missingFields.length > 0) {
-    const labels = preview.missingFields.map((key) => register.fields[key]?.label ?? key);
-    return `“${labels.join('、')}”没有填，请在下面填一次，全表通用`;
-  }
-  if (fresh > 0) return undefined;
-  return rowsToMend(preview).length > 0
-    ? '没有可以新增的行，请按下面的提示在原表改好再导入'
-    : '没有可以新增的行，表里的内容都已在名册';
-}
-
-interface FilterButtonProps {
-  readonly label: string;
-  readonly count: number;
-  readonly active: boolean;
-  readonly title?: string;
-  readonly onClick: () => void;
-}
-
-function FilterButton({ label, count, active, title, onClick }: FilterButtonProps) {
-  return (
-    <Button
-      size="small"
-      variant="outlined"
-      color={active ? 'primary' : 'inherit'}
-      aria-pressed={active}
-      title={title}
-      onClick={onClick}
-      sx={{
-        minHeight: 32,
-        fontSize: 14,
-        borderColor: active ? 'primary.main' : colours.line,
-        ...(active ? { bgcolor: colours.accentWash, fontWeight: 600 } : {}),
-      }}
-    >
-      {label} {count}
-    </Button>
   );
 }

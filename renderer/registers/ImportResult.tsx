@@ -1,83 +1,72 @@
 import CheckCircleOutlined from '@mui/icons-material/CheckCircleOutlined';
+import Undo from '@mui/icons-material/Undo';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useMemo } from 'react';
-import type { ImportPreview } from '../../shared/contract/importMethods.ts';
+import { useState } from 'react';
+import type { ImportSummary } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
-import { ActionButton } from '../components/ActionButton.tsx';
-import { PageHeader } from '../components/PageHeader.tsx';
-import { rowsToMend } from './keptImport.ts';
-import { RowsToMend, RowsToMendPaper } from './RowsToMend.tsx';
-import { verdictOrder, verdicts } from './verdicts.ts';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { committedWords, leftInWords, undoneInWords } from './importSentences.ts';
+import type { KeptImport } from './keptImport.ts';
 
 interface ImportResultProps {
   readonly register: Register;
-  readonly created: number;
-  readonly preview: ImportPreview;
-  readonly onList: () => void;
-  readonly onAnother: () => void;
+  readonly summary: ImportSummary;
+  readonly committed: NonNullable<ImportSummary['committed']>;
+  readonly undone: KeptImport['undone'];
+  readonly undoing: boolean;
+  readonly onUndo: () => void;
 }
 
-/** What was stored, what was not and what to do about it, and where to go on. */
-export function ImportResult({ register, created, preview, onList, onAnother }: ImportResultProps) {
-  const toMend = useMemo(() => rowsToMend(preview), [preview]);
-  const left = verdictOrder
-    .filter((verdict) => verdict !== 'new')
-    .map((verdict) => ({ verdict, count: preview.rows.filter((row) => row.verdict === verdict).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${verdicts[verdict].label}${count}行`);
-  const unique = register.fields[register.uniqueField ?? '']?.label;
-  const unknownAgain = preview.rows.some(
-    (row) => row.verdict === 'new' && row.issues.some((issue) => issue.field === register.uniqueField),
-  );
+/** What was stored and what was not, and the way back. */
+export function ImportResult({ register, summary, committed, undone, undoing, onUndo }: ImportResultProps) {
+  const [asking, setAsking] = useState(false);
   return (
-    <>
-      <PageHeader title={`导入${register.title}`}>
-        <Button variant="outlined" onClick={onAnother}>
-          再导入一份
-        </Button>
-        <Button variant="contained" onClick={onList}>
-          打开{register.title}名册
-        </Button>
-      </PageHeader>
-      <Paper
-        role="status"
-        sx={{ border: `1px solid ${colours.line}`, px: 2, py: 1, flex: 'none', display: 'flex', gap: 1.5 }}
-      >
+    <Paper
+      role="status"
+      sx={{
+        border: `1px solid ${colours.line}`,
+        px: 2,
+        py: 1,
+        flex: 'none',
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1.5,
+      }}
+    >
+      {undone === null ? (
         <CheckCircleOutlined color="success" sx={{ fontSize: 32 }} />
-        <Box sx={{ minWidth: 0 }}>
-          <Typography variant="h2">
-            已导入{created}
-            {register.noun}
-          </Typography>
-          <Typography variant="body2" color="textSecondary">
-            {left.length === 0
-              ? `“${preview.fileName}”的${created}行都已写入。`
-              : `“${preview.fileName}”另有${preview.rows.length - created}行没有写入：${left.join('，')}。`}
-            {toMend.length > 0 &&
-              unique !== undefined &&
-              `在原表里改好后可以再导入一次，已写入的按${unique}识别，不会重复${unknownAgain ? `；没有${unique}的不能识别，请先从原表删去` : ''}。`}
-            {preview.leftOut.length > 0 && `下列各列没有对应，没有导入：${preview.leftOut.join('、')}。`}
-          </Typography>
-        </Box>
-      </Paper>
-      {toMend.length > 0 && (
-        <>
-          <Box sx={{ display: 'flex', alignItems: 'center', flex: 'none' }}>
-            <Typography variant="h3" component="h2">
-              要改的{toMend.length}行
-            </Typography>
-            <ActionButton size="small" shortcut="Ctrl+P" onClick={() => window.print()} sx={{ ml: 'auto' }}>
-              打印这些行
-            </ActionButton>
-          </Box>
-          <RowsToMend rows={toMend} />
-          <RowsToMendPaper rows={toMend} />
-        </>
+      ) : (
+        <Undo color="primary" sx={{ fontSize: 32 }} />
       )}
-    </>
+      <Box sx={{ minWidth: 0, flex: 1 }}>
+        <Typography variant="h2">
+          {undone === null ? committedWords(register, committed) : undoneInWords(register, undone)}
+        </Typography>
+        <Typography variant="body2" color="textSecondary">
+          {undone === null ? leftInWords(summary) : '改好原表后可以再导入一份。'}
+        </Typography>
+      </Box>
+      {undone === null && (
+        <Button variant="outlined" loading={undoing} onClick={() => setAsking(true)} sx={{ flex: 'none' }}>
+          撤销这次导入
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title="撤销这次导入？"
+        text={`${committedWords(register, committed)}。撤销后新增的移出名册，更新的恢复原样；导入以后又改过的不动。`}
+        confirm="撤销导入"
+        cancel="不撤销"
+        onConfirm={() => {
+          setAsking(false);
+          onUndo();
+        }}
+        onCancel={() => setAsking(false)}
+      />
+    </Paper>
   );
 }

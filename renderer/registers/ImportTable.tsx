@@ -1,31 +1,61 @@
 import CheckCircleOutlined from '@mui/icons-material/CheckCircleOutlined';
 import ContentCopy from '@mui/icons-material/ContentCopy';
+import DifferenceOutlined from '@mui/icons-material/DifferenceOutlined';
 import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import HowToRegOutlined from '@mui/icons-material/HowToRegOutlined';
 import RemoveCircleOutlined from '@mui/icons-material/RemoveCircleOutlined';
 import Box from '@mui/material/Box';
-import Tooltip from '@mui/material/Tooltip';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ComponentType, useMemo, useRef } from 'react';
-import type { ImportPreview } from '../../shared/contract/importMethods.ts';
+import { defaultRangeExtractor, type Range as Extent, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type ComponentProps,
+  type ComponentType,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+} from 'react';
+import type { ImportRow, ImportSummary, ImportVerdict } from '../../shared/contract/importMethods.ts';
+import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
-import { type Verdict, verdicts } from './verdicts.ts';
+import { ImportCellEditor } from './ImportCellEditor.tsx';
+import { importColumnWidths } from './importColumnWidths.ts';
+import { findingsInBrief, verdictInWords } from './importSentences.ts';
+import { isRepeated } from './isRepeated.ts';
+import type { Fix } from './useImport.ts';
+import type { ImportRows } from './useImportRows.ts';
+import type { Range } from './useListRows.ts';
+import { verdictWords } from './verdicts.ts';
 
-type Row = ImportPreview['rows'][number];
-type Column = ImportPreview['columns'][number];
+type Columns = ImportSummary['columns'];
 
 interface ImportTableProps {
-  readonly preview: ImportPreview;
-  readonly rows: readonly Row[];
+  readonly register: Register;
+  readonly columns: Columns;
+  readonly rows: ImportRows;
+  /** The cell that the keys act on; `column` is a place in `columns`. */
+  readonly place: number;
+  readonly column: number;
+  readonly onMove: (place: number, column: number) => void;
+  readonly editing: boolean;
+  readonly onEditing: (editing: boolean) => void;
+  readonly readOnly: boolean;
+  readonly onFix: (fix: Fix) => void;
+  /** Tells which places are in view, so that their rows are read. */
+  readonly onRange: (range: Range) => void;
+  /** The table, to be focused from elsewhere. */
+  readonly ref: RefObject<HTMLDivElement | null>;
 }
 
 const signs = {
   new: CheckCircleOutlined,
-  error: ErrorOutlined,
-  duplicate: ContentCopy,
-  exists: HowToRegOutlined,
+  update: DifferenceOutlined,
   same: RemoveCircleOutlined,
-} satisfies Record<Verdict, ComponentType>;
+  duplicate: ContentCopy,
+  error: ErrorOutlined,
+} satisfies Record<ImportVerdict, ComponentType>;
 
 const tones = {
   success: colours.success,
@@ -34,183 +64,379 @@ const tones = {
   default: colours.inkSoft,
 } as const;
 
-/** The sheet's rows with their verdicts; what is wrong stands in words and is marked in its cell. */
-export function ImportTable({ preview, rows }: ImportTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
+/** Pixels of the columns that stay: row number, verdict; and of the findings, which move with the cells. */
+const leading = { number: 52, verdict: 108, findings: 220 } as const;
+const pinned = leading.number + leading.verdict;
+const beforeCells = pinned + leading.findings;
+
+/**
+ * The sheet's rows with their verdicts, only the part in view drawn. The table is one stop of the Tab key: arrows move the
+ * current cell, Enter or F2 mends it.
+ */
+export function ImportTable({
+  register,
+  columns,
+  rows,
+  place,
+  column,
+  onMove,
+  editing,
+  onEditing,
+  readOnly,
+  onFix,
+  onRange,
+  ref: scroller,
+}: ImportTableProps) {
+  const total = rows.total ?? 0;
+  const widths = useMemo(() => importColumnWidths(columns), [columns]);
+  const lines = useVirtualizer({
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => measures.row,
-    getItemKey: (index) => rows[index]?.row ?? index,
-    overscan: 12,
+    overscan: 8,
+    scrollPaddingStart: measures.row,
+    // What is being mended stays, however far the table is scrolled.
+    rangeExtractor: (range: Extent) => {
+      const places = defaultRangeExtractor(range);
+      return editing && !places.includes(place) ? [...places, place].sort((one, other) => one - other) : places;
+    },
+    onChange: (instance) => {
+      const range = instance.range;
+      onRange({ first: range?.startIndex ?? 0, last: range?.endIndex ?? 0 });
+    },
   });
-  const columns = preview.columns;
-  const widths = useMemo(
-    () => columns.map((column, index) => widthOf(column.heading, preview.rows, index)),
-    [columns, preview.rows],
+  const cells = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => widths[index] ?? 0,
+    overscan: 3,
+    paddingStart: beforeCells,
+    scrollPaddingStart: pinned,
+  });
+  useLayoutEffect(() => {
+    if (place < total) lines.scrollToIndex(place);
+  }, [lines, place, total]);
+  useLayoutEffect(() => {
+    if (column < columns.length) cells.scrollToIndex(column);
+  }, [cells, column, columns.length]);
+  // Arrows work as soon as the table is there.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
+
+  const shownColumns = cells.getVirtualItems();
+  const firstColumn = shownColumns[0]?.index ?? 0;
+  const lastColumn = shownColumns.at(-1)?.index ?? -1;
+  const lefts = useMemo(() => {
+    let left = beforeCells;
+    return widths.map((width) => {
+      left += width;
+      return left - width;
+    });
+  }, [widths]);
+  const width = cells.getTotalSize();
+  const layout = useMemo(
+    (): Layout => ({ columns, widths, lefts, firstColumn, lastColumn }),
+    [columns, widths, lefts, firstColumn, lastColumn],
   );
-  const template = `52px 104px 340px ${widths.map((width) => `${width}px`).join(' ')}`;
+
+  const move = (nextPlace: number, nextColumn: number): void =>
+    onMove(Math.max(0, Math.min(total - 1, nextPlace)), Math.max(0, Math.min(columns.length - 1, nextColumn)));
+  const edit = (): void => {
+    if (!readOnly && columns[column]?.target != null && rows.rowAt(place) !== undefined) onEditing(true);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.metaKey || editing) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
+    const steps: Readonly<Record<string, readonly [place: number, column: number]>> = event.ctrlKey
+      ? { Home: [0, 0], End: [total - 1, columns.length - 1] }
+      : {
+          ArrowDown: [place + 1, column],
+          ArrowUp: [place - 1, column],
+          ArrowRight: [place, column + 1],
+          ArrowLeft: [place, column - 1],
+          PageDown: [place + page, column],
+          PageUp: [place - page, column],
+          Home: [place, 0],
+          End: [place, columns.length - 1],
+        };
+    const step = steps[event.key];
+    if (step) move(...step);
+    else if (!event.ctrlKey && (event.key === 'Enter' || event.key === 'F2')) edit();
+    else return;
+    event.preventDefault();
+  };
+  const placeOf = (event: MouseEvent): { place: number; column: number } | undefined => {
+    if (!(event.target instanceof Element)) return undefined;
+    const line = event.target.closest('[data-place]');
+    const cell = event.target.closest('[data-column]');
+    if (!line) return undefined;
+    return {
+      place: Number(line.getAttribute('data-place')),
+      column: cell ? Number(cell.getAttribute('data-column')) : column,
+    };
+  };
+
   return (
     <Box
       ref={scroller}
-      role="table"
+      role="grid"
       aria-label="核对结果"
-      aria-rowcount={rows.length + 1}
-      // Keyboard users scroll it with the arrow keys.
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length + 3}
+      aria-readonly={readOnly}
+      aria-activedescendant={total > 0 ? cellId(place, column) : undefined}
       tabIndex={0}
-      sx={{
-        flex: 1,
-        minHeight: 160,
-        overflow: 'auto',
-        bgcolor: 'background.paper',
-        border: `1px solid ${colours.line}`,
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const clicked = placeOf(event);
+        if (clicked) move(clicked.place, clicked.column);
       }}
+      onDoubleClick={(event) => {
+        if (placeOf(event)) edit();
+      }}
+      sx={tableStyle}
     >
-      <Box
-        role="row"
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: template,
-          width: 'max-content',
-          minWidth: '100%',
-          position: 'sticky',
-          top: 0,
-          zIndex: 1,
-          bgcolor: '#f3f5f4',
-          borderBottom: `1px solid ${colours.lineStrong}`,
-          fontSize: 14,
-          fontWeight: 600,
-        }}
-      >
-        <HeadCell text="行" />
-        <HeadCell text="结论" />
-        <HeadCell text="问题" />
-        {columns.map((column) => (
-          <HeadCell key={column.index} text={column.heading} muted={column.target === null} />
-        ))}
-      </Box>
-      <Box
-        role="rowgroup"
-        sx={{ position: 'relative', height: virtualizer.getTotalSize(), width: 'max-content', minWidth: '100%' }}
-      >
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = rows[item.index];
+      <Part role="row" aria-rowindex={1} className="head" style={{ width }}>
+        <Part className="pinned">
+          <Part role="columnheader" aria-colindex={1} className="cell" style={{ width: leading.number }}>
+            行
+          </Part>
+          <Part role="columnheader" aria-colindex={2} className="cell" style={{ width: leading.verdict }}>
+            结论
+          </Part>
+        </Part>
+        <Part role="columnheader" aria-colindex={3} className="cell" style={{ width: leading.findings }}>
+          问题
+        </Part>
+        {shownColumns.map(({ index, start, size }) => {
+          const shown = columns[index];
           return (
-            row && (
-              <Box
-                key={item.key}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                style={{ transform: `translateY(${item.start}px)` }}
-                sx={{
-                  position: 'absolute',
-                  left: 0,
-                  display: 'grid',
-                  gridTemplateColumns: template,
-                  minHeight: measures.row,
-                  minWidth: '100%',
-                  borderBottom: `1px solid ${colours.line}`,
-                  fontSize: 14,
-                }}
+            shown && (
+              <Part
+                key={index}
+                role="columnheader"
+                aria-colindex={index + 4}
+                title={shown.target === null ? `${shown.heading}（不导入）` : shown.heading}
+                className={shown.target === null ? 'cell placed muted' : 'cell placed'}
+                style={{ left: start, width: size }}
               >
-                <RowCells row={row} columns={columns} />
-              </Box>
+                {shown.heading}
+              </Part>
             )
           );
         })}
-      </Box>
+      </Part>
+      <Part role="rowgroup" style={{ position: 'relative', height: lines.getTotalSize(), width }}>
+        {lines.getVirtualItems().map(({ index, start }) => {
+          const row = rows.rowAt(index);
+          const current = index === place ? column : null;
+          return (
+            <Line key={index} place={index} start={start} row={row} layout={layout} current={current}>
+              {editing && current !== null && row !== undefined && (
+                <ImportCellEditor
+                  label={`第${row.row}行${columns[column]?.heading ?? ''}`}
+                  text={row.cells[column] ?? ''}
+                  repeated={isRepeated(register, columns[column]?.target ?? null)}
+                  onSave={(text, everywhere) =>
+                    onFix({
+                      row: row.row,
+                      column: columns[column]?.index ?? 0,
+                      text,
+                      ...(everywhere ? { everywhere } : {}),
+                    })
+                  }
+                  onLeave={() => {
+                    onEditing(false);
+                    scroller.current?.focus({ preventScroll: true });
+                  }}
+                />
+              )}
+            </Line>
+          );
+        })}
+      </Part>
     </Box>
   );
 }
 
-function HeadCell({ text, muted = false }: { readonly text: string; readonly muted?: boolean }) {
+/** A part of the grid. Plain, for hundreds are drawn while it is scrolled; a table element could not leave rows out. */
+function Part(props: ComponentProps<'div'>) {
+  return <div {...props} />;
+}
+
+/** Where the columns stand, and which of them are in view. */
+interface Layout {
+  readonly columns: Columns;
+  readonly widths: readonly number[];
+  readonly lefts: readonly number[];
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+}
+
+interface LineProps {
+  readonly place: number;
+  readonly start: number;
+  readonly row: ImportRow | undefined;
+  readonly layout: Layout;
+  /** The current cell's column when it is in this row. */
+  readonly current: number | null;
+  /** The editor of the current cell. */
+  readonly children: ReactNode;
+}
+
+const Line = memo(function Line({ place, start, row, layout, current, children }: LineProps) {
+  const { columns, widths, lefts, firstColumn, lastColumn } = layout;
+  const Sign = row === undefined ? null : signs[row.verdict];
+  const shown = columns.slice(firstColumn, lastColumn + 1);
   return (
-    <Box
-      role="columnheader"
-      title={muted ? `${text}（不导入）` : text}
-      sx={{
-        px: 1,
-        py: 0.75,
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
-        ...(muted ? { color: 'text.disabled', fontWeight: 400 } : {}),
-      }}
+    <Part
+      role="row"
+      aria-rowindex={place + 2}
+      aria-selected={current !== null}
+      data-place={place}
+      className={current === null ? 'line' : 'line current'}
+      style={{ transform: `translateY(${start}px)` }}
     >
-      {text}
-    </Box>
-  );
-}
-
-function RowCells({ row, columns }: { readonly row: Row; readonly columns: readonly Column[] }) {
-  const { label, meaning, tone } = verdicts[row.verdict];
-  const Sign = signs[row.verdict];
-  return (
-    <>
-      <Box role="cell" sx={{ px: 1, py: 0.75, color: 'text.secondary' }}>
-        {row.row}
-      </Box>
-      <Tooltip title={meaning}>
-        <Box role="cell" sx={{ px: 1, py: 0.75, display: 'flex', gap: 0.5, color: tones[tone], fontWeight: 600 }}>
-          <Sign sx={{ fontSize: 18, mt: '2px' }} />
-          {label}
-        </Box>
-      </Tooltip>
-      <Box role="cell" sx={{ px: 1, py: 0.75 }}>
-        {row.issues.map((issue) => (
-          <Box
-            key={`${issue.cell} ${issue.field} ${issue.message}`}
-            sx={{ color: issue.severity === 'error' ? 'error.main' : 'warning.main' }}
-          >
-            {issue.severity === 'error' ? '' : '请核对：'}
-            {issue.message}
-          </Box>
-        ))}
-      </Box>
-      {columns.map((column, index) => {
-        const text = row.cells[index] ?? '';
-        const issues = row.issues.filter((issue) => issue.cell === `${column.letter}${row.row}`);
-        const cell = (
-          <Box
-            key={column.index}
-            role="cell"
-            title={issues.length > 0 ? undefined : text}
-            sx={{
-              px: 1,
-              py: 0.75,
-              overflow: 'hidden',
-              textOverflow: 'ellipsis',
-              whiteSpace: 'nowrap',
-              color: column.target === null ? 'text.disabled' : undefined,
-              ...(issues.length > 0 ? markOf(issues.some((issue) => issue.severity === 'error')) : {}),
-            }}
-          >
-            {text === '' && issues.length > 0 ? '（空）' : text}
-          </Box>
-        );
-        if (issues.length === 0) return cell;
+      <Part className="pinned">
+        <Part role="rowheader" aria-colindex={1} className="cell number" style={{ width: leading.number }}>
+          {row?.row}
+        </Part>
+        <Part
+          role="gridcell"
+          aria-colindex={2}
+          className="cell verdict"
+          title={row && verdictWords[row.verdict].meaning}
+          style={{ width: leading.verdict, color: row && tones[verdictWords[row.verdict].tone] }}
+        >
+          {Sign && <Sign sx={{ fontSize: 17, flex: 'none' }} />}
+          {row && verdictInWords(row)}
+        </Part>
+      </Part>
+      <Part role="gridcell" aria-colindex={3} className="cell" style={{ width: leading.findings }}>
+        {row && findingsInBrief(row)}
+      </Part>
+      {shown.map((column, offset) => {
+        const index = firstColumn + offset;
+        const text = row?.cells[index] ?? '';
+        const look = row && cellLook(row, column.index);
         return (
-          <Tooltip key={column.index} title={issues.map((issue) => issue.message).join('；')}>
-            {cell}
-          </Tooltip>
+          <Part
+            key={column.index}
+            id={cellId(place, index)}
+            role="gridcell"
+            aria-colindex={index + 4}
+            aria-invalid={look?.mark === 'error' ? true : undefined}
+            data-column={index}
+            title={look?.explanation ?? text}
+            className={`cell placed ${look?.mark ?? ''} ${look?.isFixed ? 'fixed' : ''} ${column.target === null ? 'muted' : ''} ${current === index ? 'at' : ''}`}
+            style={{ left: lefts[index], width: widths[index] }}
+          >
+            {text === '' && look?.mark !== undefined ? '（空）' : text}
+            {current === index && children}
+          </Part>
         );
       })}
-    </>
+    </Part>
   );
+});
+
+/** How a cell is marked, and what the mark means. */
+function cellLook(
+  row: ImportRow,
+  column: number,
+): { readonly mark?: 'error' | 'warning' | 'changed'; readonly isFixed: boolean; readonly explanation?: string } {
+  const issues = row.issues.filter((issue) => issue.column === column);
+  const change = row.changes.find((each) => each.column === column);
+  const fix = row.fixes.find((each) => each.column === column);
+  const sentences = [
+    ...issues.map(({ message }) => message),
+    ...(change ? [`名册里现为“${change.before === '' ? '（空）' : change.before}”`] : []),
+    ...(fix ? [`原表为“${fix.original === '' ? '（空）' : fix.original}”`] : []),
+  ];
+  const mark = issues.some(({ severity }) => severity === 'error')
+    ? 'error'
+    : issues.length > 0
+      ? 'warning'
+      : change
+        ? 'changed'
+        : undefined;
+  return {
+    isFixed: fix !== undefined,
+    ...(mark === undefined ? {} : { mark }),
+    ...(sentences.length === 0 ? {} : { explanation: sentences.join('；') }),
+  };
 }
 
-/** Errors and warnings differ in the line under the cell as well as in colour. */
-function markOf(error: boolean) {
-  return error
-    ? { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` }
-    : { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` };
+/** Id of the cell at a place of the list and of the columns. */
+function cellId(place: number, column: number): string {
+  return `import-cell-${place}-${column}`;
 }
 
-/** Pixels that the longest of the first cells needs, within reason; longer texts are cut and shown on hovering. */
-function widthOf(heading: string, rows: readonly Row[], index: number): number {
-  const ems = (text: string): number => [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 255 ? 1 : 0.6), 0);
-  const longest = Math.max(ems(heading), ...rows.slice(0, 200).map((row) => ems(row.cells[index] ?? '')));
-  return Math.round(Math.min(260, Math.max(56, longest * 14 + 18)));
-}
+/** One rule for all cells: hundreds of them are drawn while the table is scrolled. Marks differ in form as well as in colour. */
+const tableStyle = {
+  minWidth: 0,
+  minHeight: 160,
+  overflow: 'auto',
+  bgcolor: 'background.paper',
+  border: `1px solid ${colours.line}`,
+  fontSize: 14,
+  '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
+  '& .head': {
+    position: 'sticky',
+    top: 0,
+    zIndex: 2,
+    height: measures.row,
+    display: 'flex',
+    minWidth: '100%',
+    bgcolor: '#f3f5f4',
+    boxShadow: `inset 0 -1px 0 ${colours.lineStrong}`,
+    fontWeight: 600,
+  },
+  '& .pinned': { position: 'sticky', left: 0, zIndex: 1, display: 'flex', flex: 'none', bgcolor: 'inherit' },
+  '& .line': {
+    position: 'absolute',
+    left: 0,
+    top: 0,
+    width: '100%',
+    height: measures.row,
+    display: 'flex',
+    bgcolor: 'background.paper',
+    boxShadow: `inset 0 -1px 0 ${colours.line}`,
+  },
+  '& .line.current': { bgcolor: colours.accentWash },
+  '& .cell': {
+    flex: 'none',
+    height: measures.row,
+    lineHeight: `${measures.row}px`,
+    px: 1,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& .placed': { position: 'absolute', top: 0 },
+  '& .number': { color: 'text.secondary' },
+  '& .verdict': { display: 'flex', alignItems: 'center', gap: '4px', fontWeight: 600 },
+  '& .muted': { color: 'text.disabled', fontWeight: 400 },
+  '& .error': { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` },
+  '& .warning': { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` },
+  '& .changed': { borderBottom: `3px double ${colours.success}` },
+  '& .fixed': { fontStyle: 'italic', fontWeight: 600 },
+  '& .at': { outline: `1px solid ${colours.lineStrong}`, outlineOffset: -1 },
+  '&:focus-visible .at': { outline: `2px solid ${colours.accent}`, outlineOffset: -2 },
+  '& .at:has(.editor)': { overflow: 'visible', zIndex: 1 },
+  '& .editor': {
+    position: 'absolute',
+    inset: 0,
+    minWidth: 200,
+    height: measures.row,
+    px: 1,
+    border: 'none',
+    outline: `2px solid ${colours.accent}`,
+    outlineOffset: -2,
+    bgcolor: 'background.paper',
+    font: 'inherit',
+    color: 'inherit',
+  },
+} as const;

@@ -1,59 +1,82 @@
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
-import { memo } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { memo, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import type { ImportPreview } from '../../shared/contract/importMethods.ts';
-import { colours } from '../app/theme.ts';
-import { verdicts } from './verdicts.ts';
+import type { ImportRow } from '../../shared/contract/importMethods.ts';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import type { Api } from '../api/call.ts';
+import { ActionButton } from '../components/ActionButton.tsx';
+import { useNotice } from '../components/NoticeProvider.tsx';
+import { sentencesForPaper } from './importSentences.ts';
 
-type Rows = ImportPreview['rows'];
+/** Rows of one request, and most rows on paper; a longer list goes back as a file. */
+const pageSize = 200;
+const mostRows = 1_000;
 
-/** Rows that were not taken over, each with what has to be done about it. */
-export function RowsToMend({ rows }: { readonly rows: Rows }) {
+interface PrintRowsToMendProps {
+  readonly importId: string;
+  readonly disabled: boolean;
+}
+
+/** Prints what has to be mended in the table, for the village that sent it. */
+export function PrintRowsToMend({ importId, disabled }: PrintRowsToMendProps) {
+  const api = useApi();
+  const notice = useNotice();
+  const reading = useMutation({
+    mutationFn: () => readRowsToMend(api, importId),
+    onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
+  });
+  const printed = useRef<unknown>(undefined);
+  const { data } = reading;
+  useEffect(() => {
+    if (data === undefined || printed.current === data) return;
+    printed.current = data;
+    window.print();
+  }, [data]);
   return (
-    <TableContainer
-      // Keyboard users scroll it with the arrow keys.
-      tabIndex={0}
-      sx={{ flex: 1, minHeight: 160, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
-    >
-      <Table size="small" stickyHeader aria-label="没有写入的行">
-        <TableHead>
-          <TableRow>
-            <TableCell sx={{ width: 56 }}>行</TableCell>
-            <TableCell sx={{ width: 110 }}>姓名</TableCell>
-            <TableCell sx={{ width: 90 }}>结论</TableCell>
-            <TableCell>单元格和处理</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <TableRow key={row.row} sx={{ verticalAlign: 'top' }}>
-              <TableCell>{row.row}</TableCell>
-              <TableCell sx={{ overflowWrap: 'anywhere' }}>{row.name}</TableCell>
-              <TableCell>{verdicts[row.verdict].label}</TableCell>
-              <TableCell>
-                {row.issues.map((issue) => (
-                  <div key={`${issue.field} ${issue.message}`}>{prefixed(issue.severity, issue.message)}</div>
-                ))}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <>
+      <ActionButton
+        size="small"
+        shortcut="Ctrl+P"
+        disabled={disabled}
+        loading={reading.isPending}
+        onClick={() => reading.mutate()}
+      >
+        打印待改清单
+      </ActionButton>
+      {data && <Paper rows={data.rows} left={data.total - data.rows.length} />}
+    </>
   );
 }
 
+/** The rows that are not taken over because something in them is to be mended or compared, in the order of the sheet. */
+async function readRowsToMend(api: Api, importId: string): Promise<{ rows: ImportRow[]; total: number }> {
+  const rows: ImportRow[] = [];
+  let total = Number.POSITIVE_INFINITY;
+  while (rows.length < Math.min(total, mostRows)) {
+    const page = await api.call('import.rows', {
+      importId,
+      verdicts: ['error', 'duplicate'],
+      offset: rows.length,
+      limit: pageSize,
+    });
+    total = page.total;
+    if (page.rows.length === 0) break;
+    rows.push(...page.rows);
+  }
+  return { rows, total };
+}
+
+interface PaperProps {
+  readonly rows: readonly ImportRow[];
+  /** How many more rows the file of the result names. */
+  readonly left: number;
+}
+
 /**
- * The same on paper, for the village that sent the table: cells and what to do, but no name, no value and no heading that
- * says whom the table lists. On the screen it is not there.
+ * Cells and what to do, but no name, no value and no heading that says whom the table lists. On the screen it is not there.
  */
-export const RowsToMendPaper = memo(function RowsToMendPaper({ rows }: { readonly rows: Rows }) {
-  if (rows.length === 0) return null;
+const Paper = memo(function Paper({ rows, left }: PaperProps) {
   return createPortal(
     <div className="print-page" style={{ fontSize: '11pt', lineHeight: 1.5 }}>
       <h1 style={{ fontSize: '15pt', textAlign: 'center', margin: '0 0 5mm' }}>请在原表核对改正</h1>
@@ -69,21 +92,18 @@ export const RowsToMendPaper = memo(function RowsToMendPaper({ rows }: { readonl
             <tr key={row.row} style={{ breakInside: 'avoid' }}>
               <td style={{ ...paperCell, textAlign: 'center' }}>{row.row}</td>
               <td style={paperCell}>
-                {row.issues.map((issue) => (
-                  <div key={`${issue.field} ${issue.message}`}>{prefixed(issue.severity, issue.withoutValues)}</div>
+                {sentencesForPaper(row).map((sentence) => (
+                  <div key={sentence}>{sentence}</div>
                 ))}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {left > 0 && <p>还有{left}行没有列出，请看保存的核对结果。</p>}
     </div>,
     document.body,
   );
 });
 
 const paperCell = { border: '0.3mm solid #000', padding: '1mm 2mm', verticalAlign: 'top' } as const;
-
-function prefixed(severity: 'error' | 'warning', sentence: string): string {
-  return severity === 'error' ? sentence : `请核对：${sentence}`;
-}

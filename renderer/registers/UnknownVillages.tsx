@@ -80,7 +80,7 @@ export function UnknownVillages({ names, onAdded }: UnknownVillagesProps) {
           加入这些村（社区）
         </Button>
       ) : (
-        <span>写错的名称请在原表改正</span>
+        <span>写错的名称，在下面的格子里改正</span>
       )}
       {add.isError && (
         <FieldMessage id="villages-error" severity="error">

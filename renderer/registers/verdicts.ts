@@ -1,21 +1,29 @@
-import type { ImportPreview } from '../../shared/contract/importMethods.ts';
-
-export type Verdict = ImportPreview['rows'][number]['verdict'];
+import type { ImportMark, ImportVerdict } from '../../shared/contract/importMethods.ts';
 
 interface VerdictWords {
-  readonly label: string;
+  /** What it means for the clerk. */
   readonly meaning: string;
   readonly tone: 'success' | 'default' | 'warning' | 'error';
 }
 
-/** What the check says of a row, and what it means for the clerk. Only 新增 is taken in. */
-export const verdicts = {
-  new: { label: '新增', meaning: '没有问题，可以导入', tone: 'success' },
-  error: { label: '有误', meaning: '有需要改正的内容，请在原表里改好再导入', tone: 'error' },
-  duplicate: { label: '疑似重复', meaning: '与本表另一行是同一人，请核对', tone: 'warning' },
-  exists: { label: '已登记', meaning: '名册里已有此人，内容不同，请打开记录核对', tone: 'warning' },
-  same: { label: '相同', meaning: '名册里已有且内容相同，不用再导入', tone: 'default' },
-} as const satisfies Record<Verdict, VerdictWords>;
+/** What a verdict means, beside its word in the contract. */
+export const verdictWords = {
+  new: { meaning: '名册里没有，会新增', tone: 'success' },
+  update: { meaning: '名册里已有，表里有不同的内容，会更新', tone: 'success' },
+  same: { meaning: '名册里已有且内容相同，不用再导入', tone: 'default' },
+  duplicate: { meaning: '可能与本表另一行或名册里的一条是同一人，决定后才导入', tone: 'warning' },
+  error: { meaning: '有需要改正的内容，改好才导入', tone: 'error' },
+} as const satisfies Record<ImportVerdict, VerdictWords>;
 
-/** In the order in which the clerk deals with them. */
-export const verdictOrder: readonly Verdict[] = ['new', 'error', 'duplicate', 'exists', 'same'];
+/** In the order in which the head line counts them. */
+export const verdictOrder: readonly ImportVerdict[] = ['new', 'update', 'same', 'duplicate', 'error'];
+
+/** What a mark means. */
+export const markMeanings = {
+  warning: '有需要核对的内容，不核对也会导入',
+  undecided: '还没有决定怎么办的疑似重复，不决定就不导入',
+  fixed: '在这里改过内容的行；原文件不变',
+  skipped: '已决定跳过，不导入',
+} as const satisfies Record<ImportMark, string>;
+
+export const markOrder: readonly ImportMark[] = ['undecided', 'warning', 'fixed', 'skipped'];

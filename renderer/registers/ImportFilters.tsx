@@ -1,0 +1,102 @@
+import Search from '@mui/icons-material/Search';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import InputAdornment from '@mui/material/InputAdornment';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { type ImportSummary, importMarks, importVerdicts } from '../../shared/contract/importMethods.ts';
+import { colours } from '../app/theme.ts';
+import { useComposedText } from '../components/useComposedText.ts';
+import type { ImportFilter } from './keptImport.ts';
+import { markMeanings, markOrder, verdictOrder, verdictWords } from './verdicts.ts';
+
+interface ImportFiltersProps {
+  readonly summary: ImportSummary;
+  readonly filter: ImportFilter;
+  readonly onFilter: (filter: ImportFilter) => void;
+  /** Leads from the search box into the table. */
+  readonly onDown: () => void;
+  /** Further actions on the rows. */
+  readonly children: ReactNode;
+}
+
+/** Which rows are listed: chips with their counts, and a search in all cells. */
+export function ImportFilters({ summary, filter, onFilter, onDown, children }: ImportFiltersProps) {
+  const search = useComposedText(filter.search, (text) => onFilter({ ...filter, search: text }));
+  const chips: readonly ChipProps[] = [
+    { label: '全部', count: summary.total, only: null },
+    ...verdictOrder.map((only) => ({
+      label: importVerdicts[only],
+      count: summary.verdicts[only],
+      only,
+      meaning: verdictWords[only].meaning,
+    })),
+    ...markOrder
+      .filter((only) => summary.marks[only] > 0 || filter.only === only)
+      .map((only) => ({ label: importMarks[only], count: summary.marks[only], only, meaning: markMeanings[only] })),
+  ];
+  return (
+    <Box sx={{ display: 'flex', gap: 0.75, alignItems: 'center', flexWrap: 'wrap', flex: 'none' }}>
+      {chips.map(({ label, count, only, meaning }) => {
+        const active = filter.only === only;
+        return (
+          <Button
+            key={label}
+            size="small"
+            variant="outlined"
+            color={active ? 'primary' : 'inherit'}
+            aria-pressed={active}
+            title={meaning}
+            disabled={count === 0 && !active}
+            onClick={() => onFilter({ ...filter, only: active ? null : only })}
+            sx={{
+              minHeight: 30,
+              minWidth: 0,
+              px: 1,
+              py: 0,
+              fontSize: 14,
+              borderColor: active ? 'primary.main' : colours.line,
+              ...(active ? { bgcolor: colours.accentWash, fontWeight: 600 } : {}),
+            }}
+          >
+            {label} {count.toLocaleString('zh-CN')}
+          </Button>
+        );
+      })}
+      <OutlinedInput
+        size="small"
+        value={search.value}
+        onChange={search.onChange}
+        placeholder="在表里查找"
+        autoComplete="off"
+        spellCheck={false}
+        startAdornment={
+          <InputAdornment position="start">
+            <Search fontSize="small" />
+          </InputAdornment>
+        }
+        inputProps={{
+          'aria-label': '在表里查找',
+          maxLength: 60,
+          onCompositionEnd: search.onCompositionEnd,
+          onKeyDown: (event: KeyboardEvent) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Enter' || event.key === 'ArrowDown') onDown();
+            else if (event.key === 'Escape') onFilter({ ...filter, search: '' });
+            else return;
+            event.preventDefault();
+          },
+        }}
+        sx={{ width: 160, height: 32, pl: 1 }}
+      />
+      <Box sx={{ ml: 'auto', display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>{children}</Box>
+    </Box>
+  );
+}
+
+interface ChipProps {
+  readonly label: string;
+  readonly count: number;
+  readonly only: ImportFilter['only'];
+  readonly meaning?: string;
+}

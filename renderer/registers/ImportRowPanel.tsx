@@ -1,0 +1,206 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import {
+  type ImportDecision,
+  type ImportRow,
+  type ImportSummary,
+  importDecisions,
+  importVerdicts,
+} from '../../shared/contract/importMethods.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import { colours } from '../app/theme.ts';
+import { ActionButton } from '../components/ActionButton.tsx';
+import { FieldMessage } from '../components/FieldMessage.tsx';
+import { outcomeInWords } from './importSentences.ts';
+import { isRepeated } from './isRepeated.ts';
+import type { Fix } from './useImport.ts';
+
+interface ImportRowPanelProps {
+  readonly register: Register;
+  readonly columns: ImportSummary['columns'];
+  /** Undefined while it is read, and when the list has none. */
+  readonly row: ImportRow | undefined;
+  /** Whether anything can still be changed, that is before the commit. */
+  readonly readOnly: boolean;
+  readonly onFix: (fix: Fix) => void;
+  /** Goes to the cell of a column, by its index, to mend it. */
+  readonly onMend: (column: number) => void;
+  readonly onDecide: (rows: number[], decision: ImportDecision | null) => void;
+  /** Goes to another row of the sheet. */
+  readonly onRow: (row: number) => void;
+  /** Shows the stored record that the row may be about. */
+  readonly onRecord: (id: string) => void;
+}
+
+const decisionKeys = { new: '1', update: '2', skip: '3' } as const satisfies Record<ImportDecision, string>;
+
+/** Everything about the current row: what is wrong and how to mend it, what would change, and whom it may repeat. */
+export function ImportRowPanel({ row, ...props }: ImportRowPanelProps) {
+  return (
+    <Box
+      component="section"
+      aria-label="这一行"
+      // Keyboard users scroll it with the arrow keys.
+      tabIndex={0}
+      sx={{
+        minWidth: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: `1px solid ${colours.line}`,
+        p: 1.5,
+        fontSize: 14,
+      }}
+    >
+      {row && <Content row={row} {...props} />}
+    </Box>
+  );
+}
+
+function Content({
+  register,
+  columns,
+  row,
+  readOnly,
+  onFix,
+  onMend,
+  onDecide,
+  onRow,
+  onRecord,
+}: ImportRowPanelProps & { readonly row: ImportRow }) {
+  const { match } = row;
+  const headingOf = (index: number | null): string => columns.find((column) => column.index === index)?.heading ?? '';
+  const repeated = (index: number): boolean =>
+    isRepeated(register, columns.find((column) => column.index === index)?.target ?? null);
+  const take = (column: number, text: string, everywhere: boolean): void =>
+    onFix({ row: row.row, column, text, ...(everywhere ? { everywhere } : {}) });
+  return (
+    <>
+      <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
+        第{row.row}行　{row.name}
+      </Typography>
+      <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>
+        {importVerdicts[row.verdict]}，{readOnly ? storedInWords(row) : outcomeInWords(row)}
+      </Box>
+
+      {match && (
+        <Part>
+          <Box sx={{ overflowWrap: 'anywhere' }}>
+            {match.kind === 'row' ? `第${match.row}行“${match.name}”` : `名册里的“${match.name}”`}
+            {match.kind === 'record' && match.deleted && '（在回收站里）'}：{match.reason}
+          </Box>
+          <Button
+            size="small"
+            onClick={() => (match.kind === 'row' ? onRow(match.row) : onRecord(match.id))}
+            sx={smallButton}
+          >
+            {match.kind === 'row' ? `看第${match.row}行` : '打开核对'}
+          </Button>
+        </Part>
+      )}
+
+      {!readOnly && row.decisions.length > 0 && (
+        <Box role="group" aria-label="怎么办" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, py: 1 }}>
+          {row.decisions.map((decision) => (
+            <ActionButton
+              key={decision}
+              size="small"
+              variant={row.decision === decision ? 'contained' : 'outlined'}
+              shortcut={decisionKeys[decision]}
+              aria-pressed={row.decision === decision}
+              onClick={() => onDecide([row.row], row.decision === decision ? null : decision)}
+            >
+              {importDecisions[decision]}
+            </ActionButton>
+          ))}
+        </Box>
+      )}
+
+      {row.issues.map((issue) => {
+        const { column } = issue;
+        return (
+          <Part key={`${issue.cell} ${issue.field} ${issue.message}`}>
+            <FieldMessage id={`import-issue-${issue.cell}-${issue.field}`} severity={issue.severity}>
+              {issue.severity === 'warning' && '请核对：'}
+              {issue.message}
+            </FieldMessage>
+            {!readOnly && column !== null && (
+              <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5, mt: 0.5 }}>
+                {issue.proposals.map(({ text, reason }) => (
+                  <Box key={text} sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}>
+                    <Button
+                      size="small"
+                      variant="outlined"
+                      onClick={() => take(column, text, false)}
+                      sx={{ ...smallButton, whiteSpace: 'normal', textAlign: 'left', overflowWrap: 'anywhere' }}
+                    >
+                      采用 {text}
+                    </Button>
+                    {repeated(column) && (
+                      <Button size="small" onClick={() => take(column, text, true)} sx={smallButton}>
+                        同样的全部改
+                      </Button>
+                    )}
+                    <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
+                      {reason}
+                    </Box>
+                  </Box>
+                ))}
+                <Button size="small" onClick={() => onMend(column)} sx={smallButton}>
+                  改这一格
+                </Button>
+              </Box>
+            )}
+          </Part>
+        );
+      })}
+
+      {row.changes.length > 0 && (
+        <Part>
+          <Box sx={{ fontWeight: 600 }}>
+            {row.decision === null && row.verdict === 'duplicate' ? '选“更新那条”会改' : '会改'}
+            {row.changes.length}项
+          </Box>
+          <Box component="dl" sx={{ m: 0 }}>
+            {row.changes.map(({ field, label, before, after }) => (
+              <Box key={field} sx={{ py: 0.25, overflowWrap: 'anywhere' }}>
+                <Box component="dt" sx={{ color: 'text.secondary' }}>
+                  {label}
+                </Box>
+                <Box component="dd" sx={{ m: 0 }}>
+                  {before === '' ? '（空）' : <del>{before}</del>} → <strong>{after}</strong>
+                </Box>
+              </Box>
+            ))}
+          </Box>
+        </Part>
+      )}
+
+      {row.fixes.map(({ column, original }) => (
+        <Part key={column}>
+          <Box sx={{ overflowWrap: 'anywhere' }}>
+            “{headingOf(column)}”在这里改过，原表为{original === '' ? '空' : `“${original}”`}
+          </Box>
+          {!readOnly && (
+            <Button size="small" onClick={() => take(column, original, false)} sx={smallButton}>
+              恢复原文
+            </Button>
+          )}
+        </Part>
+      ))}
+    </>
+  );
+}
+
+/** What became of a row, once the import is stored. */
+function storedInWords({ outcome }: ImportRow): string {
+  if (outcome === 'create') return '已新增';
+  return outcome === 'update' ? '已更新' : '没有导入';
+}
+
+function Part({ children }: { readonly children: ReactNode }) {
+  return <Box sx={{ borderTop: `1px solid ${colours.line}`, py: 1 }}>{children}</Box>;
+}
+
+const smallButton = { minHeight: 28, py: 0.25, fontSize: 14 } as const;

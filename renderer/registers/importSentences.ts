@@ -1,0 +1,130 @@
+import {
+  type ImportRow,
+  type ImportSummary,
+  importDecisions,
+  importMarks,
+  importVerdicts,
+} from '../../shared/contract/importMethods.ts';
+import type { Register } from '../../shared/registers/register.ts';
+import type { ImportFilter } from './keptImport.ts';
+import { verdictOrder } from './verdicts.ts';
+
+const counted = (count: number): string => count.toLocaleString('zh-CN');
+
+/** What the table comes to: 共300行：新增246、更新0、…. */
+export function headLine(summary: ImportSummary): string {
+  const parts = verdictOrder.map((verdict) => {
+    const waiting = verdict === 'duplicate' ? summary.marks.undecided : 0;
+    const detail = waiting > 0 ? `（等待决定${counted(waiting)}）` : '';
+    return `${importVerdicts[verdict]}${counted(summary.verdicts[verdict])}${detail}`;
+  });
+  return `共${counted(summary.total)}行：${parts.join('、')}`;
+}
+
+/** What the commit does, on its button: 导入：新增246名儿童、更新3名儿童. */
+export function commitWords(register: Register, { creates, updates }: ImportSummary): string {
+  const parts = [
+    ...(creates > 0 || updates === 0 ? [`新增${counted(creates)}${register.noun}`] : []),
+    ...(updates > 0 ? [`更新${counted(updates)}${register.noun}`] : []),
+  ];
+  return `导入${parts.join('、')}`;
+}
+
+/** What the commit did: 已导入：新增246名儿童. */
+export function committedWords(
+  register: Register,
+  { created, updated }: NonNullable<ImportSummary['committed']>,
+): string {
+  const parts = [
+    ...(created > 0 || updated === 0 ? [`新增${counted(created)}${register.noun}`] : []),
+    ...(updated > 0 ? [`更新${counted(updated)}${register.noun}`] : []),
+  ];
+  return `已导入：${parts.join('、')}`;
+}
+
+/** Why the table cannot be taken over as it stands, as one sentence; undefined when it can. */
+export function whyNot(register: Register, summary: ImportSummary): string | undefined {
+  if (summary.obstacle !== null) return summary.obstacle;
+  if (summary.missingFields.length > 0) {
+    const labels = summary.missingFields.map((key) => register.fields[key]?.label ?? key);
+    return `“${labels.join('、')}”没有填，请在下面填一次，全表通用`;
+  }
+  if (summary.creates + summary.updates > 0) return undefined;
+  if (summary.verdicts.error > 0) return '没有可以导入的行，请按提示改好，或退回村里改好再导入';
+  if (summary.marks.undecided > 0) return '没有可以导入的行，请先决定疑似重复的怎么办';
+  return summary.marks.skipped > 0 ? '没有可以导入的行，其余的都已决定跳过' : '没有可以导入的行，表里的内容都已在名册';
+}
+
+/** What becomes of a row as things stand, in words. */
+export function outcomeInWords({ outcome, verdict, decision }: ImportRow): string {
+  if (outcome === 'create') return '会新增';
+  if (outcome === 'update') return '会更新名册里的记录';
+  if (decision === 'skip') return '已决定跳过，不导入';
+  if (verdict === 'error') return '改好才能导入';
+  if (verdict === 'duplicate') return '决定怎么办以后才导入';
+  return '名册里已有，不用再导入';
+}
+
+/** What the table says of a row in its second column: the verdict, or the decision about it. */
+export function verdictInWords({ verdict, decision }: ImportRow): string {
+  return decision === null ? importVerdicts[verdict] : importDecisions[decision];
+}
+
+/** The first finding of a row and how many more there are, without the cell that the table marks anyway. */
+export function findingsInBrief({ issues }: ImportRow): string {
+  const [first] = issues;
+  if (first === undefined) return '';
+  const more = issues.length > 1 ? `（共${issues.length}处）` : '';
+  return `${first.severity === 'warning' ? '请核对：' : ''}${first.message}${more}`;
+}
+
+/** Says that a filter keeps no row, and what that means. */
+export function emptyInWords({ only, search }: ImportFilter): string {
+  if (search.trim() !== '') return '没有找到含有这些字的行';
+  if (only === null) return '表里没有行';
+  const label = isVerdict(only) ? importVerdicts[only] : importMarks[only];
+  return `没有“${label}”的行`;
+}
+
+/** Whether a filter goes by the verdict rather than by a mark. */
+export function isVerdict(only: NonNullable<ImportFilter['only']>): only is keyof typeof importVerdicts {
+  return Object.hasOwn(importVerdicts, only);
+}
+
+/** What is to be done about a row, without names and values: it goes to the village on paper. */
+export function sentencesForPaper({ issues, match, verdict }: ImportRow): string[] {
+  const found = issues.map(({ severity, withoutValues }) =>
+    severity === 'error' ? withoutValues : `请核对：${withoutValues}`,
+  );
+  if (verdict !== 'duplicate' || match === null) return found;
+  const other = match.kind === 'row' ? `第${match.row}行` : '已登记的一条';
+  return [...found, `与${other}可能重复：${match.reason}，请核对是否同一人`];
+}
+
+/** What was not stored, and why. */
+export function leftInWords({ fileName, total, verdicts, marks, committed }: ImportSummary): string {
+  const stored = (committed?.created ?? 0) + (committed?.updated ?? 0);
+  if (stored === total) return `“${fileName}”的${counted(total)}行都已写入。`;
+  const parts = [
+    ...(verdicts.error > 0 ? [`错误${counted(verdicts.error)}行`] : []),
+    ...(marks.undecided > 0 ? [`没有决定的疑似重复${counted(marks.undecided)}行`] : []),
+    ...(marks.skipped > 0 ? [`跳过${counted(marks.skipped)}行`] : []),
+    ...(verdicts.same > 0 ? [`相同${counted(verdicts.same)}行`] : []),
+  ];
+  const mend = verdicts.error + marks.undecided > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
+  return `“${fileName}”另有${counted(total - stored)}行没有写入：${parts.join('，')}。${mend}`;
+}
+
+/** What taking the import back came to. */
+export function undoneInWords(register: Register, { undone, kept }: { undone: number; kept: number }): string {
+  const stayed = kept > 0 ? `；${counted(kept)}${register.noun}导入以后又改过，没有动` : '';
+  return `已撤销：${counted(undone)}${register.noun}恢复到导入以前${stayed}`;
+}
+
+/** What the mending of a cell came to. */
+export function fixedInWords(row: ImportRow, everywhere: boolean): string {
+  const errors = row.issues.filter(({ severity }) => severity === 'error').length;
+  const done = everywhere ? '同样的都已改' : '已改';
+  if (errors > 0) return `${done}，第${row.row}行还有${errors}处要改`;
+  return `${done}，第${row.row}行现在是“${importVerdicts[row.verdict]}”`;
+}
