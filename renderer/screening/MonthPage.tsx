@@ -67,17 +67,6 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader title={`${monthInWords(month)}排查`} detail={found.data && progressInWords(found.data)}>
-        <ActionButton variant="outlined" shortcut="[" onClick={() => go(addMonths(month, -1))}>
-          上月
-        </ActionButton>
-        <ActionButton
-          variant="outlined"
-          shortcut="]"
-          disabled={month >= thisMonth}
-          onClick={() => go(addMonths(month, 1))}
-        >
-          下月
-        </ActionButton>
         <ActionButton variant="outlined" shortcut="0" disabled={empty.length === 0} onClick={() => setAsked(empty)}>
           零报告{empty.length > 0 && `（${empty.length}个村）`}
         </ActionButton>
@@ -90,8 +79,21 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
           打印汇总表
         </ActionButton>
       </PageHeader>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flex: 'none', '& .MuiAlert-root': { flex: 1 } }}>
+        <ActionButton variant="outlined" shortcut="[" onClick={() => go(addMonths(month, -1))}>
+          上月
+        </ActionButton>
+        <ActionButton
+          variant="outlined"
+          shortcut="]"
+          disabled={month >= thisMonth}
+          onClick={() => go(addMonths(month, 1))}
+        >
+          下月
+        </ActionButton>
+        {found.data && <Deadline month={month} today={context.today} villages={villages} />}
+      </Box>
       {found.isError && <Alert severity="error">{messageOf(found.error)}</Alert>}
-      {found.data && <Deadline month={month} today={context.today} villages={villages} />}
       {found.data !== undefined && found.data.unplaced > 0 && (
         <Alert
           severity="warning"

@@ -140,7 +140,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
 
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
-      <PageHeader title={`${round.villageName}　${monthInWords(round.month)}排查`} detail={stateInWords(round)}>
+      <PageHeader title={round.villageName} detail={`${monthInWords(round.month)}排查　${stateInWords(round)}`}>
         <Button onClick={() => void navigate(addresses.screening(round.month))}>返回各村</Button>
         {isFiled ? (
           <ActionButton
@@ -154,7 +154,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
         ) : (
           <>
             <ActionButton variant="outlined" shortcut="A" disabled={rest.length === 0} onClick={markAll}>
-              下列未见到的全部标为已核实{rest.length > 0 && `（${rest.length}）`}
+              全部标为已核实{rest.length > 0 && `（${rest.length}）`}
             </ActionButton>
             <ActionButton variant="contained" shortcut="Ctrl+Enter" onClick={() => setFiling(true)}>
               {isZeroReport(round.counts) ? '零报告归档' : '归档'}
@@ -162,7 +162,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
           </>
         )}
       </PageHeader>
-      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flex: 'none' }}>
+      <Box sx={{ display: 'flex', columnGap: 1.5, rowGap: 0.5, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
         <OutlinedInput
           size="small"
           value={text.value}
@@ -196,7 +196,10 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
           value={outcome ?? 'all'}
           aria-label="按结果筛选"
           onChange={(_, next: ScreeningOutcome | 'all' | null) => setOutcome(next === 'all' ? null : next)}
-          sx={{ bgcolor: 'background.paper', '& button': { py: 0.25, px: 1.25, fontSize: 14, color: 'text.primary' } }}
+          sx={{
+            bgcolor: 'background.paper',
+            '& button': { py: 0.25, px: 1.25, fontSize: 14, color: 'text.primary', whiteSpace: 'nowrap' },
+          }}
         >
           <ToggleButton value="all">全部 {round.children.length}</ToggleButton>
           {outcomes.map((each) => (

@@ -49,7 +49,12 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
         size="small"
         stickyHeader
         aria-label="各村排查进度"
-        sx={{ '& td, & th': { height: measures.row, py: 0.25 }, '& .number': { textAlign: 'right' } }}
+        sx={{
+          '& td, & th': { height: measures.row, py: 0.25, whiteSpace: 'nowrap' },
+          '& .number': { textAlign: 'right' },
+          // On a small screen the numbers scroll away below it; what can be done stays in reach.
+          '& td.actions': { position: 'sticky', right: 0, bgcolor: 'background.paper', textAlign: 'right' },
+        }}
       >
         <TableHead>
           <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
@@ -62,7 +67,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
               </TableCell>
             ))}
             <TableCell>归档</TableCell>
-            <TableCell />
+            <TableCell sx={{ textAlign: 'right' }}>办理</TableCell>
           </TableRow>
         </TableHead>
         <TableBody ref={body}>
@@ -74,7 +79,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
                 <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
                   {name}
                 </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                <TableCell>
                   <span aria-hidden>{sign} </span>
                   {label}
                 </TableCell>
@@ -84,11 +89,11 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
                     {counts === null ? '' : counts[outcome].toLocaleString('zh-CN')}
                   </TableCell>
                 ))}
-                <TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary', fontSize: 14 }}>
+                <TableCell sx={{ color: 'text.secondary', fontSize: 14 }}>
                   {filedAt !== null && `${chineseDate(calendarDateOf(new Date(filedAt)))}　${filedBy ?? ''}`}
                   {state === 'filed' && counts !== null && isZeroReport(counts) && '　零报告'}
                 </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap', textAlign: 'right' }}>
+                <TableCell className="actions">
                   {isEmptyVillage(village) && (
                     <Button
                       size="small"
