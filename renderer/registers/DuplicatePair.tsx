@@ -48,6 +48,8 @@ export function DuplicatePair({
       onFocus={onFocus}
       onKeyDown={onKeyDown}
       sx={{
+        // Not under the heading, which stays in sight.
+        scrollMarginTop: '44px',
         '& td': { border: 0 },
         '& tr:last-of-type td': { borderBottom: `1px solid ${colours.lineStrong}`, pb: 1.25 },
         '&:focus-visible': { outline: `2px solid ${colours.accent}`, outlineOffset: -2 },

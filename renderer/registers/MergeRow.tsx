@@ -67,6 +67,8 @@ export function MergeRow({ part, keep, drop, result, chosen, onChoose, onMove }:
           px: 1,
           py: 0.5,
           cursor: 'pointer',
+          // The heading stays in sight; what has the cursor is not to lie under it.
+          scrollMarginTop: '72px',
           ...wrapped,
           borderRadius: 1,
           border: `1px solid ${isChosen ? colours.accent : colours.line}`,
