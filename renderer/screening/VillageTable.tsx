@@ -75,7 +75,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
             const { code, name, state, registered, counts, filedAt, filedBy } = village;
             const { sign, label, action } = states[state];
             return (
-              <TableRow key={code} hover>
+              <TableRow key={code}>
                 <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
                   {name}
                 </TableCell>
