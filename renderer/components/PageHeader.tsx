@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 
 interface PageHeaderProps {
   readonly title: string;
+  /** Small, before the title. */
+  readonly picture?: ReactNode;
   /** Count or state, in words. */
   readonly detail?: ReactNode;
   /** Actions; the primary one stands last, at the same spot on every page. */
@@ -11,7 +13,7 @@ interface PageHeaderProps {
 }
 
 /** The head of a page: what it is, how much there is, and what can be done. */
-export function PageHeader({ title, detail, children }: PageHeaderProps) {
+export function PageHeader({ title, picture, detail, children }: PageHeaderProps) {
   return (
     <Box
       sx={{
@@ -24,9 +26,12 @@ export function PageHeader({ title, detail, children }: PageHeaderProps) {
         flex: 'none',
       }}
     >
-      <Typography variant="h1" noWrap>
-        {title}
-      </Typography>
+      <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+        {picture}
+        <Typography variant="h1" noWrap>
+          {title}
+        </Typography>
+      </Box>
       <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" noWrap>
         {detail}
       </Typography>

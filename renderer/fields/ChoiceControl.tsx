@@ -3,6 +3,7 @@ import InputBase from '@mui/material/InputBase';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
+import { gapPlaceholder, gapWord } from '../components/GapMark.tsx';
 import type { ControlProps } from './controlProps.ts';
 
 /** One entry of a code table: picked from the list, or found by the first words of its label, a synonym or the code. */
@@ -69,8 +70,9 @@ export function ChoiceControl({ kind, value, onChange, context, ...control }: Co
             ref={ref}
             className={className}
             inputProps={attributes}
+            {...(control.gap ? { placeholder: gapWord } : {})}
             fullWidth
-            sx={{ font: 'inherit', color: 'inherit', px: 0.5, py: 0 }}
+            sx={{ font: 'inherit', color: 'inherit', px: 0.5, py: 0, ...gapPlaceholder }}
           />
         );
       }}

@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import type { ControlName, FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import type { Field } from '../../shared/registers/register.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { GapMark } from '../components/GapMark.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { ChoicesControl } from './ChoicesControl.tsx';
 import type { ControlProps } from './controlProps.ts';
@@ -24,6 +25,8 @@ export interface FieldControlProps {
   readonly error?: string | undefined;
   readonly warning?: string | undefined;
   readonly required?: boolean;
+  /** The official forms ask for a value that may come later. */
+  readonly gap?: boolean;
   /** Accessible name where several rows hold the same field: 第1行姓名. */
   readonly label?: string;
 }
@@ -52,18 +55,33 @@ export function fieldId(path: string): string {
 /** Puts the cursor into the control of a path and brings it into view. */
 export function focusField(path: string): void {
   const element = document.getElementById(fieldId(path));
-  const target = element?.matches('input,textarea') ? element : element?.querySelector<HTMLElement>('input,textarea');
+  const target = element?.matches('input,textarea')
+    ? element
+    : (element?.querySelector<HTMLElement>('input,textarea') ?? element?.querySelector<HTMLElement>('button'));
   target?.focus();
   (target ?? element)?.scrollIntoView({ block: 'center' });
 }
 
 /** Draws any field of any register: the kind names its control, and nothing here knows a field by name. */
-export function FieldControl({ id, field, variant, error, warning, required = false, ...rest }: FieldControlProps) {
+export function FieldControl({
+  id,
+  field,
+  variant,
+  error,
+  warning,
+  required = false,
+  gap = false,
+  ...rest
+}: FieldControlProps) {
   const { Component, group } = controls[field.kind.control];
   const label = rest.label ?? field.label;
   const labelId = `${id}-label`;
   const messageId = `${id}-message`;
+  const gapId = `${id}-gap`;
   const message = error ?? warning;
+  // Where somebody has just been told what is wrong, nothing more needs to be said.
+  const marked = gap && message === undefined;
+  const describedBy = message !== undefined ? messageId : marked && (variant === 'form' || group) ? gapId : undefined;
   const control = (
     <Component
       id={id}
@@ -77,7 +95,8 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
       invalid={error !== undefined}
       required={required}
       labelledBy={variant === 'form' ? labelId : undefined}
-      describedBy={message === undefined ? undefined : messageId}
+      describedBy={describedBy}
+      gap={marked}
     />
   );
   const messageLine = message !== undefined && (
@@ -89,6 +108,7 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
     return (
       <>
         {control}
+        {marked && group && <GapMark id={gapId} />}
         {messageLine}
       </>
     );
@@ -104,6 +124,7 @@ export function FieldControl({ id, field, variant, error, warning, required = fa
             *
           </Box>
         )}
+        {marked && <GapMark id={gapId} />}
       </Typography>
       {control}
       {messageLine}

@@ -1,7 +1,9 @@
 import InputBase, { type InputBaseProps } from '@mui/material/InputBase';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FocusEvent, KeyboardEvent } from 'react';
+import { gapPlaceholder, gapWord } from '../components/GapMark.tsx';
 import type { ControlProps } from './controlProps.ts';
+
 import { useTypedText } from './useTypedText.ts';
 
 interface TextControlProps extends ControlProps {
@@ -23,7 +25,7 @@ export function TextControl({ multiline = false, placeholder, inputMode, ...cont
     error: control.invalid,
     autoComplete: 'off',
     spellCheck: false,
-    ...(placeholder === undefined || paper ? {} : { placeholder }),
+    ...placeholderOf(control, placeholder),
     inputProps: {
       onCompositionEnd: text.onCompositionEnd,
       'aria-label': control.labelledBy === undefined ? control.label : undefined,
@@ -45,10 +47,17 @@ export function TextControl({ multiline = false, placeholder, inputMode, ...cont
         color: 'inherit',
         px: 0.5,
         py: 0,
+        ...gapPlaceholder,
         '& .MuiInputBase-input': { fieldSizing: 'content', height: 'auto', resize: 'none', overflowWrap: 'anywhere' },
       }}
     />
   );
+}
+
+/** On paper and in tables there is no room beside the box, so an empty one says itself that it waits. */
+function placeholderOf({ variant, gap }: ControlProps, placeholder: string | undefined): { placeholder?: string } {
+  if (variant === 'paper') return gap ? { placeholder: gapWord } : {};
+  return placeholder === undefined ? {} : { placeholder };
 }
 
 /** A text area that holds one line, however many it is wrapped into: it begins no new one, and Tab selects all of it. */

@@ -12,6 +12,8 @@ export interface ControlProps {
   readonly variant: 'form' | 'paper';
   readonly invalid: boolean;
   readonly required: boolean;
+  /** Empty, and the official forms ask for it. */
+  readonly gap: boolean;
   /** Ids of the elements that label and explain the control. */
   readonly labelledBy: string | undefined;
   readonly describedBy: string | undefined;

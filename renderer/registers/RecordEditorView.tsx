@@ -1,13 +1,21 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useEffect, useRef, useState } from 'react';
+import Typography from '@mui/material/Typography';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation, useNavigate } from 'react-router';
+import type { CodeEntry } from '../../shared/codes/codeTable.ts';
+import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { errorsOf } from '../../shared/registers/checkRecord.ts';
-import type { Register } from '../../shared/registers/register.ts';
+import type { RecordValues, Register, Values } from '../../shared/registers/register.ts';
+import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
+import { refreshRegister } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
@@ -18,15 +26,29 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
+import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
+import { Attachments } from './Attachments.tsx';
 import { formOf } from './formOf.ts';
+import { type FormSection, formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
+import { GapSummary } from './GapSummary.tsx';
 import { GiveUpDialog } from './GiveUpDialog.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
 import { IssueSummary } from './IssueSummary.tsx';
 import { usePrintSelection } from './ListStatesProvider.tsx';
-import { RecordForm } from './RecordForm.tsx';
+import { RecordForm, type RowPlace } from './RecordForm.tsx';
+import { RecordMenu } from './RecordMenu.tsx';
+import { RecordPhoto } from './RecordPhoto.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import { rowName } from './recordValues.ts';
+import { enterSection, SectionIndex, sectionId } from './SectionIndex.tsx';
+import { SimilarRecords } from './SimilarRecords.tsx';
 import { StaleDialog } from './StaleDialog.tsx';
+import { StandingDialog } from './StandingDialog.tsx';
+import { StandingNotice } from './StandingNotice.tsx';
+import { standingOf, withStanding } from './standing.ts';
 import { type EditorStart, type RecordEditor, useRecordEditor } from './useRecordEditor.ts';
+import { type SharedChange, sharedChanges, useSharing } from './useSharing.ts';
 
 interface RecordEditorViewProps {
   readonly register: Register;
@@ -36,9 +58,13 @@ interface RecordEditorViewProps {
 
 type Way = 'form' | 'sheet';
 
+/** What follows the sections of the form, for records that are stored. */
+const attachmentsPart: FormSection = { title: '附件', fields: [], errors: 0, gaps: 0, idle: false };
+const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
+
 /** One record, entered as a form or on its official sheet; both share one editor. */
 export function RecordEditorView({ register, id, start }: RecordEditorViewProps) {
-  const { context, office } = useWork();
+  const { context, office, drafts } = useWork();
   const navigate = useNavigate();
   const notice = useNotice();
   const { setPrintSelection } = usePrintSelection();
@@ -46,6 +72,12 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const [way, setWay] = useWay();
   const [history, setHistory] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const [departure, setDeparture] = useState<CodeEntry | null>(null);
+  const [details, setDetails] = useState<RowPlace | null>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const api = useApi();
+  const client = useQueryClient();
   const saveButton = useRef<HTMLButtonElement>(null);
   const location = useLocation();
   const page = useRef<HTMLDivElement>(null);
@@ -100,23 +132,97 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     setPrintSelection({ ids: [id] });
     void navigate(addresses.print(register.key));
   };
+  const openSection = (title: string, open: boolean): void => {
+    setOpened((known) => {
+      if (known.has(title) === open) return known;
+      return open ? new Set([...known, title]) : new Set([...known].filter((each) => each !== title));
+    });
+  };
   const jump = (path: string): void => {
-    // The paper does not ask for every field; the form does.
-    if (document.getElementById(fieldId(path)) === null) setWay('form');
-    requestAnimationFrame(() => focusField(path));
+    const onSheet = way === 'sheet' && document.getElementById(fieldId(path)) !== null;
+    if (onSheet) {
+      focusField(path);
+      return;
+    }
+    const place = placeInForm(register, path);
+    flushSync(() => {
+      // The paper does not ask for every field; the form does.
+      setWay('form');
+      setDetails(rowDetailsOf(register, place) ?? null);
+      const section = sectionOf(register, place);
+      if (section !== undefined) openSection(section, true);
+    });
+    requestAnimationFrame(() => focusField(place));
+  };
+  const goToSection = (title: string): void => {
+    flushSync(() => openSection(title, true));
+    enterSection(title);
   };
   const switchWay = (): void => setWay(way === 'form' ? 'sheet' : 'form');
   useShortcut(sheet ? 'F2' : undefined, switchWay);
+  const sharing = useSharing(register, id);
+  const { values, shownIssues, gaps } = editor;
+  const sections = useMemo(
+    () => formSections(register, values, { issues: shownIssues, gaps }, context),
+    [register, values, shownIssues, gaps, context],
+  );
+  const standing = useMemo(() => standingOf(register, context), [register, context]);
+  const stored = editor.base.values?.fields[standing?.key ?? ''];
+  const comeBack = (): void => {
+    if (standing) setStanding(standing.present, {});
+  };
+  const returnInWords = standing ? `恢复${standing.field.kind.format(standing.present, context)}` : '';
+  const setStanding = (code: string, answers: Values): void => {
+    if (!standing) return;
+    setDeparture(null);
+    editor.setValues(withStanding(standing, editor.values, code, answers));
+    editor.save();
+  };
+  const removed = (batch: string): void => {
+    stays.current = true;
+    void drafts.discard(register.key, id);
+    void refreshRegister(client, register.key);
+    void navigate(addresses.list(register.key));
+    notice({
+      severity: 'success',
+      text: `已把${name}移入回收站`,
+      action: { label: '撤销', run: () => void takeBack(batch) },
+    });
+  };
+  const takeBack = async (batch: string): Promise<void> => {
+    try {
+      await api.call('batch.undo', { register: register.key, batch });
+      await refreshRegister(client, register.key);
+      notice({ severity: 'success', text: `已恢复${name}` });
+    } catch (error) {
+      notice({ severity: 'error', text: messageOf(error) });
+    }
+  };
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
       <Box sx={{ flex: 'none', borderBottom: `1px solid ${colours.line}` }}>
-        <PageHeader title={name} detail={stateInWords(editor, id)}>
+        <PageHeader
+          title={name}
+          picture={id !== null && <RecordPhoto register={register.key} id={id} />}
+          detail={stateInWords(editor, id)}
+        >
           <Button onClick={() => void navigate(addresses.list(register.key))}>返回名册</Button>
           {id !== null && (
             <Button variant="outlined" onClick={() => setHistory(true)}>
               历史
             </Button>
+          )}
+          {id !== null && (
+            <RecordMenu
+              actions={[
+                ...(standing?.departures ?? [])
+                  .filter(({ code }) => code !== stored)
+                  .map((entry) => ({ label: `${entry.label}…`, run: () => setDeparture(entry) })),
+                ...(standing && stored !== standing.present ? [{ label: returnInWords, run: comeBack }] : []),
+                { label: '移入回收站…', run: () => setRemoving(true) },
+              ]}
+            />
           )}
           {sheet && id !== null && (
             <ActionButton variant="outlined" shortcut="Ctrl+P" onClick={print}>
@@ -138,31 +244,54 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             保存
           </ActionButton>
         </PageHeader>
-        {sheet && (
-          <Tabs value={way} onChange={(_, next: Way) => setWay(next)} aria-label="填写方式">
-            <Tab value="form" label="表单" id="tab-form" aria-controls="panel-form" />
-            <Tab
-              value="sheet"
-              label="纸样"
-              id="tab-sheet"
-              aria-controls="panel-sheet"
-              aria-keyshortcuts="F2"
-              icon={<Key>F2</Key>}
-              iconPosition="end"
-              sx={{ gap: 0.75 }}
+        <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1.5 }}>
+          {sheet && (
+            <Tabs
+              value={way}
+              onChange={(_, next: Way) => setWay(next)}
+              aria-label="填写方式"
+              sx={{ flex: 'none', '& .MuiTab-root': { minWidth: 0, px: 1.5 } }}
+            >
+              <Tab value="form" label="表单" id="tab-form" aria-controls="panel-form" />
+              <Tab
+                value="sheet"
+                label="纸样"
+                id="tab-sheet"
+                aria-controls="panel-sheet"
+                aria-keyshortcuts="F2"
+                icon={<Key>F2</Key>}
+                iconPosition="end"
+                sx={{ gap: 0.75 }}
+              />
+            </Tabs>
+          )}
+          {way === 'form' && (
+            <SectionIndex
+              sections={id === null ? sections : [...sections, attachmentsPart, filedPart]}
+              onGo={goToSection}
             />
-          </Tabs>
-        )}
+          )}
+        </Box>
       </Box>
       <Box ref={page} sx={{ flex: 1, position: 'relative', minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
         <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
+          {standing && editor.base.values && (
+            <StandingNotice register={register} standing={standing} values={editor.base.values} onReturn={comeBack} />
+          )}
           {editor.restored && (
             <Alert severity="info" role="status">
               恢复了未保存的内容，可以接着填；不要的话点右上角的“放弃”。
             </Alert>
           )}
           {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
-          <IssueSummary register={register} issues={editor.shownIssues} onJump={jump} />
+          <IssueSummary register={register} issues={shownIssues} onJump={jump} />
+          {sharedChanges(register, editor.base.values, values, sharing).map((change) => (
+            <Alert key={`${change.group}.${change.index}`} severity="info" role="status">
+              {sharedChangeInWords(register, values, change, context)}
+            </Alert>
+          ))}
+          <SimilarRecords register={register} id={id} values={values} />
+          <GapSummary register={register} gaps={gaps} onJump={jump} />
         </Box>
         <Box
           role={sheet ? 'tabpanel' : undefined}
@@ -173,18 +302,47 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           {way === 'sheet' && sheet ? (
             <SheetEntry
               sheet={sheet}
-              values={editor.values}
+              values={values}
               office={office}
               context={context}
-              issues={editor.shownIssues}
+              issues={shownIssues}
+              isGap={editor.isGap}
               onChange={editor.setValue}
               onRowsChange={editor.setRows}
               onLeave={editor.leaveField}
             />
           ) : (
-            <RecordForm register={register} editor={editor} />
+            <RecordForm
+              register={register}
+              id={id}
+              editor={editor}
+              sections={sections}
+              sharing={sharing}
+              opened={opened}
+              onOpen={openSection}
+              details={details}
+              onDetails={setDetails}
+            />
           )}
         </Box>
+        {id !== null && (
+          <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, pb: 3 }}>
+            <Box id={sectionId(attachmentsPart.title)}>
+              <Attachments register={register.key} recordId={id} />
+            </Box>
+            <Paper
+              component="section"
+              id={sectionId(filedPart.title)}
+              aria-label={filedPart.title}
+              sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}
+            >
+              <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
+                {filedPart.title}
+              </Typography>
+              <FiledSheets register={register.key} id={id} />
+            </Paper>
+          </Box>
+        )}
       </Box>
       {history && id !== null && <HistoryDrawer register={register} id={id} onClose={() => setHistory(false)} />}
       {givingUp && (
@@ -195,6 +353,27 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             editor.revert();
           }}
           onClose={() => setGivingUp(false)}
+        />
+      )}
+      {standing && departure && (
+        <StandingDialog
+          register={register}
+          standing={standing}
+          departure={departure}
+          name={name}
+          changed={editor.changed}
+          onConfirm={(answers) => setStanding(departure.code, answers)}
+          onClose={() => setDeparture(null)}
+        />
+      )}
+      {removing && id !== null && (
+        <RemoveDialog
+          register={register.key}
+          id={id}
+          name={name}
+          changed={editor.changed}
+          onRemoved={removed}
+          onClose={() => setRemoving(false)}
         />
       )}
       {editor.theirs && (
@@ -212,6 +391,20 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       )}
     </Box>
   );
+}
+
+/** That a change of somebody who is shared will show in other records too. */
+function sharedChangeInWords(
+  register: Register,
+  values: RecordValues,
+  { group, index, names }: SharedChange,
+  context: FieldContext,
+): string {
+  const declared = register.rows[group];
+  const row = values.rows[group]?.[index];
+  const who = declared && row ? rowName(declared, row, context) : '';
+  const others = names.join('、');
+  return `改了${declared?.label ?? ''}“${who}”，${others}也用这份资料，保存后${others}那里一起改。`;
 }
 
 function stateInWords(editor: RecordEditor, id: string | null): string {

@@ -1,49 +1,74 @@
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
-import Typography from '@mui/material/Typography';
-import { findField, type Register, readValue } from '../../shared/registers/register.ts';
-import { colours } from '../app/theme.ts';
+import { findField, type Register, type RowGroup } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
-import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
-import { messagesOf } from '../fields/messagesOf.ts';
+import { FamilyBar } from './FamilyBar.tsx';
+import { FormSectionPaper } from './FormSectionPaper.tsx';
+import { formGrid } from './formGrid.ts';
+import { type FormSection, isSingle } from './formSections.ts';
+import { RecordField } from './RecordField.tsx';
 import { RowGroupTable } from './RowGroupTable.tsx';
+import { SingleRow } from './SingleRow.tsx';
 import { spanOf } from './spanOf.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
+import type { Sharing } from './useSharing.ts';
+
+/** A row of a group, by its place. */
+export interface RowPlace {
+  readonly group: string;
+  readonly index: number;
+}
 
 interface RecordFormProps {
   readonly register: Register;
+  readonly id: string | null;
   readonly editor: RecordEditor;
+  readonly sections: readonly FormSection[];
+  readonly sharing: Sharing;
+  /** Titles of sections that stay open though nothing is in them. */
+  readonly opened: ReadonlySet<string>;
+  readonly onOpen: (title: string, open: boolean) => void;
+  /** The row whose details are open. */
+  readonly details: RowPlace | null;
+  readonly onDetails: (row: RowPlace | null) => void;
 }
 
 /** The entry form of any register: its sections, as many columns as fit, in the order of the declaration. */
-export function RecordForm({ register, editor }: RecordFormProps) {
+export function RecordForm(props: RecordFormProps) {
+  const { register, id, editor, sections, sharing, opened, onOpen, details, onDetails } = props;
   const { context } = useWork();
+  const rowGroup = (key: string, group: RowGroup) =>
+    isSingle(group) ? (
+      <SingleRow groupKey={key} group={group} editor={editor} sharing={sharing} />
+    ) : (
+      <RowGroupTable
+        register={register}
+        groupKey={key}
+        group={group}
+        editor={editor}
+        sharing={sharing}
+        details={details?.group === key ? details.index : null}
+        onDetails={(index) => onDetails(index === null ? null : { group: key, index })}
+      />
+    );
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
-      {register.sections.map((section) => (
-        <Paper
+      {sections.map((section) => (
+        <FormSectionPaper
           key={section.title}
-          component="section"
-          aria-label={section.title}
-          sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}
+          section={section}
+          open={!section.idle || opened.has(section.title)}
+          onOpen={(open) => onOpen(section.title, open)}
         >
-          <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
-            {section.title}
-          </Typography>
-          <Box
-            sx={{
-              display: 'grid',
-              gridTemplateColumns: 'repeat(auto-fill, minmax(244px, 1fr))',
-              columnGap: 2.5,
-              rowGap: 1.25,
-            }}
-          >
+          {section.fields.some((key) => register.rows[key]?.shared !== undefined) && (
+            <FamilyBar register={register} id={id} editor={editor} sharing={sharing} />
+          )}
+          <Box sx={formGrid}>
             {section.fields.map((key) => {
               const group = register.rows[key];
               if (group) {
                 return (
                   <Box key={key} sx={{ gridColumn: '1 / -1' }}>
-                    <RowGroupTable groupKey={key} group={group} editor={editor} />
+                    {rowGroup(key, group)}
                   </Box>
                 );
               }
@@ -51,22 +76,12 @@ export function RecordForm({ register, editor }: RecordFormProps) {
               if (!field) return null;
               return (
                 <Box key={key} sx={{ gridColumn: spanOf(field, context) }}>
-                  <FieldControl
-                    id={fieldId(key)}
-                    field={field}
-                    value={readValue(register, editor.values, key, context)}
-                    onChange={(value) => editor.setValue(key, value)}
-                    onBlur={() => editor.leaveField(key)}
-                    context={context}
-                    variant="form"
-                    required={field.required(editor.values.fields)}
-                    {...messagesOf(editor.issueAt(key))}
-                  />
+                  <RecordField register={register} fieldKey={key} field={field} editor={editor} />
                 </Box>
               );
             })}
           </Box>
-        </Paper>
+        </FormSectionPaper>
       ))}
     </Box>
   );

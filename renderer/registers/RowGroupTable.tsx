@@ -1,5 +1,6 @@
 import Add from '@mui/icons-material/Add';
 import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
+import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
@@ -8,28 +9,46 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import type { RowGroup } from '../../shared/registers/register.ts';
+import { Fragment } from 'react';
+import type { Field, Register, RowGroup, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { FieldControl, fieldId, focusField } from '../fields/FieldControl.tsx';
 import { messagesOf } from '../fields/messagesOf.ts';
+import { placeInForm } from './formSections.ts';
+import { RowDetails } from './RowDetails.tsx';
+import { rowLabel, rowName } from './recordValues.ts';
+import { sharedInWords } from './sharedInWords.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
+import { type SharedChange, type Sharing, sharedChanges } from './useSharing.ts';
 
 interface RowGroupTableProps {
+  readonly register: Register;
   readonly groupKey: string;
   readonly group: RowGroup;
   readonly editor: RecordEditor;
+  readonly sharing: Sharing;
+  /** The row whose further fields are open. */
+  readonly details: number | null;
+  readonly onDetails: (index: number | null) => void;
 }
 
-/** The repeating rows of a record, entered as in a table. */
-export function RowGroupTable({ groupKey, group, editor }: RowGroupTableProps) {
+/** The repeating rows of a record, entered as in a table; what has no column stands behind “详细”. */
+export function RowGroupTable(props: RowGroupTableProps) {
+  const { register, groupKey, group, editor, sharing, details, onDetails } = props;
   const { context } = useWork();
   const notice = useNotice();
   const rows = editor.values.rows[groupKey] ?? [];
-  const fields = Object.entries(group.fields).filter(([key]) => group.columns.includes(key));
-  const groupIssue = editor.issueAt(groupKey);
+  const fields = group.columns.flatMap((key): [string, Field][] => {
+    const field = group.fields[key];
+    return field ? [[key, field]] : [];
+  });
+  const further = Object.keys(group.fields).filter((key) => !group.columns.includes(key));
+  const endField = endFieldOf(register, groupKey);
+  const changedElsewhere = sharedChanges(register, editor.base.values, editor.values, sharing);
+  const groupIssues = editor.shownIssues.filter(({ path }) => placeInForm(register, path) === groupKey);
   const add = (): void => {
     editor.addRow(groupKey);
     const [firstField] = group.columns;
@@ -45,6 +64,18 @@ export function RowGroupTable({ groupKey, group, editor }: RowGroupTableProps) {
       action: { label: '撤销', run: () => editor.setValues(before) },
     });
   };
+  const end = (index: number, row: Values, field: string): void => {
+    const path = `${groupKey}.${index}.${field}`;
+    editor.setValue(path, context.today);
+    focusField(path);
+    notice({
+      severity: 'info',
+      text: `“${rowName(group, row, context)}”到今天终止，保存后生效`,
+      action: { label: '撤销', run: () => editor.setValue(path, null) },
+    });
+  };
+  const errorsIn = (index: number): number =>
+    further.filter((key) => editor.issueAt(`${groupKey}.${index}.${key}`)?.severity === 'error').length;
   return (
     <Box id={fieldId(groupKey)}>
       <Table size="small" aria-label={group.label} sx={{ tableLayout: 'fixed', border: `1px solid ${colours.line}` }}>
@@ -54,69 +85,179 @@ export function RowGroupTable({ groupKey, group, editor }: RowGroupTableProps) {
               <TableCell
                 key={key}
                 sx={{ fontSize: 14, color: 'text.secondary', borderRight: `1px solid ${colours.line}`, px: 0.75 }}
-                width={field.kind.sensitive ? '21%' : undefined}
+                width={columnWidth(field)}
               >
                 {field.label}
               </TableCell>
             ))}
-            <TableCell width={52} sx={{ fontSize: 14, color: 'text.secondary', px: 0.75 }}>
-              删除
+            <TableCell
+              width={40 + (further.length > 0 ? 84 : 0) + (endField === undefined ? 0 : 64)}
+              sx={{ fontSize: 14, color: 'text.secondary', px: 0.75 }}
+            >
+              操作
             </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
-          {rows.map((row, index) => (
-            // Rows are edited in place and stored in their order, so the position is their identity.
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other identity before it is stored
-            <TableRow key={index}>
-              {fields.map(([key, field]) => {
-                const path = `${groupKey}.${index}.${key}`;
-                return (
+          {rows.map((row, index) => {
+            const ended = endField !== undefined && hasEnded(row[endField], context.today);
+            const notes = rowNotes(sharing.namesOf(row), changedElsewhere, groupKey, index);
+            const errors = errorsIn(index);
+            return (
+              // Rows are edited in place and stored in their order, so the position is their identity.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other identity before it is stored
+              <Fragment key={index}>
+                <TableRow sx={ended ? { bgcolor: colours.desk } : {}}>
+                  {fields.map(([key, field]) => {
+                    const path = `${groupKey}.${index}.${key}`;
+                    return (
+                      <TableCell
+                        key={key}
+                        sx={{
+                          p: 0.25,
+                          verticalAlign: 'top',
+                          borderRight: `1px solid ${colours.line}`,
+                          ...(notes === null ? {} : { borderBottom: 0 }),
+                          '&:focus-within': { boxShadow: `inset 0 0 0 2px ${colours.accent}` },
+                        }}
+                      >
+                        <FieldControl
+                          id={fieldId(path)}
+                          field={field}
+                          label={`${rowLabel(group, index)}${field.label}`}
+                          value={row[key] ?? null}
+                          onChange={(value) => editor.setValue(path, value)}
+                          onBlur={() => editor.leaveField(path)}
+                          context={context}
+                          variant="paper"
+                          required={field.required(row)}
+                          gap={editor.isGap(path)}
+                          {...messagesOf(editor.issueAt(path))}
+                        />
+                      </TableCell>
+                    );
+                  })}
                   <TableCell
-                    key={key}
                     sx={{
                       p: 0.25,
-                      verticalAlign: 'top',
-                      borderRight: `1px solid ${colours.line}`,
-                      '&:focus-within': { boxShadow: `inset 0 0 0 2px ${colours.accent}` },
+                      whiteSpace: 'nowrap',
+                      textAlign: 'right',
+                      ...(notes === null ? {} : { borderBottom: 0 }),
                     }}
                   >
-                    <FieldControl
-                      id={fieldId(path)}
-                      field={field}
-                      label={`${group.label}第${index + 1}行${field.label}`}
-                      value={row[key] ?? null}
-                      onChange={(value) => editor.setValue(path, value)}
-                      onBlur={() => editor.leaveField(path)}
-                      context={context}
-                      variant="paper"
-                      required={field.required(row)}
-                      {...messagesOf(editor.issueAt(path))}
-                    />
+                    {endField !== undefined &&
+                      (ended ? (
+                        <Box component="span" sx={{ color: 'text.secondary', fontSize: 14, px: 1 }}>
+                          已终止
+                        </Box>
+                      ) : (
+                        <Button
+                          size="small"
+                          aria-label={`终止${rowLabel(group, index)}`}
+                          onClick={() => end(index, row, endField)}
+                          sx={rowButton}
+                        >
+                          终止
+                        </Button>
+                      ))}
+                    {further.length > 0 && (
+                      <Button
+                        size="small"
+                        color={errors > 0 ? 'error' : 'primary'}
+                        aria-label={detailsInWords(rowLabel(group, index), errors)}
+                        onClick={() => onDetails(index)}
+                        startIcon={errors > 0 ? <ErrorOutlined /> : undefined}
+                        sx={rowButton}
+                      >
+                        详细{filledIn(row, further)}
+                      </Button>
+                    )}
+                    <IconButton size="small" aria-label={`删除${rowLabel(group, index)}`} onClick={() => remove(index)}>
+                      <DeleteOutlined fontSize="small" />
+                    </IconButton>
                   </TableCell>
-                );
-              })}
-              <TableCell sx={{ p: 0.25, textAlign: 'center' }}>
-                <IconButton
-                  size="small"
-                  aria-label={`删除${group.label}第${index + 1}行`}
-                  onClick={() => remove(index)}
-                >
-                  <DeleteOutlined fontSize="small" />
-                </IconButton>
-              </TableCell>
-            </TableRow>
-          ))}
+                </TableRow>
+                {notes !== null && (
+                  <TableRow>
+                    <TableCell
+                      colSpan={fields.length + 1}
+                      sx={{ py: 0, px: 0.75, fontSize: 13, color: 'text.secondary', lineHeight: 1.7 }}
+                    >
+                      {notes}
+                    </TableCell>
+                  </TableRow>
+                )}
+              </Fragment>
+            );
+          })}
         </TableBody>
       </Table>
-      {groupIssue && (
-        <FieldMessage id={`${fieldId(groupKey)}-message`} severity={groupIssue.severity}>
-          {groupIssue.message}
+      {groupIssues.map((issue) => (
+        <FieldMessage
+          key={`${issue.path} ${issue.message}`}
+          id={`${fieldId(issue.path)}-message`}
+          severity={issue.severity}
+        >
+          {issue.message}
         </FieldMessage>
-      )}
+      ))}
       <Button size="small" startIcon={<Add />} disabled={rows.length >= group.maxRows} onClick={add} sx={{ mt: 0.5 }}>
         添加一行{group.label}
       </Button>
+      {details !== null && rows[details] && (
+        <RowDetails
+          groupKey={groupKey}
+          group={group}
+          index={details}
+          row={rows[details]}
+          keys={further}
+          editor={editor}
+          note={rowNotes(sharing.namesOf(rows[details]), changedElsewhere, groupKey, details)}
+          onClose={() => onDetails(null)}
+        />
+      )}
     </Box>
   );
+}
+
+const rowButton = { minHeight: 30, minWidth: 0, px: 0.75, fontSize: 14 } as const;
+
+/** Numbers and days need a certain width; the other columns share what is left. */
+function columnWidth({ kind }: Field): number | undefined {
+  if (kind.control === 'idNumber') return 176;
+  if (kind.control === 'date') return 140;
+  return kind.search === 'phoneNumber' ? 118 : undefined;
+}
+
+/** The column in which rows of a group say when they ended, as the views of the group know it. */
+function endFieldOf(register: Register, group: string): string | undefined {
+  return Object.values(register.views).find(({ filter }) => filter?.group === group && filter.endField !== undefined)
+    ?.filter?.endField;
+}
+
+function hasEnded(end: unknown, today: string): boolean {
+  return typeof end === 'string' && end <= today;
+}
+
+function rowNotes(
+  names: readonly string[],
+  changed: readonly SharedChange[],
+  group: string,
+  index: number,
+): string | null {
+  if (names.length === 0) return null;
+  return sharedInWords(
+    names,
+    changed.some((each) => each.group === group && each.index === index),
+  );
+}
+
+/** How many of the further fields are filled, so that nothing is behind the button unseen. */
+function filledIn(row: Values, keys: readonly string[]): string {
+  const filled = keys.filter((key) => (row[key] ?? null) !== null).length;
+  return filled === 0 ? '' : `（${filled}）`;
+}
+
+function detailsInWords(label: string, errors: number): string {
+  return `${label}详细${errors > 0 ? `，${errors}处需要改正` : ''}`;
 }

@@ -6,6 +6,7 @@ import {
   findField,
   type RecordValues,
   type Register,
+  type RowGroup,
   sharedKey,
   type Values,
   writeValue,
@@ -27,7 +28,27 @@ export function namedField(register: Register, path: string): NamedField {
   }
   if (index === undefined || key === undefined) return { field: undefined, label: group.label };
   const field = group.fields[key];
-  return { field, label: `${group.label}第${Number(index) + 1}行${field?.label ?? key}` };
+  return { field, label: `${rowLabel(group, Number(index))}${field?.label ?? key}` };
+}
+
+/** Names a row by its group and place; the row of a group that has but one by the group alone. */
+export function rowLabel(group: RowGroup, index: number): string {
+  return group.maxRows === 1 ? group.label : `${group.label}第${index + 1}行`;
+}
+
+/** Whom or what a row is about, in a word: the name of a person, else the first thing that is entered in it. */
+export function rowName(group: RowGroup, row: Values, context: FieldContext): string {
+  const named = Object.keys(group.fields).filter((key) => group.fields[key]?.kind.search === 'personName');
+  const key = [...named, ...group.columns].find((each) => (row[each] ?? null) !== null);
+  return key === undefined ? '' : valueInWords(group.fields[key], row[key] ?? null, context);
+}
+
+/** What is entered in the given fields of a row, in words. */
+export function rowInWords(group: RowGroup, keys: readonly string[], row: Values, context: FieldContext): string {
+  return keys
+    .filter((key) => (row[key] ?? null) !== null)
+    .map((key) => valueInWords(group.fields[key], row[key] ?? null, context))
+    .join(' ');
 }
 
 /** The record with one value replaced: a field's, a view's, or one in a row. */
@@ -58,14 +79,14 @@ export function withRowRemoved(values: RecordValues, group: string, index: numbe
 
 /** The record without rows in which nothing is entered, as it is stored. */
 export function withoutEmptyRows(values: RecordValues): RecordValues {
-  const rows = Object.entries(values.rows).map(([group, members]) => [group, members.filter(hasValue)] as const);
+  const rows = Object.entries(values.rows).map(([group, members]) => [group, members.filter(isFilled)] as const);
   return { ...values, rows: Object.fromEntries(rows) };
 }
 
 /** Places of the rows of each group in which something is entered. */
 export function filledRows(values: RecordValues): Readonly<Record<string, readonly number[]>> {
   const places = Object.entries(values.rows).map(
-    ([group, rows]) => [group, rows.flatMap((row, index) => (hasValue(row) ? [index] : []))] as const,
+    ([group, rows]) => [group, rows.flatMap((row, index) => (isFilled(row) ? [index] : []))] as const,
   );
   return Object.fromEntries(places);
 }
@@ -108,7 +129,8 @@ export function corrections(
   });
 }
 
-function hasValue(row: Values): boolean {
+/** Whether anything is entered in a row; whom it is about is no entry. */
+export function isFilled(row: Values): boolean {
   return Object.entries(row).some(([key, value]) => key !== sharedKey && value !== null);
 }
 
@@ -164,14 +186,7 @@ export function differences(register: Register, { base, mine, theirs }: Versions
     const inWords = (rows: readonly Values[]): string =>
       rows.length === 0
         ? '（空）'
-        : rows
-            .map((row) =>
-              Object.entries(group.fields)
-                .filter(([key]) => (row[key] ?? null) !== null)
-                .map(([key, field]) => valueInWords(field, row[key] ?? null, context))
-                .join(' '),
-            )
-            .join('；');
+        : rows.map((row) => rowInWords(group, Object.keys(group.fields), row, context)).join('；');
     return {
       path,
       label: group.label,

@@ -47,8 +47,9 @@ export interface RecordEditor {
   /** Findings to show now: of fields the user has left, all after a try to save, and warnings of what is stored. */
   readonly shownIssues: readonly Finding[];
   readonly issueAt: (path: string) => Finding | undefined;
-  /** What the official forms ask for and the entry still lacks. */
+  /** What the official forms ask for and the entry still lacks; of a new record once somebody has tried to save it. */
   readonly gaps: readonly Issue[];
+  readonly isGap: (path: string) => boolean;
   readonly setValue: (path: string, value: FieldValue | null) => void;
   readonly setValues: (values: RecordValues) => void;
   readonly setRows: (group: string, rows: readonly Values[]) => void;
@@ -102,7 +103,11 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     () => [...findingsOf(checkEntry(register, values, context)), ...refusals, ...corrected],
     [register, values, context, refusals, corrected],
   );
-  const gaps = useMemo(() => gapsOf(checkEntry(register, values, context)), [register, values, context]);
+  const gaps = useMemo(
+    () => (id !== null || tried ? gapsOf(checkEntry(register, values, context)) : []),
+    [register, values, context, id, tried],
+  );
+  const gapPaths = useMemo(() => new Set(gaps.map(({ path }) => path)), [gaps]);
   const shownIssues = useMemo(() => {
     const storedWarning = (issue: Finding): boolean => id !== null && issue.severity === 'warning';
     return issues.filter((issue) => tried || left.has(issue.path) || corrected.includes(issue) || storedWarning(issue));
@@ -139,6 +144,13 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
   };
   const discardDraft = (): Promise<void> => drafts.discard(register.key, id);
 
+  /** What became of a saved entry: the store knows who is shared, and numbers the record. */
+  const readStored = async (saved: { readonly id: string; readonly version: number }): Promise<RecordValues | null> => {
+    if (id === null) return null;
+    const stored = await api.call('register.get', { register: register.key, id: saved.id }).catch(() => null);
+    return stored?.version === saved.version ? stored.values : null;
+  };
+
   const saving = useMutation({
     mutationFn: async (input: { readonly values: RecordValues; readonly version: number | null }) => {
       // A draft on its way must not arrive after the record it belongs to.
@@ -152,7 +164,9 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     },
     onSuccess: async (saved, input) => {
       await discardDraft();
-      setBase({ version: saved.version, values: input.values });
+      const stored = await readStored(saved);
+      setBase({ version: saved.version, values: stored ?? input.values });
+      if (stored && sameValue(latest.current, input.values)) take(stored);
       setRestored(false);
       clearFindings();
       client.removeQueries({ queryKey: ['register.get', register.key, saved.id], type: 'inactive' });
@@ -181,6 +195,7 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     shownIssues,
     issueAt: (path) => issuesByPath.get(path),
     gaps,
+    isGap: (path) => gapPaths.has(path),
     setValue: (path, value) => {
       touched.current = new Set([...touched.current, path]);
       change(withValue(register, latest.current, path, value, context));

@@ -51,6 +51,7 @@ export function BesideSheet({ keys, place }: BesideSheetProps) {
               context={place.context}
               variant="form"
               required={field.required(place.values)}
+              gap={place.isGap(key)}
               {...messagesOf(place.issueAt(key))}
             />
           );

@@ -5,6 +5,7 @@ import type { Part, TickPart, ValuePart } from '../../shared/forms/sheet.ts';
 import type { Field, Fields, Finding, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { GapMark } from '../components/GapMark.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
 import { TickGroup } from './TickGroup.tsx';
 
@@ -19,6 +20,8 @@ export interface EntryPlace {
   readonly context: FieldContext;
   readonly office: OfficeSettings;
   readonly issueAt: (path: string) => Finding | undefined;
+  /** Whether the official forms still lack a value there. */
+  readonly isGap: (path: string) => boolean;
   readonly onChange: (key: string, value: FieldValue | null) => void;
   readonly onLeave: (path: string) => void;
 }
@@ -91,6 +94,7 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
         context={place.context}
         variant="paper"
         required={field.required(place.values)}
+        gap={place.isGap(path)}
         {...(issue === undefined ? {} : { [issue.severity]: beside(field, issue) })}
       />
     </Box>
@@ -109,6 +113,8 @@ function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place:
   const path = `${place.prefix}${key}`;
   const issue = place.issueAt(path);
   const messageId = `${fieldId(path)}-message`;
+  const gapId = `${fieldId(path)}-gap`;
+  const gap = issue === undefined && place.isGap(path);
   if (!field) return null;
   return (
     <Box component="span" sx={{ display: 'block', px: 0.75 }}>
@@ -120,10 +126,11 @@ function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place:
         context={place.context}
         required={field.required(place.values)}
         invalid={issue?.severity === 'error'}
-        describedBy={issue === undefined ? undefined : messageId}
+        describedBy={issue ? messageId : gap ? gapId : undefined}
         onChange={(value) => place.onChange(key, value)}
         onLeave={() => place.onLeave(path)}
       />
+      {gap && <GapMark id={gapId} />}
       {issue && (
         <FieldMessage id={messageId} severity={issue.severity}>
           {beside(field, issue)}

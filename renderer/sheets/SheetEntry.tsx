@@ -27,6 +27,8 @@ export interface SheetEntryProps {
   readonly values: RecordValues;
   /** Findings to show now, in their cells. */
   readonly issues: readonly Finding[];
+  /** Whether the official forms still lack a value at a path. */
+  readonly isGap: (path: string) => boolean;
   readonly context: FieldContext;
   readonly office: OfficeSettings;
   readonly readOnly?: boolean;
@@ -176,12 +178,12 @@ function bandAfter(sheet: Sheet, placed: GridCell): Band | undefined {
 
 /** Where the values of a cell live: in the record, or in a member's row, which is made when something is typed in it. */
 function createPlaces(props: SheetEntryProps): (member: GridCell['member']) => EntryPlace {
-  const { sheet, values, issues, context, office, onChange, onRowsChange, onLeave } = props;
+  const { sheet, values, issues, isGap, context, office, onChange, onRowsChange, onLeave } = props;
   const issueByPath = new Map<string, Finding>();
   for (const issue of issues) {
     if (issueByPath.get(issue.path)?.severity !== 'error') issueByPath.set(issue.path, issue);
   }
-  const common = { context, office, issueAt: (path: string) => issueByPath.get(path), onLeave };
+  const common = { context, office, issueAt: (path: string) => issueByPath.get(path), isGap, onLeave };
   const shown = { fields: shownFields(sheet.register), values: shownValues(sheet.register, values, context) };
   return (member) => {
     if (member === null) return { ...common, ...shown, prefix: '', rowLabel: '', onChange };
