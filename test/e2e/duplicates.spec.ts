@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { RecordValues, Values } from '../../shared/registers/register.ts';
-import { childWith, expect, fillVault, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, settled, test, unlock } from './program.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -154,4 +154,32 @@ test('a merge that would make an impossible record says why and can be chosen ot
   await page.getByRole('button', { name: '不是同一人' }).click();
   await expect(page.getByText('没有疑似重复', { exact: true })).toBeVisible();
   await picture('65-duplicates-none');
+});
+
+test('while a child is entered, who may be in the register already is named and can be opened by keys', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, children.slice(0, 1));
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChildren(page);
+  await settled(page);
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { name: '新增儿童' })).toBeVisible();
+  const warning = page.getByRole('status', { name: '可能已在册' });
+  await page.getByLabel('姓名', { exact: true }).first().fill('欧阳多多');
+  await page.getByLabel('出生日期').first().fill('2015.3.8');
+  await page.getByLabel('出生日期').first().press('Tab');
+  await settled(page);
+  await expect(warning).toHaveCount(0);
+  await page.getByLabel('出生日期').first().fill('2015.3.7');
+  await page.getByLabel('出生日期').first().press('Tab');
+  await expect(warning).toContainText('欧阳朵朵');
+  await expect(warning).toContainText('姓名读音和出生日期相同');
+  await expect(warning).not.toContainText('439981201503070024');
+  await picture('66-similar');
+  await warning.getByRole('link', { name: '打开核对' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '欧阳朵朵' })).toBeVisible();
 });
