@@ -152,11 +152,21 @@ export function createHandlers(options: {
       await desk().sheets.showFolder(ticket);
       return {};
     },
-    'import.read': ({ register, upload, fileName }) => desk().imports.read(register, uploads.take(upload), fileName),
+    'import.read': ({ upload, ...input }) => desk().imports.read(input, uploads.take(upload)),
+    'import.chooseSheet': (input) => desk().imports.chooseSheet(input),
     'import.check': (input) => desk().imports.check(input),
+    'import.rows': (input) => desk().imports.rows(input),
+    'import.fix': (input) => desk().imports.fix(input),
+    'import.decide': (input) => desk().imports.decide(input),
     'import.commit': (input) => desk().imports.commit(input),
+    'import.saveResult': (input) => desk().imports.saveResult(input),
     'import.discard': ({ importId }) => {
       desk().imports.discard(importId);
+      return {};
+    },
+    'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
+    'job.cancel': ({ job }) => {
+      desk().jobs.cancel(job);
       return {};
     },
   };

@@ -11,6 +11,7 @@ import { createAttachmentService } from './attachments/createAttachmentService.t
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
 import { createImportService } from './import/createImportService.ts';
+import { createJobRegistry } from './jobs/createJobRegistry.ts';
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
@@ -102,16 +103,21 @@ export function createDesk(options: {
     newId: randomUUID,
   });
   const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
+  const jobs = createJobRegistry();
   const imports = createImportService({
     registerOf,
-    findByUnique: registers.findByUnique,
-    insertMany: registers.insertMany,
+    databaseOf,
+    inSteppedBatch: registers.inSteppedBatch,
     context,
+    user: () => user,
+    now,
     newId: randomUUID,
     runJob,
+    jobs,
+    saveFile: options.output.saveFile,
   });
 
-  return { office, registers, recycle, attachments, drafts, sheets, lists, screening, imports, duplicates };
+  return { office, registers, recycle, attachments, drafts, sheets, lists, screening, imports, duplicates, jobs };
 }
 
 function compartmentOf(register: Register): Compartment {

@@ -72,7 +72,10 @@ export function firstGuardian(values: RecordValues): { readonly index: number; r
   return undefined;
 }
 
-/** One value of the first guardian. Entering it for a child without a guardian adds one. */
+/**
+ * One value of the first guardian. Entering it for a child without a guardian adds one. Another name is another person: he
+ * answers for the child from now on, whether the family lists him already or not, and who did so before stays in the family.
+ */
 export function guardianView(field: string): Pick<View<string>, 'read' | 'write'> {
   return {
     read: (values) => {
@@ -83,12 +86,21 @@ export function guardianView(field: string): Pick<View<string>, 'read' | 'write'
       const members = values.rows.members ?? [];
       const found = firstGuardian(values);
       if (!found && value === null) return values;
-      const rows = found
-        ? members.map((row, index) => (index === found.index ? { ...row, [field]: value } : row))
-        : [...members, { guardian_role: '1', [field]: value }];
-      return { ...values, rows: { ...values.rows, members: rows } };
+      const place = (rows: readonly Values[], index: number, change: Values): Values[] =>
+        index < 0
+          ? [...rows, { guardian_role: '1', ...change }]
+          : rows.map((row, each) => (each === index ? { ...row, ...change } : row));
+      const isAnother = field === 'name' && value !== null && (!found || (found.row.name ?? value) !== value);
+      if (!isAnother) return withMembers(values, place(members, found?.index ?? -1, { [field]: value }));
+      const others = found ? place(members, found.index, { guardian_role: null }) : members;
+      const listed = others.findIndex((row) => row.name === value);
+      return withMembers(values, place(others, listed, { guardian_role: '1', name: value }));
     },
   };
+}
+
+function withMembers(values: RecordValues, members: readonly Values[]): RecordValues {
+  return { ...values, rows: { ...values.rows, members } };
 }
 
 /** Name and telephone of the first guardian in one line, as the register of children prints them. */

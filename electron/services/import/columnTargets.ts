@@ -1,8 +1,8 @@
-import type { CompoundColumn, Field, Register, View } from '../../../shared/registers/register.ts';
+import type { CompoundColumn, Field, Register, RowGroup, View } from '../../../shared/registers/register.ts';
 
-/** What a column of a table can feed: one field, or the fields of a compound column. */
+/** What a column of a table can feed: one field, the fields of a compound column, or the rows of a group. */
 export interface ColumnTarget {
-  /** Field key, or `compound:<label>`. */
+  /** Field, view or row group key, or `compound:<label>`. */
   readonly target: string;
   readonly label: string;
   /** Keys of the fields and row groups that the column fills. */
@@ -10,11 +10,34 @@ export interface ColumnTarget {
   readonly source:
     | { readonly kind: 'field'; readonly key: string; readonly field: Field }
     | { readonly kind: 'view'; readonly key: string; readonly view: View }
-    | { readonly kind: 'compound'; readonly column: CompoundColumn };
+    | { readonly kind: 'compound'; readonly column: CompoundColumn }
+    | { readonly kind: 'rows' };
+  /** The group of the same name: its rows can stand in the cell as an export writes them. */
+  readonly group?: { readonly key: string; readonly group: RowGroup };
 }
 
-/** Everything a column of this register's tables can be matched with, in the order of the declaration. */
+/** Everything that a column of this register's tables can be matched with, in the order of the declaration. */
 export function columnTargets(register: Register): ColumnTarget[] {
+  const groups = Object.entries(register.rows).map(([key, group]) => ({ key, group }));
+  const single = singleTargets(register).map((target): ColumnTarget => {
+    const group = groups.find((each) => each.group.label === target.label);
+    return group ? { ...target, fills: [...new Set([...target.fills, group.key])], group } : target;
+  });
+  const alone = groups
+    .filter(({ key }) => !single.some((target) => target.group?.key === key))
+    .map(
+      (group): ColumnTarget => ({
+        target: group.key,
+        label: group.group.label,
+        fills: [group.key],
+        source: { kind: 'rows' },
+        group,
+      }),
+    );
+  return [...single, ...alone];
+}
+
+function singleTargets(register: Register): ColumnTarget[] {
   return [
     ...Object.entries(register.fields).map(
       ([key, field]): ColumnTarget => ({
@@ -45,13 +68,25 @@ export function columnTargets(register: Register): ColumnTarget[] {
   ];
 }
 
+/** Headings that mean a target beside its label. */
+export function headingsOf({ source }: ColumnTarget): readonly string[] {
+  switch (source.kind) {
+    case 'field':
+      return source.field.headings;
+    case 'view':
+      return source.view.headings;
+    case 'compound':
+      return source.column.headings;
+    case 'rows':
+      return [];
+  }
+}
+
 /** Finds the target that a heading names, or undefined. Headings are compared without blanks, marks and brackets. */
 export function headingMatcher(register: Register): (heading: string) => ColumnTarget | undefined {
   const byHeading = new Map<string, ColumnTarget>();
   for (const target of columnTargets(register)) {
-    const { source } = target;
-    const { headings } = source.kind === 'field' ? source.field : source.kind === 'view' ? source.view : source.column;
-    for (const heading of [target.label, ...headings]) {
+    for (const heading of [target.label, ...headingsOf(target)]) {
       const key = withoutBrackets(plainHeading(heading));
       if (!byHeading.has(key)) byHeading.set(key, target);
     }

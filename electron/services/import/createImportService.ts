@@ -1,121 +1,348 @@
-import type { ImportPreview } from '../../../shared/contract/importMethods.ts';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type ImportDecision,
+  type ImportMark,
+  type ImportSummary,
+  type ImportVerdict,
+  importMarks,
+  importVerdicts,
+} from '../../../shared/contract/importMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
-import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
-import { checkField } from '../../../shared/registers/checkRecord.ts';
-import { emptyRecord, type RecordValues, type Register } from '../../../shared/registers/register.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { emptyRecord, type Register } from '../../../shared/registers/register.ts';
 import type { runJob } from '../../jobs/runJob.ts';
-import type { WorkbookContent } from '../../jobs/workbookContent.ts';
-import { type CheckedTable, checkRows, type FindStored, type Mapping } from './checkRows.ts';
+import type { SheetContent, WorkbookContent } from '../../jobs/workbookContent.ts';
+import type { WritableDatabase } from '../../vault/database.ts';
+import { sql } from '../../vault/sql.ts';
+import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
+import { asStored, type RegisterService } from '../registers/createRegisterService.ts';
+import { readRecord, type StoredRecord } from '../registers/recordStore.ts';
+import type { RecordWriter } from '../registers/recordWriter.ts';
+import { applyStatements } from './applyStatements.ts';
+import { type AssessedRow, type Assessing, assessRows } from './assessRows.ts';
+import {
+  acceptDefaults,
+  carriedKeys,
+  commonFields,
+  doubtInWords,
+  labelsOf,
+  laterInWords,
+  leftOutInWords,
+  missingColumnsInWords,
+} from './columnMapping.ts';
 import { columnTargets } from './columnTargets.ts';
-import { shortened } from './issueTexts.ts';
-import { readTable, type Table } from './readTable.ts';
+import { forgetMapping, readMapping, writeMapping } from './importMappings.ts';
+import { outcomeOf, presentRow, validDecision } from './presentRow.ts';
+import { readTable, type Table, type TableCell, type TableColumn, type TableRow } from './readTable.ts';
+import { planResult, widthOf } from './resultWorkbook.ts';
+import { createRowReader, type Mapping, type RowReader } from './rowStatements.ts';
 
-/** A clerk looks at one preview, perhaps two; older ones are dropped. */
+/** A clerk looks at one import, perhaps two; older ones are dropped. */
 const mostImports = 3;
+/** Milliseconds of work after which other requests are answered. */
+const longestStep = 12;
 
 /** What the service needs from around it. */
 export interface ImportServiceDependencies {
   /** The register of a key; AppError `missing` when there is none. */
   readonly registerOf: (key: string) => Register;
-  readonly findByUnique: (register: Register, values: readonly string[]) => ReturnType<FindStored>;
-  /** Checks and stores all records in one transaction or none; AppError `conflict` when one exists already. */
-  readonly insertMany: (register: Register, records: readonly RecordValues[]) => number;
+  /** The open compartment of a register. */
+  readonly databaseOf: (register: Register) => WritableDatabase;
+  readonly inSteppedBatch: RegisterService['inSteppedBatch'];
   readonly context: () => FieldContext;
+  readonly user: () => string;
+  readonly now: () => Date;
   readonly newId: () => string;
   readonly runJob: typeof runJob;
+  readonly jobs: Pick<JobRegistry, 'run'>;
+  /** Saves a file where the user wants it; null when he cancelled. */
+  readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<string | null>;
 }
 
 export type ImportService = ReturnType<typeof createImportService>;
 
+/** A sheet that holds a table of the register. */
+interface FoundTable {
+  readonly sheet: SheetContent;
+  readonly table: Table;
+}
+
+/** The rows with their verdicts, and what they were judged by. */
+interface Assessment {
+  readonly rows: readonly AssessedRow[];
+  readonly missing: readonly string[];
+  /** What the official forms ask for and the table does not have, in words. */
+  readonly later: string | null;
+  readonly reader: RowReader;
+  readonly context: FieldContext;
+  /** State of the store before the first look at it. */
+  readonly stamp: string;
+  /** Places of the rows by their number, and by what they are compared by. */
+  readonly places: ReadonlyMap<number, number>;
+  readonly sharing: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
 interface RunningImport {
+  readonly id: string;
   readonly register: Register;
   readonly fileName: string;
-  readonly sheetName: string;
-  readonly otherSheets: readonly string[];
-  readonly table: Table;
-  readonly mapping: Mapping;
+  readonly tables: readonly FoundTable[];
+  chosen: FoundTable;
+  mapping: Mapping;
+  remembered: ImportSummary['remembered'];
+  /** Texts of mended cells by row and index of the column. */
+  fixes: Map<number, Map<number, string>>;
+  decisions: Map<number, ImportDecision>;
+  assessment: Assessment;
+  committed: ImportSummary['committed'];
+  /** Calls about one import are answered one after the other. */
+  queue: Promise<unknown>;
 }
 
 /**
- * Import of a workbook into a register: read, check as often as needed, commit. What was read lives in memory only and
- * goes with the process when the program locks.
+ * Import of a table into a register: read, look, mend and decide as often as needed, commit. What was read lives in memory only
+ * and goes with the process when the program locks.
  */
 export function createImportService(dependencies: ImportServiceDependencies) {
-  const { registerOf, findByUnique, insertMany, context } = dependencies;
+  const { registerOf, databaseOf, context, jobs } = dependencies;
   const imports = new Map<string, RunningImport>();
 
   /**
-   * Reads a workbook in a worker and finds the register's table in it.
-   * @throws AppError refused (the file is not safe, or holds no table of this register)
+   * Reads a file in a worker, finds the register's table in it and judges its rows.
+   * @throws AppError refused (the file is not safe, or holds no table of this register) | cancelled
    */
-  async function read(registerKey: string, file: Uint8Array, fileName: string): Promise<ImportPreview> {
-    const register = registerOf(registerKey);
-    const workbook = await dependencies.runJob('readWorkbook', { file });
-    const { sheetName, table, otherSheets } = findTable(workbook, register, context());
-    const carried = carriedKeys(table.columns, register);
-    const running: RunningImport = {
-      register,
-      fileName,
-      sheetName,
-      otherSheets,
-      table,
-      mapping: {
-        columns: table.columns,
-        defaults: Object.fromEntries(Object.entries(table.stated).filter(([key]) => !carried.has(key))),
-      },
-    };
-    const importId = dependencies.newId();
-    imports.set(importId, running);
-    for (const oldest of imports.keys()) {
-      if (imports.size <= mostImports) break;
-      imports.delete(oldest);
-    }
-    return preview(importId, running, assess(running));
+  function read(
+    { register: key, fileName, job: name }: Omit<MethodInput<'import.read'>, 'upload'>,
+    file: Uint8Array,
+  ): Promise<ImportSummary> {
+    const register = registerOf(key);
+    return jobs.run(name, '正在读取文件', async (job) => {
+      const workbook = await dependencies.runJob('readWorkbook', { file }, { signal: job.signal });
+      const tables = findTables(workbook, register, context());
+      const chosen = bestOf(tables, register);
+      const start = startOf(chosen, register);
+      const running: RunningImport = {
+        id: dependencies.newId(),
+        register,
+        fileName,
+        tables,
+        chosen,
+        ...start,
+        fixes: new Map(),
+        decisions: new Map(),
+        assessment: await assess({ register, chosen, mapping: start.mapping, fixes: new Map() }, job),
+        committed: null,
+        queue: Promise.resolve(),
+      };
+      imports.set(running.id, running);
+      for (const oldest of imports.keys()) {
+        if (imports.size <= mostImports) break;
+        imports.delete(oldest);
+      }
+      return summaryOf(running);
+    });
+  }
+
+  /**
+   * Takes another sheet of the file; what was done about the first one is forgotten.
+   * @throws AppError missing | conflict | cancelled
+   */
+  function chooseSheet({ importId, sheet, job: name }: MethodInput<'import.chooseSheet'>): Promise<ImportSummary> {
+    return inTurn(importId, (running) =>
+      jobs.run(name, '正在核对', async (job) => {
+        const chosen = running.tables.find((each) => each.sheet.name === sheet);
+        if (!chosen) throw new AppError('missing', '文件里没有这个工作表，请重新选择');
+        const start = startOf(chosen, running.register);
+        const fixes = new Map<number, Map<number, string>>();
+        const { register } = running;
+        const assessment = await assess({ register, chosen, mapping: start.mapping, fixes }, job);
+        Object.assign(running, { chosen, ...start, fixes, decisions: new Map(), assessment });
+        return summaryOf(running);
+      }),
+    );
   }
 
   /**
    * Judges the rows anew with the clerk's columns and defaults.
-   * @throws AppError missing | invalid
+   * @throws AppError missing | conflict | invalid | cancelled
    */
-  function check(input: MethodInput<'import.check'>): ImportPreview {
+  function check({ importId, targets, defaults, job: name }: MethodInput<'import.check'>): Promise<ImportSummary> {
+    return inTurn(importId, (running) =>
+      jobs.run(name, '正在核对', async (job) => {
+        const { register } = running;
+        const columns = running.mapping.columns.map((column) => {
+          const chosen = targets.find((each) => each.index === column.index);
+          return chosen === undefined ? column : { ...column, target: chosen.target };
+        });
+        const carried = carriedKeys(columns, register);
+        const mapping = { columns, defaults: acceptDefaults(register, defaults, carried, context()) };
+        const assessment = await assess({ ...running, mapping }, job);
+        Object.assign(running, { mapping, assessment });
+        return summaryOf(running);
+      }),
+    );
+  }
+
+  /** One page of rows that pass every filter. */
+  function rows(input: MethodInput<'import.rows'>): MethodOutput<'import.rows'> {
     const running = runningImport(input.importId);
-    const columns = running.table.columns.map((column) => {
-      const chosen = input.targets.find((each) => each.index === column.index);
-      return chosen === undefined ? column : { ...column, target: chosen.target };
-    });
-    const carried = carriedKeys(columns, running.register);
-    const defaults = acceptDefaults(running.register, input.defaults, carried, context());
-    const changed: RunningImport = { ...running, mapping: { columns, defaults } };
-    imports.set(input.importId, changed);
-    return preview(input.importId, changed, assess(changed));
+    const { assessment } = running;
+    const verdicts = new Set<ImportVerdict>(input.verdicts);
+    const wanted = comparable(input.search ?? '');
+    const found = assessment.rows.filter(
+      (row) =>
+        (verdicts.size === 0 || verdicts.has(row.verdict)) &&
+        (input.mark === undefined || hasMark(running, row, input.mark)) &&
+        (wanted === '' || row.read.source.cells.some((cell) => cell && comparable(cell.text).includes(wanted))),
+    );
+    return {
+      total: found.length,
+      rows: found.slice(input.offset, input.offset + input.limit).map((row) => present(running, row)),
+    };
   }
 
   /**
-   * Stores the chosen rows in one transaction. They are judged once more before, and by the store while it writes, so
-   * a record that appeared meanwhile stops the whole import.
-   * @throws AppError missing | invalid | conflict | full | readonly; nothing is stored then
+   * Gives a cell another text for this import and judges the rows anew that this may matter to.
+   * @throws AppError missing | conflict
    */
-  function commit(input: MethodInput<'import.commit'>): MethodOutput<'import.commit'> {
-    const running = runningImport(input.importId);
-    const checked = assess(running);
-    const obstacle = missingColumnsInWords(running.register, checked.missingColumns);
-    if (obstacle !== null) throw new AppError('invalid', obstacle);
-    if (checked.missingFields.length > 0) {
-      const labels = labelsOf(running.register, checked.missingFields);
-      throw new AppError('invalid', `“${labels.join('、')}”没有填，请在表格上方统一填写后再导入`);
-    }
-    const byRow = new Map(checked.rows.map((row) => [row.preview.row, row]));
-    const chosen = [...new Set(input.rows)].map((row) => {
-      const found = byRow.get(row);
-      if (found?.preview.verdict !== 'new') {
-        throw new AppError('conflict', `第${row}行现在不能新增，名册可能刚有变化，请重新核对后再导入`);
-      }
-      return found.record;
+  function fix({
+    importId,
+    row,
+    column,
+    text,
+    everywhere,
+  }: MethodInput<'import.fix'>): Promise<MethodOutput<'import.fix'>> {
+    return inTurn(importId, async (running) => {
+      const { table } = running.chosen;
+      const position = table.columns.findIndex((each) => each.index === column);
+      const place = running.assessment.places.get(row);
+      const original = place === undefined ? undefined : table.rows[place];
+      const assessed = place === undefined ? undefined : running.assessment.rows[place];
+      if (position < 0 || !original || !assessed) throw new AppError('missing', '表里没有这个单元格，请刷新后再试');
+      const current = assessed.read.source.cells[position]?.text ?? '';
+      const rowsToFix =
+        everywhere === true
+          ? running.assessment.rows.filter((each) => (each.read.source.cells[position]?.text ?? '') === current)
+          : [assessed];
+      for (const each of rowsToFix) setFix(running, each.read.source.row, column, position, text);
+      const affected = await reassess(running, new Set(rowsToFix.map((each) => each.read.source.row)));
+      const now = running.assessment.rows[place ?? 0] ?? assessed;
+      return { summary: summaryOf(running), row: present(running, now), affected };
     });
-    const created = insertMany(running.register, chosen);
-    imports.delete(input.importId);
-    return { created };
+  }
+
+  function setFix({ chosen, fixes }: RunningImport, row: number, column: number, position: number, text: string): void {
+    const original = chosen.table.rows.find((each) => each.row === row)?.cells[position]?.text ?? '';
+    const ofRow = fixes.get(row) ?? new Map<number, string>();
+    if (text === original) ofRow.delete(column);
+    else ofRow.set(column, text);
+    if (ofRow.size > 0) fixes.set(row, ofRow);
+    else fixes.delete(row);
+  }
+
+  /**
+   * Decides about rows; null takes a decision back.
+   * @throws AppError missing | conflict | invalid, and then nothing is decided
+   */
+  function decide({ importId, rows: chosen, decision }: MethodInput<'import.decide'>): Promise<ImportSummary> {
+    return inTurn(importId, async (running) => {
+      const next = new Map(running.decisions);
+      for (const number of new Set(chosen)) {
+        const place = running.assessment.places.get(number);
+        const row = place === undefined ? undefined : running.assessment.rows[place];
+        if (decision !== null && row?.decisions.includes(decision) !== true) {
+          throw new AppError('invalid', `第${number}行不能这样处理，请刷新后再选`);
+        }
+        if (decision === null) next.delete(number);
+        else next.set(number, decision);
+      }
+      refuseSharedTargets(running.assessment.rows, next);
+      running.decisions = next;
+      return summaryOf(running);
+    });
+  }
+
+  /**
+   * Stores what the rows come to as one batch in one transaction, in steps between which other requests are answered.
+   * @throws AppError missing | invalid | conflict | cancelled | full | readonly | busy; nothing is stored then
+   */
+  function commit({ importId, creates, updates, job: name }: MethodInput<'import.commit'>): Promise<ImportSummary> {
+    return inTurn(importId, (running) =>
+      jobs.run(name, '正在核对', async (job) => {
+        // Whatever was written since the rows were judged may matter to them.
+        while (running.assessment.stamp !== stampOf(running.register)) running.assessment = await assess(running, job);
+        const { register, assessment, decisions } = running;
+        const obstacle = missingColumnsInWords(register, requiredColumns(register, assessment.missing));
+        if (obstacle !== null) throw new AppError('invalid', obstacle);
+        const missing = requiredOnce(register, assessment.missing);
+        if (missing.length > 0) {
+          const labels = labelsOf(register, missing).join('、');
+          throw new AppError('invalid', `“${labels}”没有填，请在表格上方统一填写后再导入`);
+        }
+        const planned = assessment.rows.flatMap((row) => {
+          const outcome = outcomeOf(row, decisions.get(row.read.source.row));
+          return outcome === 'none' ? [] : [{ row, outcome }];
+        });
+        const created = planned.filter(({ outcome }) => outcome === 'create').length;
+        const updated = planned.length - created;
+        if (created !== creates || updated !== updates) {
+          throw new AppError('conflict', '名册刚有变化，有的行结论变了，请重新核对后再导入');
+        }
+        if (planned.length === 0) throw new AppError('invalid', '没有可以导入的行，请先改正或作出决定');
+        refuseSharedTargets(assessment.rows, decisions);
+
+        const { batch } = await dependencies.inSteppedBatch(
+          register,
+          {
+            kind: 'import',
+            title: `导入“${running.fileName}”`,
+            details: { created, updated, sheet: running.chosen.sheet.name },
+          },
+          function* store(writer, database): Generator<void, void> {
+            let since = performance.now();
+            for (const [index, { row, outcome }] of planned.entries()) {
+              if (outcome === 'create') createFrom(register, row, assessment.context, writer);
+              else updateFrom(register, row, assessment.context, writer, database);
+              if (performance.now() - since < longestStep) continue;
+              job.report({ done: index + 1, total: planned.length, label: '正在保存' });
+              yield;
+              since = performance.now();
+            }
+            keepMapping(running, database);
+          },
+          job.signal,
+        );
+        running.committed = { batch, created, updated };
+        return summaryOf(running);
+      }),
+    );
+  }
+
+  function keepMapping({ register, chosen, mapping, remembered }: RunningImport, database: WritableDatabase): void {
+    const isOwn = mapping.columns.every(({ target }, index) => target === chosen.table.columns[index]?.target);
+    const authorship = { by: dependencies.user(), at: dependencies.now().toISOString() };
+    if (!isOwn) writeMapping(database, register, mapping.columns, authorship);
+    else if (remembered !== null) forgetMapping(database, register, mapping.columns);
+  }
+
+  /** Saves the table with its faulty cells marked and what came of each row. */
+  function saveResult({
+    importId,
+    job: name,
+  }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
+    const { register, chosen, assessment, fixes } = runningImport(importId);
+    return jobs.run(name, '正在生成表格', async (job) => {
+      const plan = planResult({
+        register,
+        ...chosen,
+        ...assessment,
+        fixOf: (row, column) => fixes.get(row)?.get(column),
+      });
+      const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal: job.signal });
+      const day = assessment.context.today.replaceAll('-', '');
+      return { path: await dependencies.saveFile(`导入核对结果-${register.title}-${day}.xlsx`, bytes) };
+    });
   }
 
   /** Forgets what was read. */
@@ -129,128 +356,401 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return running;
   }
 
-  function assess({ register, table, mapping }: RunningImport): CheckedTable {
-    return checkRows(table, mapping, register, context(), (values) => findByUnique(register, values));
+  /** Runs work about an import when what was asked before is answered. */
+  function inTurn<T>(importId: string, work: (running: RunningImport) => Promise<T>): Promise<T> {
+    const running = imports.get(importId);
+    if (!running) return Promise.reject(ended());
+    const turn = running.queue.then(() => {
+      if (running.committed !== null) throw new AppError('conflict', '这张表已经导入，要再导入请重新选择文件');
+      return work(running);
+    });
+    running.queue = turn.catch(() => undefined);
+    return turn;
   }
 
-  return { read, check, commit, discard };
+  /** The columns as the program matches them, or as somebody chose them for such a table; and what the sheet states once. */
+  function startOf({ table }: FoundTable, register: Register): Pick<RunningImport, 'mapping' | 'remembered'> {
+    const kept = readMapping(databaseOf(register), register, table.columns);
+    const known = new Set(columnTargets(register).map(({ target }) => target));
+    const usable = kept?.targets.every((target) => target === null || known.has(target)) === true ? kept : undefined;
+    const columns = usable
+      ? table.columns.map((column, index) => ({ ...column, target: usable.targets[index] ?? null }))
+      : table.columns;
+    const carried = carriedKeys(columns, register);
+    return {
+      mapping: {
+        columns,
+        defaults: Object.fromEntries(Object.entries(table.stated).filter(([key]) => !carried.has(key))),
+      },
+      remembered: usable ? { at: usable.at, by: usable.by } : null,
+    };
+  }
+
+  /** What a judgement depends on beside the table: the records, the day and the villages. */
+  function stampOf(register: Register): string {
+    const { today, villages } = context();
+    const written = databaseOf(register).get<{ changes: number }>(sql`SELECT total_changes() AS "changes"`);
+    return JSON.stringify([written?.changes, today, villages.entries]);
+  }
+
+  async function assess(
+    { register, chosen, mapping, fixes }: Pick<RunningImport, 'register' | 'chosen' | 'mapping' | 'fixes'>,
+    job: Job,
+  ): Promise<Assessment> {
+    const stamp = stampOf(register);
+    const judged = context();
+    const reader = createRowReader(mapping, register, judged);
+    const sources = chosen.table.rows.map((row) => fixedRow(row, chosen.table.columns, fixes.get(row.row)));
+    const total = sources.length;
+    const pause = pausing(job, total);
+    const read = [];
+    for (const source of sources) {
+      read.push(reader.read(source));
+      await pause(0);
+    }
+    const numbers = numbersIn(
+      read.map(({ source }) => source),
+      reader,
+      register,
+      judged,
+    );
+    const assessing: Assessing = {
+      register,
+      context: judged,
+      database: databaseOf(register),
+      reader,
+      numbersByName: numbers,
+      pause,
+    };
+    const { rows: assessed, missing } = await assessRows(read, assessing);
+    const later = laterInWords(
+      register,
+      carriedKeys(mapping.columns, register),
+      mapping.defaults,
+      assessed.map(({ created }) => created.values),
+      judged,
+    );
+    return { rows: assessed, missing, later, reader, context: judged, stamp, ...indexed(assessed) };
+  }
+
+  /** Judges the given rows anew, and all that are compared with them, directly or through others. */
+  async function reassess(running: RunningImport, changed: ReadonlySet<number>): Promise<number[]> {
+    const { register, chosen, assessment } = running;
+    const { reader } = assessment;
+    const { columns } = chosen.table;
+    const read = new Map(
+      chosen.table.rows
+        .filter(({ row }) => changed.has(row))
+        .map((row) => [row.row, reader.read(fixedRow(row, columns, running.fixes.get(row.row)))] as const),
+    );
+    const reads = assessment.rows.map((row) => read.get(row.read.source.row) ?? row.read);
+    const assessing: Assessing = {
+      register,
+      context: assessment.context,
+      database: databaseOf(register),
+      reader,
+      numbersByName: numbersIn(
+        reads.map(({ source }) => source),
+        reader,
+        register,
+        assessment.context,
+      ),
+      pause: async () => undefined,
+    };
+    // What the mended rows are known by now leads to further rows.
+    const fresh = await assessRows([...read.values()], assessing, assessment.missing);
+    const keys = [...fresh.rows, ...placesOf(assessment, changed)].flatMap((row) => [...row.keys]);
+    const affected = closure(assessment, new Set([...read.keys()]), keys);
+    const places = [...affected].flatMap((row) => assessment.places.get(row) ?? []).sort((one, other) => one - other);
+    const again = await assessRows(
+      places.flatMap((place) => reads[place] ?? []),
+      assessing,
+      assessment.missing,
+    );
+    const rowsNow = [...assessment.rows];
+    for (const [index, place] of places.entries()) {
+      const row = again.rows[index];
+      if (row) rowsNow[place] = row;
+    }
+    running.assessment = { ...assessment, rows: rowsNow, ...indexed(rowsNow) };
+    return places.flatMap((place) => rowsNow[place]?.read.source.row ?? []);
+  }
+
+  function present(running: RunningImport, row: AssessedRow): MethodOutput<'import.rows'>['rows'][number] {
+    const { register, assessment, chosen, fixes, decisions } = running;
+    const number = row.read.source.row;
+    const original = chosen.table.rows[assessment.places.get(number) ?? 0];
+    const mended = [...(fixes.get(number) ?? [])].map(([column]) => ({
+      column,
+      original: original?.cells[chosen.table.columns.findIndex(({ index }) => index === column)]?.text ?? '',
+    }));
+    return presentRow(row, decisions.get(number), mended, assessment.reader, register, assessment.context);
+  }
+
+  function summaryOf(running: RunningImport): ImportSummary {
+    const { register, chosen, mapping, assessment, decisions } = running;
+    const { table } = chosen;
+    const nothing = emptyRecord(register).fields;
+    const carried = carriedKeys(mapping.columns, register);
+    const outcomes = assessment.rows.map((row) => outcomeOf(row, decisions.get(row.read.source.row)));
+    const counted = <K extends string>(
+      names: Readonly<Record<K, string>>,
+      has: (row: AssessedRow, name: K) => boolean,
+    ) =>
+      Object.fromEntries(
+        Object.keys(names).map((name) => [name, assessment.rows.filter((row) => has(row, name as K)).length]),
+      ) as Record<K, number>;
+    return {
+      importId: running.id,
+      fileName: running.fileName,
+      sheetName: chosen.sheet.name,
+      otherSheets: running.tables.filter((each) => each !== chosen).map(({ sheet }) => sheet.name),
+      headingRow: table.headingRow,
+      columns: mapping.columns.map(({ index, letter, heading, target }, position) => ({
+        index,
+        letter,
+        heading,
+        target,
+        width: widthOf([heading, ...table.rows.slice(0, 100).map(({ cells }) => cells[position]?.text ?? '')]),
+      })),
+      targets: columnTargets(register).map(({ target, label, source }) => ({
+        target,
+        label,
+        required: source.kind === 'field' && source.field.required(nothing) && source.field.initially === undefined,
+      })),
+      remembered: running.remembered,
+      defaults: Object.fromEntries(
+        Object.entries(mapping.defaults).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
+      ),
+      commonFields: commonFields(register, carried, mapping.defaults),
+      missingFields: requiredOnce(register, assessment.missing),
+      obstacle: missingColumnsInWords(register, requiredColumns(register, assessment.missing)),
+      doubt: doubtInWords(register, mapping.columns),
+      later: assessment.later,
+      leftOut: leftOutInWords(mapping.columns),
+      unknownVillages: unknownVillages(assessment, register),
+      skippedRows: [...table.skippedRows],
+      total: assessment.rows.length,
+      verdicts: counted(importVerdicts, (row, verdict) => row.verdict === verdict),
+      marks: counted(importMarks, (row, mark) => hasMark(running, row, mark)),
+      creates: outcomes.filter((outcome) => outcome === 'create').length,
+      updates: outcomes.filter((outcome) => outcome === 'update').length,
+      committed: running.committed,
+    };
+  }
+
+  return { read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
 }
 
-function findTable(
-  workbook: WorkbookContent,
-  register: Register,
-  context: FieldContext,
-): { sheetName: string; table: Table; otherSheets: string[] } {
-  const found = workbook.sheets
+function ended(): AppError {
+  return new AppError('missing', '这次导入已结束，请重新选择文件');
+}
+
+function findTables(workbook: WorkbookContent, register: Register, context: FieldContext): FoundTable[] {
+  return workbook.sheets
     .filter((sheet) => !sheet.hidden)
     .flatMap((sheet) => {
       const table = readTable(sheet, register, context);
-      return table ? [{ sheetName: sheet.name, table }] : [];
+      return table ? [{ sheet, table }] : [];
     });
-  const best = found.reduce<(typeof found)[number] | undefined>(
-    (kept, each) => (kept === undefined || each.table.matches > kept.table.matches ? each : kept),
-    undefined,
-  );
-  if (best === undefined) {
+}
+
+/** The table whose headings the register knows best; an empty one only when there is no other. */
+function bestOf(tables: readonly FoundTable[], register: Register): FoundTable {
+  const [first, ...others] = tables;
+  if (first === undefined) {
     const examples = register.list.slice(0, 3).map(({ field }) => register.fields[field]?.label ?? field);
     throw new AppError('refused', `在前20行里找不到表头，请核对表格是否有“${examples.join('”“')}”这样的一行列名`);
   }
+  const worth = ({ table }: FoundTable): number => (table.rows.length > 0 ? 1_000 : 0) + table.matches;
+  const best = others.reduce((kept, each) => (worth(each) > worth(kept) ? each : kept), first);
   if (best.table.rows.length === 0) {
-    throw new AppError('refused', `工作表“${best.sheetName}”的表头下面没有内容，请填写后再导入`);
+    throw new AppError('refused', `工作表“${best.sheet.name}”的表头下面没有内容，请填写后再导入`);
   }
-  return { ...best, otherSheets: found.filter((each) => each !== best).map((each) => each.sheetName) };
+  return best;
 }
 
-/**
- * Keys that the columns fill.
- * @throws AppError invalid when a target is unknown or two columns fill the same field
- */
-function carriedKeys(columns: Mapping['columns'], register: Register): ReadonlySet<string> {
-  const targets = new Map(columnTargets(register).map((target) => [target.target, target]));
-  const carried = new Set<string>();
-  for (const column of columns) {
-    if (column.target === null) continue;
-    const target = targets.get(column.target);
-    if (!target) throw new AppError('invalid', `没有“${column.heading}”要对应的项目，请重新选择`);
-    for (const key of target.fills) {
-      if (carried.has(key)) throw new AppError('invalid', `有两列都对应“${target.label}”，请只留一列`);
-      carried.add(key);
-    }
-  }
-  return carried;
+/** The row with its mended cells. */
+function fixedRow(
+  row: TableRow,
+  columns: readonly TableColumn[],
+  fixes: ReadonlyMap<number, string> | undefined,
+): TableRow {
+  if (fixes === undefined) return row;
+  const cells = row.cells.map((cell, position): TableCell | null => {
+    const column = columns[position];
+    const text = column && fixes.get(column.index);
+    if (column === undefined || text === undefined) return cell;
+    return text === '' ? null : { kind: 'text', text, address: `${column.letter}${row.row}` };
+  });
+  return { row: row.row, cells };
 }
 
-/** Values for the whole table; a field that a column carries needs none. */
-function acceptDefaults(
-  register: Register,
-  given: MethodInput<'import.check'>['defaults'],
-  carried: ReadonlySet<string>,
-  context: FieldContext,
-): Record<string, FieldValue> {
-  const accepted: Record<string, FieldValue> = {};
-  for (const [key, value] of Object.entries(given)) {
-    if (value === null || carried.has(key)) continue;
-    const field = Object.hasOwn(register.fields, key) ? register.fields[key] : undefined;
-    if (!field) throw new AppError('invalid', '没有这一项，请刷新页面后重填');
-    if (field.statedOnce.length === 0) {
-      throw new AppError('invalid', `“${field.label}”各人不同，不能统一填写，请选定对应的列`);
-    }
-    const message = checkField(field, {}, value, context);
-    if (message !== undefined) throw new AppError('invalid', `“${field.label}”：${message}`, { [key]: message });
-    accepted[key] = value;
-  }
-  return accepted;
-}
-
-function preview(importId: string, running: RunningImport, checked: CheckedTable): ImportPreview {
-  const { register, table, mapping } = running;
-  const nothing = emptyRecord(register).fields;
-  return {
-    importId,
-    fileName: running.fileName,
-    sheetName: running.sheetName,
-    otherSheets: [...running.otherSheets],
-    headingRow: table.headingRow,
-    columns: mapping.columns.map(({ index, letter, heading, target }) => ({ index, letter, heading, target })),
-    targets: columnTargets(register).map(({ target, label, source }) => ({
-      target,
-      label,
-      required: source.kind === 'field' && source.field.required(nothing),
-    })),
-    defaults: Object.fromEntries(
-      Object.entries(mapping.defaults).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
-    ),
-    missingFields: [...checked.missingFields],
-    obstacle: missingColumnsInWords(register, checked.missingColumns),
-    doubt: doubtInWords(register, checked, mapping),
-    leftOut: mapping.columns
-      .filter((column) => column.target === null)
-      .map(({ letter, heading }) =>
-        heading === '' ? `${letter}列（没有列名）` : `${letter}列“${shortened(heading)}”`,
-      ),
-    unknownVillages: [...checked.unknownVillages],
-    rows: checked.rows.map((row) => row.preview),
-    skippedRows: [...table.skippedRows],
+/** Answers other requests whenever a step has taken long enough, tells how far the work is, and stops when it is to. */
+function pausing(job: Job, total: number): Assessing['pause'] {
+  let since = performance.now();
+  return async (done) => {
+    if (performance.now() - since < longestStep) return;
+    job.report({ done: Math.min(total, Math.round(done)), total, label: '正在核对' });
+    await setImmediate();
+    job.refuseCancelled();
+    since = performance.now();
   };
 }
 
-function labelsOf(register: Register, keys: readonly string[]): string[] {
-  return keys.map((key) => register.fields[key]?.label ?? key);
+/** Texts in the column of the unique field by the name beside them, as they are now. */
+function numbersIn(
+  sources: readonly TableRow[],
+  { inputOf }: RowReader,
+  register: Register,
+  context: FieldContext,
+): (name: string) => readonly string[] {
+  const unique = inputOf.get(register.uniqueField ?? '')?.position;
+  const name = inputOf.get(register.nameField);
+  if (unique === undefined || name === undefined) return () => [];
+  const kind = register.fields[register.nameField]?.kind;
+  const parsed = (text: string): string => String(kind?.parse(text, context) ?? '');
+  let byName: Map<string, string[]> | undefined;
+  return (wanted) => {
+    if (byName === undefined) {
+      byName = new Map();
+      for (const { cells } of sources) {
+        const key = parsed(cells[name.position]?.text ?? '');
+        const text = cells[unique]?.text;
+        if (key === '' || text === undefined) continue;
+        const before = byName.get(key);
+        if (before) before.push(text);
+        else byName.set(key, [text]);
+      }
+    }
+    return byName.get(wanted) ?? [];
+  };
 }
 
-/** Nobody can answer for all children at once what differs from one to the next, so the village has to fill it in. */
-function missingColumnsInWords(register: Register, missing: readonly string[]): string | null {
-  if (missing.length === 0) return null;
-  const columns = missing.length === 1 ? '这一列' : `这${missing.length}列`;
-  return `表里没有“${labelsOf(register, missing).join('、')}”${columns}，请在原表补上再导入；列名不同的，在“核对各列对应”里选定`;
+function indexed(rows: readonly AssessedRow[]): Pick<Assessment, 'places' | 'sharing'> {
+  const places = new Map<number, number>();
+  const sharing = new Map<string, Set<number>>();
+  for (const [place, row] of rows.entries()) {
+    const number = row.read.source.row;
+    places.set(number, place);
+    for (const key of row.keys) {
+      const numbers = sharing.get(key);
+      if (numbers) numbers.add(number);
+      else sharing.set(key, new Set([number]));
+    }
+  }
+  return { places, sharing };
 }
 
-/** A table that knows fewer than half of what every record needs is probably another register's. */
-function doubtInWords(register: Register, checked: CheckedTable, mapping: Mapping): string | null {
-  const nothing = emptyRecord(register).fields;
-  const needed = Object.keys(register.fields).filter((key) => register.fields[key]?.required(nothing));
-  const carried = carriedKeys(mapping.columns, register);
-  const found = needed.filter((key) => carried.has(key) || carried.has(register.derivedFrom?.[key] ?? ''));
-  if (checked.rows.length === 0 || found.length * 2 >= needed.length) return null;
-  return `这张表不像${register.title}的登记表：${needed.length}个必填项目里，表中只有${found.length}个；请核对是否选错了文件`;
+function placesOf({ rows, places }: Assessment, numbers: ReadonlySet<number>): AssessedRow[] {
+  return [...numbers].flatMap((number) => rows[places.get(number) ?? -1] ?? []);
+}
+
+/** Rows that share a key with the given ones, and those that share one with them, and so on. */
+function closure(assessment: Assessment, start: ReadonlySet<number>, keys: readonly string[]): Set<number> {
+  const found = new Set(start);
+  const seen = new Set<string>();
+  const open = [...keys];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const number of assessment.sharing.get(key) ?? []) {
+      if (found.has(number)) continue;
+      found.add(number);
+      open.push(...placesOf(assessment, new Set([number])).flatMap((row) => [...row.keys]));
+    }
+  }
+  return found;
+}
+
+/** Whether a row has what a filter asks for. */
+function hasMark({ fixes, decisions }: RunningImport, row: AssessedRow, mark: ImportMark): boolean {
+  const number = row.read.source.row;
+  switch (mark) {
+    case 'warning':
+      return row.findings.some(({ severity }) => severity === 'warning');
+    case 'undecided':
+      return (
+        row.verdict === 'duplicate' && row.decisions.length > 0 && validDecision(row, decisions.get(number)) === null
+      );
+    case 'fixed':
+      return fixes.has(number);
+    case 'skipped':
+      return validDecision(row, decisions.get(number)) === 'skip';
+  }
+}
+
+/** Names in the village column that the office's list does not hold, in the sheet's order. What is too long is no name. */
+function unknownVillages({ rows, context }: Assessment, register: Register): string[] {
+  const keys = Object.keys(register.fields).filter(
+    (key) => register.fields[key]?.kind.options?.(context) === context.villages,
+  );
+  const names = rows.flatMap(({ created }) =>
+    keys.flatMap((key) => {
+      const value = created.values.fields[key];
+      return typeof value === 'string' && !context.villages.has(value) && value.length <= 30 ? [value] : [];
+    }),
+  );
+  return [...new Set(names)];
+}
+
+/** Of the fields that the whole table lacks, those that can be filled once for all rows. */
+function requiredOnce(register: Register, missing: readonly string[]): string[] {
+  return missing.filter((key) => (register.fields[key]?.statedOnce.length ?? 0) > 0);
+}
+
+/** The others, whose values differ from row to row. */
+function requiredColumns(register: Register, missing: readonly string[]): string[] {
+  return missing.filter((key) => (register.fields[key]?.statedOnce.length ?? 0) === 0);
+}
+
+/** @throws AppError invalid when two rows would change the same record */
+function refuseSharedTargets(rows: readonly AssessedRow[], decisions: ReadonlyMap<number, ImportDecision>): void {
+  const taken = new Map<number, number>();
+  for (const row of rows) {
+    const number = row.read.source.row;
+    if (row.merged === null || outcomeOf(row, decisions.get(number)) !== 'update') continue;
+    const earlier = taken.get(row.merged.stored.row);
+    if (earlier !== undefined) {
+      throw new AppError('invalid', `第${earlier}行和第${number}行会更新同一条记录，请跳过其中一行`);
+    }
+    taken.set(row.merged.stored.row, number);
+  }
+}
+
+function createFrom(register: Register, row: AssessedRow, context: FieldContext, writer: RecordWriter): void {
+  const { values, gaps } = row.created;
+  try {
+    writer.create(asStored(register, register.derive(values, context)), 'import', gaps);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    throw new AppError('conflict', `第${row.read.source.row}行：${error.message}；请重新核对后再导入`);
+  }
+}
+
+/** The record may have changed since it was read, by an earlier row that shares a guardian with it. */
+function updateFrom(
+  register: Register,
+  row: AssessedRow,
+  context: FieldContext,
+  writer: RecordWriter,
+  database: WritableDatabase,
+): void {
+  const { merged } = row;
+  if (merged === null) throw new Error('an update without a record');
+  const current = readRecord(database, register, merged.stored.id);
+  if (!current) throw new AppError('conflict', '名册刚有变化，有的行结论变了，请重新核对后再导入');
+  const isCurrent = current.version === merged.stored.version;
+  const values = isCurrent ? merged.values : applyStatements(register, current.values, row.read.statements, context);
+  writer.change(
+    current satisfies StoredRecord,
+    asStored(register, register.derive(values, context)),
+    'import',
+    merged.gaps,
+  );
+}
+
+/** A text as a search compares it. */
+function comparable(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }

@@ -1,7 +1,7 @@
 import type { TableCell } from './readTable.ts';
 
 /** Where a finding stands: a cell, or a row whose table has no column for the field. */
-type Place =
+export type Place =
   | { readonly cell: string; readonly heading: string; readonly found: TableCell | null }
   | { readonly row: number };
 
@@ -9,8 +9,7 @@ type Place =
 const longestQuote = 24;
 
 /**
- * The two sentences of a finding: the one on the screen quotes what stands in the cell; the one for paper, which goes
- * back to the village, names the cell only.
+ * The two sentences of a finding: the one on the screen quotes what stands in the cell; the one for paper names the cell only.
  * @param details what quotes further values, for the screen
  */
 export function issueTexts(place: Place, message: string, details = ''): { message: string; withoutValues: string } {

@@ -256,7 +256,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
 }
 
 /** Values as they will be read back: choices in the order of their table, none of them as null. Another order is no change. */
-function asStored(register: Register, values: RecordValues): RecordValues {
+export function asStored(register: Register, values: RecordValues): RecordValues {
   const stored = (fields: Fields, given: Values): Values =>
     Object.fromEntries(
       Object.entries(fields).map(([key, { kind }]) => {

@@ -66,17 +66,22 @@ function readByRow(database: ReadableDatabase, register: Register, row: number):
   return readWhere(database, register, sql`"row" = ${row}`);
 }
 
+/** The columns of a record beside its values. */
+const recordHead = sql`"row", "id", "version", "created_at", "created_by", "updated_at", "updated_by"`;
+
 function readWhere(database: ReadableDatabase, register: Register, condition: Sql): StoredRecord | undefined {
   const row = database.get<Row>(sql`
-    SELECT "row", "id", "version", "created_at", "created_by", "updated_at", "updated_by", ${joined(fieldIdentifiers(register.fields), ', ')}
+    SELECT ${recordHead}, ${joined(fieldIdentifiers(register.fields), ', ')}
     FROM ${identifier(register.table)} WHERE ${condition}`);
-  if (!row) return undefined;
-  const owner = Number(row.row);
+  return row && storedRecord(register, row, readRows(database, register, Number(row.row)));
+}
+
+function storedRecord(register: Register, row: Row, rows: RecordValues['rows']): StoredRecord {
   return {
-    row: owner,
+    row: Number(row.row),
     id: String(row.id),
     version: Number(row.version),
-    values: { fields: decodeFields(register.fields, row), rows: readRows(database, register, owner) },
+    values: { fields: decodeFields(register.fields, row), rows },
     createdAt: String(row.created_at),
     createdBy: String(row.created_by),
     updatedAt: String(row.updated_at),
@@ -213,25 +218,36 @@ export function readMany(
   register: Register,
   rows: readonly number[],
 ): Map<number, RecordValues> {
+  return new Map([...readManyRecords(database, register, rows)].map(([row, { values }]) => [row, values]));
+}
+
+/** Many records by their row, those in the recycle bin too, with a query for each table instead of one for each record. */
+export function readManyRecords(
+  database: ReadableDatabase,
+  register: Register,
+  rows: readonly number[],
+): Map<number, StoredRecord> {
   const wanted = JSON.stringify(rows);
   const groups = Object.entries(register.rows).map(([key, group]) => {
     const byOwner = new Map<number, Values[]>();
     const found = database.all<Row>(rowsQuery(group, sql`l."owner" IN (SELECT value FROM json_each(${wanted}))`));
     for (const row of found) {
       const owner = Number(row.owner);
-      byOwner.set(owner, [...(byOwner.get(owner) ?? []), decodeRow(group, row)]);
+      const before = byOwner.get(owner);
+      if (before) before.push(decodeRow(group, row));
+      else byOwner.set(owner, [decodeRow(group, row)]);
     }
     return [key, byOwner] as const;
   });
   return new Map(
     database
       .all<Row>(sql`
-        SELECT "row", ${joined(fieldIdentifiers(register.fields), ', ')} FROM ${identifier(register.table)}
+        SELECT ${recordHead}, ${joined(fieldIdentifiers(register.fields), ', ')} FROM ${identifier(register.table)}
         WHERE "row" IN (SELECT value FROM json_each(${wanted}))`)
       .map((row) => {
-        const number = Number(row.row);
-        const members = Object.fromEntries(groups.map(([key, byOwner]) => [key, byOwner.get(number) ?? []]));
-        return [number, { fields: decodeFields(register.fields, row), rows: members }];
+        const owner = Number(row.row);
+        const members = Object.fromEntries(groups.map(([key, byOwner]) => [key, byOwner.get(owner) ?? []]));
+        return [owner, storedRecord(register, row, members)];
       }),
   );
 }

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runJob } from '../../../electron/jobs/runJob.ts';
 import { createImportService } from '../../../electron/services/import/createImportService.ts';
+import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { createRegisterService } from '../../../electron/services/registers/createRegisterService.ts';
 import { compartmentSchema } from '../../../electron/services/registers/registerSchema.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
+import type { ImportRow, ImportSummary } from '../../../shared/contract/importMethods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { child } from '../../../shared/registers/child.ts';
-import type { Register } from '../../../shared/registers/register.ts';
+import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { checkCharacterOf } from '../../../shared/rules/idNumber.ts';
 import { buildWorkbook, type CellSpec, type SheetSpec } from '../../fixtures/workbooks/buildWorkbook.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
@@ -22,7 +24,7 @@ export const villages = codeTable('村（社区）', '测试', [
 export const context: FieldContext = { today: '2026-11-21', villages };
 
 /** The register and import services on a real encrypted file in a temporary folder. */
-export function importDesk() {
+export function importDesk(given: FieldContext = context) {
   const file = openEncrypted(join(temporaryFolder(), 'children.vault'), randomBytes(32), {
     create: { label: Buffer.alloc(16, 1) },
   });
@@ -34,20 +36,48 @@ export function importDesk() {
     return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
   };
   const registerOf = (): Register => child;
-  const registers = createRegisterService({
-    registerOf,
-    databaseOf: () => file.database,
-    context: () => context,
-    user: () => '经办甲',
-    now: () => new Date('2026-11-21T09:00:00'),
-    newId,
+  const databaseOf = () => file.database;
+  const now = (): Date => new Date('2026-11-21T09:00:00');
+  const user = (): string => '经办甲';
+  let current = given;
+  const around = { registerOf, databaseOf, context: () => current, user, now, newId };
+  const registers = createRegisterService(around);
+  const jobs = createJobRegistry();
+  const saved: { name: string; bytes: Uint8Array }[] = [];
+  const imports = createImportService({
+    ...around,
+    inSteppedBatch: registers.inSteppedBatch,
+    runJob,
+    jobs,
+    saveFile: async (name, bytes) => {
+      saved.push({ name, bytes });
+      return `/somewhere/${name}`;
+    },
   });
-  const { findByUnique, insertMany } = registers;
-  const imports = createImportService({ registerOf, findByUnique, insertMany, context: () => context, newId, runJob });
   return {
     file,
     registers,
     imports,
+    jobs,
+    saved,
+    /** The office changes its settings, or a day goes by. */
+    setContext: (next: FieldContext) => {
+      current = next;
+    },
+    read: (bytes: Uint8Array, fileName = '双塘村.xlsx') => imports.read({ register: 'child', fileName }, bytes),
+    /** All rows, of every page. */
+    rowsOf: (importId: string): ImportRow[] => {
+      const rows: ImportRow[] = [];
+      for (;;) {
+        const page = imports.rows({ importId, verdicts: [], offset: rows.length, limit: 200 });
+        rows.push(...page.rows);
+        if (page.rows.length === 0) return rows;
+      }
+    },
+    /** Stores what the summary says would be stored. */
+    commit: ({ importId, creates, updates }: ImportSummary) => imports.commit({ importId, creates, updates }),
+    /** The stored record with this ID number. */
+    stored: (idNumber: string) => registers.findByUnique(child, [idNumber]).get(idNumber),
     total: () =>
       registers.listPage({
         register: 'child',
@@ -130,4 +160,10 @@ export function villageWorkbook(rows: readonly (readonly CellSpec[])[], sheet: S
 /** An invented ID number from its first 17 digits. */
 export function idNumberOf(firstSeventeen: string): string {
   return firstSeventeen + checkCharacterOf(firstSeventeen);
+}
+
+/** A field or view of a record as forms show it; empty without a value. */
+export function shownText(values: RecordValues, key: string, within: FieldContext = context): string {
+  const value = readValue(child, values, key, within);
+  return value === null ? '' : (findField(child, key)?.kind.format(value, within) ?? '');
 }

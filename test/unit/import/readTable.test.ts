@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
-import { columnTargets, headingMatcher, plainHeading } from '../../../electron/services/import/columnTargets.ts';
+import {
+  columnTargets,
+  headingMatcher,
+  headingsOf,
+  plainHeading,
+} from '../../../electron/services/import/columnTargets.ts';
 import { readTable, type Table } from '../../../electron/services/import/readTable.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { registers } from '../../../shared/registers/index.ts';
@@ -19,10 +24,7 @@ test('no heading of any register means two things', () => {
   for (const register of registers) {
     const match = headingMatcher(register);
     for (const target of columnTargets(register)) {
-      const { source } = target;
-      const { headings: own } =
-        source.kind === 'field' ? source.field : source.kind === 'view' ? source.view : source.column;
-      for (const heading of [target.label, ...own]) expect(match(heading)?.target).toBe(target.target);
+      for (const heading of [target.label, ...headingsOf(target)]) expect(match(heading)?.target).toBe(target.target);
     }
   }
 });
@@ -164,16 +166,12 @@ test('a sheet without such headings has no table, and a file without one is refu
     ]),
   ).toBeUndefined();
   expect(await tableOf([['姓名'], ['张三']])).toBeUndefined();
-  const read = importDesk().imports.read('child', buildWorkbook({ sheets: [{ rows: [['品名', '单价']] }] }), 'a.xlsx');
+  const read = importDesk().read(buildWorkbook({ sheets: [{ rows: [['品名', '单价']] }] }));
   await expect(read).rejects.toMatchObject({ code: 'refused', message: expect.stringMatching(/找不到表头/u) });
 });
 
 test('a table with headings alone is refused with a sentence', async () => {
-  const read = importDesk().imports.read(
-    'child',
-    buildWorkbook({ sheets: [{ name: '空表', rows: [[...headings]] }] }),
-    'a.xlsx',
-  );
+  const read = importDesk().read(buildWorkbook({ sheets: [{ name: '空表', rows: [[...headings]] }] }));
   await expect(read).rejects.toMatchObject({ code: 'refused', message: expect.stringMatching(/“空表”.*没有内容/u) });
 });
 
@@ -187,7 +185,7 @@ test('hidden sheets are not read; further tables of the workbook are named', asy
       { name: '说明', rows: [['请按表填写']] },
     ],
   });
-  const preview = await importDesk().imports.read('child', file, 'a.xlsx');
+  const preview = await importDesk().read(file);
   expect(preview).toMatchObject({ sheetName: '双塘村', otherSheets: ['古井社区'] });
 });
 
