@@ -96,9 +96,10 @@ export const children0020 = {
       DROP INDEX "child_registered_on";
 
       UPDATE "child" SET "status" = '1';
-      UPDATE "child" SET "file_number" = (
-        SELECT substr(c."created_at", 1, 4) || '-' || printf('%05d', count(*)) FROM "child" c
-        WHERE substr(c."created_at", 1, 4) = substr("child"."created_at", 1, 4) AND c."row" <= "child"."row");
+      UPDATE "child" SET "file_number" = n."year" || '-' || printf('%05d', n."number") FROM (
+        SELECT "row", substr("created_at", 1, 4) AS "year",
+          row_number() OVER (PARTITION BY substr("created_at", 1, 4) ORDER BY "row") AS "number"
+        FROM "child") n WHERE n."row" = "child"."row";
       INSERT INTO "sequence" ("register", "year", "last")
         SELECT 'child', substr("created_at", 1, 4), count(*) FROM "child" GROUP BY substr("created_at", 1, 4);
 
@@ -114,13 +115,11 @@ export const children0020 = {
 
       INSERT INTO "relative" ("row", "id", "name", "id_number", "phone", "health", "workplace")
         SELECT "row", lower(hex(randomblob(16))), "name", "id_number", "phone", "health", "workplace" FROM "family_member";
-      UPDATE "family_member" SET "shared" = (
-        SELECT min(m."row") FROM "family_member" m
-        WHERE m."row" = "family_member"."row" OR (
-          m."name" = "family_member"."name" AND m."id_number" IS "family_member"."id_number"
-          AND m."phone" IS "family_member"."phone" AND m."health" IS "family_member"."health"
-          AND m."workplace" IS "family_member"."workplace"
-          AND (m."id_number" IS NOT NULL OR m."phone" IS NOT NULL)));
+      UPDATE "family_member" SET "shared" = "row";
+      UPDATE "family_member" SET "shared" = p."first" FROM (
+        SELECT "row", min("row") OVER (PARTITION BY "name", "id_number", "phone", "health", "workplace") AS "first"
+        FROM "family_member" WHERE "name" IS NOT NULL AND ("id_number" IS NOT NULL OR "phone" IS NOT NULL)) p
+        WHERE p."row" = "family_member"."row" AND p."first" <> p."row";
       DELETE FROM "relative" WHERE "row" NOT IN (SELECT "shared" FROM "family_member");
       ALTER TABLE "family_member" DROP COLUMN "name";
       ALTER TABLE "family_member" DROP COLUMN "id_number";
