@@ -25,7 +25,7 @@ import { ImportResult } from './ImportResult.tsx';
 import { ImportRowPanel } from './ImportRowPanel.tsx';
 import { ImportTable } from './ImportTable.tsx';
 import { commitWords, emptyInWords, fixedInWords, headLine, whyNot } from './importSentences.ts';
-import { changesOf, type ImportFilter, type ImportView, leftOver } from './keptImport.ts';
+import { changesOf, type ImportFilter, type ImportView, toCompare } from './keptImport.ts';
 import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
 import type { Fix, Import } from './useImport.ts';
@@ -41,6 +41,8 @@ interface ImportCheckProps {
 /** What would be lost by going on: asked about once. */
 type Loss = { readonly kind: 'file' } | { readonly kind: 'sheet'; readonly sheet: string };
 
+/** Rows that are looked through at once for one nobody has decided about. */
+const lookAhead = 100;
 /** Milliseconds after which a call that stands in the way shows how far it is. */
 const patience = 500;
 
@@ -51,7 +53,17 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
   const navigate = useNavigate();
   const { kept } = work;
   const { importId, columns, committed } = summary;
-  const [view, setView] = useState<ImportView>(kept.view);
+  const [view, setView] = useState<ImportView>(() =>
+    kept.view.column >= 0
+      ? kept.view
+      : {
+          ...kept.view,
+          column: Math.max(
+            0,
+            columns.findIndex(({ target }) => target === register.nameField),
+          ),
+        },
+  );
   const [range, setRange] = useState<Range>({ first: 0, last: 0 });
   const [editing, setEditing] = useState(false);
   const [showColumns, setShowColumns] = useState(false);
@@ -78,16 +90,26 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
   const focusTable = (): void => table.current?.focus({ preventScroll: true });
   const columnPlace = (index: number | null): number => columns.findIndex((column) => column.index === index);
 
-  const rowsOf = (filter: ImportFilter, offset: number) =>
-    api.call('import.rows', { importId, ...rowsInput(filter), offset, limit: 1 });
-  /** Where the first row from `number` on stands in a filter, and that row. */
-  const findFrom = async (filter: ImportFilter, number: number): Promise<{ place: number; row: ImportRow } | null> => {
+  const rowsOf = (filter: ImportFilter, offset: number, limit = 1) =>
+    api.call('import.rows', { importId, ...rowsInput(filter), offset, limit });
+  /** Where the first row from `number` on that is wanted stands in a filter, and that row. */
+  const findFrom = async (
+    filter: ImportFilter,
+    number: number,
+    isWanted: (row: ImportRow) => boolean = () => true,
+  ): Promise<{ place: number; row: ImportRow } | null> => {
     const { total } = await rowsOf(filter, 0);
     const numberAt = async (at: number): Promise<number> =>
       (await rowsOf(filter, at)).rows[0]?.row ?? Number.POSITIVE_INFINITY;
-    const found = await firstPlaceFrom(numberAt, total, number);
-    const [first] = found < total ? (await rowsOf(filter, found)).rows : [];
-    return first === undefined ? null : { place: found, row: first };
+    let from = await firstPlaceFrom(numberAt, total, number);
+    while (from < total) {
+      const found = await rowsOf(filter, from, lookAhead);
+      const index = found.rows.findIndex(isWanted);
+      const row = found.rows[index];
+      if (row !== undefined) return { place: from + index, row };
+      from += lookAhead;
+    }
+    return null;
   };
   /** Goes to a row of the sheet, in the list as it is when it holds the row, or else among all rows. */
   const goTo = async (target: ImportRow | number): Promise<void> => {
@@ -101,7 +123,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
     show({ filter, place: found.place, ...(column < 0 ? {} : { column }) });
     focusTable();
   };
-  /** Goes to the next faulty cell of this row, or else to the next row that cannot be taken over as it stands. */
+  /** Goes to the next faulty cell of this row, or else to the next row that is to be mended or decided about. */
   const goToNext = async (): Promise<void> => {
     const inRow = row?.verdict === 'error' ? row.issues.map((issue) => columnPlace(issue.column)) : [];
     const nextColumn = inRow.filter((at) => at > view.column).sort((one, other) => one - other)[0];
@@ -111,9 +133,11 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       return;
     }
     const after = (row?.row ?? 0) + 1;
-    const lists = (['error', 'undecided'] as const).map((only): ImportFilter => ({ only, search: '' }));
+    const lists = (['error', 'duplicate'] as const).map((only): ImportFilter => ({ only, search: '' }));
     for (const from of [after, 0]) {
-      const found = await Promise.all(lists.map((filter) => findFrom(filter, from)));
+      const found = await Promise.all(
+        lists.map((filter) => findFrom(filter, from, ({ decision }) => decision === null)),
+      );
       const [next] = found.flatMap((each) => each?.row ?? []).sort((one, other) => one.row - other.row);
       if (next !== undefined) return goTo(next);
     }
@@ -144,7 +168,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
     show({ column: columnPlace(column) });
     setEditing(true);
   };
-  const toMend = leftOver(summary);
+  const toMend = toCompare(summary);
 
   return (
     <>
@@ -213,10 +237,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           )}
         </Box>
         {!readOnly && <UnknownVillages names={summary.unknownVillages} onAdded={work.recheck} />}
-        <ImportFacts
-          summary={summary}
-          onSheet={readOnly ? undefined : (sheet) => askToLeave({ kind: 'sheet', sheet })}
-        />
+        {!readOnly && <ImportFacts summary={summary} onSheet={(sheet) => askToLeave({ kind: 'sheet', sheet })} />}
       </Box>
       {!readOnly && summary.obstacle === null && (
         <ImportCommonFields

@@ -50,7 +50,7 @@ export function ImportCommonFields({ register, common, missing, values, errors, 
       sx={{
         border: `1px solid ${colours.line}`,
         px: 1.5,
-        py: 0.5,
+        py: 0.25,
         flex: 'none',
         display: 'flex',
         gap: 1,
@@ -89,7 +89,7 @@ export function ImportCommonFields({ register, common, missing, values, errors, 
         </Box>
       )}
       {!needed && (
-        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)} sx={{ minHeight: 28, py: 0 }}>
           {open ? '收起' : filled.length > 0 ? '修改' : '填写'}
         </Button>
       )}

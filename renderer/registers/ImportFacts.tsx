@@ -5,8 +5,8 @@ import { FieldMessage } from '../components/FieldMessage.tsx';
 
 interface ImportFactsProps {
   readonly summary: ImportSummary;
-  /** Chooses another sheet of the workbook; undefined when nothing can be changed any more. */
-  readonly onSheet: ((sheet: string) => void) | undefined;
+  /** Chooses another sheet of the workbook. */
+  readonly onSheet: (sheet: string) => void;
 }
 
 /** Where the table was found in the file, and what of it is not taken over. */
@@ -19,7 +19,7 @@ export function ImportFacts({ summary, onSheet }: ImportFactsProps) {
           {summary.doubt}
         </FieldMessage>
       )}
-      {summary.otherSheets.length > 0 && onSheet !== undefined ? (
+      {summary.otherSheets.length > 0 ? (
         <label>
           工作表
           <select

@@ -81,7 +81,7 @@ function Content({
         第{row.row}行　{row.name}
       </Typography>
       <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>
-        {importVerdicts[row.verdict]}，{readOnly ? storedInWords(row) : outcomeInWords(row)}
+        {readOnly ? storedInWords(row) : outcomeInWords(row)}
       </Box>
 
       {match && (
@@ -194,9 +194,9 @@ function Content({
 }
 
 /** What became of a row, once the import is stored. */
-function storedInWords({ outcome }: ImportRow): string {
+function storedInWords({ outcome, verdict }: ImportRow): string {
   if (outcome === 'create') return '已新增';
-  return outcome === 'update' ? '已更新' : '没有导入';
+  return outcome === 'update' ? '已更新' : `${importVerdicts[verdict]}，没有导入`;
 }
 
 function Part({ children }: { readonly children: ReactNode }) {

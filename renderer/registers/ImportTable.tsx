@@ -68,6 +68,8 @@ const tones = {
 const leading = { number: 52, verdict: 108, findings: 220 } as const;
 const pinned = leading.number + leading.verdict;
 const beforeCells = pinned + leading.findings;
+/** Most pixels that a scroll bar takes from the table. */
+const scrollBar = 18;
 
 /**
  * The sheet's rows with their verdicts, only the part in view drawn. The table is one stop of the Tab key: arrows move the
@@ -94,7 +96,10 @@ export function ImportTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => measures.row,
     overscan: 8,
+    // The rows begin below the head, which stays; a scroll bar may cover the last pixels.
+    scrollMargin: measures.row,
     scrollPaddingStart: measures.row,
+    scrollPaddingEnd: scrollBar,
     // What is being mended stays, however far the table is scrolled.
     rangeExtractor: (range: Extent) => {
       const places = defaultRangeExtractor(range);
@@ -113,6 +118,7 @@ export function ImportTable({
     overscan: 3,
     paddingStart: beforeCells,
     scrollPaddingStart: pinned,
+    scrollPaddingEnd: scrollBar,
   });
   useLayoutEffect(() => {
     if (place < total) lines.scrollToIndex(place);
@@ -233,7 +239,7 @@ export function ImportTable({
           const row = rows.rowAt(index);
           const current = index === place ? column : null;
           return (
-            <Line key={index} place={index} start={start} row={row} layout={layout} current={current}>
+            <Line key={index} place={index} start={start - measures.row} row={row} layout={layout} current={current}>
               {editing && current !== null && row !== undefined && (
                 <ImportCellEditor
                   label={`第${row.row}行${columns[column]?.heading ?? ''}`}
@@ -394,7 +400,15 @@ const tableStyle = {
     boxShadow: `inset 0 -1px 0 ${colours.lineStrong}`,
     fontWeight: 600,
   },
-  '& .pinned': { position: 'sticky', left: 0, zIndex: 1, display: 'flex', flex: 'none', bgcolor: 'inherit' },
+  '& .pinned': {
+    position: 'sticky',
+    left: 0,
+    zIndex: 1,
+    display: 'flex',
+    flex: 'none',
+    bgcolor: 'inherit',
+    boxShadow: `inset -1px -1px 0 ${colours.line}`,
+  },
   '& .line': {
     position: 'absolute',
     left: 0,
@@ -418,7 +432,7 @@ const tableStyle = {
   '& .placed': { position: 'absolute', top: 0 },
   '& .number': { color: 'text.secondary' },
   '& .verdict': { display: 'flex', alignItems: 'center', gap: '4px', fontWeight: 600 },
-  '& .muted': { color: 'text.disabled', fontWeight: 400 },
+  '& .muted': { color: 'text.secondary', fontWeight: 400 },
   '& .error': { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` },
   '& .warning': { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` },
   '& .changed': { borderBottom: `3px double ${colours.success}` },

@@ -52,17 +52,19 @@ export function whyNot(register: Register, summary: ImportSummary): string | und
   if (summary.creates + summary.updates > 0) return undefined;
   if (summary.verdicts.error > 0) return '没有可以导入的行，请按提示改好，或退回村里改好再导入';
   if (summary.marks.undecided > 0) return '没有可以导入的行，请先决定疑似重复的怎么办';
+  if (summary.verdicts.duplicate > 0 && summary.marks.skipped === 0) return '没有可以导入的行，疑似重复的请核对改好';
   return summary.marks.skipped > 0 ? '没有可以导入的行，其余的都已决定跳过' : '没有可以导入的行，表里的内容都已在名册';
 }
 
 /** What becomes of a row as things stand, in words. */
-export function outcomeInWords({ outcome, verdict, decision }: ImportRow): string {
+export function outcomeInWords({ outcome, verdict, decision, decisions }: ImportRow): string {
   if (outcome === 'create') return '会新增';
   if (outcome === 'update') return '会更新名册里的记录';
   if (decision === 'skip') return '已决定跳过，不导入';
-  if (verdict === 'error') return '改好才能导入';
-  if (verdict === 'duplicate') return '决定怎么办以后才导入';
-  return '名册里已有，不用再导入';
+  if (verdict === 'error') return '错误，改好才能导入';
+  if (verdict === 'duplicate')
+    return decisions.length > 0 ? '疑似重复，决定怎么办以后才导入' : '疑似重复，不导入；写错的改好才导入';
+  return '相同，名册里或本表已有，不用再导入';
 }
 
 /** What the table says of a row in its second column: the verdict, or the decision about it. */
@@ -70,12 +72,15 @@ export function verdictInWords({ verdict, decision }: ImportRow): string {
   return decision === null ? importVerdicts[verdict] : importDecisions[decision];
 }
 
-/** The first finding of a row and how many more there are, without the cell that the table marks anyway. */
+/**
+ * The first finding of a row and how many more there are, without cell and value: the table marks and
+ * shows them anyway.
+ */
 export function findingsInBrief({ issues }: ImportRow): string {
   const [first] = issues;
   if (first === undefined) return '';
   const more = issues.length > 1 ? `（共${issues.length}处）` : '';
-  return `${first.severity === 'warning' ? '请核对：' : ''}${first.message}${more}`;
+  return `${first.withoutValues.replace(/^[A-Z]+\d+“([^”]*)”/u, '$1')}${more}`;
 }
 
 /** Says that a filter keeps no row, and what that means. */
@@ -105,13 +110,15 @@ export function sentencesForPaper({ issues, match, verdict }: ImportRow): string
 export function leftInWords({ fileName, total, verdicts, marks, committed }: ImportSummary): string {
   const stored = (committed?.created ?? 0) + (committed?.updated ?? 0);
   if (stored === total) return `“${fileName}”的${counted(total)}行都已写入。`;
+  // Decided doubles are stored or skipped; the other ones are what remains.
+  const doubles = total - stored - verdicts.error - verdicts.same - marks.skipped;
   const parts = [
     ...(verdicts.error > 0 ? [`错误${counted(verdicts.error)}行`] : []),
-    ...(marks.undecided > 0 ? [`没有决定的疑似重复${counted(marks.undecided)}行`] : []),
+    ...(doubles > 0 ? [`疑似重复${counted(doubles)}行`] : []),
     ...(marks.skipped > 0 ? [`跳过${counted(marks.skipped)}行`] : []),
     ...(verdicts.same > 0 ? [`相同${counted(verdicts.same)}行`] : []),
   ];
-  const mend = verdicts.error + marks.undecided > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
+  const mend = verdicts.error + doubles > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
   return `“${fileName}”另有${counted(total - stored)}行没有写入：${parts.join('，')}。${mend}`;
 }
 

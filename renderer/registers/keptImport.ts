@@ -10,7 +10,10 @@ export interface ImportFilter {
   readonly search: string;
 }
 
-/** How the table was left: what it listed, and the cell that the keys act on. `column` is a place, not an index of the sheet. */
+/**
+ * How the table was left: what it listed, and the cell that the keys act on. `column` is a place, not an
+ * index of the sheet; -1: the names.
+ */
 export interface ImportView {
   readonly filter: ImportFilter;
   readonly place: number;
@@ -40,7 +43,7 @@ export interface KeptImport {
   readonly view: ImportView;
 }
 
-export const firstView: ImportView = { filter: { only: null, search: '' }, place: 0, column: 0 };
+export const firstView: ImportView = { filter: { only: null, search: '' }, place: 0, column: -1 };
 
 /** Before any file. */
 export const noImport: KeptImport = {
@@ -63,14 +66,14 @@ export function changesOf({ summary, entered }: KeptImport): ImportChanges {
   );
 }
 
-/** Rows that the village has to mend, or the clerk has yet to decide about. */
-export function leftOver({ verdicts, marks }: ImportSummary): number {
-  return verdicts.error + marks.undecided;
+/** Rows that are to be mended or compared, those that were decided about included. */
+export function toCompare({ verdicts }: ImportSummary): number {
+  return verdicts.error + verdicts.duplicate;
 }
 
 /** Whether there is still something to look at when the clerk comes back to the page. */
 export function isWorthKeeping({ summary, running, undone }: KeptImport): boolean {
   if (running !== null) return true;
   if (summary === null) return false;
-  return summary.committed === null || (undone === null && leftOver(summary) > 0);
+  return summary.committed === null || (undone === null && toCompare(summary) > 0);
 }

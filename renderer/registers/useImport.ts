@@ -93,6 +93,8 @@ export function useImport(register: Register): Import {
     failed: (error: unknown) => void,
   ): void => {
     const job = crypto.randomUUID();
+    // What was said before may offer to take back what is settled now.
+    if (kind === 'commit' || kind === 'sheet') notice(null);
     const isLatest = (): boolean => current().running?.job === job;
     const settled = runner
       .mutateAsync(() => task(job))
@@ -246,6 +248,7 @@ export function useImport(register: Register): Import {
     },
     restart: () => {
       clearTimeout(timer.current);
+      notice(null);
       const { summary } = current();
       // Only frees memory in the core; the next files do the same.
       if (summary !== null) void api.call('import.discard', { importId: summary.importId }).catch(() => undefined);
@@ -260,9 +263,9 @@ export function useImport(register: Register): Import {
 }
 
 /** What the clerk looks at once the rest is stored: what is to be mended, or else all. */
-function leftFilter({ verdicts, marks }: ImportSummary): ImportView['filter']['only'] {
+function leftFilter({ verdicts }: ImportSummary): ImportView['filter']['only'] {
   if (verdicts.error > 0) return 'error';
-  return marks.undecided > 0 ? 'undecided' : null;
+  return verdicts.duplicate > 0 ? 'duplicate' : null;
 }
 
 function isStopped(error: unknown): boolean {

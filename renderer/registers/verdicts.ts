@@ -10,7 +10,7 @@ interface VerdictWords {
 export const verdictWords = {
   new: { meaning: '名册里没有，会新增', tone: 'success' },
   update: { meaning: '名册里已有，表里有不同的内容，会更新', tone: 'success' },
-  same: { meaning: '名册里已有且内容相同，不用再导入', tone: 'default' },
+  same: { meaning: '名册里或本表前面已有，内容相同，不用再导入', tone: 'default' },
   duplicate: { meaning: '可能与本表另一行或名册里的一条是同一人，决定后才导入', tone: 'warning' },
   error: { meaning: '有需要改正的内容，改好才导入', tone: 'error' },
 } as const satisfies Record<ImportVerdict, VerdictWords>;

@@ -102,6 +102,16 @@ describe('what the page says of a table', () => {
       /先决定疑似重复/u,
     ],
     [
+      'only doubles of other rows are left',
+      {
+        creates: 0,
+        updates: 0,
+        verdicts: { ...summary.verdicts, error: 0 },
+        marks: { ...summary.marks, undecided: 0, skipped: 0 },
+      },
+      /疑似重复的请核对改好/u,
+    ],
+    [
       'the rest is skipped',
       {
         creates: 0,
@@ -132,7 +142,7 @@ describe('what the page says of a table', () => {
   test('what was stored and what was not adds up', () => {
     expect(committedWords(child, committed)).toBe('已导入：新增1,246名儿童、更新3名儿童');
     expect(leftInWords({ ...summary, committed })).toBe(
-      '“花名册.xlsx”另有51行没有写入：错误40行，没有决定的疑似重复6行，跳过3行，相同2行。可以把核对结果退回村里，改好再导入，已写入的不会重复。',
+      '“花名册.xlsx”另有51行没有写入：错误40行，疑似重复6行，跳过3行，相同2行。可以把核对结果退回村里，改好再导入，已写入的不会重复。',
     );
     expect(leftInWords({ ...summary, total: 1_249, committed })).toBe('“花名册.xlsx”的1,249行都已写入。');
   });
@@ -159,16 +169,19 @@ describe('what the page says of a row', () => {
     [{ outcome: 'create' }, '会新增'],
     [{ outcome: 'update' }, '会更新名册里的记录'],
     [{ decision: 'skip' }, '已决定跳过，不导入'],
-    [{}, '改好才能导入'],
-    [{ verdict: 'duplicate' }, '决定怎么办以后才导入'],
-    [{ verdict: 'same' }, '名册里已有，不用再导入'],
-  ] as const)('%o: %s', (changes, words) => {
+    [{}, '错误，改好才能导入'],
+    [{ verdict: 'duplicate', decisions: ['new', 'skip'] }, '疑似重复，决定怎么办以后才导入'],
+    [{ verdict: 'duplicate' }, '疑似重复，不导入；写错的改好才导入'],
+    [{ verdict: 'same' }, '相同，名册里或本表已有，不用再导入'],
+  ] satisfies [Partial<ImportRow>, string][])('%o: %s', (changes, words) => {
     expect(outcomeInWords({ ...row, ...changes })).toBe(words);
   });
 
-  test('the brief finding says when it may stand, and when there are more', () => {
-    expect(findingsInBrief(row)).toBe(row.issues[0]?.message);
-    expect(findingsInBrief(warned)).toMatch(/^请核对：/u);
+  test('the brief finding leaves out what the table shows, and says when there are more', () => {
+    expect(findingsInBrief(row)).toBe('身份证号：校验位不正确');
+    expect(
+      findingsInBrief({ ...row, issues: row.issues.map((each) => ({ ...each, withoutValues: '没有姓名' })) }),
+    ).toBe('没有姓名');
     expect(findingsInBrief({ ...row, issues: [...row.issues, ...row.issues] })).toMatch(/（共2处）$/u);
     expect(findingsInBrief({ ...row, issues: [] })).toBe('');
   });
@@ -243,8 +256,7 @@ describe('an import that was left', () => {
     const done: ImportSummary = { ...summary, committed };
     const clean: ImportSummary = {
       ...done,
-      verdicts: { ...done.verdicts, error: 0 },
-      marks: { ...done.marks, undecided: 0 },
+      verdicts: { ...done.verdicts, error: 0, duplicate: 0 },
     };
     expect(isWorthKeeping(noImport)).toBe(false);
     expect(isWorthKeeping(kept)).toBe(true);
