@@ -82,6 +82,7 @@ export function createDesk(options: {
     output: options.output,
     now,
   });
+  const jobs = createJobRegistry();
   const lists = createListService({
     registers,
     registerOf,
@@ -90,6 +91,7 @@ export function createDesk(options: {
     user: () => user,
     now,
     runJob,
+    jobs,
     saveFile: options.output.saveFile,
   });
   const screening = createScreeningService({
@@ -103,7 +105,6 @@ export function createDesk(options: {
     newId: randomUUID,
   });
   const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
-  const jobs = createJobRegistry();
   const imports = createImportService({
     registerOf,
     databaseOf,

@@ -115,7 +115,7 @@ function Sheets({ register, forms, selection, sort }: SheetsProps) {
             }}
           >
             {forms.map(({ key, label }) => (
-              <ToggleButton key={key} value={key} sx={{ minHeight: 34, px: 2 }}>
+              <ToggleButton key={key} value={key} sx={{ minHeight: 34, px: 2, color: 'text.primary' }}>
                 {label}
               </ToggleButton>
             ))}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { listQuery, nothing, recordId, registerKey, selection, values } from './shapes.ts';
 
@@ -65,7 +66,7 @@ export const listMethods = {
     z.strictObject({ ...edit, expected: z.int().min(1).max(maxEdited) }),
     z.strictObject({ ...editOutcome, batch: z.uuid() }),
   ),
-  /** Saves a list as a workbook. `path` is null when the user cancelled. */
+  /** Saves a list as a workbook. Stoppable. `path` is null when the user cancelled. */
   'list.export': unlockedMethod(
     z.strictObject({
       register: registerKey,
@@ -78,6 +79,7 @@ export const listMethods = {
       numbers: z.enum(['masked', 'full']),
       /** What the file is for; it stands in the file. Must be given when the numbers are in full. */
       purpose: z.string().trim().max(60),
+      job: jobName,
     }),
     z.strictObject({ path: z.string().nullable(), rows: z.int() }),
   ),

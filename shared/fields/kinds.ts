@@ -157,7 +157,13 @@ export const contact: FieldKind<string> = {
 };
 
 /** An address below the county, as it is written; lists show it down to the village. */
-export const address: FieldKind<string> = { ...text(100), brief: maskAddress, sensitive: true };
+export const address: FieldKind<string> = {
+  ...text(100),
+  // As lists and masked exports show it; it must not come back in the place of the whole one.
+  check: (value) => (value.endsWith('***') ? '住址有一部分被*号遮住，请填写完整住址' : undefined),
+  brief: maskAddress,
+  sensitive: true,
+};
 
 /** A day, stored YYYY-MM-DD, shown 2026年11月21日, typed any way. */
 export const date: FieldKind<string> = {

@@ -48,6 +48,9 @@ export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVe
   if (idNumber.length !== 18) {
     return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${idNumber.length}位，请核对` };
   }
+  if (idNumber.includes('*')) {
+    return { ok: false, fault: 'characters', reason: '身份证号有一部分被*号遮住，请填写完整号码' };
+  }
   if (!/^\d{17}[\dX]$/u.test(idNumber)) {
     return { ok: false, fault: 'characters', reason: '身份证号只能是数字（末位可为X），请核对' };
   }

@@ -8,6 +8,7 @@ import { findField, type Register, type Values } from '../../../shared/registers
 import { calendarDateOf, chineseDate } from '../../../shared/rules/calendarDate.ts';
 import type { runJob } from '../../jobs/runJob.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { JobRegistry } from '../jobs/createJobRegistry.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { countRecords } from '../registers/listRecords.ts';
 import { type Editing, editRecords, inTurns, refuseImpossible } from './editMany.ts';
@@ -24,6 +25,7 @@ export interface ListServiceDependencies {
   readonly user: () => string;
   readonly now: () => Date;
   readonly runJob: typeof runJob;
+  readonly jobs: Pick<JobRegistry, 'run'>;
   /** Saves a file where the user wants it; null when he cancelled. */
   readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<string | null>;
 }
@@ -131,7 +133,7 @@ export function createListService(dependencies: ListServiceDependencies) {
 
   /**
    * Writes a list into a workbook and hands it to the host. The file's name tells how many, and nobody's name.
-   * @throws AppError invalid | refused
+   * @throws AppError invalid | refused | cancelled
    */
   async function exportList(input: MethodInput<'list.export'>): Promise<MethodOutput<'list.export'>> {
     const register = registerOf(input.register);
@@ -148,17 +150,23 @@ export function createListService(dependencies: ListServiceDependencies) {
       input.columns === 'all'
         ? allColumns(register, numbers, today)
         : shownColumns(register, input.columns, numbers, today);
-    const lines: string[][] = [];
-    for await (const part of readInParts(database, register, rows)) {
-      for (const values of part) lines.push(columns.map((column) => column.text(values)));
-    }
-    const day = calendarDateOf(now());
-    const detail = `导出：${chineseDate(day)}　${user()}${purpose === '' ? '' : `　用途：${purpose}`}`;
-    const table = isWhole ? withoutBlankColumns(register, columns, lines) : { columns, rows: lines };
-    const plan = exportPlan({ title: `${register.title}名册`, detail }, table.columns, table.rows);
-    const bytes = await dependencies.runJob('writeWorkbook', { plan });
-    const name = `${register.title}名册-${lines.length}名-${day.replaceAll('-', '')}.xlsx`;
-    return { path: await dependencies.saveFile(name, bytes), rows: lines.length };
+    const label = '正在导出';
+    return dependencies.jobs.run(input.job, label, async ({ signal, report, refuseCancelled }) => {
+      const lines: string[][] = [];
+      for await (const part of readInParts(database, register, rows)) {
+        refuseCancelled();
+        for (const values of part) lines.push(columns.map((column) => column.text(values)));
+        report({ done: lines.length, total: rows.length, label });
+      }
+      const day = calendarDateOf(now());
+      const detail = `导出：${chineseDate(day)}　${user()}${purpose === '' ? '' : `　用途：${purpose}`}`;
+      const table = isWhole ? withoutBlankColumns(register, columns, lines) : { columns, rows: lines };
+      const plan = exportPlan({ title: `${register.title}名册`, detail }, table.columns, table.rows);
+      const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal });
+      refuseCancelled();
+      const name = `${register.title}名册-${lines.length}名-${day.replaceAll('-', '')}.xlsx`;
+      return { path: await dependencies.saveFile(name, bytes), rows: lines.length };
+    });
   }
 
   return { saved, counts, save, discard, saveColumns, previewEdit, edit, exportList };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
 import { runJob } from '../../../electron/jobs/runJob.ts';
 import { inventedChild, repeatableRandom } from '../../../electron/services/demo/inventedChildren.ts';
+import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { createListService } from '../../../electron/services/lists/createListService.ts';
 import type { ListQuery } from '../../../shared/contract/shapes.ts';
 import { child } from '../../../shared/registers/child.ts';
@@ -22,6 +23,7 @@ function openLists(children: readonly RecordValues[] = []) {
   const { database, service } = openRegisterDesk();
   const files: { name: string; bytes: Uint8Array }[] = [];
   let user = '周敏';
+  const jobs = createJobRegistry();
   const lists = createListService({
     registers: service,
     registerOf: () => child,
@@ -30,13 +32,14 @@ function openLists(children: readonly RecordValues[] = []) {
     user: () => user,
     now: () => new Date('2026-11-21T01:00:00Z'),
     runJob,
+    jobs,
     saveFile: async (name, bytes) => {
       files.push({ name, bytes });
       return `/导出/${name}`;
     },
   });
   service.insertMany(child, children);
-  return { lists, service, files, become: (name: string) => (user = name) };
+  return { lists, service, files, jobs, become: (name: string) => (user = name) };
 }
 
 const everybody: ListQuery = {
@@ -338,6 +341,24 @@ describe('a list as a workbook', () => {
       .rows.map(({ id }) => service.get('child', id).values.fields)
       .map((fields) => [fields.name, fields.id_number]);
     expect(rows).toEqual(expected);
+  });
+
+  test('is not saved once somebody has stopped it', async () => {
+    const { lists, files, jobs } = openLists(children);
+    const job = crypto.randomUUID();
+    const exporting = lists.exportList({
+      register: 'child',
+      selection: { query: everybody },
+      columns: 'all',
+      numbers: 'masked',
+      purpose: '',
+      job,
+    });
+    expect(jobs.progress(job)).toMatchObject({ label: '正在导出' });
+    jobs.cancel(job);
+    await expect(exporting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(files).toEqual([]);
+    expect(jobs.progress(job)).toBeNull();
   });
 
   test('is refused when nobody is in it', async () => {
