@@ -5,13 +5,16 @@ import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { historyActions } from '../../shared/contract/historyActions.ts';
+import { type HistoryAction, historyActions } from '../../shared/contract/historyActions.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { historyQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+
+/** Actions that bring a whole record: there is nothing that was there before. */
+const isWhole: Readonly<Partial<Record<HistoryAction, true>>> = { create: true, import: true };
 
 interface HistoryDrawerProps {
   readonly register: Register;
@@ -49,14 +52,19 @@ export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
             >
               <Typography variant="body2" color="textSecondary">
                 {momentInWords(entry.at)}　{entry.by}　{historyActions[entry.action]}
+                {entry.origin !== null && `（在${entry.origin}的记录里改的）`}
               </Typography>
               {entry.changes.map((change) => (
-                <Typography key={change.label} component="div" sx={{ display: 'flex', gap: 1 }}>
+                <Typography
+                  key={`${change.label} ${change.before} ${change.after}`}
+                  component="div"
+                  sx={{ display: 'flex', gap: 1 }}
+                >
                   <Box component="span" sx={{ flex: 'none', width: 176, color: 'text.secondary' }}>
                     {change.label}
                   </Box>
                   <span>
-                    {entry.action === 'change' && (
+                    {!isWhole[entry.action] && (
                       <>
                         <del>{change.before === '' ? '（空）' : change.before}</del>
                         {' → '}

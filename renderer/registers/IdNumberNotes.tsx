@@ -42,6 +42,8 @@ export function IdNumberNotes({ register, fieldKey, editor }: IdNumberNotesProps
   // Without a birth date an old number could only be guessed at, and most are 18 digits half typed.
   if (known.birth === null) return null;
   const adopt = (idNumber: string): void => {
+    // A field that is being typed in shows what is typed, whatever its value becomes.
+    document.getElementById(fieldId(fieldKey))?.blur();
     const former = formerField(register, fieldKey);
     const { fields } = editor.values;
     const keepsOld = found.state === 'old' && former !== undefined && (fields[former] ?? null) === null;
@@ -53,7 +55,14 @@ export function IdNumberNotes({ register, fieldKey, editor }: IdNumberNotesProps
   };
   return found.proposals.map(({ idNumber, reason }) => (
     <Box key={idNumber} sx={{ fontSize: 14, mt: 0.25 }}>
-      <Button size="small" variant="outlined" onClick={() => adopt(idNumber)} sx={{ minHeight: 30 }}>
+      <Button
+        size="small"
+        variant="outlined"
+        // Leaving the field brings its message, which would push the button away from under the mouse.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => adopt(idNumber)}
+        sx={{ minHeight: 30 }}
+      >
         改用{idNumber}
       </Button>
       <Box sx={{ color: 'text.secondary' }}>{reason}</Box>

@@ -177,6 +177,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     setDeparture(null);
     editor.setValues(withStanding(standing, editor.values, code, answers));
     editor.save();
+    page.current?.scrollTo({ top: 0 });
   };
   const removed = (batch: string): void => {
     stays.current = true;
@@ -205,7 +206,16 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         <PageHeader
           title={name}
           picture={id !== null && <RecordPhoto register={register.key} id={id} />}
-          detail={stateInWords(editor, id)}
+          detail={
+            <>
+              {standing && typeof stored === 'string' && stored !== standing.present && (
+                <Box component="strong" sx={{ color: 'text.primary', mr: 1 }}>
+                  {standing.field.kind.format(stored, context)}
+                </Box>
+              )}
+              {stateInWords(editor, id)}
+            </>
+          }
         >
           <Button onClick={() => void navigate(addresses.list(register.key))}>返回名册</Button>
           {id !== null && (

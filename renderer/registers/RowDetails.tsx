@@ -31,8 +31,13 @@ interface RowDetailsProps {
 export function RowDetails({ groupKey, group, index, row, keys, editor, note, onClose }: RowDetailsProps) {
   const { context } = useWork();
   const label = rowLabel(group, index);
+  const close = (): void => {
+    // Esc takes the field with the cursor away before it is left.
+    for (const key of keys) editor.leaveField(`${groupKey}.${index}.${key}`);
+    onClose();
+  };
   return (
-    <Dialog open fullWidth maxWidth="md" aria-labelledby="row-details-title" onClose={onClose}>
+    <Dialog open fullWidth maxWidth="md" aria-labelledby="row-details-title" onClose={close}>
       <DialogTitle id="row-details-title">
         {label}详细　{rowName(group, row, context)}
       </DialogTitle>
@@ -70,7 +75,7 @@ export function RowDetails({ groupKey, group, index, row, keys, editor, note, on
         <Typography color="textSecondary" variant="body2" sx={{ mr: 'auto', ml: 2 }}>
           填好后关闭，随这份记录一起保存。
         </Typography>
-        <Button variant="contained" onClick={onClose}>
+        <Button variant="contained" onClick={close}>
           填好了
         </Button>
       </DialogActions>

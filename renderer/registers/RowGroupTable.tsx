@@ -14,6 +14,7 @@ import type { Field, Register, RowGroup, Values } from '../../shared/registers/r
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { GapMark } from '../components/GapMark.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { FieldControl, fieldId, focusField } from '../fields/FieldControl.tsx';
 import { messagesOf } from '../fields/messagesOf.ts';
@@ -73,6 +74,10 @@ export function RowGroupTable(props: RowGroupTableProps) {
       text: `“${rowName(group, row, context)}”到今天终止，保存后生效`,
       action: { label: '撤销', run: () => editor.setValue(path, null) },
     });
+  };
+  const openDetails = (index: number): void => {
+    onDetails(index);
+    requestAnimationFrame(() => focusField(`${groupKey}.${index}.${further[0]}`));
   };
   const errorsIn = (index: number): number =>
     further.filter((key) => editor.issueAt(`${groupKey}.${index}.${key}`)?.severity === 'error').length;
@@ -165,7 +170,7 @@ export function RowGroupTable(props: RowGroupTableProps) {
                         size="small"
                         color={errors > 0 ? 'error' : 'primary'}
                         aria-label={detailsInWords(rowLabel(group, index), errors)}
-                        onClick={() => onDetails(index)}
+                        onClick={() => openDetails(index)}
                         startIcon={errors > 0 ? <ErrorOutlined /> : undefined}
                         sx={rowButton}
                       >
@@ -204,6 +209,7 @@ export function RowGroupTable(props: RowGroupTableProps) {
       <Button size="small" startIcon={<Add />} disabled={rows.length >= group.maxRows} onClick={add} sx={{ mt: 0.5 }}>
         添加一行{group.label}
       </Button>
+      {editor.gaps.some(({ path }) => placeInForm(register, path) === groupKey) && <GapMark />}
       {details !== null && rows[details] && (
         <RowDetails
           groupKey={groupKey}

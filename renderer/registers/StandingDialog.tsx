@@ -38,8 +38,16 @@ export function StandingDialog({ register, standing, departure, name, changed, .
     setTried(true);
     if (standing.asked.every((key) => faultOf(key) === undefined)) on.onConfirm(answers);
   };
+  const focusFirst = (): void => document.getElementById(`standing-${standing.asked[0]}`)?.focus();
   return (
-    <Dialog open fullWidth maxWidth="xs" aria-labelledby="standing-title" onClose={on.onClose}>
+    <Dialog
+      open
+      fullWidth
+      maxWidth="xs"
+      aria-labelledby="standing-title"
+      onClose={on.onClose}
+      slotProps={{ transition: { onEntered: focusFirst } }}
+    >
       <form onSubmit={confirm}>
         <DialogTitle id="standing-title">
           {name}：{departure.label}

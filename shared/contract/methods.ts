@@ -148,6 +148,8 @@ export const methods = {
           at: z.string(),
           by: z.string(),
           action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
+          /** The name of the record in which something shared was changed; null for every other change. */
+          origin: z.string().nullable(),
           changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
         }),
       ),

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { RecordValues } from '../../shared/registers/register.ts';
 import { childWith, expect, fillVault, openChild, openChildren, settled, test, unlock } from './program.ts';
 
 /** Opens an empty record on its sheet, by the keys a clerk uses. */
@@ -77,7 +78,9 @@ test('a sheet is finished on the sheet alone, and the cursor is led to what is m
 
   await page.keyboard.press('Control+s');
   const beside = page.getByRole('region', { name: '纸样上没有、但登记要填' });
-  await expect(beside.getByText('“村（社区）”没有填，请补上')).toBeVisible();
+  await expect(beside.getByText('“出生日期”没有填，请补上')).toBeVisible();
+  // What may come later is marked and does not keep the record back.
+  await expect(beside.getByText('待补')).toBeVisible();
   // The first place on the page, not the first of the declaration, which is the name.
   await expect.poll(() => focusedField(page)).toMatch(/^field-(id_number|no_id_reason|birth_date|village)$/u);
   await picture('43-sheet-missing');
@@ -182,4 +185,228 @@ test('a long name leaves room for the state and the buttons', async ({ dataDir, 
     expect(box?.height).toBeLessThan(30);
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(width);
   }
+});
+
+/** A child of the father of the others in these journeys. */
+function childOf(fields: RecordValues['fields'], rows: RecordValues['rows'] = {}): RecordValues {
+  const father = { relation: '51', name: '高浩', phone: '19962799825' };
+  return { ...childWith(fields), rows: { members: [father], ...rows } };
+}
+
+/** A section in the index of the form, by its words. */
+const section = (page: Page, name: RegExp) =>
+  page.getByRole('navigation', { name: '页内跳转' }).getByRole('button', { name });
+
+test('what the forms still lack is said without alarm, counted by section, and reached by one key', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [childWith({ ethnicity: null, risk_level: null, responsible_person: null })]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const note = page.getByRole('note', { name: '待补的内容' });
+  await expect(note).toContainText('还有3项待补');
+  await expect(section(page, /^基本情况，1项待补$/u)).toBeVisible();
+  await expect(section(page, /^在册与帮扶，2项待补$/u)).toBeVisible();
+  for (const field of ['ethnicity', 'risk_level', 'responsible_person', 'ethnicity']) {
+    await page.keyboard.press('F8');
+    await expect.poll(() => focusedField(page)).toBe(`field-${field}`);
+  }
+  await expect(page.getByLabel('民族', { exact: true })).toHaveAccessibleDescription('待补');
+  await note.getByRole('button', { name: '是哪些' }).click();
+  await picture('49-record-gaps');
+  await note.getByRole('button', { name: '帮扶责任人' }).click();
+  await page.keyboard.type('周敏');
+  await expect(note).toContainText('还有2项待补');
+
+  // The paper marks what it asks for; what it does not ask for leads to the form.
+  await page.keyboard.press('F2');
+  await expect(page.getByLabel('民族', { exact: true })).toHaveAttribute('placeholder', '待补');
+  await page.keyboard.press('F8');
+  await expect.poll(() => focusedField(page)).toBe('field-ethnicity');
+  await picture('50-sheet-gap');
+  await page.keyboard.press('F8');
+  await expect.poll(() => focusedField(page)).toBe('field-risk_level');
+  await expect(page.getByRole('tab', { name: '表单' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('sections without content are one line each and open by one key; nothing with a value or an error is hidden', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [childWith({})]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const schooling = page.getByRole('button', { name: /^失学与劝返/u }).last();
+  await expect(page.getByLabel('原就读学校及班级')).toHaveCount(0);
+  await expect(section(page, /^失学与劝返，没有内容，已收起$/u)).toBeVisible();
+  await picture('51-record-folded');
+
+  // From section to section, and into a folded one.
+  await page.getByLabel('就读学校或现实状况').focus();
+  await page.keyboard.press('F6');
+  await expect(schooling).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focusedField(page)).toBe('field-out_of_school_kind');
+  await page.keyboard.press('F6');
+  await expect.poll(() => focusedField(page)).not.toBe('field-out_of_school_kind');
+  await schooling.click();
+  await expect(page.getByLabel('原就读学校及班级')).toHaveCount(0);
+
+  // A child who left school: the section is asked for and shows itself.
+  await page.getByRole('combobox', { name: '就学情况' }).fill('辍学');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('原就读学校及班级')).toBeVisible();
+  await expect(section(page, /^失学与劝返，6项待补$/u)).toBeVisible();
+
+  // An error behind “详细” is marked at its row, and saving leads to it.
+  await page.getByRole('button', { name: '家庭主要成员第1行详细' }).click();
+  await expect.poll(() => focusedField(page)).toBe('field-members-0-birth_date');
+  await page.keyboard.type('2099.1.1');
+  await page.keyboard.press('Escape');
+  const details = page.getByRole('button', { name: '家庭主要成员第1行详细，1处需要改正' });
+  await expect(details).toBeFocused();
+  await picture('52-row-details-error');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => focusedField(page)).toBe('field-members-0-birth_date');
+  await expect(page.getByRole('dialog').getByText('日期晚于今天，请核对年份')).toBeVisible();
+  await picture('53-row-details');
+  await page.getByLabel('出生日期').last().fill('1955.1.1');
+  await page.getByRole('button', { name: '填好了' }).click();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
+});
+
+test('the boxes of the paper and the table of categories are one', async ({ dataDir, start }) => {
+  await fillVault(dataDir, [childWith({ filled_on: null })]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const today = await page.evaluate(() => {
+    const now = new Date();
+    return `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`;
+  });
+  await page.getByRole('button', { name: '终止对象类别第1行' }).click();
+  await expect(page.getByLabel('对象类别第1行终止日期')).toHaveValue(today);
+  await expect(page.getByLabel('对象类别第1行终止日期')).toBeFocused();
+  await picture('54-category-ended');
+  await page.keyboard.press('F2');
+  const grounds = page.getByRole('group', { name: '事实困难依据' });
+  await expect(grounds.getByLabel('低保家庭')).not.toBeChecked();
+  await grounds.getByLabel('重病儿童').check();
+  await page.keyboard.press('F2');
+  await expect(page.getByLabel('对象类别第3行对象类别')).toHaveValue('重病儿童');
+  await expect(page.getByLabel('对象类别第3行起始日期')).toHaveValue(today);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
+  await page.keyboard.press('F2');
+  await grounds.getByLabel('重病儿童').uncheck();
+  await page.keyboard.press('F2');
+  // Opened today and taken back today: it never was.
+  await expect(page.getByLabel('对象类别第3行对象类别')).toHaveCount(0);
+});
+
+test('a family is taken over from a brother, and a change to who is shared says where else it shows', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [
+    childWith({ name: '高泽磊' }),
+    childOf(
+      { name: '高泽涛', id_number: null, no_id_reason: '1' },
+      { household: [{ number: 'ST-0999', head: '高浩' }] },
+    ),
+  ]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '高泽磊');
+  await page.getByRole('button', { name: '带入兄弟姐妹的家庭' }).click();
+  await page.getByLabel('查找已登记的儿童').fill('gzt');
+  await expect(page.getByRole('option', { name: /高泽涛/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel(/父亲 高浩/u)).toBeChecked();
+  // The child has a household already; another one replaces it only when somebody says so.
+  await expect(dialog.getByLabel(/ST-0999/u)).not.toBeChecked();
+  await dialog.getByLabel(/ST-0999/u).check();
+  await picture('55-bring-family');
+  await dialog.getByRole('button', { name: '带入所选' }).click();
+  await expect(page.getByLabel('家庭主要成员第2行姓名')).toHaveValue('高浩');
+  await expect(page.getByLabel('户编号')).toHaveValue('ST-0999');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
+  await expect(page.getByText('兄弟姐妹：')).toBeVisible();
+  await expect(page.getByText('与高泽涛共用', { exact: true })).toHaveCount(2);
+
+  await page.getByLabel('家庭主要成员第2行联系电话').fill('19900001111');
+  await expect(page.getByText('改了家庭主要成员“高浩”，高泽涛也用这份资料，保存后高泽涛那里一起改。')).toBeAttached();
+  await picture('56-shared-change');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText(/那里一起改/u)).toHaveCount(0);
+  await page.getByRole('link', { name: '高泽涛' }).click();
+  await expect(page.getByRole('heading', { name: '高泽涛' })).toBeVisible();
+  await expect(page.getByLabel('家庭主要成员第1行联系电话')).toHaveValue('19900001111');
+  await button(page, '历史').click();
+  const history = page.getByRole('dialog', { name: '修改历史' });
+  await expect(history).toContainText('（在高泽磊的记录里改的）');
+  await expect(history).toContainText('家庭主要成员“高浩”联系电话');
+  await picture('57-history');
+});
+
+test('a child leaves the register with a reason, is seen to have left, comes back, and goes to the bin and back', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [childWith({})]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const act = async (name: string) => {
+    await button(page, '更多').click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await act('转出…');
+  await page.getByRole('dialog').getByLabel('状态变动原因').fill('随父母外迁');
+  await picture('58-departure');
+  await page.keyboard.press('Enter');
+  const left = page.getByRole('note', { name: '在册状态' });
+  await expect(left).toContainText('已不在册：转出，随父母外迁');
+  await settled(page);
+  await picture('59-departed');
+  await left.getByRole('button', { name: '恢复在册' }).click();
+  await expect(left).toHaveCount(0);
+  await expect(page.getByLabel('状态变动原因')).toHaveValue('');
+
+  await act('移入回收站…');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('请写明原因')).toBeVisible();
+  await page.getByLabel('原因', { exact: true }).fill('重复登记');
+  await picture('60-remove');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('已把欧阳朵朵移入回收站')).toBeVisible();
+  await expect(page.getByRole('row', { name: /欧阳朵朵/u })).toHaveCount(0);
+  await button(page, '撤销').click();
+  await expect(page.getByRole('row', { name: /欧阳朵朵/u })).toBeVisible();
+});
+
+test('an ID number says at once whose it is, and an old one is brought to 18 digits', async ({ dataDir, start }) => {
+  await fillVault(dataDir, [childWith({ id_number: null, no_id_reason: '2', birth_date: '2015-03-07', sex: '2' })]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const number = page.getByLabel('身份证号', { exact: true });
+  await number.fill('439981150307002');
+  await picture('61-old-id-number');
+  await page.getByRole('button', { name: '改用439981201503070024' }).click();
+  await expect(number).toHaveValue('439981201503070024');
+  await expect(page.getByText('女，2015年3月7日出生，11岁')).toBeVisible();
+  await expect(page.getByLabel('旧身份证号')).toHaveValue('439981150307002');
+  // Without a number the reason brings the day on which to ask again.
+  await number.fill('');
+  await expect(page.getByLabel('证件跟进日期')).toHaveValue('');
+  await page.getByRole('combobox', { name: '无身份证号原因' }).fill('办理');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('证件跟进日期')).not.toHaveValue('');
 });

@@ -6,10 +6,12 @@ import {
   findField,
   type RecordValues,
   type Register,
+  type RowGroup,
+  sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
-import { sql } from '../../vault/sql.ts';
+import { identifier, sql } from '../../vault/sql.ts';
 import type { Authorship } from './recordStore.ts';
 
 /** One changed value; a row group changes as a whole. Stored values, not their labels, so that nothing is lost. */
@@ -20,6 +22,8 @@ export interface HistoryEntry {
   readonly at: string;
   readonly by: string;
   readonly action: HistoryAction;
+  /** The record in which something shared was changed; null for every other change. */
+  readonly origin: string | null;
   readonly changes: { readonly label: string; readonly before: string; readonly after: string }[];
 }
 
@@ -27,7 +31,8 @@ export interface HistoryEntry {
 export function changesBetween(register: Register, before: RecordValues | undefined, after: RecordValues): Change[] {
   const changes: Change[] = [];
   const compare = (path: string, old: unknown, next: unknown): void => {
-    if (JSON.stringify(old) !== JSON.stringify(next)) changes.push([path, old, next]);
+    // Most values of a record are equal at sight.
+    if (old !== next && JSON.stringify(old) !== JSON.stringify(next)) changes.push([path, old, next]);
   };
   for (const key of Object.keys(register.fields)) {
     compare(key, before?.fields[key] ?? null, after.fields[key] ?? null);
@@ -82,19 +87,87 @@ export function readHistory(
   context: FieldContext,
 ): HistoryEntry[] {
   return database
-    .all<{ at: string; by: string; action: HistoryAction; changes: string }>(sql`
-      SELECT "at", "by", "action", "changes" FROM "history"
+    .all<{ row: number; at: string; by: string; action: HistoryAction; changes: string }>(sql`
+      SELECT "row", "at", "by", "action", "changes" FROM "history"
       WHERE "record_id" = ${id} AND "register" = ${register.key} ORDER BY "version" DESC, "row" DESC`)
-    .map(({ at, by, action, changes }) => ({
+    .map(({ row, at, by, action, changes }) => ({
       at,
       by,
       action,
-      changes: (JSON.parse(changes) as Change[]).map(([path, before, after]) => ({
-        label: (findField(register, path) ?? register.rows[path])?.label ?? path,
-        before: shown(register, path, before, context),
-        after: shown(register, path, after, context),
-      })),
+      origin: action === 'shared' ? originOf(database, register, row) : null,
+      changes: (JSON.parse(changes) as Change[]).flatMap(([path, before, after]) => {
+        const group = register.rows[path];
+        // What a new record begins with is told as a whole.
+        if (group && Array.isArray(before) && before.length > 0 && Array.isArray(after)) {
+          return rowChanges(group, before as Values[], after as Values[], context);
+        }
+        const label = (findField(register, path) ?? group)?.label ?? path;
+        const words = (value: unknown): string => shown(register, path, value, context);
+        return [{ label, before: words(before), after: words(after) }];
+      }),
     }));
+}
+
+/** The name of the record that was changed before others that share with it were: theirs are the lines that follow its own. */
+function originOf(database: ReadableDatabase, register: Register, row: number): string | null {
+  const found = database.get<{ name: string | null }>(sql`
+    SELECT r.${identifier(register.nameField)} AS name
+    FROM (SELECT "record_id" FROM "history"
+      WHERE "row" < ${row} AND "action" <> 'shared' AND "register" = ${register.key} ORDER BY "row" DESC LIMIT 1) h
+    JOIN ${identifier(register.table)} r ON r."id" = h."record_id"`);
+  return found?.name ?? null;
+}
+
+type ShownChange = HistoryEntry['changes'][number];
+
+/** Which rows of a group were added, removed and changed, and in what. */
+function rowChanges(
+  group: RowGroup,
+  before: readonly Values[],
+  after: readonly Values[],
+  context: FieldContext,
+): ShownChange[] {
+  const pairs = pairRows(group, before, after);
+  const changed = pairs.flatMap(([old, next]): ShownChange[] =>
+    Object.entries(group.fields).flatMap(([key, field]) => {
+      const [was, is] = [old[key] ?? null, next[key] ?? null].map((value) => shownValue(field, value, context));
+      if (was === undefined || is === undefined || was === is) return [];
+      return [{ label: `${group.label}${nameOfRow(group, next, context)}${field.label}`, before: was, after: is }];
+    }),
+  );
+  const removed = before.filter((row) => !pairs.some(([old]) => old === row));
+  const added = after.filter((row) => !pairs.some(([, next]) => next === row));
+  const words = (row: Values): string => shownRow(group.fields, row, context);
+  return [
+    ...changed,
+    ...removed.map((row) => ({ label: `删去${group.label}`, before: words(row), after: '' })),
+    ...added.map((row) => ({ label: `增加${group.label}`, before: '', after: words(row) })),
+  ];
+}
+
+/** Rows that are about the same: by whom they share, by what makes two rows one, or by what their first column says. */
+function pairRows(group: RowGroup, before: readonly Values[], after: readonly Values[]): [Values, Values][] {
+  const pairs: [Values, Values][] = [];
+  for (const keys of [[sharedKey], group.sameBy ?? [], group.columns.slice(0, 1)]) {
+    for (const row of before) {
+      if (keys.length === 0 || pairs.some(([old]) => old === row)) continue;
+      const next = after.find(
+        (each) =>
+          !pairs.some(([, taken]) => taken === each) &&
+          keys.every((key) => (row[key] ?? null) !== null && JSON.stringify(row[key]) === JSON.stringify(each[key])),
+      );
+      if (next) pairs.push([row, next]);
+    }
+  }
+  return pairs;
+}
+
+/** Whom a row is about, between the name of the group and that of the field. */
+function nameOfRow(group: RowGroup, row: Values, context: FieldContext): string {
+  const named = Object.keys(group.fields).filter((key) => group.fields[key]?.kind.search === 'personName');
+  const key = [...named, ...group.columns].find((each) => (row[each] ?? null) !== null);
+  const field = key === undefined ? undefined : group.fields[key];
+  return field === undefined || key === undefined ? '' : `“${shownValue(field, row[key], context)}”`;
 }
 
 function shown(register: Register, path: string, value: unknown, context: FieldContext): string {

@@ -61,7 +61,10 @@ describe('family members of brothers and sisters', () => {
     expect(sibling.version).toBe(2);
     const { entries } = await testApp.value('register.history', { register: 'child', id: other.id });
     expect(entries.map((entry) => entry.action)).toEqual(['shared', 'create']);
-    expect(entries[0]?.changes[0]?.after).toContain('19900001111');
+    expect(entries[0]).toMatchObject({
+      origin: '高泽磊',
+      changes: [{ label: '家庭主要成员“高浩”联系电话', before: '19962799825', after: '19900001111' }],
+    });
     const found = await testApp.value('register.list', {
       register: 'child',
       search: '1111',
@@ -79,6 +82,20 @@ describe('family members of brothers and sisters', () => {
       values: childOf(3, [father], '高泽涛'),
     });
     expect(stale).toMatchObject({ ok: false, error: { code: 'stale' } });
+  });
+
+  test('history tells who joined and left a family, and what changed of those who stayed', async () => {
+    const { id } = await save(childOf(1, [father, { relation: '52', name: '李四' }]));
+    const { values } = await read(id);
+    const [first = {}] = values.rows.members ?? [];
+    const aunt = { relation: '99', name: '王五', phone: '19900002222' };
+    await save({ ...values, rows: { ...values.rows, members: [{ ...first, health: '患病' }, aunt] } }, id, 1);
+    const { entries } = await testApp.value('register.history', { register: 'child', id });
+    expect(entries[0]?.changes).toEqual([
+      { label: '家庭主要成员“高浩”健康状况', before: '良好', after: '患病' },
+      { label: '删去家庭主要成员', before: '母亲 李四', after: '' },
+      { label: '增加家庭主要成员', before: '', after: expect.stringMatching(/王五 19900002222$/u) },
+    ]);
   });
 
   test('a relation belongs to the child alone, and whom no child names any more is gone', async () => {
