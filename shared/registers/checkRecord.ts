@@ -7,6 +7,7 @@ import {
   type RecordValues,
   type Register,
   sharedKey,
+  sharedName,
   type Values,
 } from './register.ts';
 
@@ -24,7 +25,7 @@ export function checkRecord(register: Register, values: RecordValues, context: F
     if (rows.length > group.maxRows) issues.push(error(key, `${group.label}最多${group.maxRows}行，请合并`));
     rows.forEach((row, index) => {
       const { [sharedKey]: shared, ...own } = row;
-      if (shared !== undefined && (group.shared === undefined || typeof shared !== 'string')) {
+      if (shared !== undefined && !(group.shared !== undefined && isSharedName(shared))) {
         issues.push(error(`${key}.${index}`, '没有这一项，请刷新页面后重填'));
       }
       issues.push(...checkFields(group.fields, own, context, `${key}.${index}.`));
@@ -84,6 +85,10 @@ function gap(path: string, label: string): Issue {
 
 function error(path: string, message: string): Issue {
   return { path, message, severity: 'error' };
+}
+
+function isSharedName(value: unknown): boolean {
+  return typeof value === 'string' && sharedName.test(value);
 }
 
 function isBlank(value: unknown): boolean {

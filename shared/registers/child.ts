@@ -252,6 +252,8 @@ export const child = defineRegister({
           ['name', 'id_number'],
           ['name', 'phone'],
         ],
+        // Whole villages give one telephone, and two men of a village have one name.
+        toldApartBy: ['id_number'],
       },
     },
     household: {
@@ -260,7 +262,7 @@ export const child = defineRegister({
       maxRows: 1,
       columns: ['number', 'head', 'income_sources', 'relief', 'housing'],
       fields: household,
-      shared: { table: 'household', fields: Object.keys(household), identity: [['number']] },
+      shared: { table: 'household', fields: Object.keys(household), identity: [['number']], toldApartBy: ['head'] },
     },
     persuasions: {
       label: '劝返记录',

@@ -50,13 +50,19 @@ export interface RowGroup {
 
 /**
  * The part of a row that several records share: the father of two siblings is one person, his relation to each of them is
- * not. A row read from the store names him by `sharedKey`; a row without it is him when one set of `identity` agrees.
+ * not. A row read from the store names him by `sharedKey`, as long as it agrees with him in one value of an identity; a row
+ * without it is him when one set of `identity` agrees.
  */
 export interface SharedPart {
   readonly table: string;
   readonly fields: readonly string[];
   readonly identity: readonly (readonly string[])[];
+  /** Who agrees in an identity but differs in one of these is somebody else of that name; a blank differs from nothing. */
+  readonly toldApartBy: readonly string[];
 }
+
+/** What the store gives as the name of a shared person or thing. */
+export const sharedName = /^[0-9a-f]{32}$/u;
 
 /** Under this key a row of a shared group names the person or thing it is about; no field has this name. */
 export const sharedKey = 'shared';
@@ -372,7 +378,13 @@ function checkDeclaration(register: Register): void {
   if (twice !== undefined) throw new Error(`${register.key}: ${twice} is declared twice`);
   const known = new Set(keys);
   for (const [group, { fields, columns: shown, shared, sameBy = [] }] of Object.entries(register.rows)) {
-    const used = [...shown, ...sameBy, ...(shared?.fields ?? []), ...(shared?.identity.flat() ?? [])];
+    const used = [
+      ...shown,
+      ...sameBy,
+      ...(shared?.fields ?? []),
+      ...(shared?.identity.flat() ?? []),
+      ...(shared?.toldApartBy ?? []),
+    ];
     for (const field of used) {
       if (!Object.hasOwn(fields, field)) throw new Error(`${register.key}: ${group}.${field} is not declared`);
     }

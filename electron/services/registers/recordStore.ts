@@ -205,11 +205,12 @@ export function rewriteSearch(
 
 function readRows(database: ReadableDatabase, register: Register, owner: number): RecordValues['rows'] {
   return Object.fromEntries(
-    Object.entries(register.rows).map(([key, group]) => [
-      key,
-      database.all<Row>(rowsQuery(group, sql`l."owner" = ${owner}`)).map((row) => decodeRow(group, row)),
-    ]),
+    Object.entries(register.rows).map(([key, group]) => [key, readGroup(database, group, owner)]),
   );
+}
+
+function readGroup(database: ReadableDatabase, group: RowGroup, owner: number): Values[] {
+  return database.all<Row>(rowsQuery(group, sql`l."owner" = ${owner}`)).map((row) => decodeRow(group, row));
 }
 
 /** Values of many records by their row, with a query for each table instead of one for each record. */
@@ -277,8 +278,11 @@ function insertRows(database: WritableDatabase, register: Register, owner: numbe
   const touched = new Map<number, StoredRecord>();
   const rows: Record<string, readonly Values[]> = {};
   for (const [key, group] of Object.entries(register.rows)) {
-    rows[key] = (values.rows[key] ?? []).map((row, position) => {
+    const seen = new Set<number>();
+    let isRepeated = false;
+    const stored = (values.rows[key] ?? []).map((row, position) => {
       const placed = placeShared(database, register, group, owner, row, touched);
+      if (placed.row !== null) isRepeated ||= seen.size === seen.add(placed.row).size;
       const own = columnValues(group.fields, placed.values).filter(([name]) => !group.shared?.fields.includes(name));
       const columns: Column[] = placed.row === null ? own : [[sharedColumn, placed.row], ...own];
       database.run(sql`
@@ -286,6 +290,8 @@ function insertRows(database: WritableDatabase, register: Register, owner: numbe
         VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${bound(columns)}` : sql``})`);
       return rowAsRead(group, placed.values);
     });
+    // A later row about the same person may have changed what an earlier one said of him.
+    rows[key] = isRepeated ? readGroup(database, group, owner) : stored;
   }
   return { values: { fields: values.fields, rows }, touched: [...touched.values()] };
 }
@@ -299,7 +305,8 @@ function rowAsRead(group: RowGroup, values: Values): Values {
 /**
  * Stores the shared part of a row once: as the person or thing that the row names, else as one whose identity agrees, else
  * as a new one. A blank says nothing about somebody who was found by his identity, and takes a value away from one who was
- * named. Other records that share a changed row are noted as they were before.
+ * named. A row that agrees in nothing with whom it names was typed over: it is about somebody else. Other records that share
+ * a changed row are noted as they were before.
  */
 function placeShared(
   database: WritableDatabase,
@@ -314,24 +321,23 @@ function placeShared(
   const fields = Object.fromEntries(Object.entries(group.fields).filter(([key]) => shared.fields.includes(key)));
   const select = joined([sql`"row"`, sql`"id"`, ...fieldIdentifiers(fields)], ', ');
   const table = identifier(shared.table);
-  const named = given[sharedKey];
-  const known =
-    typeof named === 'string'
-      ? database.get<Row>(sql`SELECT ${select} FROM ${table} WHERE "id" = ${named}`)
-      : findByIdentity(database, shared, fields, given, select);
   const entered = new Map(columnValues(fields, given));
+  const name = given[sharedKey];
+  const holder =
+    typeof name === 'string' ? database.get<Row>(sql`SELECT ${select} FROM ${table} WHERE "id" = ${name}`) : undefined;
+  const isNamed = typeof name === 'string' && (holder === undefined || !isTypedOver(shared, holder, entered));
+  const known = isNamed ? holder : findByIdentity(database, shared, entered, select);
   if (known === undefined) {
     const columns = [...entered];
-    const id = typeof named === 'string' ? sql`${named}` : sql`lower(hex(randomblob(16)))`;
+    const id = isNamed ? sql`${name}` : sql`lower(hex(randomblob(16)))`;
     const added = database.get<{ row: number; id: string }>(sql`
       INSERT INTO ${table} ("id", ${names(columns)}) VALUES (${id}, ${bound(columns)}) RETURNING "row", "id"`);
     if (!added) throw new Error('an insert without a row');
     return { row: added.row, values: { ...given, [sharedKey]: added.id } };
   }
   const row = Number(known.row);
-  const isNamed = typeof named === 'string';
   const changed = [...entered].filter(
-    ([name, value]) => value !== (known[name] ?? null) && (isNamed || value !== null),
+    ([column, value]) => value !== (known[column] ?? null) && (isNamed || value !== null),
   );
   if (changed.length > 0) {
     const others = database.all<{ owner: number }>(sql`
@@ -341,24 +347,37 @@ function placeShared(
       const before = touched.has(other.owner) ? undefined : readByRow(database, register, other.owner);
       if (before) touched.set(other.owner, before);
     }
-    const assignments = changed.map(([name, value]) => sql`${identifier(name)} = ${value}`);
+    const assignments = changed.map(([column, value]) => sql`${identifier(column)} = ${value}`);
     database.run(sql`UPDATE ${table} SET ${joined(assignments, ', ')} WHERE "row" = ${row}`);
   }
   const stored = decodeFields(fields, { ...known, ...Object.fromEntries(changed) } as Row);
   return { row, values: { ...given, ...stored, [sharedKey]: String(known.id) } };
 }
 
+/** Whether a row agrees with whom it names in no value of an identity, though both have one. */
+function isTypedOver({ identity }: SharedPart, holder: Row, entered: ReadonlyMap<string, SqlValue>): boolean {
+  const keys = [...new Set(identity.flat())];
+  const held = keys.filter((key) => (holder[key] ?? null) !== null);
+  return (
+    held.length > 0 &&
+    keys.some((key) => (entered.get(key) ?? null) !== null) &&
+    held.every((key) => entered.get(key) !== holder[key])
+  );
+}
+
 function findByIdentity(
   database: ReadableDatabase,
   shared: SharedPart,
-  fields: Fields,
-  given: Values,
+  entered: ReadonlyMap<string, SqlValue>,
   select: Sql,
 ): Row | undefined {
-  const entered = new Map(columnValues(fields, given));
+  const enteredAs = (key: string): SqlValue => entered.get(key) ?? null;
+  const apart = shared.toldApartBy
+    .filter((key) => enteredAs(key) !== null)
+    .map((key) => sql`(${identifier(key)} IS NULL OR ${identifier(key)} = ${enteredAs(key)})`);
   for (const keys of shared.identity) {
-    if (keys.some((key) => (entered.get(key) ?? null) === null)) continue;
-    const conditions = keys.map((key) => sql`${identifier(key)} = ${entered.get(key) ?? null}`);
+    if (keys.some((key) => enteredAs(key) === null)) continue;
+    const conditions = [...keys.map((key) => sql`${identifier(key)} = ${enteredAs(key)}`), ...apart];
     const found = database.get<Row>(sql`
       SELECT ${select} FROM ${identifier(shared.table)} WHERE ${joined(conditions, ' AND ')} ORDER BY "row" LIMIT 1`);
     if (found) return found;

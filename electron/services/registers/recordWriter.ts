@@ -1,6 +1,6 @@
 import type { HistoryAction } from '../../../shared/contract/historyActions.ts';
 import { AppError } from '../../../shared/contract/result.ts';
-import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
 import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
@@ -15,6 +15,7 @@ import {
   readDeleted,
   readRecord,
   renewKeys,
+  rewriteSearch,
   type StoredRecord,
   updateRecord,
 } from './recordStore.ts';
@@ -68,10 +69,24 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     }
   }
 
+  /** Keeps a number that somebody entered from being given to another record. */
+  function reserve(entered: FieldValue | null | undefined): void {
+    const [, year, digits] = typeof entered === 'string' ? (/^(\d{4})-(\d{5,9})$/u.exec(entered) ?? []) : [];
+    if (year === undefined) return;
+    database.run(sql`
+      INSERT INTO "sequence" ("register", "year", "last") VALUES (${register.key}, ${year}, ${Number(digits)})
+      ON CONFLICT DO UPDATE SET "last" = max("last", excluded."last")`);
+  }
+
   /** The next number of the year for a record that has none. */
   function numbered(values: RecordValues): RecordValues {
     const { numberField } = register;
-    if (numberField === undefined || (values.fields[numberField] ?? null) !== null) return values;
+    if (numberField === undefined) return values;
+    const entered = values.fields[numberField] ?? null;
+    if (entered !== null) {
+      reserve(entered);
+      return values;
+    }
     const year = context.today.slice(0, 4);
     const next = database.get<{ last: number }>(sql`
       INSERT INTO "sequence" ("register", "year", "last") VALUES (${register.key}, ${year}, 1)
@@ -102,6 +117,10 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     refuseDuplicate(given, stored.id);
     const values = sameShared(register, stored.values, given);
     if (changesBetween(register, stored.values, values).length === 0) return stored.version;
+    const { numberField } = register;
+    if (numberField !== undefined && values.fields[numberField] !== stored.values.fields[numberField]) {
+      reserve(values.fields[numberField]);
+    }
     const written = updateRecord(database, register, stored, values, { authorship, gaps });
     const version = stored.version + 1;
     note(stored.id, version, action, changesBetween(register, stored.values, written.values));
@@ -153,6 +172,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     const { uniqueField } = register;
     const value = uniqueField === undefined ? null : values.fields[uniqueField];
     if (uniqueField === undefined || typeof value !== 'string') return;
+    // What it shares may have changed meanwhile, and keys are renewed for records that are kept alone.
+    rewriteSearch(database, register, stored, gapsIn(stored.values));
     const other = database.get<{ id: string }>(sql`
       SELECT "id" FROM ${table}
       WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`);
