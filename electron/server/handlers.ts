@@ -117,7 +117,7 @@ export function createHandlers(options: {
     },
     'recycle.remove': (input) => desk().recycle.remove(input),
     'recycle.restore': (input) => desk().recycle.restore(input),
-    'recycle.filedSheets': (input) => desk().recycle.filedSheets(input),
+    'recycle.archived': (input) => desk().recycle.archived(input),
     'recycle.destroy': (input) => desk().recycle.destroy(input),
     'draft.save': (input) => {
       desk().drafts.save(input);

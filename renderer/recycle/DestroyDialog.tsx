@@ -12,7 +12,7 @@ import { destructionWord, recycleReason } from '../../shared/contract/recycleMet
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
-import { filedSheetsQuery } from './recycleQueries.ts';
+import { archivedQuery } from './recycleQueries.ts';
 
 interface DestroyDialogProps {
   readonly register: Register;
@@ -27,24 +27,25 @@ export function DestroyDialog({ register, ids, onDestroyed, onClose }: DestroyDi
   const [reason, setReason] = useState('');
   const [word, setWord] = useState('');
   const [faults, setFaults] = useState<Readonly<Record<string, string | undefined>>>({});
-  const filed = useQuery(filedSheetsQuery(api, register.key, ids));
+  const archived = useQuery(archivedQuery(api, register.key, ids));
   const destroying = useMutation({
     mutationFn: () => api.call('recycle.destroy', { register: register.key, ids: [...ids], reason, word }),
     onSuccess: ({ destroyed }) => onDestroyed(destroyed),
-    onError: (error) => setFaults(error instanceof CallError ? error.fields : {}),
+    onError: (refusal) => setFaults(refusal instanceof CallError ? refusal.fields : {}),
   });
   const destroy = (event: FormEvent): void => {
     event.preventDefault();
     const found = {
       reason: recycleReason.safeParse(reason).error?.issues[0]?.message,
-      word: word === destructionWord ? undefined : `请输入“${destructionWord}”两个字`,
+      word: word === destructionWord ? undefined : '',
     };
     setFaults(found);
     if (found.reason === undefined && found.word === undefined && !destroying.isPending) destroying.mutate();
   };
   const count = `${ids.length.toLocaleString('zh-CN')}${register.noun}`;
-  const sheets = filed.data?.sheets ?? 0;
-  const isAtField = Object.values(faults).some((fault) => fault !== undefined);
+  const { records = 0, sheets = 0 } = archived.data ?? {};
+  const { error } = destroying;
+  const isAtField = error instanceof CallError && Object.keys(error.fields).length > 0;
   return (
     <Dialog
       open
@@ -61,37 +62,44 @@ export function DestroyDialog({ register, ids, onDestroyed, onClose }: DestroyDi
           <DialogContentText>
             登记内容、照片、草稿和修改内容全部删除，不能恢复，也不能撤销。只留下谁在什么时候、因为什么原因销毁。
           </DialogContentText>
-          {filed.error && (
+          {archived.error && (
             <Alert severity="error" sx={{ mt: 1.5 }}>
-              {messageOf(filed.error)}
+              {messageOf(archived.error)}
             </Alert>
           )}
-          {sheets > 0 && (
+          {records > 0 && (
             <Alert severity="warning" sx={{ mt: 1.5 }}>
-              已归档的{sheets.toLocaleString('zh-CN')}份排查表和当月名单是上报档案，不随同销毁，仍可在当月排查里查到。
+              {`其中${records.toLocaleString('zh-CN')}${register.noun}已列入归档的排查。`}
+              {`归档名单${sheets > 0 ? `和${sheets.toLocaleString('zh-CN')}份排查表` : ''}是上报档案，不随同销毁，仍可在当月排查里查到。`}
             </Alert>
           )}
           <TextField
             autoFocus
             label="原因"
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setFaults({ ...faults, reason: undefined });
+            }}
             error={faults.reason !== undefined}
             helperText={faults.reason ?? '会一直保留，不要写姓名和身份证号'}
             sx={{ mt: 2 }}
           />
           <TextField
-            label={`请输入“${destructionWord}”两个字`}
+            label="确认销毁"
             value={word}
-            onChange={(event) => setWord(event.target.value)}
+            onChange={(event) => {
+              setWord(event.target.value);
+              setFaults({ ...faults, word: undefined });
+            }}
             autoComplete="off"
             error={faults.word !== undefined}
-            helperText={faults.word}
+            helperText={`请输入“${destructionWord}”两个字`}
             sx={{ mt: 2 }}
           />
-          {destroying.error && !isAtField && (
+          {error && !isAtField && (
             <Alert severity="error" sx={{ mt: 1.5 }}>
-              {messageOf(destroying.error)}
+              {messageOf(error)}
             </Alert>
           )}
         </DialogContent>
@@ -104,7 +112,7 @@ export function DestroyDialog({ register, ids, onDestroyed, onClose }: DestroyDi
             variant="contained"
             color="error"
             // What stays has to be known before it is decided.
-            disabled={filed.data === undefined}
+            disabled={archived.data === undefined}
             loading={destroying.isPending}
           >
             永久销毁

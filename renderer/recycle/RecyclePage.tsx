@@ -91,8 +91,9 @@ export function RecyclePage({ register }: { readonly register: Register }) {
   const restore = useMutation({
     mutationFn: () => api.call('recycle.restore', { register: register.key, ids: [...chosen] }),
     onSuccess: async (answer) => {
-      if (answer.refused.length > 0) setRefused(answer);
-      else notice({ severity: 'success', text: `${told(answer.restored)}已放回名册` });
+      const isWhole = answer.refused.length === 0;
+      notice(isWhole ? { severity: 'success', text: `${told(answer.restored)}已放回名册` } : null);
+      if (!isWhole) setRefused(answer);
       await moved();
     },
     onError: async (error) => {
@@ -207,6 +208,7 @@ function columnsOf(register: Register): string[] {
 
 function detailOf(register: Register, rows: ListRows, searched: boolean, chosen: number): string {
   if (rows.total === undefined) return '正在读取';
+  if (rows.total === 0) return '';
   const count = `${searched ? '找到' : '共'}${rows.total.toLocaleString('zh-CN')}${rows.more ? '多' : ''}${register.noun}`;
   return chosen > 0 ? `${count}，已选${chosen.toLocaleString('zh-CN')}` : count;
 }

@@ -13,11 +13,11 @@ export function batchesQuery(api: Api, register: string) {
   });
 }
 
-/** How many filed sheets stay when these records are destroyed. */
-export function filedSheetsQuery(api: Api, register: string, ids: readonly string[]) {
+/** What the archive of screening keeps when these records are destroyed. */
+export function archivedQuery(api: Api, register: string, ids: readonly string[]) {
   return queryOptions({
-    queryKey: ['recycle.filedSheets', register, ids],
-    queryFn: () => api.call('recycle.filedSheets', { register, ids: [...ids] }),
+    queryKey: ['recycle.archived', register, ids],
+    queryFn: () => api.call('recycle.archived', { register, ids: [...ids] }),
   });
 }
 

@@ -27,8 +27,8 @@ export const recycleMethods = {
       refused: z.array(z.strictObject({ id: recordId, name: z.string(), reason: z.string() })),
     }),
   ),
-  /** How many filed sheets of these records stay in the archive when they are destroyed. */
-  'recycle.filedSheets': unlockedMethod(z.strictObject(chosen), z.strictObject({ sheets: z.int() })),
+  /** What the archive of screening keeps when these records are destroyed: how many of them it lists, and their sheets. */
+  'recycle.archived': unlockedMethod(z.strictObject(chosen), z.strictObject({ records: z.int(), sheets: z.int() })),
   /** Destroys records in the bin for good, all or none; the word has to be typed. */
   'recycle.destroy': unlockedMethod(
     z.strictObject({ ...chosen, reason: recycleReason, word: z.string().max(20) }),

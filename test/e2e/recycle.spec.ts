@@ -119,6 +119,7 @@ test('records are destroyed only with the word and a reason that names nobody, a
   const month = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}`;
   await earlier(dataDir, async (app) => {
     const { round } = await app.value('screening.open', { month, village: '439981100201' });
+    await app.value('screening.mark', { round, records: ids.slice(1), mark: { kind: 'seen' } });
     const { counts } = await app.value('screening.round', { round });
     await app.value('screening.file', { round, counts, notSeenReason: '外出' });
     await app.value('recycle.remove', { register: 'child', selection: { ids }, reason: '录错了' });
@@ -133,16 +134,19 @@ test('records are destroyed only with the word and a reason that names nobody, a
   const confirm = dialog.getByRole('button', { name: '永久销毁' });
   await confirm.click();
   await expect(dialog.getByText('请写明原因')).toBeVisible();
-  await expect(dialog.getByText('请输入“销毁”两个字').last()).toBeVisible();
+  await expect(dialog.getByText('其中2名儿童已列入归档的排查')).toBeVisible();
+  await expect(dialog.getByText('和1份排查表')).toBeVisible();
+  const word = dialog.getByLabel('确认销毁');
+  await expect(word).toHaveAttribute('aria-invalid', 'true');
   await picture('recycle-destroy-faults');
   expect(await findings(page)).toEqual([]);
   await dialog.getByLabel('原因').fill('安宁不属于本镇');
-  await dialog.getByLabel('请输入“销毁”两个字').fill('销毁');
+  await word.fill('销毁');
   await confirm.click();
   await expect(dialog.getByText(/不要写姓名和身份证号，改写后再销毁/u)).toBeVisible();
   await dialog.getByLabel('原因').fill('不属于本镇');
   await picture('recycle-destroy');
-  await dialog.getByLabel('请输入“销毁”两个字').press('Enter');
+  await word.press('Enter');
   await expect(page.getByText('2名儿童已永久销毁')).toBeVisible();
   await expect(page.getByRole('heading', { name: '回收站是空的' })).toBeVisible();
   await picture('recycle-empty');

@@ -8,7 +8,7 @@ import { steppedTransaction, type WritableDatabase } from '../../vault/database.
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { readDeleted, readRecord } from '../registers/recordStore.ts';
 import { createRecordWriter, type RecordWriter } from '../registers/recordWriter.ts';
-import { countFiledSheets, readIdentities, removeMarksOf } from './recycleStore.ts';
+import { countArchived, keptOf, readIdentities, removeMarksOf } from './recycleStore.ts';
 
 /** Records that are written between two looks at other requests; about 20 ms of work. */
 const recordsPerStep = 20;
@@ -38,8 +38,7 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
       throw new AppError('invalid', '没有这个名册，请刷新页面后重选');
     }
     const chosen = 'ids' in selection ? selection.ids : registers.idsOf(selection.query, maxRecycled + 1);
-    const database = databaseOf(register);
-    const ids = [...new Set(chosen)].filter((id) => readRecord(database, register, id) !== undefined);
+    const ids = keptOf(databaseOf(register), register, chosen);
     if (ids.length === 0) throw new AppError('invalid', '没有可移入回收站的记录，请刷新后重新选择');
     if (ids.length > maxRecycled) {
       const limit = maxRecycled.toLocaleString('zh-CN');
@@ -104,8 +103,8 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
     });
   }
 
-  function filedSheets(input: MethodInput<'recycle.filedSheets'>): MethodOutput<'recycle.filedSheets'> {
-    return { sheets: countFiledSheets(databaseOf(registerOf(input.register)), input.ids) };
+  function archived(input: MethodInput<'recycle.archived'>): MethodOutput<'recycle.archived'> {
+    return countArchived(databaseOf(registerOf(input.register)), input.ids);
   }
 
   /**
@@ -114,7 +113,7 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
    *
    * Filed sheets and the outcomes of filed rounds stay too. They are the office's report of that month, an archive that
    * nobody may destroy on his own (档案法 on unauthorised destruction), and while a term of keeping runs the law lets data be
-   * stored but no longer used (个人信息保护法 第四十七条): they are reached by their round alone. The page says how many.
+   * stored but no longer used (个人信息保护法 第四十七条): they are reached by their round alone. The page says of how many records.
    * @throws AppError invalid without the word, or when the reason tells whom it is about | missing | busy
    */
   async function destroy(input: MethodInput<'recycle.destroy'>): Promise<MethodOutput<'recycle.destroy'>> {
@@ -148,5 +147,5 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
     throw new AppError('invalid', message, { reason: message });
   }
 
-  return { remove, restore, filedSheets, destroy };
+  return { remove, restore, archived, destroy };
 }

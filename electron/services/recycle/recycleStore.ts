@@ -2,6 +2,15 @@ import type { Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 
+/** Those of the records that are not in the recycle bin, in their order and each once. */
+export function keptOf(database: ReadableDatabase, register: Register, ids: readonly string[]): string[] {
+  const found = database.all<{ id: string }>(sql`
+    SELECT "id" FROM ${identifier(register.table)}
+    WHERE "deleted_at" IS NULL AND "id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  const kept = new Set(found.map(({ id }) => id));
+  return [...new Set(ids)].filter((id) => kept.has(id));
+}
+
 /** By what a record in the recycle bin is known. */
 export interface Identity {
   readonly name: string;
@@ -18,12 +27,16 @@ export function readIdentities(database: ReadableDatabase, register: Register, i
     WHERE "deleted_at" IS NOT NULL AND "id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 }
 
-/** How many filed sheets of these records the archive holds. */
-export function countFiledSheets(database: ReadableDatabase, ids: readonly string[]): number {
-  const found = database.get<{ count: number }>(sql`
-    SELECT count(*) AS "count" FROM "filed_sheet"
-    WHERE "record_id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
-  return found?.count ?? 0;
+/** How many of these records filed rounds list, and how many filed sheets they have. */
+export function countArchived(
+  database: ReadableDatabase,
+  ids: readonly string[],
+): { readonly records: number; readonly sheets: number } {
+  const chosen = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const found = database.get<{ records: number; sheets: number }>(sql`
+    SELECT (SELECT count(DISTINCT "record_id") FROM "screening_outcome" WHERE "record_id" IN ${chosen}) AS "records",
+      (SELECT count(*) FROM "filed_sheet" WHERE "record_id" IN ${chosen}) AS "sheets"`);
+  return found ?? { records: 0, sheets: 0 };
 }
 
 /**

@@ -319,8 +319,8 @@ describe('destroying', () => {
     expect(image.includes('不属于本镇')).toBe(true);
   });
 
-  test('keeps filed sheets and outcomes, which are the report of their month, and says how many there are', async () => {
-    const [one = ''] = add(invented(1));
+  test('keeps filed sheets and outcomes, which are the report of their month, and says of how many records', async () => {
+    const [one = '', two = ''] = add(invented(1), invented(2));
     const author = { by: '周敏', at: '2026-11-21T01:00:00.000Z' };
     transaction(desk.database, (database) => {
       insertRound(database, child, { id: 'r1', month: '2026-11', village: '439981100201' }, author);
@@ -330,7 +330,7 @@ describe('destroying', () => {
       insertFiledSheet(database, round, { id: 's1', record: one, form: 'F01', title: '表', ...packPages([]) }, author);
     });
     await remove(one);
-    expect(desk.recycle.filedSheets({ register: 'child', ids: [one] })).toEqual({ sheets: 1 });
+    expect(desk.recycle.archived({ register: 'child', ids: [one, two] })).toEqual({ records: 1, sheets: 1 });
     await destroy([one]);
     expect(readFiledPages(desk.database, { round: 'r1' }).map(unpackPages)).toEqual([[]]);
     const round = readRound(desk.database, child, 'r1');
