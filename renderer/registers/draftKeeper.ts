@@ -1,4 +1,5 @@
 import type { MethodInput } from '../../shared/contract/methods.ts';
+import { CallError } from '../api/CallError.ts';
 
 type Draft = MethodInput<'draft.save'>;
 
@@ -28,10 +29,13 @@ interface DraftRequests {
 
 /** Milliseconds without typing before a draft is stored. */
 const pause = 700;
+/** Milliseconds until a draft is tried again that found the store busy with an import. */
+const busyPause = 2_000;
 
 /** One keeper serves the whole workspace, so a draft on its way survives the page that wrote it. */
 export function createDraftKeeper(requests: DraftRequests): DraftKeeper {
   let waiting: Draft | null = null;
+  const onTheirWay = new Set<Draft>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tail: Promise<void> = Promise.resolve();
   let state: DraftState = { kind: 'idle' };
@@ -53,9 +57,22 @@ export function createDraftKeeper(requests: DraftRequests): DraftKeeper {
     const draft = waiting;
     waiting = null;
     if (draft === null) return tail;
+    onTheirWay.add(draft);
     return enqueue(async () => {
-      await requests.save(draft);
-      return { kind: 'kept', at: new Date() };
+      try {
+        await requests.save(draft);
+        return { kind: 'kept', at: new Date() };
+      } catch (error) {
+        // Newer words replace it, and what was given up meanwhile does not come back.
+        if (error instanceof CallError && error.code === 'busy' && waiting === null && onTheirWay.has(draft)) {
+          tell({ kind: 'failed' });
+          waiting = draft;
+          timer = setTimeout(() => void flush(), busyPause);
+        }
+        throw error;
+      } finally {
+        onTheirWay.delete(draft);
+      }
     });
   };
   return {
@@ -71,6 +88,9 @@ export function createDraftKeeper(requests: DraftRequests): DraftKeeper {
       if (waiting !== null && waiting.register === register && waiting.id === id) {
         clearTimeout(timer);
         waiting = null;
+      }
+      for (const draft of onTheirWay) {
+        if (draft.register === register && draft.id === id) onTheirWay.delete(draft);
       }
       return enqueue(async () => {
         await requests.discard(register, id);

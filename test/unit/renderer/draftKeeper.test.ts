@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CallError } from '../../../renderer/api/CallError.ts';
 import { createDraftKeeper } from '../../../renderer/registers/draftKeeper.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -84,4 +85,59 @@ test('a draft that could not be stored is said, and the next one is tried again'
   keeper.schedule(draft('一二'));
   await keeper.flush();
   expect(keeper.state().kind).toBe('kept');
+});
+
+/** A store that is busy with another batch until it is told otherwise. */
+function busyStore() {
+  const stored: string[] = [];
+  const store = {
+    stored,
+    isBusy: true,
+    requests: {
+      save: async (entry: ReturnType<typeof draft>) => {
+        if (store.isBusy) throw new CallError({ code: 'busy', message: '正在保存另一批数据，请等它完成后再试' });
+        stored.push(entry.values.fields.remark);
+      },
+      discard: async () => undefined,
+    },
+  };
+  return store;
+}
+
+test('a draft that meets a long import is stored when the import is over, without another key being pressed', async () => {
+  const store = busyStore();
+  const keeper = createDraftKeeper(store.requests as never);
+  keeper.schedule(draft('一'));
+  await keeper.flush();
+  expect(keeper.state().kind).toBe('failed');
+  await vi.advanceTimersByTimeAsync(10_000);
+  store.isBusy = false;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(store.stored).toEqual(['一']);
+  expect(keeper.state().kind).toBe('kept');
+});
+
+test('a draft that waits for an import gives way to newer words, and is not stored after it was given up', async () => {
+  const store = busyStore();
+  const keeper = createDraftKeeper(store.requests as never);
+  keeper.schedule(draft('旧', '1'));
+  await keeper.flush();
+  keeper.schedule(draft('新', '1'));
+  keeper.schedule(draft('二', '2'));
+  const discarded = keeper.discard('child', '2');
+  store.isBusy = false;
+  await discarded;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(store.stored).toEqual(['新']);
+});
+
+test('a draft that was given up while it was on its way does not come back when it fails', async () => {
+  const store = busyStore();
+  const keeper = createDraftKeeper(store.requests as never);
+  keeper.schedule(draft('一'));
+  void keeper.flush();
+  await keeper.discard('child', null);
+  store.isBusy = false;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(store.stored).toEqual([]);
 });
