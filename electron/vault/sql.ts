@@ -55,8 +55,6 @@ export function joined(parts: readonly Sql[], separator: ', ' | ' AND ' | ' OR '
 
 /** Values as bound parameters separated by commas, for `IN (…)` and `VALUES (…)`. */
 export function list(values: readonly SqlValue[]): Sql {
-  return joined(
-    values.map((value) => sql`${value}`),
-    ', ',
-  );
+  if (values.length === 0) throw new TypeError('nothing to join');
+  return { [statement]: true, text: `?${', ?'.repeat(values.length - 1)}`, values };
 }

@@ -88,8 +88,8 @@ export function undoBatch(
   let undone = 0;
   let kept = 0;
   for (const line of readBatchHistory(database, batch.row)) {
-    // What changed because it is shared follows the record that it was changed in.
-    if (line.action === 'shared') continue;
+    // What changed because it is shared follows the record that it was changed in; what was created goes in one go below.
+    if (line.action === 'shared' || line.version === 1) continue;
     if (line.action === 'delete') {
       // Two merged records become two again together or not at all.
       if (batch.kind === 'merge') writer.restore(line.recordId, 'undo');
@@ -99,19 +99,16 @@ export function undoBatch(
     }
     const stored = readRecord(database, register, line.recordId);
     if (!stored) kept += 1;
-    else if (line.version === 1) {
-      if (changedAfter(database, line, batch.row)) kept += 1;
-      else {
-        writer.remove(stored, `撤销：${batch.title}`, 'undo');
-        undone += 1;
-      }
-    } else {
+    else {
       const { values, complete } = takenBack(stored, line.changes);
       writer.change(stored, values, 'undo');
       if (complete) undone += 1;
       else kept += 1;
     }
   }
+  const created = writer.removeCreated(batch.row, `撤销：${batch.title}`);
+  undone += created.removed;
+  kept += created.kept;
   const merge = readMergeDetails(JSON.parse(batch.details));
   if (merge) moveAttachments(database, merge.attachments, merge.drop);
   database.run(sql`
@@ -132,15 +129,6 @@ function comesBack(database: WritableDatabase, register: Register, line: History
     if (error instanceof AppError && error.code === 'conflict') return false;
     throw error;
   }
-}
-
-/** Whether somebody changed a record after a batch; what changed because it is shared does not count. */
-function changedAfter(database: ReadableDatabase, line: HistoryLine, batch: number): boolean {
-  return (
-    database.get(sql`
-      SELECT 1 FROM "history" WHERE "record_id" = ${line.recordId} AND "version" > ${line.version}
-        AND "action" <> 'shared' AND "batch" IS NOT ${batch} LIMIT 1`) !== undefined
-  );
 }
 
 /** The values with every change taken back whose result still stands. */

@@ -2,7 +2,7 @@ import type { MethodInput, MethodOutput } from '../../../shared/contract/methods
 import { AppError } from '../../../shared/contract/result.ts';
 import type { ListQuery } from '../../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { checkRecord, errorsOf, findingsOf } from '../../../shared/registers/checkRecord.ts';
+import { checkRecord, errorsOf, findingsOf, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import {
   emptyRecord,
   type Fields,
@@ -94,10 +94,10 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
 
   /** Adds many records, all or none. Each is checked again, so that nothing unchecked is stored. */
   function insertMany(register: Register, records: readonly RecordValues[]): number {
-    const accepted = records.map((record) => accept(register, record).values);
+    const accepted = records.map((record) => accept(register, record));
     return transaction(databaseOf(register), (database) => {
       const writer = writerOf(database, register, null);
-      for (const values of accepted) writer.create(values, 'import');
+      for (const { values, gaps } of accepted) writer.create(values, 'import', gaps);
       return accepted.length;
     });
   }
@@ -221,7 +221,10 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
    * The values as they will be stored, with what follows from them, and what is odd about them.
    * @throws AppError invalid with the fields
    */
-  function accept(register: Register, given: RecordValues): { values: RecordValues; warnings: Finding[] } {
+  function accept(
+    register: Register,
+    given: RecordValues,
+  ): { values: RecordValues; warnings: Finding[]; gaps: number } {
     const empty = emptyRecord(register);
     const complete = { fields: { ...empty.fields, ...given.fields }, rows: { ...empty.rows, ...given.rows } };
     const values = register.derive(complete, context());
@@ -234,7 +237,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
         Object.fromEntries(errors.map((issue) => [issue.path, issue.message])),
       );
     }
-    return { values: asStored(register, values), warnings: findingsOf(issues) };
+    return { values: asStored(register, values), warnings: findingsOf(issues), gaps: gapsOf(issues).length };
   }
 
   return {

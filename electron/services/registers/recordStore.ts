@@ -9,7 +9,7 @@ import {
   type Values,
 } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
-import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
+import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
 import { recordKeys } from '../search/recordKeys.ts';
 import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
@@ -461,10 +461,11 @@ function insertMatchKeys(
   owner: number,
   keys: readonly MatchKey[],
 ): void {
-  const table = identifier(matchTable(register));
-  for (const { signal, key } of keys) {
-    database.run(sql`INSERT OR IGNORE INTO ${table} ("signal", "key", "owner") VALUES (${signal}, ${key}, ${owner})`);
-  }
+  if (keys.length === 0) return;
+  const pairs = JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
+  database.run(sql`
+    INSERT OR IGNORE INTO ${identifier(matchTable(register))} ("signal", "key", "owner")
+    SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${pairs})`);
 }
 
 type Column = readonly [name: string, value: SqlValue];
@@ -496,8 +497,5 @@ function names(columns: readonly Column[]): Sql {
 }
 
 function bound(columns: readonly Column[]): Sql {
-  return joined(
-    columns.map(([, value]) => sql`${value}`),
-    ', ',
-  );
+  return list(columns.map(([, value]) => value));
 }

@@ -138,6 +138,29 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
   }
 
   /**
+   * Puts every record that a batch created into the recycle bin, with one statement for all of them: an import creates tens of
+   * thousands. One that somebody changed after the batch stays; what changed because it is shared does not count.
+   */
+  function removeCreated(created: number, reason: string): { readonly removed: number; readonly kept: number } {
+    const { at, by } = authorship;
+    const all = database.get<{ count: number }>(sql`
+      SELECT count(*) AS "count" FROM "history" h WHERE h."batch" = ${created} AND h."version" = 1 AND h."action" <> 'shared'`);
+    const { changes: removed } = database.run(sql`
+      UPDATE ${table} SET "version" = "version" + 1, "deleted_at" = ${at}, "deleted_by" = ${by}, "deleted_reason" = ${reason}
+      WHERE "deleted_at" IS NULL AND "id" IN (
+        SELECT h."record_id" FROM "history" h
+        WHERE h."batch" = ${created} AND h."version" = 1 AND h."action" <> 'shared' AND NOT EXISTS (
+          SELECT 1 FROM "history" l WHERE l."record_id" = h."record_id" AND l."version" > 1
+            AND l."action" <> 'shared' AND l."batch" IS NOT ${created}))`);
+    database.run(sql`
+      INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes", "batch")
+      SELECT ${register.key}, r."id", r."version", ${at}, ${by}, 'undo', '[]', ${batch} FROM "history" h
+      JOIN ${table} r ON r."id" = h."record_id" AND r."deleted_at" = ${at} AND r."deleted_reason" = ${reason}
+      WHERE h."batch" = ${created} AND h."version" = 1 AND h."action" <> 'shared'`);
+    return { removed, kept: (all?.count ?? 0) - removed };
+  }
+
+  /**
    * Takes a record out of the recycle bin.
    * @throws AppError missing | conflict when its unique value is in use by now
    */
@@ -149,6 +172,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     database.run(sql`
       UPDATE ${table} SET "version" = ${version}, "deleted_at" = NULL, "deleted_by" = NULL, "deleted_reason" = NULL
       WHERE "row" = ${stored.row}`);
+    // What it shares may have changed meanwhile, and keys are renewed for records that are kept alone.
+    rewriteSearch(database, register, stored, gapsIn(stored.values));
     note(id, version, action, []);
   }
 
@@ -172,8 +197,6 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     const { uniqueField } = register;
     const value = uniqueField === undefined ? null : values.fields[uniqueField];
     if (uniqueField === undefined || typeof value !== 'string') return;
-    // What it shares may have changed meanwhile, and keys are renewed for records that are kept alone.
-    rewriteSearch(database, register, stored, gapsIn(stored.values));
     const other = database.get<{ id: string }>(sql`
       SELECT "id" FROM ${table}
       WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`);
@@ -183,5 +206,5 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     throw new AppError('conflict', message, { [uniqueField]: message });
   }
 
-  return { create, change, remove, restore, destroy };
+  return { create, change, remove, removeCreated, restore, destroy };
 }
