@@ -81,7 +81,8 @@ export const childCategories = codeTable('对象类别', '各排查表和工作�
   { code: 'F1', label: '父母监护缺失', synonyms: ['监护缺失'] },
   { code: 'F2', label: '父母无力监护', synonyms: ['无力监护'] },
   { code: 'F3', label: '无监护人' },
-  { code: 'G1', label: '父女单独居住女童', synonyms: ['监护关注', '妻子外出与父亲单独居住女童'] },
+  // The seed's own words would be a slur on the father: lists and papers show another word.
+  { code: 'G1', label: '监护关注', synonyms: ['父女单独居住女童', '妻子外出与父亲单独居住女童'] },
   { code: 'G2', label: '智力残疾' },
   { code: 'G3', label: '精神障碍' },
   { code: 'H1', label: '失管', synonyms: ['失管未成年人'] },

@@ -7,6 +7,9 @@ import { checkIdNumber } from './idNumber.ts';
 /** Days until somebody should ask again for a certificate that a child does not have; the office's own choice. */
 const followUpDays = 30;
 
+/** Circumstances of a parent who is dead or missing (孤儿: both parents dead or missing), declared so or not. */
+const lostStates: readonly string[] = ['2', '3', '4', '5'];
+
 /**
  * Sex and birth date follow from a valid ID number (GB 11643—1999); without one they are entered by hand, and the certificate
  * is asked for again on a day of its own.
@@ -85,10 +88,11 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   const livingParent = (rows.members ?? []).some(
     (member) =>
       (member.relation === '51' || member.relation === '52') &&
+      !lostStates.includes(String(member.parent_state)) &&
       !/死亡|已故|去世|亡故|失踪/u.test(String(member.health ?? '')),
   );
   if (current.includes('A1') && livingParent) {
-    add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在健康状况注明“死亡”“失踪”');
+    add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在父母情形里选“死亡”“失踪”');
   }
   return issues;
 }
