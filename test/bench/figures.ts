@@ -1,16 +1,17 @@
 /** One measured figure with its bound, and what it is compared with in the same run. */
 export interface Figure {
   readonly name: string;
-  /** Milliseconds: the median of the runs, or the percentile that the name says. */
-  readonly milliseconds: number;
+  /** The median of the runs, or the percentile that the name says; for memory the peak. */
+  readonly value: number;
+  readonly unit: 'ms' | 'MB';
   readonly runs: number;
-  /** Largest value that is accepted, in milliseconds. */
+  /** Largest value that is accepted. */
   readonly bound?: number;
   /** The same work without what is being judged: a file in clear, a bare browser. Both sides are medians of one run. */
   readonly peer?: {
     readonly name: string;
     readonly own: number;
-    readonly milliseconds: number;
+    readonly value: number;
     /** Not given where the peer only shows what the machine can do. */
     readonly maxRatio?: number;
   };
@@ -47,20 +48,19 @@ export async function timedAsync(work: () => Promise<unknown>): Promise<number> 
 export function isKept(figure: Figure): boolean {
   const { bound, peer } = figure;
   return (
-    (bound === undefined || figure.milliseconds <= bound) &&
-    (peer?.maxRatio === undefined || peer.own / peer.milliseconds <= peer.maxRatio)
+    (bound === undefined || figure.value <= bound) &&
+    (peer?.maxRatio === undefined || peer.own / peer.value <= peer.maxRatio)
   );
 }
 
 /** A line of the printed table. */
 export function figureLine(figure: Figure): string {
-  const round = (milliseconds: number): string =>
-    milliseconds < 10 ? milliseconds.toFixed(2) : String(Math.round(milliseconds));
+  const round = (value: number): string => (value < 10 ? value.toFixed(2) : String(Math.round(value)));
   const bound = figure.bound === undefined ? '' : `<= ${figure.bound}`;
-  const peer = figure.peer ? `${figure.peer.name} ${round(figure.peer.milliseconds)}` : '';
+  const peer = figure.peer ? `${figure.peer.name} ${round(figure.peer.value)}` : '';
   const ratio = figure.peer
-    ? `${(figure.peer.own / figure.peer.milliseconds).toFixed(2)}${figure.peer.maxRatio ? ` <= ${figure.peer.maxRatio}` : ''}`
+    ? `${(figure.peer.own / figure.peer.value).toFixed(2)}${figure.peer.maxRatio ? ` <= ${figure.peer.maxRatio}` : ''}`
     : '';
   const mark = isKept(figure) ? 'kept' : 'MISSED';
-  return `| ${figure.name} | ${round(figure.milliseconds)} ms | ${bound} | ${peer} | ${ratio} | ${figure.runs} | ${mark} |`;
+  return `| ${figure.name} | ${round(figure.value)} ${figure.unit} | ${bound} | ${peer} | ${ratio} | ${figure.runs} | ${mark} |`;
 }

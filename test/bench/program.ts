@@ -8,6 +8,7 @@ import { inventedChild, inventedOffice, repeatableRandom } from '../../electron/
 import { writeOffice } from '../../electron/services/office/officeStore.ts';
 import { transaction } from '../../electron/vault/database.ts';
 import { calibrateKdf, type Kdf, measureKdf } from '../../electron/vault/kdf.ts';
+import type { DataKeys } from '../../electron/vault/keyring.ts';
 import { createVault, openVault } from '../../electron/vault/vault.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods.ts';
 import { child } from '../../shared/registers/child.ts';
@@ -22,6 +23,7 @@ export interface FilledVault {
   readonly dataDir: string;
   readonly ids: readonly string[];
   readonly kdf: Kdf;
+  readonly dataKeys: DataKeys;
   remove(): void;
 }
 
@@ -52,7 +54,7 @@ export async function fillVault(size: number): Promise<FilledVault> {
   const sort = { field: child.nameField, descending: false };
   const ids = desk.registers.idsOf({ register: child.key, search: '', filters: {}, sort }, 200);
   vault.close();
-  return { dataDir, ids, kdf, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+  return { dataDir, ids, kdf, dataKeys, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
 /** Types user and password and waits for the first page after the lock. */
@@ -117,10 +119,11 @@ export async function measureColdStart(vault: FilledVault): Promise<Figure> {
   }
   return {
     name: 'cold start to the unlock page',
-    milliseconds: median(own),
+    value: median(own),
+    unit: 'ms',
     runs: rounds,
     bound: 2000,
-    peer: { name: 'bare Chromium, static page', own: median(own), milliseconds: median(peer) },
+    peer: { name: 'bare Chromium, static page', own: median(own), value: median(peer) },
   };
 }
 
@@ -177,13 +180,15 @@ export async function measureUnlock(vault: FilledVault, size: number): Promise<F
   return [
     {
       name: `unlock to the first list of ${size.toLocaleString('en')} children`,
-      milliseconds: median(unlocks),
+      value: median(unlocks),
+      unit: 'ms',
       runs: rounds,
       bound: 1500,
     },
     {
       name: `of which Argon2id (${vault.kdf.memory / 1024} MiB, ${vault.kdf.passes} passes)`,
-      milliseconds: median(hashes),
+      value: median(hashes),
+      unit: 'ms',
       runs: rounds,
       bound: 700,
     },

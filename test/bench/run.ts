@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Figure, figureLine, isKept } from './figures.ts';
 import { fillVault, measureColdStart, measureUnlock } from './program.ts';
+import { measureRegistry } from './registry.ts';
 import { measureServices } from './services.ts';
 import { measureSheets } from './sheets.ts';
 
@@ -30,6 +31,7 @@ try {
   report([await measureColdStart(vault)]);
   report(await measureUnlock(vault, 20_000));
   report(await measureSheets(vault));
+  report(await measureRegistry(vault, 20_000));
 } finally {
   vault.remove();
 }

@@ -59,10 +59,11 @@ export async function measureSheets(vault: FilledVault): Promise<Figure[]> {
       }
       figures.push({
         name: `${count} sheets of F01 to one PDF`,
-        milliseconds: median(own),
+        value: median(own),
+        unit: 'ms',
         runs: rounds,
         ...(bound === undefined ? {} : { bound }),
-        peer: { name: 'bare Chromium', own: median(own), milliseconds: median(peer), maxRatio: 1.3 },
+        peer: { name: 'bare Chromium', own: median(own), value: median(peer), maxRatio: 1.3 },
       });
     }
     return figures;
