@@ -1,7 +1,7 @@
 import type { BatchKind } from '../../../shared/contract/batchKinds.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldValue } from '../../../shared/fields/kinds.ts';
-import type { RecordValues, Register, Values } from '../../../shared/registers/register.ts';
+import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 import { moveAttachments } from '../attachments/attachmentStore.ts';
@@ -85,30 +85,31 @@ export function undoBatch(
     SELECT "row", "kind", "title", "details", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
   if (!batch) throw new AppError('missing', '没有这次操作的记录，请刷新后再看');
   if (batch.undone_at !== null) throw new AppError('conflict', '这次操作已经撤销过，不用再撤销');
-  let undone = 0;
-  let kept = 0;
-  for (const line of readBatchHistory(database, batch.row)) {
-    // What changed because it is shared follows the record that it was changed in; what was created goes in one go below.
-    if (line.action === 'shared' || line.version === 1) continue;
-    if (line.action === 'delete') {
-      // Two merged records become two again together or not at all.
-      if (batch.kind === 'merge') writer.restore(line.recordId, 'undo');
-      if (batch.kind === 'merge' || comesBack(database, register, line, writer)) undone += 1;
-      else kept += 1;
+  const lines = readBatchHistory(database, batch.row);
+  const created = new Set(lines.filter(({ version }) => version === 1).map(({ recordId }) => recordId));
+  // First, so that a number that a new record took is free for the one that had it before.
+  const { removed, kept: changedSince } = writer.removeCreated(batch.row, `撤销：${batch.title}`);
+  let undone = removed;
+  let kept = changedSince;
+  let followers: HistoryLine[] = [];
+  for (const line of lines) {
+    // What changed because it is shared stands behind the change that it follows.
+    if (line.action === 'shared') {
+      followers.push(line);
       continue;
     }
-    const stored = readRecord(database, register, line.recordId);
-    if (!stored) kept += 1;
-    else {
-      const { values, complete } = takenBack(stored, line.changes);
-      writer.change(stored, values, 'undo');
-      if (complete) undone += 1;
-      else kept += 1;
+    // Most of an import is records that it created and nobody shares: there is nothing to read of them.
+    if (line.version === 1 && followers.length === 0) continue;
+    const isGone = created.has(line.recordId) && readRecord(database, register, line.recordId) === undefined;
+    const takesBack = line.version !== 1 && !isGone;
+    const outcome = takesBack ? takeBack(database, register, line, writer, batch.kind === 'merge') : 'nothing';
+    if (takesBack && outcome === 'all') undone += 1;
+    else if (takesBack) kept += 1;
+    if (isGone || outcome !== 'nothing') {
+      for (const each of followers) takeSharedBack(database, register, each, writer);
     }
+    followers = [];
   }
-  const created = writer.removeCreated(batch.row, `撤销：${batch.title}`);
-  undone += created.removed;
-  kept += created.kept;
   const merge = readMergeDetails(JSON.parse(batch.details));
   if (merge) moveAttachments(database, merge.attachments, merge.drop);
   database.run(sql`
@@ -116,19 +117,66 @@ export function undoBatch(
   return { undone, kept };
 }
 
-/**
- * Takes a record out of the recycle bin, as far as it is there because of this line and its unique value is free. Whether it
- * came back.
- */
-function comesBack(database: WritableDatabase, register: Register, line: HistoryLine, writer: RecordWriter): boolean {
-  if (readDeleted(database, register, line.recordId)?.version !== line.version) return false;
+/** Takes one change back, and tells how much of it. Two merged records become two again together or not at all. */
+function takeBack(
+  database: WritableDatabase,
+  register: Register,
+  line: HistoryLine,
+  writer: RecordWriter,
+  isMerge: boolean,
+): 'all' | 'part' | 'nothing' {
+  if (line.action === 'delete') {
+    const isThere = isMerge || readDeleted(database, register, line.recordId)?.version === line.version;
+    return isThere && unlessTaken(isMerge, () => writer.restore(line.recordId, 'undo')) ? 'all' : 'nothing';
+  }
+  const stored = readRecord(database, register, line.recordId);
+  if (!stored) return 'nothing';
+  const { values, complete } = takenBack(stored, line.changes);
+  // Of values that belong together, such as ID number and birth, one may have stayed.
+  const settled = complete ? values : writer.derived(values);
+  if (!unlessTaken(isMerge, () => writer.change(stored, settled, 'undo'))) return 'nothing';
+  return complete ? 'all' : 'part';
+}
+
+/** Does `work` unless another record holds the unique value by now; what is bound to be done throws then. Whether it was done. */
+function unlessTaken(isBound: boolean, work: () => void): boolean {
   try {
-    writer.restore(line.recordId, 'undo');
+    work();
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict') return false;
+    if (!isBound && error instanceof AppError && error.code === 'conflict') return false;
     throw error;
   }
+}
+
+/** Gives what a record shares the values it had, as far as nobody changed them again. */
+function takeSharedBack(database: WritableDatabase, register: Register, line: HistoryLine, writer: RecordWriter): void {
+  const stored = readRecord(database, register, line.recordId);
+  if (!stored) return;
+  const rows: Record<string, readonly Values[]> = { ...stored.values.rows };
+  for (const [path, before, after] of line.changes) {
+    const shared = register.rows[path]?.shared;
+    const current = rows[path];
+    if (shared === undefined || current === undefined) continue;
+    const [earlier, later] = [byName(before), byName(after)];
+    rows[path] = current.map((row) => {
+      const [old, changed] = [earlier.get(row[sharedKey]), later.get(row[sharedKey])];
+      if (!old || !changed) return row;
+      const back = shared.fields.filter((key) => !isEqual(old[key], changed[key]) && isEqual(row[key], changed[key]));
+      return { ...row, ...Object.fromEntries(back.map((key) => [key, old[key] ?? null])) };
+    });
+  }
+  writer.change(stored, { fields: stored.values.fields, rows }, 'undo');
+}
+
+/** Rows by whom they name. */
+function byName(rows: unknown): Map<FieldValue | null | undefined, Values> {
+  // The history was written by this program from checked values.
+  return new Map((rows as readonly Values[]).map((row) => [row[sharedKey], row]));
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
 /** The values with every change taken back whose result still stands. */

@@ -139,7 +139,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
 
   /**
    * Puts every record that a batch created into the recycle bin, with one statement for all of them: an import creates tens of
-   * thousands. One that somebody changed after the batch stays; what changed because it is shared does not count.
+   * thousands. One that somebody changed after the batch stays; what changed because it is shared does not count, nor
+   * what was taken back.
    */
   function removeCreated(created: number, reason: string): { readonly removed: number; readonly kept: number } {
     const { at, by } = authorship;
@@ -151,7 +152,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
         SELECT h."record_id" FROM "history" h
         WHERE h."batch" = ${created} AND h."version" = 1 AND h."action" <> 'shared' AND NOT EXISTS (
           SELECT 1 FROM "history" l WHERE l."record_id" = h."record_id" AND l."version" > 1
-            AND l."action" <> 'shared' AND l."batch" IS NOT ${created}))`);
+            AND l."action" NOT IN ('shared', 'undo') AND l."batch" IS NOT ${created}
+            AND NOT EXISTS (SELECT 1 FROM "batch" b WHERE b."row" = l."batch" AND b."undone_at" IS NOT NULL)))`);
     database.run(sql`
       INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes", "batch")
       SELECT ${register.key}, r."id", r."version", ${at}, ${by}, 'undo', '[]', ${batch} FROM "history" h
@@ -206,5 +208,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     throw new AppError('conflict', message, { [uniqueField]: message });
   }
 
-  return { create, change, remove, removeCreated, restore, destroy };
+  /** Values with what follows from them, such as sex and birth from the ID number. */
+  const derived = (values: RecordValues): RecordValues => register.derive(values, context);
+
+  return { create, change, remove, removeCreated, restore, destroy, derived };
 }
