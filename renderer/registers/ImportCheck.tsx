@@ -30,7 +30,6 @@ import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
 import type { Fix, Import } from './useImport.ts';
 import { rowsInput, useImportRows } from './useImportRows.ts';
-import type { Range } from './useListRows.ts';
 
 interface ImportCheckProps {
   readonly register: Register;
@@ -64,15 +63,17 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           ),
         },
   );
-  const [range, setRange] = useState<Range>({ first: 0, last: 0 });
   const [editing, setEditing] = useState(false);
   const [showColumns, setShowColumns] = useState(false);
   const [record, setRecord] = useState<string | null>(null);
   const [loss, setLoss] = useState<Loss | null>(null);
   const table = useRef<HTMLDivElement>(null);
-  const rows = useImportRows(importId, view.filter, range);
+  // Only the page of the current row; the table reads those in view by itself.
+  const rows = useImportRows(importId, view.filter, { first: view.place, last: view.place });
   // Rows that no longer belong to the filter leave it, perhaps the last one with them.
-  const place = Math.max(0, Math.min(view.place, (rows.total ?? 1) - 1));
+  const lastPlace = Math.max(0, (rows.total ?? Number.POSITIVE_INFINITY) - 1);
+  if (view.place > lastPlace) setView({ ...view, place: lastPlace });
+  const { place } = view;
   const row = rows.rowAt(place);
   const checking = kept.running?.kind === 'check';
   const readOnly = committed !== null;
@@ -283,8 +284,10 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
         ) : (
           <ImportTable
             register={register}
+            importId={importId}
             columns={columns}
-            rows={rows}
+            filter={view.filter}
+            total={rows.total ?? 0}
             place={place}
             column={view.column}
             onMove={(nextPlace, column) => {
@@ -294,9 +297,6 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
             onEditing={setEditing}
             readOnly={readOnly}
             onFix={(wanted) => void fix(wanted)}
-            onRange={(next) =>
-              setRange((known) => (known.first === next.first && known.last === next.last ? known : next))
-            }
             ref={table}
           />
         )}

@@ -41,7 +41,7 @@ export function ImportColumns({ summary, targets, error, onChange, onClose }: Im
           </IconButton>
         </Box>
         <Typography variant="body2" color="textSecondary">
-          选定以后，同样列名的表下次就按这样对应。
+          选定并导入以后，同样列名的表下次就按这样对应。
         </Typography>
         <Box role="alert" sx={{ minHeight: 24 }}>
           {error && (

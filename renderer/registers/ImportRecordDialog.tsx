@@ -30,7 +30,9 @@ export function ImportRecordDialog({ register, columns, row, id, onClose }: Impo
   const navigate = useNavigate();
   const { context } = useWork();
   const stored = useQuery(recordQuery(api, register.key, id));
-  const cellOf = (key: string): string => {
+  const statedText = (key: string): string => {
+    const change = row.changes.find(({ field }) => field === key);
+    if (change) return `${change.after === '' ? '（清空）' : change.after}（不同）`;
     const place = columns.findIndex(({ target }) => target === key);
     return place < 0 ? '' : (row.cells[place] ?? '');
   };
@@ -65,7 +67,7 @@ export function ImportRecordDialog({ register, columns, row, id, onClose }: Impo
             <tbody>
               {keys.map((key) => {
                 const before = storedText(stored.data.values, key);
-                const stated = cellOf(key);
+                const stated = statedText(key);
                 if (before === '' && stated === '') return null;
                 return (
                   <tr key={key}>
@@ -77,7 +79,6 @@ export function ImportRecordDialog({ register, columns, row, id, onClose }: Impo
                     </Box>
                     <Box component="td" sx={{ ...cell, ...(changed.has(key) ? { fontWeight: 700 } : {}) }}>
                       {stated}
-                      {changed.has(key) && '（不同）'}
                     </Box>
                   </tr>
                 );

@@ -169,7 +169,8 @@ function Content({
                   {label}
                 </Box>
                 <Box component="dd" sx={{ m: 0 }}>
-                  {before === '' ? '（空）' : <del>{before}</del>} → <strong>{after}</strong>
+                  {before === '' ? '（空）' : <del>{before}</del>} →{' '}
+                  <strong>{after === '' ? '（清空）' : after}</strong>
                 </Box>
               </Box>
             ))}

@@ -24,17 +24,20 @@ import { ImportCellEditor } from './ImportCellEditor.tsx';
 import { importColumnWidths } from './importColumnWidths.ts';
 import { findingsInBrief, verdictInWords } from './importSentences.ts';
 import { isRepeated } from './isRepeated.ts';
+import type { ImportFilter } from './keptImport.ts';
 import type { Fix } from './useImport.ts';
-import type { ImportRows } from './useImportRows.ts';
-import type { Range } from './useListRows.ts';
+import { useImportRows } from './useImportRows.ts';
 import { verdictWords } from './verdicts.ts';
 
 type Columns = ImportSummary['columns'];
 
 interface ImportTableProps {
   readonly register: Register;
+  readonly importId: string;
   readonly columns: Columns;
-  readonly rows: ImportRows;
+  readonly filter: ImportFilter;
+  /** Rows that the filter keeps. */
+  readonly total: number;
   /** The cell that the keys act on; `column` is a place in `columns`. */
   readonly place: number;
   readonly column: number;
@@ -43,8 +46,6 @@ interface ImportTableProps {
   readonly onEditing: (editing: boolean) => void;
   readonly readOnly: boolean;
   readonly onFix: (fix: Fix) => void;
-  /** Tells which places are in view, so that their rows are read. */
-  readonly onRange: (range: Range) => void;
   /** The table, to be focused from elsewhere. */
   readonly ref: RefObject<HTMLDivElement | null>;
 }
@@ -55,7 +56,7 @@ const signs = {
   same: RemoveCircleOutlined,
   duplicate: ContentCopy,
   error: ErrorOutlined,
-} satisfies Record<ImportVerdict, ComponentType>;
+} satisfies Record<ImportVerdict, ComponentType<{ className: string }>>;
 
 const tones = {
   success: colours.success,
@@ -77,8 +78,10 @@ const scrollBar = 18;
  */
 export function ImportTable({
   register,
+  importId,
   columns,
-  rows,
+  filter,
+  total,
   place,
   column,
   onMove,
@@ -86,10 +89,8 @@ export function ImportTable({
   onEditing,
   readOnly,
   onFix,
-  onRange,
   ref: scroller,
 }: ImportTableProps) {
-  const total = rows.total ?? 0;
   const widths = useMemo(() => importColumnWidths(columns), [columns]);
   const lines = useVirtualizer({
     count: total,
@@ -105,10 +106,11 @@ export function ImportTable({
       const places = defaultRangeExtractor(range);
       return editing && !places.includes(place) ? [...places, place].sort((one, other) => one - other) : places;
     },
-    onChange: (instance) => {
-      const range = instance.range;
-      onRange({ first: range?.startIndex ?? 0, last: range?.endIndex ?? 0 });
-    },
+  });
+  const shownLines = lines.getVirtualItems();
+  const rows = useImportRows(importId, filter, {
+    first: lines.range?.startIndex ?? 0,
+    last: lines.range?.endIndex ?? 0,
   });
   const cells = useVirtualizer({
     horizontal: true,
@@ -235,7 +237,7 @@ export function ImportTable({
         })}
       </Part>
       <Part role="rowgroup" style={{ position: 'relative', height: lines.getTotalSize(), width }}>
-        {lines.getVirtualItems().map(({ index, start }) => {
+        {shownLines.map(({ index, start }) => {
           const row = rows.rowAt(index);
           const current = index === place ? column : null;
           return (
@@ -316,7 +318,7 @@ const Line = memo(function Line({ place, start, row, layout, current, children }
           title={row && verdictWords[row.verdict].meaning}
           style={{ width: leading.verdict, color: row && tones[verdictWords[row.verdict].tone] }}
         >
-          {Sign && <Sign sx={{ fontSize: 17, flex: 'none' }} />}
+          {Sign && <Sign className="sign" />}
           {row && verdictInWords(row)}
         </Part>
       </Part>
@@ -432,6 +434,7 @@ const tableStyle = {
   '& .placed': { position: 'absolute', top: 0 },
   '& .number': { color: 'text.secondary' },
   '& .verdict': { display: 'flex', alignItems: 'center', gap: '4px', fontWeight: 600 },
+  '& .verdict .sign': { fontSize: 17, flex: 'none' },
   '& .muted': { color: 'text.secondary', fontWeight: 400 },
   '& .error': { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` },
   '& .warning': { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` },

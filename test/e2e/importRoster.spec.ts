@@ -49,6 +49,44 @@ async function seriousFindings(page: Page): Promise<string[]> {
   });
 }
 
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/**
+ * Watches the page's main thread; the answer ends it and names its longest task in milliseconds: the work it took, which other
+ * programs on the machine cannot lengthen, and the time from its begin to its end.
+ */
+async function watchTasks(page: Page): Promise<() => Promise<{ work: number; wall: number }>> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline'] },
+  });
+  return async () => {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await complete;
+    const threads = new Set(
+      events
+        .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+        .map(({ pid, tid }) => `${pid} ${tid}`),
+    );
+    const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && threads.has(`${pid} ${tid}`));
+    expect(tasks.length).toBeGreaterThan(100);
+    const longest = (durations: readonly (number | undefined)[]): number =>
+      Math.round(Math.max(...durations.map((each) => each ?? 0)) / 1000);
+    return { work: longest(tasks.map(({ tdur }) => tdur)), wall: longest(tasks.map(({ dur }) => dur)) };
+  };
+}
+
 test('a roster of three hundred is looked at, mended, decided, taken over and taken back', async ({
   dataDir,
   start,
@@ -233,14 +271,19 @@ test('columns are chosen by hand and remembered, and the result goes back to the
   await expect(page.getByText(/不能导入：/u)).toBeVisible();
   await selects.nth(named).selectOption('name');
   await expect(page.getByText(before)).toBeVisible();
+  await selects.last().selectOption('');
+  await expect(page.getByText(/下列各列没有对应，不导入：K列“联系电话”/u)).toBeVisible();
   await drawer.getByRole('button', { name: '关闭各列对应' }).click();
 
   await page.getByRole('button', { name: '保存核对结果' }).click();
   await expect(page.getByText(/核对结果已存到.*文件没有加密/u)).toBeVisible();
   expect(readdirSync(exportDir)).toHaveLength(1);
 
-  await page.getByRole('button', { name: '换一个文件' }).click();
+  await page.getByRole('button', { name: '导入新增40名儿童' }).click();
+  await expect(page.getByText('“失学台账.csv”的40行都已写入。')).toBeVisible();
+  await page.getByRole('button', { name: '再导入一份' }).click();
   await choose(page, path.join(workbooks, '失学台账.csv'));
+  await expect(page.getByText('共40行：新增0、更新0、相同40、疑似重复0、错误0')).toBeVisible();
   await expect(page.getByText(/已按周敏\d{4}年\d{1,2}月\d{1,2}日选定的列对应/u)).toBeVisible();
   await picture('86-import-remembered');
 });
@@ -273,13 +316,7 @@ test('ten thousand rows are read, stopped, read again and scrolled without holdi
   await page.getByRole('button', { name: '停止' }).click();
   await expect(page.getByText('把村里报来的表格拖到这里')).toBeVisible();
 
-  await page.evaluate(() => {
-    const longest = { milliseconds: 0 };
-    Object.assign(window, { longest });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest.milliseconds = Math.max(longest.milliseconds, duration);
-    }).observe({ entryTypes: ['longtask'] });
-  });
+  const longest = await watchTasks(page);
   await choose(page, chosen);
   await expect(page.getByText(/^共10,000行：.*错误100$/u)).toBeVisible({ timeout: 60_000 });
   await table(page).hover();
@@ -296,10 +333,8 @@ test('ten thousand rows are read, stopped, read again and scrolled without holdi
   await page.getByRole('textbox', { name: '第9行民族' }).fill('土家族');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^共10,000行：.*错误99$/u)).toBeVisible();
-  const { milliseconds } = await page.evaluate(
-    () => (window as unknown as { longest: { milliseconds: number } }).longest,
-  );
-  test.info().annotations.push({ type: 'figure', description: `longest task ${milliseconds} ms` });
-  expect(milliseconds).toBeLessThanOrEqual(100);
+  const { work, wall } = await longest();
+  test.info().annotations.push({ type: 'figure', description: `longest task ${work} ms of work, ${wall} ms in all` });
+  expect(work).toBeLessThanOrEqual(100);
   await picture('87-import-ten-thousand');
 });

@@ -17,11 +17,11 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
   await picture('06-empty-list');
   await openImport(page);
   await page.getByLabel('选择要导入的表格文件').setInputFiles(workbook);
-  const take = page.getByRole('button', { name: /导入25名儿童/u });
+  const take = page.getByRole('button', { name: '导入新增25名儿童' });
   await expect(take).toBeEnabled();
   await picture('07-import-check');
   await take.click();
-  await expect(page.getByText('已导入25名儿童')).toBeVisible();
+  await expect(page.getByText('已导入：新增25名儿童')).toBeVisible();
   await picture('08-import-done');
 
   await openChildren(page);
