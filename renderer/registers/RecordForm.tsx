@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { findField, type Register, type RowGroup } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FamilyBar } from './FamilyBar.tsx';
@@ -68,6 +69,11 @@ export function RecordForm(props: RecordFormProps) {
               if (group) {
                 return (
                   <Box key={key} sx={{ gridColumn: '1 / -1' }}>
+                    {!isSingle(group) && group.label !== section.title && (
+                      <Typography component="h3" variant="h3" sx={{ mb: 0.5 }}>
+                        {group.label}
+                      </Typography>
+                    )}
                     {rowGroup(key, group)}
                   </Box>
                 );

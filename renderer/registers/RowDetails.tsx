@@ -5,6 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
+import type { KeyboardEvent } from 'react';
 import type { RowGroup, Values } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -36,8 +37,14 @@ export function RowDetails({ groupKey, group, index, row, keys, editor, note, on
     for (const key of keys) editor.leaveField(`${groupKey}.${index}.${key}`);
     onClose();
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!event.ctrlKey || event.key.toLowerCase() !== 's' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    close();
+    editor.save();
+  };
   return (
-    <Dialog open fullWidth maxWidth="md" aria-labelledby="row-details-title" onClose={close}>
+    <Dialog onKeyDown={onKeyDown} open fullWidth maxWidth="md" aria-labelledby="row-details-title" onClose={close}>
       <DialogTitle id="row-details-title">
         {label}详细　{rowName(group, row, context)}
       </DialogTitle>

@@ -48,6 +48,8 @@ export function RowGroupTable(props: RowGroupTableProps) {
   });
   const further = Object.keys(group.fields).filter((key) => !group.columns.includes(key));
   const endField = endFieldOf(register, groupKey);
+  const actionsWidth = 52 + (further.length > 0 ? 76 : 0) + (endField === undefined ? 0 : 64);
+  const narrowest = fields.reduce((width, [, field]) => width + (columnWidth(field) ?? narrowestColumn), actionsWidth);
   const changedElsewhere = sharedChanges(register, editor.base.values, editor.values, sharing);
   const groupIssues = editor.shownIssues.filter(({ path }) => placeInForm(register, path) === groupKey);
   const add = (): void => {
@@ -83,120 +85,127 @@ export function RowGroupTable(props: RowGroupTableProps) {
     further.filter((key) => editor.issueAt(`${groupKey}.${index}.${key}`)?.severity === 'error').length;
   return (
     <Box id={fieldId(groupKey)}>
-      <Table size="small" aria-label={group.label} sx={{ tableLayout: 'fixed', border: `1px solid ${colours.line}` }}>
-        <TableHead>
-          <TableRow sx={{ bgcolor: '#f3f5f4' }}>
-            {fields.map(([key, field]) => (
-              <TableCell
-                key={key}
-                sx={{ fontSize: 14, color: 'text.secondary', borderRight: `1px solid ${colours.line}`, px: 0.75 }}
-                width={columnWidth(field)}
-              >
-                {field.label}
+      <Box sx={{ overflowX: 'auto' }}>
+        <Table
+          size="small"
+          aria-label={group.label}
+          sx={{ tableLayout: 'fixed', minWidth: narrowest, border: `1px solid ${colours.line}` }}
+        >
+          <TableHead>
+            <TableRow sx={{ bgcolor: '#f3f5f4' }}>
+              {fields.map(([key, field]) => (
+                <TableCell
+                  key={key}
+                  sx={{ fontSize: 14, color: 'text.secondary', borderRight: `1px solid ${colours.line}`, px: 0.75 }}
+                  width={columnWidth(field)}
+                >
+                  {field.label}
+                </TableCell>
+              ))}
+              <TableCell width={actionsWidth} sx={{ fontSize: 14, color: 'text.secondary', px: 0.75 }}>
+                操作
               </TableCell>
-            ))}
-            <TableCell
-              width={40 + (further.length > 0 ? 84 : 0) + (endField === undefined ? 0 : 64)}
-              sx={{ fontSize: 14, color: 'text.secondary', px: 0.75 }}
-            >
-              操作
-            </TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row, index) => {
-            const ended = endField !== undefined && hasEnded(row[endField], context.today);
-            const notes = rowNotes(sharing.namesOf(row), changedElsewhere, groupKey, index);
-            const errors = errorsIn(index);
-            return (
-              // Rows are edited in place and stored in their order, so the position is their identity.
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other identity before it is stored
-              <Fragment key={index}>
-                <TableRow sx={ended ? { bgcolor: colours.desk } : {}}>
-                  {fields.map(([key, field]) => {
-                    const path = `${groupKey}.${index}.${key}`;
-                    return (
-                      <TableCell
-                        key={key}
-                        sx={{
-                          p: 0.25,
-                          verticalAlign: 'top',
-                          borderRight: `1px solid ${colours.line}`,
-                          ...(notes === null ? {} : { borderBottom: 0 }),
-                          '&:focus-within': { boxShadow: `inset 0 0 0 2px ${colours.accent}` },
-                        }}
-                      >
-                        <FieldControl
-                          id={fieldId(path)}
-                          field={field}
-                          label={`${rowLabel(group, index)}${field.label}`}
-                          value={row[key] ?? null}
-                          onChange={(value) => editor.setValue(path, value)}
-                          onBlur={() => editor.leaveField(path)}
-                          context={context}
-                          variant="paper"
-                          required={field.required(row)}
-                          gap={editor.isGap(path)}
-                          {...messagesOf(editor.issueAt(path))}
-                        />
-                      </TableCell>
-                    );
-                  })}
-                  <TableCell
-                    sx={{
-                      p: 0.25,
-                      whiteSpace: 'nowrap',
-                      textAlign: 'right',
-                      ...(notes === null ? {} : { borderBottom: 0 }),
-                    }}
-                  >
-                    {endField !== undefined &&
-                      (ended ? (
-                        <Box component="span" sx={{ color: 'text.secondary', fontSize: 14, px: 1 }}>
-                          已终止
-                        </Box>
-                      ) : (
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {rows.map((row, index) => {
+              const ended = endField !== undefined && hasEnded(row[endField], context.today);
+              const notes = rowNotes(sharing.namesOf(row), changedElsewhere, groupKey, index);
+              const errors = errorsIn(index);
+              return (
+                // Rows are edited in place and stored in their order, so the position is their identity.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other identity before it is stored
+                <Fragment key={index}>
+                  <TableRow sx={ended ? { bgcolor: colours.desk } : {}}>
+                    {fields.map(([key, field]) => {
+                      const path = `${groupKey}.${index}.${key}`;
+                      return (
+                        <TableCell
+                          key={key}
+                          sx={{
+                            p: 0.25,
+                            verticalAlign: 'top',
+                            borderRight: `1px solid ${colours.line}`,
+                            ...(notes === null ? {} : { borderBottom: 0 }),
+                            '&:focus-within': { boxShadow: `inset 0 0 0 2px ${colours.accent}` },
+                          }}
+                        >
+                          <FieldControl
+                            id={fieldId(path)}
+                            field={field}
+                            label={`${rowLabel(group, index)}${field.label}`}
+                            value={row[key] ?? null}
+                            onChange={(value) => editor.setValue(path, value)}
+                            onBlur={() => editor.leaveField(path)}
+                            context={context}
+                            variant="paper"
+                            required={field.required(row)}
+                            gap={editor.isGap(path)}
+                            {...messagesOf(editor.issueAt(path))}
+                          />
+                        </TableCell>
+                      );
+                    })}
+                    <TableCell
+                      sx={{
+                        p: 0.25,
+                        whiteSpace: 'nowrap',
+                        textAlign: 'right',
+                        ...(notes === null ? {} : { borderBottom: 0 }),
+                      }}
+                    >
+                      {endField !== undefined &&
+                        (ended ? (
+                          <Box component="span" sx={{ color: 'text.secondary', fontSize: 14, px: 1 }}>
+                            已终止
+                          </Box>
+                        ) : (
+                          <Button
+                            size="small"
+                            aria-label={`终止${rowLabel(group, index)}`}
+                            onClick={() => end(index, row, endField)}
+                            sx={rowButton}
+                          >
+                            终止
+                          </Button>
+                        ))}
+                      {further.length > 0 && (
                         <Button
                           size="small"
-                          aria-label={`终止${rowLabel(group, index)}`}
-                          onClick={() => end(index, row, endField)}
+                          color={errors > 0 ? 'error' : 'primary'}
+                          aria-label={detailsInWords(rowLabel(group, index), errors)}
+                          onClick={() => openDetails(index)}
+                          startIcon={errors > 0 ? <ErrorOutlined /> : undefined}
                           sx={rowButton}
                         >
-                          终止
+                          详细{errors > 0 ? '' : filledIn(row, further)}
                         </Button>
-                      ))}
-                    {further.length > 0 && (
-                      <Button
+                      )}
+                      <IconButton
                         size="small"
-                        color={errors > 0 ? 'error' : 'primary'}
-                        aria-label={detailsInWords(rowLabel(group, index), errors)}
-                        onClick={() => openDetails(index)}
-                        startIcon={errors > 0 ? <ErrorOutlined /> : undefined}
-                        sx={rowButton}
+                        aria-label={`删除${rowLabel(group, index)}`}
+                        onClick={() => remove(index)}
                       >
-                        详细{filledIn(row, further)}
-                      </Button>
-                    )}
-                    <IconButton size="small" aria-label={`删除${rowLabel(group, index)}`} onClick={() => remove(index)}>
-                      <DeleteOutlined fontSize="small" />
-                    </IconButton>
-                  </TableCell>
-                </TableRow>
-                {notes !== null && (
-                  <TableRow>
-                    <TableCell
-                      colSpan={fields.length + 1}
-                      sx={{ py: 0, px: 0.75, fontSize: 13, color: 'text.secondary', lineHeight: 1.7 }}
-                    >
-                      {notes}
+                        <DeleteOutlined fontSize="small" />
+                      </IconButton>
                     </TableCell>
                   </TableRow>
-                )}
-              </Fragment>
-            );
-          })}
-        </TableBody>
-      </Table>
+                  {notes !== null && (
+                    <TableRow>
+                      <TableCell
+                        colSpan={fields.length + 1}
+                        sx={{ py: 0, px: 0.75, fontSize: 13, color: 'text.secondary', lineHeight: 1.7 }}
+                      >
+                        {notes}
+                      </TableCell>
+                    </TableRow>
+                  )}
+                </Fragment>
+              );
+            })}
+          </TableBody>
+        </Table>
+      </Box>
       {groupIssues.map((issue) => (
         <FieldMessage
           key={`${issue.path} ${issue.message}`}
@@ -227,6 +236,9 @@ export function RowGroupTable(props: RowGroupTableProps) {
 }
 
 const rowButton = { minHeight: 30, minWidth: 0, px: 0.75, fontSize: 14 } as const;
+
+/** Pixels that any column needs; on a small screen the table is then moved sideways. */
+const narrowestColumn = 92;
 
 /** Numbers and days need a certain width; the other columns share what is left. */
 function columnWidth({ kind }: Field): number | undefined {

@@ -57,6 +57,29 @@ test('axe finds nothing serious on any page, and English nowhere', async ({ data
   await look();
   await openChild(page, '欧阳朵朵');
   await look();
+  await page.getByLabel('民族', { exact: true }).fill('');
+  await page.getByRole('button', { name: '是哪些' }).click();
+  await page
+    .getByRole('button', { name: /^机构与保障/u })
+    .last()
+    .click();
+  await look();
+  await page.getByRole('button', { name: '家庭主要成员第1行详细' }).click();
+  await look();
+  await page.keyboard.press('Escape');
+  for (const name of ['转出…', '移入回收站…']) {
+    await page.getByRole('button', { name: '更多' }).click();
+    await look();
+    await page.getByRole('menuitem', { name }).click();
+    await look();
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: '带入兄弟姐妹的家庭' }).click();
+  await look();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '历史' }).click();
+  await look();
+  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: /纸样/u }).click();
   await look();
   await page.getByRole('link', { name: '设置' }).click();

@@ -273,9 +273,9 @@ test('sections without content are one line each and open by one key; nothing wi
   await expect.poll(() => focusedField(page)).toBe('field-members-0-birth_date');
   await expect(page.getByRole('dialog').getByText('日期晚于今天，请核对年份')).toBeVisible();
   await picture('53-row-details');
-  await page.getByLabel('出生日期').last().fill('1955.1.1');
-  await page.getByRole('button', { name: '填好了' }).click();
+  await page.getByRole('dialog').getByLabel('出生日期').fill('1955.1.1');
   await page.keyboard.press('Control+s');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
 });
 
@@ -409,4 +409,29 @@ test('an ID number says at once whose it is, and an old one is brought to 18 dig
   await page.getByRole('combobox', { name: '无身份证号原因' }).fill('办理');
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('证件跟进日期')).not.toHaveValue('');
+});
+
+test('the first photo stands small beside the name, and in no list', async ({ dataDir, start }) => {
+  await fillVault(dataDir, [childWith({})]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const portrait = page.getByRole('img', { name: '照片', exact: true });
+  await expect(page.getByText('还没有附件')).toBeVisible();
+  await expect(portrait).toHaveCount(0);
+  const drawn = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(60, 80);
+    canvas.getContext('2d')?.fillRect(10, 10, 40, 60);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    return btoa(String.fromCharCode(...bytes));
+  });
+  await page
+    .getByLabel('选择照片')
+    .setInputFiles([{ name: '近照.png', mimeType: 'image/png', buffer: Buffer.from(drawn, 'base64') }]);
+  await expect(portrait).toBeVisible();
+  await expect.poll(() => portrait.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(60);
+  await page.setViewportSize({ width: 911, height: 512 });
+  await picture('62-record-photo-911');
+  await openChildren(page);
+  await expect(page.locator('main img')).toHaveCount(0);
 });
