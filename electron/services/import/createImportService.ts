@@ -327,7 +327,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
   }
 
   /** Saves the table with its faulty cells marked and what came of each row. */
-  function saveResult({
+  async function saveResult({
     importId,
     job: name,
   }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
@@ -352,7 +352,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
 
   function runningImport(importId: string): RunningImport {
     const running = imports.get(importId);
-    if (!running) throw new AppError('missing', '这次导入已结束，请重新选择文件');
+    if (!running) throw ended();
     return running;
   }
 
