@@ -187,20 +187,51 @@ export function raiseVersion(
     WHERE "row" = ${stored.row}`);
 }
 
-/** Makes the keys and companion columns of a record anew from its values. To be called inside a transaction. */
+/**
+ * Brings the keys and companion columns of a record to what follows from its values; what is right already is not written
+ * again. To be called inside a transaction.
+ */
 export function rewriteSearch(
   database: WritableDatabase,
   register: Register,
   stored: StoredRecord,
   gaps: number,
 ): void {
-  database.run(sql`UPDATE ${identifier(register.table)} SET "gap_count" = ${gaps} WHERE "row" = ${stored.row}`);
-  replaceSearchKeys(database, register, stored.row, recordKeys(register, stored.values));
-  replaceMatchKeys(database, register, stored.row, matchKeys(register, stored.values));
-  for (const [name, value] of orderColumns(register, stored.values.fields)) {
-    database.run(sql`
-      UPDATE ${identifier(register.table)} SET ${identifier(name)} = ${value} WHERE "row" = ${stored.row}`);
+  const columns: Column[] = [['gap_count', gaps], ...orderColumns(register, stored.values.fields)];
+  const assignments = columns.map(([name, value]) => sql`${identifier(name)} = ${value}`);
+  const differences = columns.map(([name, value]) => sql`${identifier(name)} IS NOT ${value}`);
+  database.run(sql`
+    UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')}
+    WHERE "row" = ${stored.row} AND (${joined(differences, ' OR ')})`);
+  const keys = recordKeys(register, stored.values);
+  if (!holdsSearchKeys(database, register, stored.row, keys)) replaceSearchKeys(database, register, stored.row, keys);
+  const matches = matchKeys(register, stored.values);
+  if (!holdsMatchKeys(database, register, stored.row, matches)) {
+    replaceMatchKeys(database, register, stored.row, matches);
   }
+}
+
+function holdsSearchKeys(
+  database: ReadableDatabase,
+  register: Register,
+  owner: number,
+  keys: ReadonlyMap<string, SearchPlace>,
+): boolean {
+  const held = database.all<{ place: number; key: string }>(sql`
+    SELECT "place", "key" FROM ${identifier(searchTable(register))} WHERE "owner" = ${owner}`);
+  return held.length === keys.size && held.every(({ place, key }) => keys.get(key) === place);
+}
+
+function holdsMatchKeys(
+  database: ReadableDatabase,
+  register: Register,
+  owner: number,
+  keys: readonly MatchKey[],
+): boolean {
+  const held = database.all<{ text: string }>(sql`
+    SELECT json_array("signal", "key") AS "text" FROM ${identifier(matchTable(register))} WHERE "owner" = ${owner}`);
+  const wanted = new Set(keys.map(({ signal, key }) => JSON.stringify([signal, key])));
+  return held.length === wanted.size && held.every(({ text }) => wanted.has(text));
 }
 
 function readRows(database: ReadableDatabase, register: Register, owner: number): RecordValues['rows'] {
