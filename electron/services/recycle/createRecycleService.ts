@@ -10,8 +10,8 @@ import { readDeleted, readRecord } from '../registers/recordStore.ts';
 import { createRecordWriter, type RecordWriter } from '../registers/recordWriter.ts';
 import { countArchived, keptOf, readIdentities, removeMarksOf } from './recycleStore.ts';
 
-/** Records that are written between two looks at other requests; about 20 ms of work. */
-const recordsPerStep = 20;
+/** Records that are written between two looks at other requests; about 10 ms of work. */
+const recordsPerStep = 5;
 
 /** What the service needs from around it. */
 export interface RecycleServiceDependencies {
