@@ -9,7 +9,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -36,16 +36,20 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
   const [whole, setWhole] = useState(false);
   const [full, setFull] = useState(false);
   const [purpose, setPurpose] = useState('');
+  const job = useRef('');
   const save = useMutation({
-    mutationFn: () =>
-      api.call('list.export', {
+    mutationFn: () => {
+      job.current = crypto.randomUUID();
+      return api.call('list.export', {
+        job: job.current,
         register: register.key,
         selection,
         sort,
         columns: whole ? 'all' : [...columns],
         numbers: full ? 'full' : 'masked',
         purpose: full ? purpose.trim() : '',
-      }),
+      });
+    },
     onSuccess: ({ path, rows }) => {
       if (path === null) notice({ severity: 'info', text: '没有导出。' });
       else {
@@ -93,9 +97,11 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
         {save.isError && fault === undefined && <Alert severity="error">{messageOf(save.error)}</Alert>}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} disabled={save.isPending}>
-          取消
-        </Button>
+        {save.isPending ? (
+          <Button onClick={() => void api.call('job.cancel', { job: job.current })}>停止</Button>
+        ) : (
+          <Button onClick={onClose}>取消</Button>
+        )}
         <Button
           variant="contained"
           loading={save.isPending}

@@ -28,7 +28,7 @@ import { firstQuery, isNarrowed, useListState, usePrintSelection } from './ListS
 import { ListTable } from './ListTable.tsx';
 import { ListViews } from './ListViews.tsx';
 import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
-import { useSavedLists } from './useSavedLists.ts';
+import { type SavedLists, useSavedLists } from './useSavedLists.ts';
 
 const nothingChosen: ReadonlySet<string> = new Set();
 /** Most records that are laid out for printing, or chosen, at once. */
@@ -41,6 +41,12 @@ type Open =
 
 /** The list of any register: views, search, filters, sorting, columns, choosing, and what is done with it. */
 export function ListPage({ register }: { readonly register: Register }) {
+  const saved = useSavedLists(register);
+  // Which columns are read is the user's choice, so it is known first.
+  return saved.ready ? <ReadyList register={register} saved={saved} /> : null;
+}
+
+function ReadyList({ register, saved }: { readonly register: Register; readonly saved: SavedLists }) {
   const { context } = useWork();
   const api = useApi();
   const notice = useNotice();
@@ -48,7 +54,6 @@ export function ListPage({ register }: { readonly register: Register }) {
   const navigate = useNavigate();
   const { query, setQuery, positions, chosen: kept, opened, setOpened } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
-  const saved = useSavedLists(register);
   const [chosen, showChosen] = useState<ReadonlySet<string>>(kept.get(register.key) ?? nothingChosen);
   const [dialog, setDialog] = useState<Open | null>(null);
   /** What was ticked before the rows between two places were ticked with Shift. */

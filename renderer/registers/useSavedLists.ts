@@ -23,15 +23,11 @@ export function useSavedLists(register: Register) {
       return false;
     }
   };
-  const keep = async (list: SavedList): Promise<boolean> => {
-    const kept = await attempt(() => api.call('list.save', list));
-    return kept;
-  };
   return {
     lists: saved.data?.lists ?? [],
-    /** Null before the first answer, and while the user has chosen none. */
+    /** Null while the user has chosen none. */
     columns: saved.data?.columns ?? null,
-    /** Whether the answer is there, so that nothing is shown twice. */
+    /** Whether the answer is there; without one the list shows the register's own columns. */
     ready: saved.data !== undefined || saved.isError,
     /** Keeps a list; the error is returned for the box that the name stands in. */
     save: async (list: SavedList): Promise<string | null> => {
@@ -49,7 +45,7 @@ export function useSavedLists(register: Register) {
       notice({
         severity: 'success',
         text: `已删除名册“${list.title}”，儿童资料不受影响`,
-        action: { label: '撤销', run: () => void keep(list) },
+        action: { label: '撤销', run: () => void attempt(() => api.call('list.save', list)) },
       });
     },
     saveColumns: (columns: readonly string[] | null): Promise<boolean> =>

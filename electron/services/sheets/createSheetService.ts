@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
@@ -26,6 +27,8 @@ export type SheetService = ReturnType<typeof createSheetService>;
 /** Sheets that one ticket may hold; more are printed village by village. */
 const maxSheets = 2_000;
 const keptTickets = 3;
+/** Milliseconds of work after which other requests are answered. */
+const longestStep = 12;
 
 /** Pages that are laid out. */
 export interface LaidOutSheets {
@@ -65,10 +68,18 @@ export function createSheetService(options: {
     return rows.flatMap((row) => found.get(row) ?? []);
   }
 
-  function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+  /** Thousands of sheets take seconds; between them other requests are answered. */
+  async function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
     const records = recordsOf(sheet.register, input);
     const [office, context] = [options.office(), options.context()];
-    const pages = records.flatMap((values) => layoutSheet(sheet, { values, office, context }));
+    const pages: SheetPage[] = [];
+    let started = performance.now();
+    for (const values of records) {
+      pages.push(...layoutSheet(sheet, { values, office, context }));
+      if (performance.now() - started < longestStep) continue;
+      await setImmediate();
+      started = performance.now();
+    }
     return openPages({ fileName: `排查表${sheet.key}-${records.length}份`, records: records.length, pages });
   }
 
@@ -84,7 +95,7 @@ export function createSheetService(options: {
   }
 
   /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */
-  function open(input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+  async function open(input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
     const sheet = findSheet(input.form);
     if (sheet) return openSheets(sheet, input);
     const form = findRegisterForm(input.form);

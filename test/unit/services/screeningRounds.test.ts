@@ -239,7 +239,7 @@ describe('a filed sheet', () => {
     const filed = print();
     expect(filed).toContain('欧阳朵朵');
     expect(filed).toContain('安宁镇');
-    const ticket = sheets.open({ form: 'F01', selection: { ids: [id] } }).ticket;
+    const { ticket } = await sheets.open({ form: 'F01', selection: { ids: [id] } });
     expect(sheets.html(ticket, 'N')).toBe(filed);
     wait();
     change(id, { name: '改名换姓', residence_address: '别处', village: villageB });
@@ -248,7 +248,8 @@ describe('a filed sheet', () => {
       township: '新名镇',
       villages: desk.office.villages.map((village) => ({ ...village, name: `新${village.name}` })),
     };
-    const today = sheets.html(sheets.open({ form: 'F01', selection: { ids: [id] } }).ticket, 'N');
+    const now = await sheets.open({ form: 'F01', selection: { ids: [id] } });
+    const today = sheets.html(now.ticket, 'N');
     expect(today).toContain('新名镇');
     expect(print()).toBe(filed);
     remove(id);
