@@ -318,15 +318,12 @@ function screeningSchema(): SchemaObject[] {
 }
 
 function historySchema(): SchemaObject[] {
-  const guard = (action: 'UPDATE' | 'DELETE', unless = ''): SchemaObject => {
-    const name = `history_no_${action.toLowerCase()}`;
-    return {
-      name,
-      statement: `CREATE TRIGGER "${name}" BEFORE ${action} ON "history"${unless} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
-    };
-  };
+  const guard = (name: string, action: 'UPDATE' | 'DELETE' | 'INSERT', when = ''): SchemaObject => ({
+    name,
+    statement: `CREATE TRIGGER "${name}" BEFORE ${action} ON "history"${when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END`,
+  });
   // Destruction blanks what the history says of a record; that something happened, when and by whom stays.
-  const exceptDestroyed = ` WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id"))`;
+  const exceptDestroyed = ` WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND NEW."register" = OLD."register" AND NEW."batch" IS OLD."batch" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id"))`;
   return [
     tableObject('history', [
       ['row', 'INTEGER PRIMARY KEY'],
@@ -341,8 +338,10 @@ function historySchema(): SchemaObject[] {
     ]),
     index('history_record', 'history', '"record_id", "version"'),
     index('history_batch', 'history', '"batch"', 'WHERE "batch" IS NOT NULL'),
-    guard('UPDATE', exceptDestroyed),
-    guard('DELETE'),
+    guard('history_no_update', 'UPDATE', exceptDestroyed),
+    guard('history_no_delete', 'DELETE'),
+    // INSERT OR REPLACE takes a row away without the trigger of deletion.
+    guard('history_no_replace', 'INSERT', ' WHEN EXISTS (SELECT 1 FROM "history" h WHERE h."row" = NEW."row")'),
   ];
 }
 

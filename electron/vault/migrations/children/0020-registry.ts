@@ -14,7 +14,8 @@ export const children0020 = {
       ALTER TABLE "history" ADD COLUMN "batch" INTEGER REFERENCES "batch"("row");
       CREATE INDEX "history_batch" ON "history" ("batch") WHERE "batch" IS NOT NULL;
       DROP TRIGGER "history_no_update";
-      CREATE TRIGGER "history_no_update" BEFORE UPDATE ON "history" WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id")) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+      CREATE TRIGGER "history_no_update" BEFORE UPDATE ON "history" WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND NEW."register" = OLD."register" AND NEW."batch" IS OLD."batch" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id")) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+      CREATE TRIGGER "history_no_replace" BEFORE INSERT ON "history" WHEN EXISTS (SELECT 1 FROM "history" h WHERE h."row" = NEW."row") BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
       CREATE TABLE "saved_list" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "register" TEXT NOT NULL, "by" TEXT NOT NULL, "title" TEXT NOT NULL, "query" TEXT NOT NULL, "columns" TEXT NOT NULL, "saved_at" TEXT NOT NULL) STRICT;
       CREATE TABLE "list_columns" ("register" TEXT NOT NULL, "by" TEXT NOT NULL, "columns" TEXT NOT NULL, PRIMARY KEY ("register", "by")) STRICT;
       CREATE TABLE "distinct_pair" ("register" TEXT NOT NULL, "one" TEXT NOT NULL, "other" TEXT NOT NULL, "at" TEXT NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY ("register", "one", "other")) STRICT;
