@@ -2,7 +2,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { ImportRow, ImportSummary } from '../../shared/contract/importMethods.ts';
+import {
+  type ImportDecision,
+  type ImportRow,
+  type ImportSummary,
+  importDecisions,
+} from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
@@ -40,6 +45,8 @@ interface ImportCheckProps {
 /** What would be lost by going on: asked about once. */
 type Loss = { readonly kind: 'file' } | { readonly kind: 'sheet'; readonly sheet: string };
 
+/** Most rows of one request. */
+const mostAtOnce = 200;
 /** Rows that are looked through at once for one nobody has decided about. */
 const lookAhead = 100;
 /** Milliseconds after which a call that stands in the way shows how far it is. */
@@ -149,6 +156,8 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
   const fix = async (wanted: Fix): Promise<void> => {
     const original = row?.row === wanted.row ? row.cells[columnPlace(wanted.column)] : undefined;
     const answer = await work.fix(wanted);
+    // The button that was pressed may have gone with its finding.
+    if (document.activeElement === document.body) focusTable();
     if (answer === null) return;
     const everywhere = wanted.everywhere === true;
     notice({
@@ -158,6 +167,16 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
         ? {}
         : { action: { label: '撤回', run: () => void work.fix({ ...wanted, text: original }) } }),
     });
+  };
+  /** Decides about every listed row of which that can be decided. */
+  const decideAll = async (decision: ImportDecision): Promise<void> => {
+    const decided: number[] = [];
+    const { total } = await rowsOf(view.filter, 0);
+    for (let offset = 0; offset < total; offset += mostAtOnce) {
+      const page = await rowsOf(view.filter, offset, mostAtOnce);
+      decided.push(...page.rows.filter(({ decisions }) => decisions.includes(decision)).map((each) => each.row));
+    }
+    if (decided.length > 0) work.decide(decided, decision);
   };
   const leave = (next: Loss): void => {
     setLoss(null);
@@ -194,7 +213,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
             disabled={reason !== undefined || error !== null || kept.running !== null || kept.entered !== null}
             onClick={work.commit}
           >
-            {commitWords(register, summary)}
+            {reason === undefined ? commitWords(register, summary) : '导入'}
           </ActionButton>
         )}
       </PageHeader>
@@ -252,6 +271,13 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       )}
 
       <ImportFilters summary={summary} filter={view.filter} onFilter={setFilter} onDown={focusTable}>
+        {!readOnly &&
+          view.filter.only === 'undecided' &&
+          (['new', 'skip'] as const).map((decision) => (
+            <Button key={decision} size="small" onClick={() => attempt(decideAll(decision))}>
+              都{importDecisions[decision]}
+            </Button>
+          ))}
         <ActionButton size="small" shortcut="F8" disabled={toMend === 0} onClick={() => attempt(goToNext())}>
           下一处要改的
         </ActionButton>

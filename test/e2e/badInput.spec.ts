@@ -72,13 +72,17 @@ test('a file that cannot be imported gets one sentence, nothing is stored, and t
     }),
   );
   await file.setInputFiles(ids);
-  await expect(page.getByRole('table').getByText(/身份证号校验位不正确，请/u)).toBeVisible();
-  await expect(page.getByRole('table').getByText(/Excel已把“身份证号”存成数字.*请/u)).toBeVisible();
+  const panel = page.getByRole('region', { name: '这一行' });
+  await expect(panel.getByText(/身份证号校验位不正确，请/u)).toBeVisible();
+  await page.keyboard.press('F8');
+  await page.keyboard.press('F8');
+  await expect(panel.getByText(/第3行　敌乙/u)).toBeVisible();
+  await expect(panel.getByText(/身份证号被表格软件当作数值.*请/u)).toBeVisible();
 
   await page.getByRole('button', { name: '换一个文件' }).click();
   await file.setInputFiles(village);
-  await page.getByRole('button', { name: /导入25名儿童/u }).dblclick();
-  await expect(page.getByText('已导入25名儿童')).toBeVisible();
+  await page.getByRole('button', { name: '导入新增25名儿童' }).dblclick();
+  await expect(page.getByText('已导入：新增25名儿童')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await openChildren(page);
   await expect(page.getByText('共26名儿童')).toBeVisible();

@@ -15,11 +15,11 @@ test('a table of villages that the settings lack is finished without leaving the
   await unlock(page);
   await openImport(page);
   const rows: CellSpec[][] = [
-    rowWith({ 身份证号: numberOf(2), 村: '新塘村' }),
-    rowWith({ 身份证号: numberOf(4), 村: '老塘村' }),
-    rowWith({ 身份证号: numberOf(6), 村: '双塘材' }),
+    rowWith({ 姓名: '欧阳一一', 身份证号: numberOf(2), 村: '新塘村' }),
+    rowWith({ 姓名: '欧阳二二', 身份证号: numberOf(4), 村: '老塘村' }),
+    rowWith({ 姓名: '欧阳三三', 身份证号: numberOf(6), 村: '双塘材' }),
     rowWith({ 姓名: '欧阳坏坏', 身份证号: '439981201503070025' }),
-    rowWith({ 身份证号: numberOf(8), 事实困难依据: '孤儿', 家庭主要成员: '母亲 田桂英' }),
+    rowWith({ 姓名: '欧阳四四', 身份证号: numberOf(8), 事实困难依据: '孤儿', 家庭主要成员: '母亲 田桂英' }),
   ];
   const chosen = path.join(dataDir, '各村.xlsx');
   writeFileSync(chosen, villageWorkbook(rows));
@@ -29,7 +29,7 @@ test('a table of villages that the settings lack is finished without leaving the
   await villages.getByLabel('双塘材').uncheck();
   await picture('import-unknown-villages');
   await villages.getByRole('button', { name: '加入这些村（社区）' }).click();
-  const take = page.getByRole('button', { name: /导入3名儿童/u });
+  const take = page.getByRole('button', { name: '导入新增3名儿童' });
   await expect(take).toBeEnabled();
 
   // A look at another page, and back: nothing is lost.
@@ -38,15 +38,22 @@ test('a table of villages that the settings lack is finished without leaving the
   await openImport(page);
   await expect(page.getByText('各村.xlsx')).toBeVisible();
   await page.getByRole('button', { name: /^请核对/u }).click();
-  await expect(page.getByText(/Q8“事实困难依据”现为“孤儿”：/u)).toBeVisible();
-  await expect(page.getByText(/C7“身份证号”现为“439981201503070025”：/u)).toHaveCount(0);
+  const panel = page.getByRole('region', { name: '这一行' });
+  await expect(panel.getByText(/Q8“事实困难依据”现为“孤儿”：/u)).toBeVisible();
+  await expect(page.getByRole('grid').getByRole('row', { name: /欧阳坏坏/u })).toHaveCount(0);
 
   await take.click();
-  await expect(page.getByText('已导入3名儿童')).toBeVisible();
-  const refused = page.getByRole('table', { name: '没有写入的行' });
-  await expect(refused.getByRole('row', { name: /欧阳坏坏/u })).toContainText('C7“身份证号”现为');
+  await expect(page.getByText('已导入：新增3名儿童')).toBeVisible();
+  await page.getByRole('button', { name: /^错误 2/u }).click();
+  await page
+    .getByRole('grid')
+    .getByRole('row', { name: /欧阳坏坏/u })
+    .click();
+  await expect(panel).toContainText('C7“身份证号”现为“439981201503070025”');
   await picture('import-refused-rows');
 
+  await page.getByRole('button', { name: '打印待改清单' }).click();
+  await expect(page.locator('.print-page')).toBeAttached();
   await page.emulateMedia({ media: 'print' });
   const paper = page.locator('.print-page');
   await expect(paper).toBeVisible();
@@ -80,24 +87,24 @@ test('a table that cannot be taken over says why beside the button, at the size 
     writeFileSync(chosen, buildWorkbook({ sheets: [{ rows: table }] }));
     await page.getByLabel('选择要导入的表格文件').setInputFiles(chosen);
   };
-  await choose(without('民族', '身体状况'));
-  await expect(page.getByText(/不能导入：表里没有“民族、身体状况”这2列/u)).toBeVisible();
-  await expect(page.getByRole('button', { name: /导入1名儿童/u })).toBeDisabled();
+  await choose(without('姓名'));
+  await expect(page.getByText(/不能导入：表里没有“姓名”这一列/u)).toBeVisible();
+  await expect(page.getByRole('button', { name: '导入', exact: true })).toBeDisabled();
   await picture('import-missing-columns-911');
   await page.getByRole('button', { name: '换一个文件' }).click();
 
   await choose(without('登记人', '登记时间'));
-  await expect(page.getByText(/不能导入：“填表时间、登记单位、登记人、登记时间”没有填/u)).toBeVisible();
   await expect(page.getByText(/不导入：R列“备忘”/u)).toBeVisible();
   await expect(page.getByRole('row').nth(1)).toBeInViewport();
   await picture('import-common-fields-911');
+  await page.getByRole('region', { name: '统一填写' }).getByRole('button', { name: '填写' }).click();
   await page.getByLabel('登记时间').fill('2026年10月');
   await expect(page.getByRole('alert')).toHaveText('“登记时间”：只写到月，请补上日');
   await expect(page.getByLabel('登记时间')).toHaveAccessibleDescription('只写到月，请补上日');
+  await expect(page.getByRole('button', { name: '导入新增1名儿童' })).toBeDisabled();
   await page.getByLabel('登记时间').fill('2026年10月26日');
-  await page.getByLabel('填表时间').fill('2026。10。26');
-  await page.getByLabel('登记单位').fill('安宁镇双塘村');
   await page.getByLabel('登记人').fill('周敏');
-  await expect(page.getByRole('button', { name: /导入1名儿童/u })).toBeEnabled();
-  await expect(page.getByText(/不能导入/u)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '导入新增1名儿童' })).toBeEnabled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await picture('import-common-fields-filled-911');
 });
