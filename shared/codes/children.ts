@@ -57,8 +57,8 @@ export const familyStates = codeTable('家庭状况', '“失亲”排查表（�
 ]);
 
 /**
- * Categories of children in the registry; several at once. Restricted ones (infection, victims, offences of minors) are no
- * entries of this table: they belong to sealed matter.
+ * Categories of children in the registry; several at once. Restricted ones (infection, victims and rescued children, offences
+ * and misconduct of minors) are no entries of this table: they belong to sealed matter.
  */
 export const childCategories = codeTable('对象类别', '各排查表和工作方案的并集，编码为程序自定', [
   { code: 'A1', label: '孤儿' },
@@ -88,9 +88,9 @@ export const childCategories = codeTable('对象类别', '各排查表和工作�
   { code: 'H1', label: '失管', synonyms: ['失管未成年人'] },
   { code: 'H3', label: '失学辍学', synonyms: ['失学', '辍学', '弃学', '失学、辍学、弃学', '失学儿童'] },
   { code: 'I1', label: '服刑人员未成年子女', synonyms: ['服刑人员子女', '服刑在押人员未成年子女'] },
-  { code: 'I2', label: '强戒人员未成年子女', synonyms: ['强戒人员子女', '吸毒家庭子女'] },
+  { code: 'I2', label: '强戒人员未成年子女', synonyms: ['强戒人员子女', '强制隔离戒毒人员子女'] },
+  { code: 'I3', label: '吸毒家庭子女', synonyms: ['吸毒人员子女'] },
   { code: 'K1', label: '流浪乞讨未成年人', synonyms: ['流浪乞讨', '流浪儿童'] },
-  { code: 'K2', label: '来历不明或被解救儿童', synonyms: ['来历不明', '被解救儿童'] },
   { code: 'L1', label: '心理困境' },
   { code: 'L2', label: '家庭监护困境' },
   { code: 'L3', label: '生活困境' },
@@ -154,6 +154,12 @@ export const parentStates = codeTable('父母情形', '困境儿童基本信息�
 export const leftBehindKinds = codeTable('留守情形', '农村留守儿童基本情况登记表', [
   { code: '1', label: '父母双方同时外出', synonyms: ['双方外出'] },
   { code: '2', label: '父母一方外出、另一方无监护能力', synonyms: ['一方外出另一方无监护能力'] },
+]);
+
+/** Which parent cannot look after the child. */
+export const incapableParents = codeTable('无监护能力', '农村留守儿童基本情况登记表', [
+  { code: '1', label: '父亲' },
+  { code: '2', label: '母亲' },
 ]);
 
 /** How a left-behind child is looked after. */
@@ -231,13 +237,15 @@ export const familyReasons = codeTable('家庭原因', '“失学”排查表（
   { code: '9', label: '其他' },
 ]);
 
-/** Reasons in the child for being out of school. */
+/**
+ * Reasons in the child for being out of school. The form's box 不良行为 stays empty for the pen: misconduct of a minor is sealed
+ * matter.
+ */
 export const ownReasons = codeTable('本人原因', '“失学”排查表（附件3）', [
   { code: '1', label: '厌学' },
   { code: '2', label: '学习困难' },
   { code: '3', label: '残疾' },
   { code: '4', label: '患病' },
-  { code: '5', label: '不良行为' },
   { code: '6', label: '务工' },
   { code: '7', label: '早婚早育' },
   { code: '9', label: '其他' },
@@ -260,13 +268,12 @@ export const persuasionWays = codeTable('劝返方式', '“失学”排查表�
   { code: '4', label: '司法文书' },
 ]);
 
-/** What became of a child out of school. */
+/** What became of a child out of school. The form's box 专门学校 stays empty for the pen, as 不良行为 does. */
 export const placements = codeTable('安置方式', '“失学”排查表（附件3）', [
   { code: '1', label: '复学' },
   { code: '2', label: '转学' },
   { code: '3', label: '特教学校' },
   { code: '4', label: '送教上门' },
-  { code: '5', label: '专门学校' },
   { code: '6', label: '职业教育' },
   { code: '7', label: '经批准延缓入学或休学', synonyms: ['延缓入学', '休学'] },
 ]);

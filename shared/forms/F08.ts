@@ -40,8 +40,8 @@ export const F08 = defineRegisterSheet({
   },
 });
 
-/** Categories that a list on paper never shows: rescued children are victims (seed 002). Sealed ones are not in the table. */
-const withheldCategories: readonly string[] = ['K2'];
+/** Categories that a list on paper never shows: a mental illness (精神卫生法). Sealed matter is not in the table at all. */
+const withheldCategories: readonly string[] = ['G3'];
 
 /**
  * The text of 对象类别. Usually codes (A1、B1), which tell nothing to a passer-by and have no legend on the same paper; the full

@@ -12,6 +12,7 @@ import {
   hardshipGrounds,
   healthStates,
   housingKinds,
+  incapableParents,
   incomeSources,
   leftBehindKinds,
   noIdReasons,
@@ -148,6 +149,8 @@ const fields = {
   }),
   supervision_gaps: optional('失管情形', choices(supervisionGaps)),
   left_behind_kind: optional('留守情形', choice(leftBehindKinds), { headings: ['留守类型'] }),
+  incapable_parents: optional('无监护能力的父母', choices(incapableParents), { headings: ['无监护能力'] }),
+  entrusted_care: optional('父母外出有无委托其他监护人', yesNo, { headings: ['有无委托监护', '是否委托监护'] }),
   guarding_kind: optional('监护类型', choice(guardingKinds), { headings: ['监护情况'] }),
   institution_name: optional('机构名称', text(60)),
   institution_head: optional('机构负责人', staffName),
@@ -160,6 +163,7 @@ const fields = {
   benefit_standard: optional('保障标准', text(30)),
   other_situation: optional('其他情况', paragraph(300)),
   welfare: optional('社会福利救助扶贫落实情况', paragraph(300), { headings: ['救助帮扶落实情况', '帮扶情况'] }),
+  help_plan: optional('帮扶计划', paragraph(500)),
   filled_on: expected('填表时间', pastDate, {
     headings: ['填表日期'],
     statedOnce: ['填表时间', '填表日期', '填报时间', '填报日期'],
@@ -359,7 +363,15 @@ export const child = defineRegister({
     { title: '家庭', fields: ['members', 'household', 'family_states'] },
     {
       title: '监护',
-      fields: ['guardian_capable', 'guardian_gap', 'supervision_gaps', 'left_behind_kind', 'guarding_kind'],
+      fields: [
+        'guardian_capable',
+        'guardian_gap',
+        'supervision_gaps',
+        'left_behind_kind',
+        'incapable_parents',
+        'entrusted_care',
+        'guarding_kind',
+      ],
     },
     {
       title: '机构与保障',
@@ -376,7 +388,7 @@ export const child = defineRegister({
         'welfare',
       ],
     },
-    { title: '其他', fields: ['other_situation', 'remark'] },
+    { title: '其他', fields: ['other_situation', 'help_plan', 'remark'] },
     { title: '登记', fields: ['filled_on', 'registering_unit', 'registered_by', 'registered_on'] },
   ],
   list: [

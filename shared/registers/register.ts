@@ -91,8 +91,13 @@ export interface View<T extends FieldValue = FieldValue> extends Field<T> {
   read(values: RecordValues, context: FieldContext): T | null;
   /** A view without it is only shown, and no target of an import. */
   write?(values: RecordValues, value: T | null, context: FieldContext): RecordValues;
-  /** The column of member rows by which lists filter it; a row whose `endField` has passed no longer counts. */
-  readonly filter?: { readonly group: string; readonly field: string; readonly endField?: string };
+  /** The column of member rows by which lists filter it: rows with one of its codes, until their `endField` has passed. */
+  readonly filter?: {
+    readonly group: string;
+    readonly field: string;
+    readonly endField?: string;
+    readonly codes: readonly string[];
+  };
 }
 
 export type Views = Readonly<Record<string, View>>;

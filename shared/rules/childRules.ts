@@ -74,9 +74,12 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   if (family.includes('5') && fields.guardian_capable === true) {
     add('error', 'guardian_capable', '家庭状况选了“无监护人”，监护能力应选“否”');
   }
-  // 低保, 支出型 and 低保边缘 are exclusive states of one household (national social-assistance rules).
-  if (current.filter((code) => ['C1', 'C2', 'C3'].includes(code)).length > 1) {
-    add('error', 'hardship_grounds', '低保家庭、支出型困难家庭、低保边缘户只能选一项，请改正');
+  // 低保, 支出型, 低保边缘 and 特困 are exclusive states of one household (national social-assistance rules).
+  const household = current.filter((code) => ['C1', 'C2', 'C3', 'C4'].includes(code));
+  if (household.length > 1) {
+    // Table 1 has no box for 特困.
+    const path = household.includes('C4') ? 'categories' : 'hardship_grounds';
+    add('error', path, '低保家庭、支出型困难家庭、低保边缘户、特困供养只能选一项，请改正');
   }
   (rows.categories ?? []).forEach((row, index) => {
     const { began_on: begin, ended_on: end } = row;

@@ -39,7 +39,7 @@ export function categoriesView(codes: readonly string[]): Pick<View<readonly str
       const added = wanted.filter((code) => !current.includes(code)).map((code) => newCategory(values, code, context));
       return { ...values, rows: { ...values.rows, categories: [...kept, ...added] } };
     },
-    filter: { group: 'categories', field: 'category', endField: 'ended_on' },
+    filter: { group: 'categories', field: 'category', endField: 'ended_on', codes },
   };
 }
 
@@ -116,9 +116,10 @@ export function ageInWords(values: RecordValues, context: FieldContext): string 
   return typeof birth === 'string' && birth <= context.today ? `${ageOn(birth, context.today)}岁` : null;
 }
 
-/** The child is not in a kindergarten or school and could be: the boxes of the table on schooling apply. */
+/** The child should be at school and is not: the boxes of the table on drop-outs apply. 未入学 alone may be two years old. */
 export function isOutOfSchool(fields: Values): boolean {
-  return fields.study_state === '2' || fields.study_state === '11' || fields.study_state === '12';
+  const { study_state: state, out_of_school_kind: kind } = fields;
+  return state === '11' || state === '12' || (kind !== null && kind !== undefined);
 }
 
 /** Names what a row of a shared group is about, when it came from the store. */

@@ -70,7 +70,7 @@ function viewParts(
   if (filter === undefined || group === undefined) throw unknownFilter();
   const end = filter.endField === undefined ? undefined : sql`g.${identifier(filter.endField)}`;
   const counts = end === undefined ? sql`1` : sql`(${end} IS NULL OR ${end} > ${context.today})`;
-  const rows = sql`FROM ${identifier(group.table)} g WHERE ${counts}`;
+  const rows = sql`FROM ${identifier(group.table)} g WHERE ${counts} AND g.${identifier(filter.field)} IN (${list(filter.codes)})`;
   return [
     ...(codes.length === 0
       ? []

@@ -190,7 +190,7 @@ describe('对象类别 on paper', () => {
   it.each(['codes', 'names'] as const)(
     'never shows infection, offences, victims or rescued children, as %s',
     (form) => {
-      expect(printedCategories(['A3', 'H2', 'H4', 'H5', 'J1', 'K2'], form)).toBe('');
+      expect(printedCategories(['A3', 'H2', 'H4', 'H5', 'J1', 'G3'], form)).toBe('');
     },
   );
 });

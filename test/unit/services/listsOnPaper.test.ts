@@ -30,7 +30,7 @@ async function add(index: number, fields: Values): Promise<string> {
     values: JSON.parse(
       JSON.stringify({
         fields: { ...empty.fields, ...values.fields, ...fields },
-        rows: { ...empty.rows, ...values.rows, categories: [{ category: 'B1' }, { category: 'K2' }] },
+        rows: { ...empty.rows, ...values.rows, categories: [{ category: 'B1' }, { category: 'G3' }] },
       }),
     ),
   });
@@ -49,7 +49,7 @@ describe('F08 of a list', () => {
     expect(html).toContain('439981********0024');
     expect(html).not.toContain('439981201503070024');
     expect(html).toContain('>B1<');
-    expect(html).not.toMatch(/留守|K2|被解救/u);
+    expect(html).not.toMatch(/留守|G3|精神/u);
     expect(html).toContain('村（社区）：双塘村');
     const text = html.replace(/<[^>]*>/gu, '');
     expect(text).toContain('填报单位（盖章）：虚拟县安宁镇');
@@ -62,7 +62,7 @@ describe('F08 of a list', () => {
     const html = await printed({ selection: { query: everybody }, printing: { numbers: 'full', categories: 'names' } });
     expect(html).toContain('439981201503070024');
     expect(html).toContain('留守儿童');
-    expect(html).not.toMatch(/K2|被解救/u);
+    expect(html).not.toMatch(/G3|精神/u);
   });
 
   test('has one row a child in the order of the list, for all villages together, and a name without names', async () => {

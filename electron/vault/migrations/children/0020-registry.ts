@@ -59,6 +59,8 @@ export const children0020 = {
       ALTER TABLE "child" ADD COLUMN "enrolment_duty" TEXT;
       ALTER TABLE "child" ADD COLUMN "supervision_gaps" TEXT;
       ALTER TABLE "child" ADD COLUMN "left_behind_kind" TEXT;
+      ALTER TABLE "child" ADD COLUMN "incapable_parents" TEXT;
+      ALTER TABLE "child" ADD COLUMN "entrusted_care" INTEGER;
       ALTER TABLE "child" ADD COLUMN "guarding_kind" TEXT;
       ALTER TABLE "child" ADD COLUMN "institution_name" TEXT;
       ALTER TABLE "child" ADD COLUMN "institution_head" TEXT;
@@ -71,6 +73,7 @@ export const children0020 = {
       ALTER TABLE "child" ADD COLUMN "benefit_standard" TEXT;
       ALTER TABLE "child" ADD COLUMN "other_situation" TEXT;
       ALTER TABLE "child" ADD COLUMN "welfare" TEXT;
+      ALTER TABLE "child" ADD COLUMN "help_plan" TEXT;
       ALTER TABLE "child" ADD COLUMN "gap_count" INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE "child" ADD COLUMN "deleted_by" TEXT;
       ALTER TABLE "child" ADD COLUMN "deleted_reason" TEXT;
