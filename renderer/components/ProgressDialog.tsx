@@ -19,7 +19,7 @@ export function ProgressDialog({ job, label, delay }: ProgressDialogProps) {
   }, [delay]);
   if (!shown) return null;
   return (
-    <Dialog open aria-label={label}>
+    <Dialog open slotProps={{ paper: { 'aria-label': label } }}>
       <DialogContent sx={{ width: 480, maxWidth: '100%' }}>
         <Progress job={job} label={label} />
       </DialogContent>

@@ -2,12 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import {
-  type ImportDecision,
-  type ImportRow,
-  type ImportSummary,
-  importDecisions,
-} from '../../shared/contract/importMethods.ts';
+import type { ImportDecision, ImportRow, ImportSummary } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
@@ -257,7 +252,19 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           )}
         </Box>
         {!readOnly && <UnknownVillages names={summary.unknownVillages} onAdded={work.recheck} />}
-        {!readOnly && <ImportFacts summary={summary} onSheet={(sheet) => askToLeave({ kind: 'sheet', sheet })} />}
+        {!readOnly && (
+          <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1 }}>
+            <ImportFacts summary={summary} onSheet={(sheet) => askToLeave({ kind: 'sheet', sheet })} />
+            <Button
+              size="small"
+              aria-haspopup="dialog"
+              onClick={() => setShowColumns(true)}
+              sx={{ flex: 'none', ml: 'auto', minHeight: 24, py: 0 }}
+            >
+              核对各列对应
+            </Button>
+          </Box>
+        )}
       </Box>
       {!readOnly && summary.obstacle === null && (
         <ImportCommonFields
@@ -271,22 +278,10 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       )}
 
       <ImportFilters summary={summary} filter={view.filter} onFilter={setFilter} onDown={focusTable}>
-        {!readOnly &&
-          view.filter.only === 'undecided' &&
-          (['new', 'skip'] as const).map((decision) => (
-            <Button key={decision} size="small" onClick={() => attempt(decideAll(decision))}>
-              都{importDecisions[decision]}
-            </Button>
-          ))}
         <ActionButton size="small" shortcut="F8" disabled={toMend === 0} onClick={() => attempt(goToNext())}>
           下一处要改的
         </ActionButton>
         <PrintRowsToMend importId={importId} disabled={toMend === 0} />
-        {!readOnly && (
-          <Button size="small" aria-haspopup="dialog" onClick={() => setShowColumns(true)}>
-            核对各列对应
-          </Button>
-        )}
       </ImportFilters>
 
       <Box
@@ -334,6 +329,8 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           onFix={(wanted) => void fix(wanted)}
           onMend={mend}
           onDecide={work.decide}
+          undecided={view.filter.only === 'undecided' ? (rows.total ?? 0) : 0}
+          onDecideAll={(decision) => attempt(decideAll(decision))}
           onRow={(number) => attempt(goTo(number))}
           onRecord={setRecord}
         />

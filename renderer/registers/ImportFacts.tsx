@@ -13,7 +13,7 @@ interface ImportFactsProps {
 export function ImportFacts({ summary, onSheet }: ImportFactsProps) {
   const facts = factsOf(summary);
   return (
-    <Box sx={{ fontSize: 14, color: 'text.secondary', overflowWrap: 'anywhere' }}>
+    <Box sx={{ minWidth: 0, fontSize: 14, color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {summary.doubt !== null && (
         <FieldMessage id="import-doubt" severity="warning">
           {summary.doubt}

@@ -25,12 +25,15 @@ export function ImportFilters({ summary, filter, onFilter, onDown, children }: I
   const search = useComposedText(filter.search, (text) => onFilter({ ...filter, search: text }));
   const chips: readonly ChipProps[] = [
     { label: '全部', count: summary.total, only: null },
-    ...verdictOrder.map((only) => ({
-      label: importVerdicts[only],
-      count: summary.verdicts[only],
-      only,
-      meaning: verdictWords[only].meaning,
-    })),
+    // The head line counts those that no row has.
+    ...verdictOrder
+      .filter((only) => summary.verdicts[only] > 0 || filter.only === only)
+      .map((only) => ({
+        label: importVerdicts[only],
+        count: summary.verdicts[only],
+        only,
+        meaning: verdictWords[only].meaning,
+      })),
     ...markOrder
       .filter((only) => summary.marks[only] > 0 || filter.only === only)
       .map((only) => ({ label: importMarks[only], count: summary.marks[only], only, meaning: markMeanings[only] })),
@@ -47,7 +50,6 @@ export function ImportFilters({ summary, filter, onFilter, onDown, children }: I
             color={active ? 'primary' : 'inherit'}
             aria-pressed={active}
             title={meaning}
-            disabled={count === 0 && !active}
             onClick={() => onFilter({ ...filter, only: active ? null : only })}
             sx={{
               minHeight: 30,
@@ -87,7 +89,7 @@ export function ImportFilters({ summary, filter, onFilter, onDown, children }: I
             event.preventDefault();
           },
         }}
-        sx={{ width: 160, height: 32, pl: 1 }}
+        sx={{ width: 150, height: 32, pl: 1 }}
       />
       <Box sx={{ ml: 'auto', display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>{children}</Box>
     </Box>

@@ -28,6 +28,10 @@ interface ImportRowPanelProps {
   /** Goes to the cell of a column, by its index, to mend it. */
   readonly onMend: (column: number) => void;
   readonly onDecide: (rows: number[], decision: ImportDecision | null) => void;
+  /** How many rows are listed when the list is of those nobody has decided about; otherwise 0. */
+  readonly undecided: number;
+  /** Decides about all of them. */
+  readonly onDecideAll: (decision: ImportDecision) => void;
   /** Goes to another row of the sheet. */
   readonly onRow: (row: number) => void;
   /** Shows the stored record that the row may be about. */
@@ -66,6 +70,8 @@ function Content({
   onFix,
   onMend,
   onDecide,
+  undecided,
+  onDecideAll,
   onRow,
   onRecord,
 }: ImportRowPanelProps & { readonly row: ImportRow }) {
@@ -113,6 +119,17 @@ function Content({
             >
               {importDecisions[decision]}
             </ActionButton>
+          ))}
+        </Box>
+      )}
+
+      {!readOnly && undecided > 1 && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75, pb: 1 }}>
+          列出的{undecided.toLocaleString('zh-CN')}行
+          {(['new', 'skip'] as const).map((decision) => (
+            <Button key={decision} size="small" onClick={() => onDecideAll(decision)} sx={smallButton}>
+              都{importDecisions[decision]}
+            </Button>
           ))}
         </Box>
       )}

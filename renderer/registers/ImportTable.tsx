@@ -236,7 +236,7 @@ export function ImportTable({
           );
         })}
       </Part>
-      <Part role="rowgroup" style={{ position: 'relative', height: lines.getTotalSize(), width }}>
+      <Part role="rowgroup" style={{ position: 'relative', height: lines.getTotalSize(), width, minWidth: '100%' }}>
         {shownLines.map(({ index, start }) => {
           const row = rows.rowAt(index);
           const current = index === place ? column : null;

@@ -221,6 +221,7 @@ test('a child who is registered already is decided about by a key, and changed f
   const beside = page.getByRole('dialog');
   await expect(beside.getByRole('row', { name: /就读学校.*安宁镇中心小学.*安宁镇第二小学（不同）/u })).toBeVisible();
   await picture('82-import-record-beside');
+  expect(await seriousFindings(page)).toEqual([]);
   await beside.getByRole('button', { name: '关闭' }).click();
   await table(page).focus();
   await page.keyboard.press('1');
@@ -236,6 +237,7 @@ test('a child who is registered already is decided about by a key, and changed f
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: '第4行民族' }).fill('土家族');
   await picture('83-import-everywhere');
+  expect(await seriousFindings(page)).toEqual([]);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/新增2、更新1、.*错误0/u)).toBeVisible();
 
@@ -246,6 +248,62 @@ test('a child who is registered already is decided about by a key, and changed f
   await expect(page.getByText('已撤销：4名儿童恢复到导入以前')).toBeVisible();
   await openChildren(page);
   await expect(page.getByText('共2名儿童')).toBeVisible();
+});
+
+test('many doubles are decided together, one sheet of several is chosen, and an old workbook reads as a new one', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(
+    dataDir,
+    ['田一', '田二', '田三'].map((name) =>
+      childWith({ name, id_number: null, no_id_reason: '1', birth_date: '2015-03-07', sex: '2' }),
+    ),
+  );
+  const { page, picture } = await start();
+  await unlock(page);
+  await openImport(page);
+  const heading = ['姓名', '性别', '身份证号', '村'];
+  const chosen = path.join(dataDir, '两张表.xlsx');
+  writeFileSync(
+    chosen,
+    buildWorkbook({
+      sheets: [
+        {
+          name: '三月',
+          rows: [
+            heading,
+            ...['田一', '田二', '田三'].map((name, index) => [
+              name,
+              '女',
+              idNumberOf(`43998120150307${String(index * 2).padStart(3, '0')}`),
+              '双塘村',
+            ]),
+          ],
+        },
+        { name: '四月', rows: [heading, ['田四', '女', idNumberOf('43998120160307008'), '双塘村']] },
+      ],
+    }),
+  );
+  await choose(page, chosen);
+  await expect(page.getByText(/疑似重复3（等待决定3）/u)).toBeVisible();
+  await chip(page, '等待决定').click();
+  await picture('88-import-undecided');
+  await page.getByRole('button', { name: '都跳过' }).click();
+  await expect(page.getByText('没有“等待决定”的行')).toBeVisible();
+  await expect(chip(page, '已跳过')).toContainText('3');
+  await expect(page.getByText(/不能导入：没有可以导入的行，其余的都已决定跳过/u)).toBeVisible();
+
+  await page.getByLabel('工作表').selectOption('四月');
+  await page.getByRole('dialog').getByRole('button', { name: '接着核对' }).click();
+  await expect(page.getByLabel('工作表')).toHaveValue('三月');
+  await page.getByLabel('工作表').selectOption('四月');
+  await page.getByRole('dialog').getByRole('button', { name: '换工作表' }).click();
+  await expect(page.getByText('共1行：新增1、更新0、相同0、疑似重复0、错误0')).toBeVisible();
+
+  await page.getByRole('button', { name: '换一个文件' }).click();
+  await choose(page, path.join(workbooks, '重点儿童花名册.xls'));
+  await expect(page.getByText('共300行：新增254、更新0、相同0、疑似重复6、错误40')).toBeVisible();
 });
 
 test('columns are chosen by hand and remembered, and the result goes back to the village as a file', async ({
@@ -263,6 +321,7 @@ test('columns are chosen by hand and remembered, and the result goes back to the
   await page.getByRole('button', { name: '核对各列对应' }).click();
   const drawer = page.getByRole('dialog', { name: '各列对应' });
   await picture('85-import-columns');
+  expect(await seriousFindings(page)).toEqual([]);
   const selects = drawer.getByRole('combobox');
   const named = await selects.evaluateAll((each) =>
     each.findIndex((one) => (one as HTMLSelectElement).value === 'name'),
@@ -337,4 +396,17 @@ test('ten thousand rows are read, stopped, read again and scrolled without holdi
   test.info().annotations.push({ type: 'figure', description: `longest task ${work} ms of work, ${wall} ms in all` });
   expect(work).toBeLessThanOrEqual(100);
   await picture('87-import-ten-thousand');
+
+  // Stopped half way, nothing is stored.
+  await page.keyboard.press('Control+s');
+  const progress = page.getByRole('dialog', { name: /正在导入新增/u });
+  await expect(progress.getByRole('button', { name: '停止' })).toBeFocused();
+  await page.screenshot({
+    path: path.join(import.meta.dirname, '..', 'artefacts', 'pictures', '89-import-committing.png'),
+  });
+  await page.keyboard.press('Enter');
+  await expect(progress).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^导入新增/u })).toBeEnabled();
+  await openChildren(page);
+  await expect(page.getByText('还没有登记儿童')).toBeVisible();
 });
