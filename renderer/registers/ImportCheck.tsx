@@ -326,6 +326,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           columns={columns}
           row={row}
           readOnly={readOnly}
+          undone={kept.undone !== null}
           onFix={(wanted) => void fix(wanted)}
           onMend={mend}
           onDecide={work.decide}

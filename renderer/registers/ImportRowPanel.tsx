@@ -22,8 +22,10 @@ interface ImportRowPanelProps {
   readonly columns: ImportSummary['columns'];
   /** Undefined while it is read, and when the list has none. */
   readonly row: ImportRow | undefined;
-  /** Whether anything can still be changed, that is before the commit. */
+  /** Nothing can be changed any more, because the rows were stored. */
   readonly readOnly: boolean;
+  /** What was stored was taken back. */
+  readonly undone: boolean;
   readonly onFix: (fix: Fix) => void;
   /** Goes to the cell of a column, by its index, to mend it. */
   readonly onMend: (column: number) => void;
@@ -67,6 +69,7 @@ function Content({
   columns,
   row,
   readOnly,
+  undone,
   onFix,
   onMend,
   onDecide,
@@ -87,7 +90,7 @@ function Content({
         第{row.row}行　{row.name}
       </Typography>
       <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>
-        {readOnly ? storedInWords(row) : outcomeInWords(row)}
+        {readOnly ? storedInWords(row, undone) : outcomeInWords(row)}
       </Box>
 
       {match && (
@@ -212,7 +215,8 @@ function Content({
 }
 
 /** What became of a row, once the import is stored. */
-function storedInWords({ outcome, verdict }: ImportRow): string {
+function storedInWords({ outcome, verdict }: ImportRow, undone: boolean): string {
+  if (undone && outcome !== 'none') return '导入过，已撤销';
   if (outcome === 'create') return '已新增';
   return outcome === 'update' ? '已更新' : `${importVerdicts[verdict]}，没有导入`;
 }

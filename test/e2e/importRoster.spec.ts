@@ -174,6 +174,8 @@ test('a roster of three hundred is looked at, mended, decided, taken over and ta
   await page.getByRole('button', { name: '撤销这次导入' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click();
   await expect(page.getByText('已撤销：256名儿童恢复到导入以前')).toBeVisible();
+  await chip(page, '新增').click();
+  await expect(panel(page)).toContainText('导入过，已撤销');
   await picture('78-import-undone');
   await openChildren(page);
   await expect(page.getByText('还没有登记儿童')).toBeVisible();
