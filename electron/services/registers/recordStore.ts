@@ -11,7 +11,7 @@ import {
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
-import { recordKeys } from '../search/recordKeys.ts';
+import { type ReadKeys, recordKeys } from '../search/recordKeys.ts';
 import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
 import { matchTable, orderColumn, searchTable, sharedColumn } from './registerSchema.ts';
 
@@ -119,7 +119,7 @@ export function insertRecord(
     VALUES (${id}, 1, ${at}, ${by}, ${at}, ${by}, ${gaps}, ${bound(columns)})
     RETURNING "row"`);
   if (!row) throw new Error('an insert without a row');
-  const written = insertRows(database, register, row.row, values);
+  const written = insertRows(database, register, row.row, values, Object.keys(register.rows));
   insertSearchKeys(database, register, row.row, recordKeys(register, written.values));
   insertMatchKeys(database, register, row.row, matchKeys(register, written.values));
   return written;
@@ -145,14 +145,15 @@ export function updateRecord(
   ];
   database.run(sql`
     UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')} WHERE "row" = ${stored.row}`);
-  let written: Written = { values, touched: [] };
-  if (JSON.stringify(stored.values.rows) !== JSON.stringify(values.rows)) {
-    for (const group of Object.values(register.rows)) {
-      database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
-    }
-    written = insertRows(database, register, stored.row, values);
-    removeUnshared(database, register, stored.values);
+  const rewritten = Object.keys(register.rows).filter(
+    (key) => JSON.stringify(stored.values.rows[key] ?? []) !== JSON.stringify(values.rows[key] ?? []),
+  );
+  for (const key of rewritten) {
+    const group = register.rows[key];
+    if (group) database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
   }
+  const written = insertRows(database, register, stored.row, values, rewritten);
+  if (rewritten.length > 0) removeUnshared(database, register, stored.values);
   renewKeys(database, register, stored, written.values);
   return written;
 }
@@ -164,10 +165,15 @@ export function renewKeys(
   stored: StoredRecord,
   values: RecordValues,
 ): void {
-  const keys = recordKeys(register, values);
-  if (JSON.stringify([...recordKeys(register, stored.values)]) !== JSON.stringify([...keys])) {
-    replaceSearchKeys(database, register, stored.row, keys);
-  }
+  const known: ReadKeys = new Map();
+  const before = recordKeys(register, stored.values, known);
+  const after = recordKeys(register, values, known);
+  const missingFrom = (
+    keys: ReadonlyMap<string, SearchPlace>,
+    others: ReadonlyMap<string, SearchPlace>,
+  ): Map<string, SearchPlace> => new Map([...others].filter(([key, place]) => keys.get(key) !== place));
+  removeSearchKeys(database, register, stored.row, missingFrom(after, before));
+  insertSearchKeys(database, register, stored.row, missingFrom(before, after));
   const matches = matchKeys(register, values);
   if (JSON.stringify(matchKeys(register, stored.values)) !== JSON.stringify(matches)) {
     replaceMatchKeys(database, register, stored.row, matches);
@@ -305,10 +311,21 @@ function decodeRow(group: RowGroup, row: Row): Values {
   return group.shared === undefined ? values : { ...values, [sharedKey]: String(row[sharedKey]) };
 }
 
-function insertRows(database: WritableDatabase, register: Register, owner: number, values: RecordValues): Written {
+/** Adds the rows of some groups; those of the others are as they were. */
+function insertRows(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  values: RecordValues,
+  groups: readonly string[],
+): Written {
   const touched = new Map<number, StoredRecord>();
   const rows: Record<string, readonly Values[]> = {};
   for (const [key, group] of Object.entries(register.rows)) {
+    if (!groups.includes(key)) {
+      rows[key] = values.rows[key] ?? [];
+      continue;
+    }
     const seen = new Set<number>();
     let isRepeated = false;
     const stored = (values.rows[key] ?? []).map((row, position) => {
@@ -464,12 +481,26 @@ function replaceSearchKeys(
   insertSearchKeys(database, register, owner, keys);
 }
 
+function removeSearchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: ReadonlyMap<string, SearchPlace>,
+): void {
+  if (keys.size === 0) return;
+  database.run(sql`
+    DELETE FROM ${identifier(searchTable(register))}
+    WHERE ("place", "key", "owner") IN (
+      SELECT value ->> 1, value ->> 0, ${owner} FROM json_each(${JSON.stringify([...keys])}))`);
+}
+
 function insertSearchKeys(
   database: WritableDatabase,
   register: Register,
   owner: number,
   keys: ReadonlyMap<string, SearchPlace>,
 ): void {
+  if (keys.size === 0) return;
   // One statement for all of them: a record has dozens of keys.
   database.run(sql`
     INSERT INTO ${identifier(searchTable(register))} ("place", "key", "owner")
