@@ -4,8 +4,12 @@
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** Usual hanzi, digits and Latin letters: text of nothing else, which most values are, is tidy as it stands. */
+const onlyPlain = /^[\u4E00-\u9FFF0-9A-Za-z]*$/u;
+
 /** One line: invisible characters out, blanks of every width folded to one, ends trimmed. */
 export function tidyLine(text: string): string {
+  if (onlyPlain.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\r\n\t]+/gu, ' ')
@@ -29,6 +33,7 @@ export function tidyParagraph(text: string): string {
  * a PDF puts in the place of 玉 or 女, become the characters they are taken for.
  */
 export function tidyName(text: string): string {
+  if (onlyPlain.test(text)) return text;
   return tidyLine(text)
     .replace(/[•・‧∙⋅●．]/gu, '·')
     .replace(/[\u2F00-\u2FD5\uFF21-\uFF3A\uFF41-\uFF5A]/gu, (character) => character.normalize('NFKC'))

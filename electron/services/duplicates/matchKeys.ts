@@ -29,8 +29,9 @@ const confirmations: Readonly<Partial<Record<Likeness, (one: string, other: stri
 
 /** The keys of a record for every signal whose parts are all there. Several guardians give several keys. */
 export function matchKeys(register: Register, values: RecordValues): MatchKey[] {
+  const known = new Map<string, readonly string[]>();
   return register.matchSignals.flatMap((signal) =>
-    keysOf(signal, values).map((key): MatchKey => ({ signal: signal.key, key })),
+    keysOf(signal, values, known).map((key): MatchKey => ({ signal: signal.key, key })),
   );
 }
 
@@ -48,10 +49,17 @@ export function isConfirmed(signal: MatchSignal, one: RecordValues, other: Recor
   );
 }
 
-function keysOf(signal: MatchSignal, values: RecordValues): string[] {
+/** @param known what other signals of the record have made of its values: most read its name. */
+function keysOf(signal: MatchSignal, values: RecordValues, known: Map<string, readonly string[]>): string[] {
   let keys = [''];
+  const read = (value: string, by: Likeness): readonly string[] => {
+    const place = `${by} ${value}`;
+    const found = known.get(place) ?? keysByLikeness[by](value);
+    known.set(place, found);
+    return found;
+  };
   for (const part of signal.parts) {
-    const found = new Set(partValues(part, values).flatMap((value) => keysByLikeness[part.by](value)));
+    const found = new Set(partValues(part, values).flatMap((value) => read(value, part.by)));
     keys = keys.flatMap((key) => [...found].map((value) => `${key}${value}${separator}`));
   }
   return keys;

@@ -216,6 +216,7 @@ function noteDetector(merges: readonly MergedRange[], targeted: readonly TableCo
   const wide = new Set(
     merges.filter((merge) => merge.lastColumn - merge.firstColumn >= 2).map((merge) => merge.firstRow),
   );
+  const headings = new Map(targeted.map((column) => [column.index, plainHeading(column.heading)]));
   return (row) => {
     const own = row.cells.filter((cell) => cell !== null).map((cell) => cell.text.trim());
     const entered = targeted.filter((column) => row.cells[column.index]);
@@ -228,9 +229,11 @@ function noteDetector(merges: readonly MergedRange[], targeted: readonly TableCo
       if (/^(?:注|说明|备注|附|填表|制表|审核|填报|单位|负责人|联系)/u.test(first)) return true;
     }
     if (own.every((text) => /^[^:：]{1,12}[:：]/u.test(text) || /^\d{4}年\d{1,2}月/u.test(text))) return true;
-    const repeated = entered.filter(
-      (column) => plainHeading(row.cells[column.index]?.text ?? '') === plainHeading(column.heading),
-    );
+    const repeats = (column: TableColumn): boolean =>
+      plainHeading(row.cells[column.index]?.text ?? '') === headings.get(column.index);
+    // A row that repeats the heading does so in one of its first cells too.
+    if (!entered.slice(0, 2).some(repeats)) return false;
+    const repeated = entered.filter(repeats);
     return repeated.length >= 2 && repeated.length * 2 >= entered.length;
   };
 }
