@@ -12,8 +12,8 @@ import type { FilledVault } from './program.ts';
 
 const rounds = 3;
 const rowsOfImport = 10_000;
-/** Half of the rows of a table are about children of the registry, half about new ones. */
-const knownRows = rowsOfImport / 2;
+/** A fifth of the rows of a table are about children of the registry and change them, the others about new ones. */
+const knownRows = rowsOfImport / 5;
 const mebibyte = 1024 * 1024;
 const context = { today: '2026-11-21', villages: villageTable(inventedOffice) };
 
@@ -119,7 +119,7 @@ async function measureImport(desk: Desk, size: number): Promise<Figure[]> {
         numbers = { creates: summary.creates, updates: summary.updates };
       }),
     );
-    if (numbers.creates < knownRows * 0.9 || numbers.updates < knownRows * 0.9) {
+    if (numbers.creates < (rowsOfImport - knownRows) * 0.9 || numbers.updates < knownRows * 0.9) {
       throw new Error(`the table came to ${numbers.creates} new and ${numbers.updates} changed children`);
     }
     let batch = '';
@@ -143,7 +143,7 @@ async function measureImport(desk: Desk, size: number): Promise<Figure[]> {
       bound: 5_000,
       peer: { name: 'the parser alone', own: median(checked), value: median(parsed), maxRatio: 3 },
     },
-    { name: `${rows} rows stored, half of them changes`, value: median(committed), unit: 'ms', runs: rounds },
+    { name: `${rows} rows stored, a fifth of them changes`, value: median(committed), unit: 'ms', runs: rounds },
     { name: `that batch taken back`, value: median(undone), unit: 'ms', runs: rounds, bound: 2_000 },
     { name: `memory that the import takes`, value: peak / mebibyte, unit: 'MB', runs: rounds, bound: 300 },
   ];
