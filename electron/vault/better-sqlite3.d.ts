@@ -11,6 +11,7 @@ declare module 'better-sqlite3' {
       all(...parameters: Parameters): unknown[];
     }
     interface Database {
+      readonly open: boolean;
       readonly inTransaction: boolean;
       key(key: Buffer): number;
       pragma(source: string, options?: { readonly simple?: boolean }): unknown;

@@ -24,8 +24,10 @@ export interface WritableDatabase extends ReadableDatabase {
     commit(): void;
     rollback(): void;
     open(): boolean;
-    /** True while a transaction in steps is open between two of them. */
-    stepping: boolean;
+    /** Fulfilled when the transaction in steps that is open has ended, either way; null while there is none. */
+    ended: Promise<void> | null;
+    /** True once the file is about to be closed: no more steps. */
+    closing: boolean;
   };
   run(command: Sql): { readonly changes: number };
 }
@@ -37,6 +39,7 @@ const preparedStatements = 500;
 export function databaseHandle(connection: Database.Database): WritableDatabase {
   const cache = new Map<string, Database.Statement<SqlValue[]>>();
   const prepare = (text: string): Database.Statement<SqlValue[]> => {
+    if (!connection.open) throw locked();
     const known = cache.get(text);
     if (known) return known;
     const statement = connection.prepare<SqlValue[]>(text);
@@ -76,8 +79,9 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
       begin: () => prepare('BEGIN IMMEDIATE').run(),
       commit: () => prepare('COMMIT').run(),
       rollback: () => prepare('ROLLBACK').run(),
-      open: () => connection.inTransaction,
-      stepping: false,
+      open: () => connection.open && connection.inTransaction,
+      ended: null,
+      closing: false,
     },
   };
 }
@@ -109,8 +113,9 @@ export function transaction<T>(database: WritableDatabase, work: (database: Writ
 /**
  * Runs a long write in steps, in one transaction: all of it is on the disk when the promise is fulfilled, or none of it when
  * it is rejected. Between two steps other requests are answered; those that read see what is written so far, those that
- * write are told to wait.
- * @throws AppError cancelled when the signal is aborted; busy in any other write meanwhile
+ * write are told to wait, or wait by themselves with `whenFree`. What is read of a record in order to write it again has to be
+ * read with `whenFree` too: its version is given anew when the steps are rolled back.
+ * @throws AppError cancelled when the signal is aborted; locked when the file is closed meanwhile; busy in any other write
  */
 export async function steppedTransaction<T>(
   database: WritableDatabase,
@@ -119,8 +124,10 @@ export async function steppedTransaction<T>(
 ): Promise<T> {
   refuseNested(database);
   const state = database[boundary];
-  state.begin();
-  state.stepping = true;
+  if (state.closing) throw locked();
+  translatingStorageErrors(state.begin);
+  const over = Promise.withResolvers<void>();
+  state.ended = over.promise;
   try {
     const work = steps(database);
     for (;;) {
@@ -130,18 +137,45 @@ export async function steppedTransaction<T>(
         return step.value;
       }
       await setImmediate();
+      if (state.closing || !state.open()) throw locked();
       if (signal?.aborted === true) throw new AppError('cancelled', '已停止，没有保存任何内容');
     }
   } finally {
-    state.stepping = false;
+    state.ended = null;
     if (state.open()) state.rollback();
+    over.resolve();
   }
 }
 
+/** Does `work` at once, or as soon as no transaction in steps is open in any of the databases. Nothing comes between. */
+export async function whenFree<T>(databases: readonly WritableDatabase[], work: () => T | Promise<T>): Promise<T> {
+  for (;;) {
+    const ended = databases.map((database) => database[boundary].ended).find((each) => each !== null);
+    if (ended === undefined) return work();
+    await ended;
+  }
+}
+
+/**
+ * Ends a transaction in steps, of which nothing is kept, because the file is about to be closed. Whoever waited for it with
+ * `whenFree` is let in first.
+ */
+export async function endSteps(database: WritableDatabase): Promise<void> {
+  const state = database[boundary];
+  state.closing = true;
+  if (state.ended === null) return;
+  await state.ended;
+  await setImmediate();
+}
+
 function refuseNested(database: WritableDatabase): void {
-  const { open, stepping } = database[boundary];
-  if (stepping) throw new AppError('busy', '正在保存另一批数据，请等它完成后再试');
+  const { open, ended } = database[boundary];
+  if (ended !== null) throw new AppError('busy', '正在保存另一批数据，请等它完成后再试');
   if (open()) throw new Error('a transaction within a transaction');
+}
+
+function locked(): AppError {
+  return new AppError('locked', '已锁定，请输入密码解锁');
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

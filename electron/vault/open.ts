@@ -68,7 +68,10 @@ export interface EncryptedFile {
   problems(): readonly string[];
   /** The first rows PRAGMA foreign_key_check finds. */
   brokenReferences(): number;
-  /** Moves the log into the file and empties it: after a deletion nothing of the deleted text remains in either. */
+  /**
+   * Moves the log into the file and empties it: after a deletion nothing of the deleted text remains in either. Closing the
+   * file has done so already.
+   */
   checkpoint(): void;
   /** An encrypted copy under the same key at a path where no file is, flushed to the disk. */
   copyInto(path: string): void;
@@ -214,7 +217,9 @@ function encryptedFile(path: string, connection: Database.Database): EncryptedFi
       return found.length === 1 && found[0] === 'ok' ? [] : found;
     },
     brokenReferences: () => rows('foreign_key_check').length,
-    checkpoint: () => void rows('wal_checkpoint(TRUNCATE)'),
+    checkpoint: () => {
+      if (connection.open) rows('wal_checkpoint(TRUNCATE)');
+    },
     copyInto: (target) =>
       translatingStorageErrors(() => {
         if (existsSync(target)) throw new AppError('conflict', '目标文件已经存在，没有覆盖；请换一个名称。');

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
 import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
-import type { WritableDatabase } from './database.ts';
+import { endSteps, type WritableDatabase, whenFree } from './database.ts';
 import { flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
 import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
@@ -22,8 +22,10 @@ export interface Vault {
    * @throws AppError denied when its key was not among those the vault was opened with
    */
   database(compartment: Compartment): WritableDatabase;
-  /** Empties the logs: after a deletion nothing of the deleted text remains in any file. */
-  checkpoint(): void;
+  /** Empties the logs, once nothing is written in steps: after a deletion nothing of the deleted text remains in any file. */
+  checkpoint(): Promise<void>;
+  /** Ends what is written in steps, before `close`; nothing of it is kept, and whoever waited for it is let in first. */
+  settle(): Promise<void>;
   /** Closes every file and lets its lock go. The data keys stay the caller's to wipe. */
   close(): void;
 }
@@ -200,8 +202,11 @@ function vaultOf(vaultId: string, files: ReadonlyMap<Compartment, EncryptedFile>
       if (!file) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
       return file.database;
     },
-    checkpoint: () => {
-      for (const file of files.values()) file.checkpoint();
+    checkpoint: async () => {
+      for (const file of files.values()) await whenFree([file.database], file.checkpoint);
+    },
+    settle: async () => {
+      await Promise.all([...files.values()].map((file) => endSteps(file.database)));
     },
     close: () => {
       for (const file of files.values()) file.close();

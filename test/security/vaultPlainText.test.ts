@@ -54,7 +54,7 @@ test('no stored text is readable in any file, while the vault is open and after'
       }
       db.run(sql`UPDATE setting SET value = value || ${marker} WHERE key LIKE ${`${batch}%`}`);
     });
-    if (batch === 1) vault.checkpoint();
+    if (batch === 1) await vault.checkpoint();
   }
   office.all(sql`SELECT value FROM setting ORDER BY value || key DESC LIMIT 5`);
   expect(readdirSync(vaultFolder(dataDir))).toContain('office.vault-wal');

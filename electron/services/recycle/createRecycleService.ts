@@ -19,7 +19,7 @@ export interface RecycleServiceDependencies {
   readonly registerOf: (key: string) => Register;
   readonly databaseOf: (register: Register) => WritableDatabase;
   /** Moves the log into the file, so that what was destroyed is in neither. */
-  readonly checkpoint: () => void;
+  readonly checkpoint: () => Promise<void>;
   readonly context: () => FieldContext;
   readonly user: () => string;
   readonly now: () => Date;
@@ -131,7 +131,7 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
       }
       removeMarksOf(database, ids);
     });
-    dependencies.checkpoint();
+    await dependencies.checkpoint();
     return { destroyed: ids.length };
   }
 

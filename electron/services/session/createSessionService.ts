@@ -245,6 +245,11 @@ export function createSessionService(options: {
         }
       }),
 
+    /** Ends what is being written in steps, before `close`; whoever waited for it, such as an unsaved entry, is let in first. */
+    async settle(): Promise<void> {
+      await current?.vault.settle();
+    },
+
     /** Closes the files. The process ends soon after, and with it whatever it still remembers. */
     close(): void {
       isClosed = true;

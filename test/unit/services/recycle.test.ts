@@ -59,7 +59,7 @@ function openDesk() {
     newId: randomUUID,
   };
   const registers = createRegisterService(shared);
-  const recycle = createRecycleService({ ...shared, registers, checkpoint: file.checkpoint });
+  const recycle = createRecycleService({ ...shared, registers, checkpoint: async () => file.checkpoint() });
   return {
     database,
     registers,
@@ -136,7 +136,7 @@ describe('moving records into the recycle bin', () => {
       title: '移入回收站（2名儿童）',
       details: { removed: 2 },
     });
-    expect(desk.registers.undo('child', batch)).toEqual({ undone: 2, kept: 0 });
+    expect(await desk.registers.undo('child', batch)).toEqual({ undone: 2, kept: 0 });
     expect(listed('kept').rows.map(({ id, cells }) => ({ id, cells }))).toEqual(before);
     expect(idsIn('deleted')).toEqual([]);
   });
@@ -185,7 +185,7 @@ describe('moving records into the recycle bin', () => {
     await restore(one);
     await remove(one);
     add(invented(2));
-    expect(desk.registers.undo('child', batch)).toEqual({ undone: 1, kept: 2 });
+    expect(await desk.registers.undo('child', batch)).toEqual({ undone: 1, kept: 2 });
     expect(new Set(idsIn('deleted'))).toEqual(new Set([one, two]));
     expect(desk.registers.get('child', three).id).toBe(three);
   });
@@ -349,7 +349,7 @@ describe('destroying', () => {
   test('what an undone import sent into the bin can be destroyed at once, as many as one request takes', async () => {
     add(...Array.from({ length: maxRecycled }, (_, index) => invented(index)));
     const [batch] = desk.registers.batches('child').batches;
-    expect(desk.registers.undo('child', batch?.id ?? '')).toEqual({ undone: maxRecycled, kept: 0 });
+    expect(await desk.registers.undo('child', batch?.id ?? '')).toEqual({ undone: maxRecycled, kept: 0 });
     expect(listed('deleted').rows[0]?.deleted?.reason).toBe('撤销：导入');
     const ids = desk.registers.idsOf(query('deleted'), maxRecycled);
     expect(await destroy(ids)).toEqual({ destroyed: maxRecycled });
