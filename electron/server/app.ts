@@ -46,6 +46,9 @@ export async function createApp(options: {
       if (demo) fillDemonstration(opened.registers);
       desk = opened;
       idle.touch();
+      opened.refreshSearch().catch((error: unknown) => {
+        if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
+      });
     },
   });
   const openDesk = (): Desk => {
@@ -104,6 +107,7 @@ export async function createApp(options: {
     },
     async close() {
       idle.stop();
+      await session.settle();
       desk = null;
       session.close();
     },

@@ -26,6 +26,15 @@ export function createHandlers(options: {
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
     return { session: { user: open.user, idleMinutes } };
   };
+  /**
+   * Answers as soon as nothing is written in steps, such as an import: what writes would be refused meanwhile, what prints or
+   * exports would show what may still be rolled back, and a record read then could not be saved. The desk is the one of the
+   * moment of asking, so that an unsaved entry is still stored when the program is being locked.
+   */
+  const settled = <T>(work: (open: Desk) => T | Promise<T>): Promise<T> => {
+    const open = desk();
+    return open.whenFree(() => work(open));
+  };
 
   return {
     'app.state': async () => {
@@ -62,97 +71,118 @@ export function createHandlers(options: {
       return {};
     },
     'office.get': () => desk().office.settings(),
-    'office.save': (settings) => {
-      desk().office.save(settings);
-      return {};
-    },
+    'office.save': (settings) =>
+      settled((open) => {
+        open.office.save(settings);
+        return {};
+      }),
     'register.list': (input) => desk().registers.listPage(input),
-    'register.get': ({ register, id }) => desk().registers.get(register, id),
-    'register.save': (input) => desk().registers.save(input),
+    'register.get': ({ register, id }) => settled((open) => open.registers.get(register, id)),
+    'register.save': (input) => settled((open) => open.registers.save(input)),
     'register.history': ({ register, id }) => desk().registers.history(register, id),
     'register.sharing': ({ register, id }) => desk().registers.sharing(register, id),
     'batch.list': ({ register }) => desk().registers.batches(register),
-    'batch.undo': ({ register, batch }) => desk().registers.undo(register, batch),
+    'batch.undo': ({ register, batch, job: name }) => {
+      const { jobs, registers } = desk();
+      return jobs.run(name, '正在撤销', (job) => registers.undo(register, batch, job));
+    },
     'screening.month': (input) => desk().screening.month(input),
-    'screening.open': (input) => desk().screening.open(input),
+    'screening.open': (input) => settled((open) => open.screening.open(input)),
     'screening.round': ({ round }) => desk().screening.round(round),
-    'screening.mark': (input) => {
-      desk().screening.mark(input);
-      return {};
-    },
-    'screening.file': (input) => desk().screening.file(input),
-    'screening.zeroReport': (input) => {
-      desk().screening.zeroReport(input);
-      return {};
-    },
+    'screening.mark': (input) =>
+      settled((open) => {
+        open.screening.mark(input);
+        return {};
+      }),
+    'screening.file': (input) => settled((open) => open.screening.file(input)),
+    'screening.zeroReport': (input) =>
+      settled((open) => {
+        open.screening.zeroReport(input);
+        return {};
+      }),
     'screening.sheetsOf': ({ register, record }) => desk().screening.sheetsOf(register, record),
-    'screening.printSheets': (input) => desk().screening.printSheets(input),
-    'screening.printMonth': (input) => desk().screening.printMonth(input),
+    'screening.printSheets': (input) => settled((open) => open.screening.printSheets(input)),
+    'screening.printMonth': (input) => settled((open) => open.screening.printMonth(input)),
     'attachment.list': (input) => desk().attachments.list(input),
-    'attachment.add': ({ upload, ...file }) => desk().attachments.add({ ...file, bytes: uploads.take(upload) }),
-    'attachment.rename': (input) => {
-      desk().attachments.rename(input);
-      return {};
-    },
-    'attachment.remove': ({ id }) => {
-      desk().attachments.remove(id);
-      return {};
-    },
-    'attachment.restore': ({ id }) => {
-      desk().attachments.restore(id);
-      return {};
-    },
+    'attachment.add': ({ upload, ...file }) =>
+      settled((open) => open.attachments.add({ ...file, bytes: uploads.take(upload) })),
+    'attachment.rename': (input) =>
+      settled((open) => {
+        open.attachments.rename(input);
+        return {};
+      }),
+    'attachment.remove': ({ id }) =>
+      settled((open) => {
+        open.attachments.remove(id);
+        return {};
+      }),
+    'attachment.restore': ({ id }) =>
+      settled((open) => {
+        open.attachments.restore(id);
+        return {};
+      }),
     'attachment.save': ({ id }) => desk().attachments.save(id),
     'duplicate.list': (input) => desk().duplicates.list(input),
-    'duplicate.rescan': ({ register }) => desk().duplicates.rescan(register),
+    'duplicate.rescan': ({ register }) => settled((open) => open.duplicates.rescan(register)),
     'duplicate.similar': (input) => desk().duplicates.similar(input),
-    'duplicate.merge': (input) => desk().duplicates.merge(input),
-    'duplicate.dismiss': (input) => {
-      desk().duplicates.dismiss(input);
-      return {};
-    },
-    'duplicate.recall': (input) => {
-      desk().duplicates.recall(input);
-      return {};
-    },
-    'recycle.remove': (input) => desk().recycle.remove(input),
-    'recycle.restore': (input) => desk().recycle.restore(input),
+    'duplicate.merge': (input) => settled((open) => open.duplicates.merge(input)),
+    'duplicate.dismiss': (input) =>
+      settled((open) => {
+        open.duplicates.dismiss(input);
+        return {};
+      }),
+    'duplicate.recall': (input) =>
+      settled((open) => {
+        open.duplicates.recall(input);
+        return {};
+      }),
+    'recycle.remove': (input) => settled((open) => open.recycle.remove(input)),
+    'recycle.restore': (input) => settled((open) => open.recycle.restore(input)),
     'recycle.archived': (input) => desk().recycle.archived(input),
-    'recycle.destroy': (input) => desk().recycle.destroy(input),
-    'draft.save': (input) => {
-      desk().drafts.save(input);
-      return {};
-    },
+    'recycle.destroy': (input) => settled((open) => open.recycle.destroy(input)),
+    'draft.save': (input) =>
+      settled((open) => {
+        open.drafts.save(input);
+        return {};
+      }),
     'draft.get': (input) => desk().drafts.get(input),
     'draft.list': () => desk().drafts.list(),
-    'draft.discard': (input) => {
-      desk().drafts.discard(input);
-      return {};
-    },
+    'draft.discard': (input) =>
+      settled((open) => {
+        open.drafts.discard(input);
+        return {};
+      }),
     'list.saved': ({ register }) => desk().lists.saved(register),
     'list.counts': ({ register }) => desk().lists.counts(register),
-    'list.save': (list) => {
-      desk().lists.save(list);
-      return {};
-    },
-    'list.discard': ({ register, id }) => {
-      desk().lists.discard(register, id);
-      return {};
-    },
-    'list.saveColumns': ({ register, columns }) => {
-      desk().lists.saveColumns(register, columns);
-      return {};
-    },
+    'list.save': (list) =>
+      settled((open) => {
+        open.lists.save(list);
+        return {};
+      }),
+    'list.discard': ({ register, id }) =>
+      settled((open) => {
+        open.lists.discard(register, id);
+        return {};
+      }),
+    'list.saveColumns': ({ register, columns }) =>
+      settled((open) => {
+        open.lists.saveColumns(register, columns);
+        return {};
+      }),
     'list.previewEdit': (input) => desk().lists.previewEdit(input),
-    'list.edit': (input) => desk().lists.edit(input),
-    'list.export': (input) => desk().lists.exportList(input),
-    'sheet.open': (input) => desk().sheets.open(input),
+    'list.edit': (input) => settled((open) => open.lists.edit(input)),
+    'list.export': (input) => settled((open) => open.lists.exportList(input)),
+    'sheet.open': (input) => settled((open) => open.sheets.open(input)),
     'sheet.savePdf': ({ ticket }) => desk().sheets.savePdf(ticket),
     'sheet.showFolder': async ({ ticket }) => {
       await desk().sheets.showFolder(ticket);
       return {};
     },
-    'import.read': ({ upload, ...input }) => desk().imports.read(input, uploads.take(upload)),
+    'import.read': async ({ upload, ...input }) => {
+      const { imports, searchRefreshed } = desk();
+      await searchRefreshed();
+      return imports.read(input, uploads.take(upload));
+    },
     'import.chooseSheet': (input) => desk().imports.chooseSheet(input),
     'import.check': (input) => desk().imports.check(input),
     'import.rows': (input) => desk().imports.rows(input),

@@ -6,7 +6,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import { runJob } from '../jobs/runJob.ts';
 import { type Compartment, compartmentNames } from '../vault/compartments.ts';
-import type { WritableDatabase } from '../vault/database.ts';
+import { type WritableDatabase, whenFree } from '../vault/database.ts';
 import { createAttachmentService } from './attachments/createAttachmentService.ts';
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
@@ -45,7 +45,6 @@ export function createDesk(options: {
     villagesInUse: () => registers.villagesInUse(openRegisters),
   });
   const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
-  for (const register of openRegisters) refreshSearch(databaseOf(register), register, context());
   const registers = createRegisterService({
     registerOf,
     databaseOf,
@@ -118,7 +117,34 @@ export function createDesk(options: {
     saveFile: options.output.saveFile,
   });
 
-  return { office, registers, recycle, attachments, drafts, sheets, lists, screening, imports, duplicates, jobs };
+  let refreshed: Promise<void> = Promise.resolve();
+  async function refreshAll(): Promise<void> {
+    for (const register of openRegisters) await refreshSearch(databaseOf(register), register, context());
+  }
+
+  return {
+    office,
+    registers,
+    recycle,
+    attachments,
+    drafts,
+    sheets,
+    lists,
+    screening,
+    imports,
+    duplicates,
+    jobs,
+    /** Brings what search and comparison rest on up to this version of the program, while everything else goes on. */
+    refreshSearch(): Promise<void> {
+      const running = refreshAll();
+      refreshed = running.catch(() => undefined);
+      return running;
+    },
+    /** Fulfilled when that is done or has failed: a table compared earlier would take known children for new ones. */
+    searchRefreshed: (): Promise<void> => refreshed,
+    /** Does `work` as soon as nothing is being written in steps, such as an import. */
+    whenFree: <T>(work: () => T | Promise<T>): Promise<T> => whenFree(vault.open.map(vault.database), work),
+  };
 }
 
 function compartmentOf(register: Register): Compartment {

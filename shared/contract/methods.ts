@@ -4,7 +4,7 @@ import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
 import { type HistoryAction, historyActions } from './historyActions.ts';
 import { importMethods } from './importMethods.ts';
-import { jobMethods } from './jobMethods.ts';
+import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { recycleMethods } from './recycleMethods.ts';
@@ -168,7 +168,7 @@ export const methods = {
   'batch.list': unlockedMethod(z.strictObject({ register: registerKey }), z.strictObject({ batches: z.array(batch) })),
   /** Takes one of them back; `kept` records were changed again since and stay as they are. */
   'batch.undo': unlockedMethod(
-    z.strictObject({ register: registerKey, batch: z.uuid() }),
+    z.strictObject({ register: registerKey, batch: z.uuid(), job: jobName }),
     z.strictObject({ undone: z.int(), kept: z.int() }),
   ),
 

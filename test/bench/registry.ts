@@ -130,7 +130,7 @@ async function measureImport(desk: Desk, size: number): Promise<Figure[]> {
       }),
     );
     clearInterval(watch);
-    undone.push(timed(() => void desk.registers.undo(child.key, batch)));
+    undone.push(await timedAsync(() => desk.registers.undo(child.key, batch)));
     desk.imports.discard(importId);
   }
   const rows = rowsOfImport.toLocaleString('en');

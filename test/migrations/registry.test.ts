@@ -49,7 +49,7 @@ async function upgraded() {
   const file = openEncrypted(path, key);
   onTestFinished(() => file.close());
   await migrate(file, key, identity, childrenMigrations);
-  refreshSearch(file.database, child, context);
+  await refreshSearch(file.database, child, context);
   const service = createRegisterService({
     registerOf: () => child,
     databaseOf: () => file.database,

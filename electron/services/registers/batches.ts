@@ -6,7 +6,7 @@ import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts
 import { sql } from '../../vault/sql.ts';
 import { moveAttachments } from '../attachments/attachmentStore.ts';
 import { readMergeDetails } from '../duplicates/mergeDetails.ts';
-import { type Change, type HistoryLine, readBatchHistory } from './recordHistory.ts';
+import { type Change, type HistoryLine, readBatchHistory, readEarlierChanges } from './recordHistory.ts';
 import { type Authorship, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
 
@@ -74,25 +74,32 @@ export interface Undone {
  * values it had, what it deleted comes back. A value that somebody changed again stays. To be called inside a transaction.
  * @throws AppError missing | conflict when it was taken back already
  */
-export function undoBatch(
+export function* undoBatch(
   database: WritableDatabase,
   register: Register,
   id: string,
   writer: RecordWriter,
   authorship: Authorship,
-): Undone {
+): Generator<{ readonly done: number; readonly total: number }, Undone> {
   const batch = database.get<Pick<BatchRow, 'kind' | 'title' | 'details' | 'undone_at'> & { readonly row: number }>(sql`
     SELECT "row", "kind", "title", "details", "undone_at" FROM "batch" WHERE "id" = ${id} AND "register" = ${register.key}`);
   if (!batch) throw new AppError('missing', '没有这次操作的记录，请刷新后再看');
   if (batch.undone_at !== null) throw new AppError('conflict', '这次操作已经撤销过，不用再撤销');
-  const lines = readBatchHistory(database, batch.row);
-  const created = new Set(lines.filter(({ version }) => version === 1).map(({ recordId }) => recordId));
+  const { count, lines } = readBatchHistory(database, batch.row);
+  const created = readCreated(database, batch.row);
+  const total = created.size + count;
   // First, so that a number that a new record took is free for the one that had it before.
-  const { removed, kept: changedSince } = writer.removeCreated(batch.row, `撤销：${batch.title}`);
+  const removing = writer.removeCreated(batch.row, `撤销：${batch.title}`);
+  let step = removing.next();
+  for (; step.done !== true; step = removing.next()) yield { done: step.value, total };
+  const { removed, kept: changedSince } = step.value;
+  let done = created.size;
   let undone = removed;
   let kept = changedSince;
   let followers: HistoryLine[] = [];
   for (const line of lines) {
+    yield { done, total };
+    done += 1;
     // What changed because it is shared stands behind the change that it follows.
     if (line.action === 'shared') {
       followers.push(line);
@@ -117,6 +124,13 @@ export function undoBatch(
   return { undone, kept };
 }
 
+/** Records that a batch created. */
+function readCreated(database: ReadableDatabase, batch: number): Set<string> {
+  const lines = database.all<{ id: string }>(sql`
+    SELECT "record_id" AS "id" FROM "history" WHERE "batch" = ${batch} AND "version" = 1`);
+  return new Set(lines.map(({ id }) => id));
+}
+
 /** Takes one change back, and tells how much of it. Two merged records become two again together or not at all. */
 function takeBack(
   database: WritableDatabase,
@@ -131,7 +145,7 @@ function takeBack(
   }
   const stored = readRecord(database, register, line.recordId);
   if (!stored) return 'nothing';
-  const { values, complete } = takenBack(stored, line.changes);
+  const { values, complete } = takenBack(stored, standingBefore(database, line));
   // Of values that belong together, such as ID number and birth, one may have stayed.
   const settled = complete ? values : writer.derived(values);
   if (!unlessTaken(isMerge, () => writer.change(stored, settled, 'undo'))) return 'nothing';
@@ -177,6 +191,25 @@ function byName(rows: unknown): Map<FieldValue | null | undefined, Values> {
 
 function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+/**
+ * The changes of a line, each from the value that it would have found without batches that were taken back before it: their
+ * values were kept only because this line stood upon them. What a record was created with counts as it is.
+ */
+function standingBefore(database: ReadableDatabase, line: HistoryLine): Change[] {
+  const earlier = readEarlierChanges(database, line);
+  if (!earlier.some(({ isUndone }) => isUndone)) return [...line.changes];
+  return line.changes.map(([path, before, after]) => {
+    let standing = before;
+    for (const { isUndone, changes } of earlier) {
+      const change = changes.find(([changed]) => changed === path);
+      if (change === undefined) continue;
+      if (!isUndone || !isEqual(change[2], standing)) break;
+      standing = change[1];
+    }
+    return [path, standing, after];
+  });
 }
 
 /** The values with every change taken back whose result still stands. */

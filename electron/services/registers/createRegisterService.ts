@@ -15,11 +15,15 @@ import {
 import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { discardDraft } from '../drafts/draftStore.ts';
+import type { Job } from '../jobs/createJobRegistry.ts';
 import { type Batch, openBatch, readBatches, undoBatch } from './batches.ts';
 import { type ListPage, listIds, listRecords } from './listRecords.ts';
 import { readHistory } from './recordHistory.ts';
 import { type Authorship, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
 import { createRecordWriter, type RecordWriter } from './recordWriter.ts';
+
+/** Milliseconds of one step, after which other requests are answered. */
+const longestStep = 10;
 
 /** Batches that can be looked back at. */
 const keptBatches = 50;
@@ -148,13 +152,26 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
   }
 
   /**
-   * Takes a batch back in one transaction.
-   * @throws AppError missing | conflict
+   * Takes a batch back in one transaction, in steps between which other requests are answered.
+   * @throws AppError missing | conflict | busy | cancelled; nothing is taken back then
    */
-  function undo(key: string, batch: string): MethodOutput<'batch.undo'> {
+  function undo(key: string, batch: string, job?: Pick<Job, 'signal' | 'report'>): Promise<MethodOutput<'batch.undo'>> {
     const register = registerOf(key);
-    return transaction(databaseOf(register), (database) =>
-      undoBatch(database, register, batch, writerOf(database, register, null), authorship()),
+    return steppedTransaction(
+      databaseOf(register),
+      function* steps(database): Generator<void, MethodOutput<'batch.undo'>> {
+        const undoing = undoBatch(database, register, batch, writerOf(database, register, null), authorship());
+        let since = performance.now();
+        for (;;) {
+          const step = undoing.next();
+          if (step.done === true) return step.value;
+          if (performance.now() - since < longestStep) continue;
+          job?.report({ ...step.value, label: '正在撤销' });
+          yield;
+          since = performance.now();
+        }
+      },
+      job?.signal,
     );
   }
 

@@ -66,17 +66,41 @@ export interface HistoryLine {
   readonly changes: readonly Change[];
 }
 
-/** Everything that a batch changed, the last change first. */
-export function readBatchHistory(database: ReadableDatabase, batch: number): HistoryLine[] {
+/** Everything that a batch changed, the last change first. What a record was created with is left out: nobody takes it back. */
+export function readBatchHistory(
+  database: ReadableDatabase,
+  batch: number,
+): { readonly count: number; readonly lines: Iterable<HistoryLine> } {
+  const stored = database.all<StoredLine>(sql`
+    SELECT "record_id", "version", "action", CASE "version" WHEN 1 THEN '[]' ELSE "changes" END AS "changes"
+    FROM "history" WHERE "batch" = ${batch} ORDER BY "row" DESC`);
+  // Parsed one by one, because the lines of an import are too many for one step.
+  return { count: stored.length, lines: parsed(stored) };
+}
+
+interface StoredLine {
+  readonly record_id: string;
+  readonly version: number;
+  readonly action: HistoryAction;
+  readonly changes: string;
+}
+
+function* parsed(lines: readonly StoredLine[]): Generator<HistoryLine> {
+  for (const { record_id: recordId, version, action, changes } of lines) {
+    yield { recordId, version, action, changes: JSON.parse(changes) as Change[] };
+  }
+}
+
+/** What was changed in a record before a change of it, the last first, and whether that was taken back; not how it began. */
+export function readEarlierChanges(
+  database: ReadableDatabase,
+  { recordId, version }: HistoryLine,
+): { readonly isUndone: boolean; readonly changes: readonly Change[] }[] {
   return database
-    .all<{ record_id: string; version: number; action: HistoryAction; changes: string }>(sql`
-      SELECT "record_id", "version", "action", "changes" FROM "history" WHERE "batch" = ${batch} ORDER BY "row" DESC`)
-    .map(({ record_id: recordId, version, action, changes }) => ({
-      recordId,
-      version,
-      action,
-      changes: JSON.parse(changes) as Change[],
-    }));
+    .all<{ changes: string; undone: number }>(sql`
+      SELECT h."changes", b."undone_at" IS NOT NULL AS "undone" FROM "history" h LEFT JOIN "batch" b ON b."row" = h."batch"
+      WHERE h."record_id" = ${recordId} AND h."version" > 1 AND h."version" < ${version} ORDER BY h."version" DESC`)
+    .map(({ changes, undone }) => ({ isUndone: undone === 1, changes: JSON.parse(changes) as Change[] }));
 }
 
 /** The history of a record, newest first. */

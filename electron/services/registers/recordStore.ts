@@ -501,9 +501,9 @@ function insertSearchKeys(
   keys: ReadonlyMap<string, SearchPlace>,
 ): void {
   if (keys.size === 0) return;
-  // One statement for all of them: a record has dozens of keys.
+  // One statement for all of them: a record has dozens of keys. One that `refreshSearch` has not reached may have some of them.
   database.run(sql`
-    INSERT INTO ${identifier(searchTable(register))} ("place", "key", "owner")
+    INSERT OR IGNORE INTO ${identifier(searchTable(register))} ("place", "key", "owner")
     SELECT value ->> 1, value ->> 0, ${owner} FROM json_each(${JSON.stringify([...keys])})`);
 }
 

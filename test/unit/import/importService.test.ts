@@ -145,7 +145,7 @@ test('a row that is skipped is not stored; the others are one batch, with their 
   expect(registers.batches('child').batches).toMatchObject([
     { id: done.committed?.batch, kind: 'import', title: '导入“双塘村.xlsx”', details: { created: 2, updated: 0 } },
   ]);
-  expect(registers.undo('child', done.committed?.batch ?? '')).toEqual({ undone: 2, kept: 0 });
+  expect(await registers.undo('child', done.committed?.batch ?? '')).toEqual({ undone: 2, kept: 0 });
   expect(total()).toBe(0);
 });
 

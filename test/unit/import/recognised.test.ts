@@ -98,7 +98,7 @@ test('taking an update back gives the record what it was', async () => {
   });
   const { committed } = await commit(summary);
   expect(stored(first)?.values).not.toEqual(before);
-  expect(registers.undo('child', committed?.batch ?? '')).toEqual({ undone: 1, kept: 0 });
+  expect(await registers.undo('child', committed?.batch ?? '')).toEqual({ undone: 1, kept: 0 });
   expect(stored(first)?.values).toEqual(before);
 });
 
@@ -254,7 +254,7 @@ test('two rows cannot change the same record', async () => {
 test('whoever lies in the recycle bin is told of, and what to do', async () => {
   const { registers, judged, stored } = await registryWith();
   const [batch] = registers.batches('child').batches;
-  registers.undo('child', batch?.id ?? '');
+  await registers.undo('child', batch?.id ?? '');
   expect(stored(first)).toBeUndefined();
   const { summary, rows } = await judged(known);
   expect(summary).toMatchObject({ creates: 1, marks: { warning: 1 } });
@@ -278,7 +278,7 @@ test('who was told apart from a stored child is not reported as that child', asy
     insertDistinctPair(database, child, pair, { at: '2026-11-21T09:00:00.000Z', by: '经办甲' }),
   );
   expect((await desk.judged(twin)).rows[0]).toMatchObject({ verdict: 'same' });
-  desk.registers.undo('child', committed?.batch ?? '');
+  await desk.registers.undo('child', committed?.batch ?? '');
   expect((await desk.judged(twin)).rows[0]).toMatchObject({ verdict: 'new', match: { deleted: true } });
 });
 

@@ -137,13 +137,13 @@ test('every slip in an ID number shares a key with the right one and is told fro
 });
 
 describe('no pair is made', () => {
-  test('with a record in the recycle bin, until it comes back', () => {
+  test('with a record in the recycle bin, until it comes back', async () => {
     const desk = openDuplicatesDesk();
     desk.add(childOf({ name: '周一' }));
     const other = desk.add(childOf({ name: '周一' }));
     const batch = desk.remove(other);
     expect(desk.pairs()).toEqual([]);
-    desk.service.undo('child', batch);
+    await desk.service.undo('child', batch);
     expect(desk.pairs()).toHaveLength(1);
   });
 
@@ -177,7 +177,7 @@ describe('不是同一人', () => {
     expect(desk.pairs()).toHaveLength(1);
   });
 
-  test('holds for the record that the one has become part of, as long as the merge stands', () => {
+  test('holds for the record that the one has become part of, as long as the merge stands', async () => {
     const desk = openDuplicatesDesk();
     const twin = desk.add(childOf({ name: '欧阳云' }, [grandmother]));
     const drop = desk.add(childOf({ name: '欧阳朵' }, [grandmother]));
@@ -187,7 +187,7 @@ describe('不是同一人', () => {
     const batch = desk.merge(keep, drop, desk.service.get('child', drop).values);
     // The one that stays has the grandmother's telephone by now, as the twin has.
     expect(desk.pairs()).toEqual([]);
-    desk.service.undo('child', batch);
+    await desk.service.undo('child', batch);
     expect(desk.pairs().map(({ names }) => names)).toEqual([['欧阳朵', '欧阳朵']]);
   });
 
@@ -316,7 +316,7 @@ describe('a merge', () => {
     expect(bin.rows.map(({ id, deleted }) => [id, deleted?.reason])).toEqual([[drop, '已合并到另一条']]);
   });
 
-  test('hands over the attachments that the record does not hold already, and its undoing hands them back', () => {
+  test('hands over the attachments that the record does not hold already, and its undoing hands them back', async () => {
     const desk = openDuplicatesDesk();
     const [keep, drop] = [desk.add(childOf({ name: '周一' })), desk.add(childOf({ name: '周一' }))];
     const own = desk.attach(keep, 'a');
@@ -324,7 +324,7 @@ describe('a merge', () => {
     const batch = desk.merge(keep, drop, desk.service.get('child', keep).values);
     expect(desk.attached(keep)).toEqual([own, other]);
     expect(desk.attached(drop)).toEqual([same]);
-    desk.service.undo('child', batch);
+    await desk.service.undo('child', batch);
     expect(desk.attached(keep)).toEqual([own]);
     expect(desk.attached(drop)).toEqual([same, other]);
   });
@@ -338,7 +338,7 @@ test('a record that comes back from the bin is found by what its family has told
   const { values } = desk.service.get('child', keep);
   const [member] = values.rows.members ?? [];
   desk.change(keep, { ...values, rows: { ...values.rows, members: [{ ...member, phone: '19900000007' }] } });
-  desk.service.undo('child', batch);
+  await desk.service.undo('child', batch);
   const before = desk.content();
   expect(before.pairs.pairs).toMatchObject([{ reasons: [sameNameAndBirth, sameNameAndPhone] }]);
   expect(desk.similar(childOf({ name: '周二' }, [{ ...grandmother, phone: '19900000007' }]))).toHaveLength(2);

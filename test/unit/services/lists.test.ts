@@ -233,7 +233,7 @@ describe('an edit of many records', () => {
       title: '批量修改：在册状态、帮扶责任人、填表时间',
       details: { changed: 3 },
     });
-    expect(service.undo('child', done.batch)).toEqual({ undone: 3, kept: 0 });
+    expect(await service.undo('child', done.batch)).toEqual({ undone: 3, kept: 0 });
     expect(service.listPage({ ...everybody, offset: 0, limit: 10 }).rows.map(({ cells }) => cells)).toEqual(
       before.rows.map(({ cells }) => cells),
     );

@@ -16,7 +16,7 @@ import { child } from '../../../shared/registers/child.ts';
 
 const context = { today: '2026-11-21', villages: villageTable(inventedOffice) };
 
-test('records whose search keys another version made are found and sorted again after unlocking', () => {
+test('records whose search keys another version made are found and sorted again after unlocking', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hulei-test-'));
   const file = openEncrypted(join(folder, 'children.vault'), randomBytes(32), { create: { label: randomBytes(16) } });
   onTestFinished(() => {
@@ -54,8 +54,8 @@ test('records whose search keys another version made are found and sorted again 
       })
       .rows.map((row) => row.cells.name);
   const inOrder = found('');
-  expect(refreshSearch(database, child, context)).toBe(3);
-  expect(refreshSearch(database, child, context)).toBe(0);
+  expect(await refreshSearch(database, child, context)).toBe(3);
+  expect(await refreshSearch(database, child, context)).toBe(0);
 
   transaction(database, () => {
     database.run(sql`DELETE FROM child_search`);
@@ -63,7 +63,7 @@ test('records whose search keys another version made are found and sorted again 
     database.run(sql`UPDATE search_version SET version = 0`);
   });
   expect(found('oydd')).toEqual([]);
-  expect(refreshSearch(database, child, context)).toBe(3);
+  expect(await refreshSearch(database, child, context)).toBe(3);
   expect(found('oydd')).toEqual(['欧阳朵朵']);
   expect(found('')).toEqual(inOrder);
 });

@@ -41,7 +41,7 @@ const changeIn = (desk: Desk, writer: RecordWriter, id: string, fields: Values):
   if (!stored) throw new Error('the record is there');
   writer.change(stored, { ...stored.values, fields: { ...stored.values.fields, ...fields } }, 'edit');
 };
-test('taking an import back gives a shared person of other records the values he had', () => {
+test('taking an import back gives a shared person of other records the values he had', async () => {
   const desk = openRegisterDesk();
   const one = save(desk, childWith(1, [father]));
   const before = valuesOf(desk, one);
@@ -49,11 +49,11 @@ test('taking an import back gives a shared person of other records the values he
     writer.create(childWith(2, [{ ...father, health: '患病', workplace: '外地' }]), 'import');
   });
   expect(membersOf(desk, one)).toMatchObject([{ health: '患病', workplace: '外地' }]);
-  expect(desk.service.undo('child', batch)).toEqual({ undone: 1, kept: 0 });
+  expect(await desk.service.undo('child', batch)).toEqual({ undone: 1, kept: 0 });
   expect(valuesOf(desk, one)).toEqual(before);
 });
 
-test('of a shared person, what somebody changed after the import stays when it is taken back', () => {
+test('of a shared person, what somebody changed after the import stays when it is taken back', async () => {
   const desk = openRegisterDesk();
   const one = save(desk, childWith(1, [father]));
   const batch = inBatch(desk, (writer) => {
@@ -61,11 +61,11 @@ test('of a shared person, what somebody changed after the import stays when it i
   });
   const { fields, rows } = valuesOf(desk, one);
   save(desk, { fields, rows: { ...rows, members: [{ ...rows.members?.[0], workplace: '县城' }] } }, one);
-  desk.service.undo('child', batch);
+  await desk.service.undo('child', batch);
   expect(membersOf(desk, one)).toMatchObject([{ health: '良好', workplace: '县城' }]);
 });
 
-test('a batch whose old ID number belongs to another child by now keeps that record and takes back the rest', () => {
+test('a batch whose old ID number belongs to another child by now keeps that record and takes back the rest', async () => {
   const desk = openRegisterDesk();
   const numbered = childWith(1, []);
   const one = save(desk, numbered);
@@ -76,23 +76,23 @@ test('a batch whose old ID number belongs to another child by now keeps that rec
     changeIn(desk, writer, one, { id_number: digits + checkCharacterOf(digits), sex: '1', birth_date: '2015-03-07' });
   });
   save(desk, numbered);
-  expect(desk.service.undo('child', batch)).toEqual({ undone: 1, kept: 1 });
+  expect(await desk.service.undo('child', batch)).toEqual({ undone: 1, kept: 1 });
   expect(valuesOf(desk, two).fields.remark).toBeNull();
   expect(valuesOf(desk, one).fields.id_number).toBe(digits + checkCharacterOf(digits));
 });
 
-test('batches can be taken back one after the other, the last one first', () => {
+test('batches can be taken back one after the other, the last one first', async () => {
   const desk = openRegisterDesk();
   const ids: string[] = [];
   const created = inBatch(desk, (writer) => {
     ids.push(writer.create(childWith(1, []), 'import'));
   });
   const changed = inBatch(desk, (writer) => changeIn(desk, writer, ids[0] ?? '', { remark: '批注' }));
-  expect(desk.service.undo('child', changed)).toEqual({ undone: 1, kept: 0 });
-  expect(desk.service.undo('child', created)).toEqual({ undone: 1, kept: 0 });
+  expect(await desk.service.undo('child', changed)).toEqual({ undone: 1, kept: 0 });
+  expect(await desk.service.undo('child', created)).toEqual({ undone: 1, kept: 0 });
 });
 
-test('a value taken back in part still agrees with the ID number that stays', () => {
+test('a value taken back in part still agrees with the ID number that stays', async () => {
   const desk = openRegisterDesk();
   const id = save(desk, childWith(1, []));
   const numberOf = (digits: string): string => digits + checkCharacterOf(digits);
@@ -100,7 +100,7 @@ test('a value taken back in part still agrees with the ID number that stays', ()
     changeIn(desk, writer, id, { id_number: number, sex: '1', birth_date: birth });
   const batch = inBatch(desk, set(numberOf('43998120150307909'), '2015-03-07'));
   inBatch(desk, set(numberOf('43998120150307919'), '2015-03-07'));
-  expect(desk.service.undo('child', batch)).toEqual({ undone: 0, kept: 1 });
+  expect(await desk.service.undo('child', batch)).toEqual({ undone: 0, kept: 1 });
   expect(valuesOf(desk, id).fields).toMatchObject({
     id_number: numberOf('43998120150307919'),
     sex: '1',
@@ -108,7 +108,7 @@ test('a value taken back in part still agrees with the ID number that stays', ()
   });
 });
 
-test('what an import gave away of a number and gave to another child is taken back', () => {
+test('what an import gave away of a number and gave to another child is taken back', async () => {
   const desk = openRegisterDesk();
   const numbered = childWith(1, []);
   const one = save(desk, numbered);
@@ -117,6 +117,6 @@ test('what an import gave away of a number and gave to another child is taken ba
     changeIn(desk, writer, one, { id_number: digits + checkCharacterOf(digits), sex: '1', birth_date: '2015-03-07' });
     writer.create(numbered, 'import');
   });
-  expect(desk.service.undo('child', batch)).toEqual({ undone: 2, kept: 0 });
+  expect(await desk.service.undo('child', batch)).toEqual({ undone: 2, kept: 0 });
   expect(valuesOf(desk, one).fields.id_number).toBe(numbered.fields.id_number);
 });
