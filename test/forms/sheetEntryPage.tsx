@@ -38,6 +38,7 @@ function Entry() {
       sheet={F01}
       values={values}
       issues={issues}
+      isGap={() => false}
       context={sheetContext}
       office={inventedTownship}
       onChange={(path, value) => take((before) => withValue(F01.register, before, path, value, sheetContext))}
