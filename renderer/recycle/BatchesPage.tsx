@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { messageOf } from '../api/CallError.ts';
+import { CallError, messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
@@ -20,8 +20,12 @@ import { EmptyState } from '../components/EmptyState.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { countsInWords, undoingInWords, undoneInWords } from './batchSentences.ts';
 import { batchesQuery, type ListedBatch, refreshAfterMove } from './recycleQueries.ts';
+
+/** Milliseconds before a window says how far it is; most batches are taken back sooner. */
+const patience = 500;
 
 /** What was done to several records at once, the latest first; each can be taken back as a whole, once. */
 export function BatchesPage({ register }: { readonly register: Register }) {
@@ -33,10 +37,15 @@ export function BatchesPage({ register }: { readonly register: Register }) {
   const found = useQuery(batchesQuery(api, register.key));
   const batches = found.data?.batches;
   const undo = useMutation({
-    mutationFn: (batch: ListedBatch) => api.call('batch.undo', { register: register.key, batch: batch.id }),
+    mutationFn: ({ batch, job }: { readonly batch: ListedBatch; readonly job: string }) =>
+      api.call('batch.undo', { register: register.key, batch: batch.id, job }),
     onSuccess: (answer) =>
       notice({ severity: answer.kept > 0 ? 'warning' : 'success', text: undoneInWords(register, answer) }),
-    onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
+    onError: (error) =>
+      notice({
+        severity: error instanceof CallError && error.code === 'cancelled' ? 'info' : 'error',
+        text: messageOf(error),
+      }),
     onSettled: () => refreshAfterMove(client, register.key),
   });
   return (
@@ -81,7 +90,7 @@ export function BatchesPage({ register }: { readonly register: Register }) {
                         size="small"
                         variant="outlined"
                         aria-label={`撤销：${batch.title}`}
-                        loading={undo.isPending && undo.variables.id === batch.id}
+                        loading={undo.isPending && undo.variables.batch.id === batch.id}
                         disabled={undo.isPending}
                         onClick={() => setAsked(batch)}
                       >
@@ -99,6 +108,9 @@ export function BatchesPage({ register }: { readonly register: Register }) {
           </Table>
         </TableContainer>
       )}
+      {undo.isPending && (
+        <ProgressDialog job={undo.variables.job} label={`正在撤销“${undo.variables.batch.title}”`} delay={patience} />
+      )}
       {asked && (
         <ConfirmDialog
           open
@@ -108,7 +120,7 @@ export function BatchesPage({ register }: { readonly register: Register }) {
           cancel="不撤销"
           onConfirm={() => {
             setAsked(null);
-            undo.mutate(asked);
+            undo.mutate({ batch: asked, job: crypto.randomUUID() });
           }}
           onCancel={() => setAsked(null)}
         />

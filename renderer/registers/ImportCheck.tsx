@@ -361,6 +361,9 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       {kept.running?.kind === 'sheet' && (
         <ProgressDialog job={kept.running.job} label="正在核对另一张工作表" delay={patience} />
       )}
+      {kept.running?.kind === 'undo' && (
+        <ProgressDialog job={kept.running.job} label="正在撤销这次导入" delay={patience} />
+      )}
       {kept.running?.kind === 'result' && (
         <ProgressDialog job={kept.running.job} label="正在保存核对结果" delay={patience} />
       )}

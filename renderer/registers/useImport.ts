@@ -238,8 +238,8 @@ export function useImport(register: Register): Import {
       const { batch } = summary.committed;
       run(
         'undo',
-        async () => {
-          const undone = await api.call('batch.undo', { register: register.key, batch });
+        async (job) => {
+          const undone = await api.call('batch.undo', { register: register.key, batch, job });
           update({ undone });
           await refreshRegister(client, register.key);
         },

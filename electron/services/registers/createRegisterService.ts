@@ -157,7 +157,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
    */
   function undo(key: string, batch: string, job?: Pick<Job, 'signal' | 'report'>): Promise<MethodOutput<'batch.undo'>> {
     const register = registerOf(key);
-    return steppedTransaction(
+    const undone = steppedTransaction(
       databaseOf(register),
       function* steps(database): Generator<void, MethodOutput<'batch.undo'>> {
         const undoing = undoBatch(database, register, batch, writerOf(database, register, null), authorship());
@@ -173,6 +173,10 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
       },
       job?.signal,
     );
+    return undone.catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'cancelled')) throw error;
+      throw new AppError('cancelled', '已停止，这次操作没有撤销');
+    });
   }
 
   /** Brothers and sisters: other records that share a row of a group. */
