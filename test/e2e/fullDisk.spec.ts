@@ -80,7 +80,7 @@ test('on a full disk drafts, saving, importing and PDF are refused in words; wit
 
     await openImport(page);
     await page.getByLabel('选择要导入的表格文件').setInputFiles(village);
-    const take = page.getByRole('button', { name: /导入25名儿童/u });
+    const take = page.getByRole('button', { name: /导入新增25名儿童/u });
     await expect(take).toBeEnabled();
     makeRoom = fillDisk(disk);
     await take.click();
