@@ -120,3 +120,30 @@ test('what an import gave away of a number and gave to another child is taken ba
   expect(await desk.service.undo('child', batch)).toEqual({ undone: 2, kept: 0 });
   expect(valuesOf(desk, one).fields.id_number).toBe(numbered.fields.id_number);
 });
+
+test('of two batches over each other nothing remains, in whichever order they are taken back', async () => {
+  for (const isEarlierFirst of [true, false]) {
+    const desk = openRegisterDesk();
+    const id = save(desk, childWith(1, [father]));
+    const before = valuesOf(desk, id);
+    const batches = ['罗建国', '向丽'].map((responsible_person) =>
+      inBatch(desk, (writer) => changeIn(desk, writer, id, { responsible_person })),
+    );
+    for (const batch of isEarlierFirst ? batches : batches.toReversed()) await desk.service.undo('child', batch);
+    expect(valuesOf(desk, id)).toEqual(before);
+  }
+});
+
+test('a value that somebody entered himself between two batches comes back with the second, not what the first had made', async () => {
+  const desk = openRegisterDesk();
+  const id = save(desk, childWith(1, [father]));
+  const change = (responsible_person: string) =>
+    inBatch(desk, (writer) => changeIn(desk, writer, id, { responsible_person }));
+  const first = change('罗建国');
+  const { values } = desk.service.get('child', id);
+  save(desk, { ...values, fields: { ...values.fields, responsible_person: '周敏' } }, id);
+  const second = change('罗建国');
+  expect(await desk.service.undo('child', first)).toEqual({ undone: 1, kept: 0 });
+  await desk.service.undo('child', second);
+  expect(valuesOf(desk, id).fields.responsible_person).toBe('周敏');
+});
