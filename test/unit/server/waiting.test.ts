@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { demonstration } from '../../../electron/services/demo/createDemonstration.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { child } from '../../../shared/registers/child.ts';
+import { startTestApp, type TestApp } from '../../testApp.ts';
+
+const query = {
+  register: 'child',
+  search: '',
+  filters: {},
+  sort: { field: 'name', descending: false },
+};
+const sample = structuredClone(child.sample) as unknown as MethodInput<'register.save'>['values'];
+
+let testApp: TestApp;
+/** The demonstration: three hundred children. */
+beforeEach(async () => {
+  testApp = await startTestApp({ demo: true });
+  await unlock();
+});
+afterEach(() => testApp.close());
+
+const unlock = () => testApp.value('session.unlock', demonstration);
+async function kept(): Promise<number> {
+  // Lets the next step be taken: a question in this process waits for nothing.
+  await setImmediate();
+  return (await testApp.value('register.list', { ...query, offset: 0, limit: 1 })).total;
+}
+
+/** Moves everybody into the recycle bin, and returns once a part of them is there. */
+async function startMoving() {
+  const everybody = await kept();
+  const moving = testApp.call('recycle.remove', { register: 'child', selection: { query }, reason: '录错了' });
+  let isOver = false;
+  void moving.then(() => {
+    isOver = true;
+  });
+  while (!isOver && (await kept()) === everybody);
+  expect(isOver).toBe(false);
+  return { everybody, moving };
+}
+
+test('a save and an unsaved entry wait for a long write instead of being refused; so does a record that is opened', async () => {
+  const { rows } = await testApp.value('register.list', { ...query, offset: 299, limit: 1 });
+  const last = rows[0]?.id ?? '';
+  const { moving } = await startMoving();
+  const [saved, draft, opened] = await Promise.all([
+    testApp.call('register.save', { register: 'child', id: null, version: null, values: sample }),
+    testApp.call('draft.save', { register: 'child', id: null, version: null, values: sample }),
+    testApp.call('register.get', { register: 'child', id: last }),
+  ]);
+  expect(await moving).toMatchObject({ ok: true });
+  expect(saved).toMatchObject({ ok: true });
+  expect(draft).toMatchObject({ ok: true });
+  // Moved by now, not as it was in the middle.
+  expect(opened).toMatchObject({ ok: false, error: { code: 'missing' } });
+  expect(await kept()).toBe(1);
+});
+
+test('locked in the middle of a long write, nothing of it and all of the unsaved entry is kept', async () => {
+  const { everybody, moving } = await startMoving();
+  const draft = testApp.call('draft.save', { register: 'child', id: null, version: null, values: sample });
+  // Asked later, so the entry has arrived.
+  expect(await kept()).toBeLessThan(everybody);
+  testApp = await testApp.restart();
+  expect(await moving).toMatchObject({ ok: false, error: { code: 'locked' } });
+  expect(await draft).toMatchObject({ ok: true });
+  await unlock();
+  expect(await kept()).toBe(everybody);
+  const found = await testApp.value('draft.get', { register: 'child', id: null });
+  expect(found.draft?.values.fields.name).toBe(sample.fields.name);
+});
+
+test('taking a batch back says how far it is and can be stopped; then it can be taken back again', async () => {
+  const everybody = await kept();
+  const { moving } = await startMoving();
+  await moving;
+  const [batch] = (await testApp.value('batch.list', { register: 'child' })).batches;
+  const undo = (job: string) => testApp.call('batch.undo', { register: 'child', batch: batch?.id ?? '', job });
+  const job = randomUUID();
+  const stopped = undo(job);
+  let isOver = false;
+  void stopped.then(() => {
+    isOver = true;
+  });
+  let seen: MethodOutput<'job.progress'>['progress'] = null;
+  while (!isOver && (seen?.done ?? 0) === 0) {
+    await setImmediate();
+    ({ progress: seen } = await testApp.value('job.progress', { job }));
+  }
+  expect(seen).toMatchObject({ total: everybody, label: '正在撤销' });
+  await testApp.value('job.cancel', { job });
+  expect(await stopped).toMatchObject({
+    ok: false,
+    error: { code: 'cancelled', message: expect.stringMatching(/没有撤销/u) },
+  });
+  expect(await kept()).toBe(0);
+  expect(await undo(randomUUID())).toEqual({ ok: true, value: { undone: everybody, kept: 0 } });
+  expect(await kept()).toBe(everybody);
+});
