@@ -101,7 +101,11 @@ export function GlobalSearch() {
       autoHighlight
       forcePopupIcon={false}
       clearOnBlur
-      noOptionsText={hits.pending ? '正在查找' : '没有找到，请换个写法：姓名、拼音首字母、身份证号后四位或村名'}
+      noOptionsText={
+        hits.pending
+          ? '正在查找'
+          : '没有找到，请换个写法：姓名或监护人、拼音首字母、身份证号后四位、电话后四位、档案号、村名'
+      }
       onInputChange={(_, __, reason) => {
         if (reason === 'clear' || reason === 'blur') setText('');
       }}
@@ -123,7 +127,7 @@ export function GlobalSearch() {
       renderInput={(params) => (
         <TextField
           {...params}
-          placeholder="查找姓名、拼音首字母、身份证号、村（社区）"
+          placeholder="查找姓名、监护人、拼音首字母、身份证号、电话后四位、档案号、村"
           slotProps={{
             ...params.slotProps,
             input: {

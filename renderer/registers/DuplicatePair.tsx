@@ -61,7 +61,7 @@ export function DuplicatePair({
             <Chip
               size="small"
               variant={strength === 'certain' ? 'filled' : 'outlined'}
-              label={strength === 'certain' ? '把握大' : '请细看'}
+              label={strength === 'certain' ? '很可能重复' : '请细看'}
             />
             <Box component="span" sx={{ flex: 1, color: 'text.secondary' }}>
               {reasons.join('；')}

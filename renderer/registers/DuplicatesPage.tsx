@@ -172,5 +172,5 @@ function focusPair(table: HTMLTableElement | null, index: number): void {
 }
 
 function countInWords(total: number): string {
-  return total === 0 ? '' : `共${total.toLocaleString('zh-CN')}对，上下键换一对，把握大的在前`;
+  return total === 0 ? '' : `共${total.toLocaleString('zh-CN')}对，上下键换一对，很可能重复的在前`;
 }

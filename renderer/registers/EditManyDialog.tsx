@@ -161,7 +161,7 @@ export function EditManyDialog({ register, context, selection, count, fields, ..
           onChoose={(field) => change([...changes, { field, value: null, cleared: false }])}
         />
         {failure && <Alert severity="error">{messageOf(failure)}</Alert>}
-        {shown && <PreviewText register={register} preview={shown} />}
+        {shown && <PreviewText {...{ register, context, values }} preview={shown} />}
       </DialogContent>
       <DialogActions>
         <Typography variant="body2" color="textSecondary" sx={{ mr: 'auto', pl: 2 }}>
@@ -238,17 +238,44 @@ function FieldChooser({ register, chosen, onChoose }: FieldChooserProps) {
 /** Names that are listed; more are counted. */
 const listedRefusals = 50;
 
-function PreviewText({ register, preview }: { readonly register: Register; readonly preview: Preview }) {
-  const { changed, same, refused } = preview;
+/** Letters of a former value that are shown. */
+const shownLetters = 20;
+
+interface PreviewTextProps extends Pick<EditManyDialogProps, 'register' | 'context'> {
+  /** The new values. */
+  readonly values: Values;
+  readonly preview: Preview;
+}
+
+function PreviewText({ register, context, values, preview }: PreviewTextProps) {
+  const { changed, same, refused, former } = preview;
   const number = (count: number): string => `${count.toLocaleString('zh-CN')}${register.noun}`;
   const parts = [
     changed === 0 ? '没有要修改的' : `将修改${number(changed)}`,
     ...(same > 0 ? [`${number(same)}已经是这样`] : []),
     ...(refused.length > 0 ? [`${number(refused.length)}不能这样改，保持原样`] : []),
   ];
+  const inWords = (text: string): string => {
+    const letters = [...(text === '' ? '（空）' : text)];
+    return letters.length > shownLetters ? `${letters.slice(0, shownLetters).join('')}…` : letters.join('');
+  };
+  const lines = former.flatMap(({ field: key, values: replaced, others }) => {
+    const field = register.fields[key];
+    const value = values[key] ?? null;
+    if (!field || replaced.length === 0) return [];
+    const before = replaced.map(({ text, count }) => `${inWords(text)}${number(count)}`);
+    const rest = others > 0 ? [`其他内容${number(others)}`] : [];
+    const after = inWords(value === null ? '' : field.kind.format(value, context));
+    return [`${field.label}：${[...before, ...rest].join('、')} → ${after}`];
+  });
   return (
     <Box role="status">
-      <Alert severity={refused.length > 0 ? 'warning' : 'info'}>{parts.join('；')}。</Alert>
+      <Alert severity={refused.length > 0 ? 'warning' : 'info'}>
+        {parts.join('；')}。
+        {lines.map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+      </Alert>
       {refused.length > 0 && (
         <Box
           component="ul"

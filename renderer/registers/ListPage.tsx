@@ -34,10 +34,10 @@ const nothingChosen: ReadonlySet<string> = new Set();
 /** Most records that are laid out for printing, or chosen, at once. */
 const printLimit = 2000;
 
-/** A dialogue above the list; an edit begins with some fields. */
+/** A dialogue above the list; an edit begins with some fields, and is about the ticked records or everybody found. */
 type Open =
   | { readonly kind: 'columns' | 'export' | 'remove' }
-  | { readonly kind: 'edit'; readonly fields: readonly string[] };
+  | { readonly kind: 'edit'; readonly fields: readonly string[]; readonly everybody: boolean };
 
 /** The list of any register: views, search, filters, sorting, columns, choosing, and what is done with it. */
 export function ListPage({ register }: { readonly register: Register }) {
@@ -105,7 +105,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
   const printable = formOf(register) !== undefined;
   const tooMany = meant > printLimit;
-  const tooManyToEdit = meant > maxEdited;
+  const tooManyToEdit = chosen.size > maxEdited;
   const statuses = Object.keys(register.defaultFilters);
   const go = (address: string) => (): void => void navigate(address);
 
@@ -118,9 +118,14 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
               { label: '选择列…', run: () => setDialog({ kind: 'columns' }) },
               ...statuses.map((field) => ({
                 label: `变更${register.fields[field]?.label ?? ''}…`,
-                disabled: !total || tooManyToEdit,
-                run: () => setDialog({ kind: 'edit', fields: [field] }),
+                disabled: chosen.size === 0 || tooManyToEdit,
+                run: () => setDialog({ kind: 'edit', fields: [field], everybody: false }),
               })),
+              {
+                label: `批量修改${narrowed ? '找到的' : '全部'}${(total ?? 0).toLocaleString('zh-CN')}${register.noun}…`,
+                disabled: !total || total > maxEdited,
+                run: () => setDialog({ kind: 'edit', fields: [], everybody: true }),
+              },
               {
                 label: '移入回收站…',
                 disabled: chosen.size === 0,
@@ -136,9 +141,15 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
         />
         <Button
           variant="outlined"
-          disabled={!total || tooManyToEdit}
-          title={tooManyToEdit ? `一次最多修改${maxEdited}名，请先用筛选缩小范围或勾选` : ''}
-          onClick={() => setDialog({ kind: 'edit', fields: [] })}
+          disabled={chosen.size === 0 || tooManyToEdit}
+          title={
+            chosen.size === 0
+              ? '请先勾选要改的行；要改全部，请用“更多”里的批量修改'
+              : tooManyToEdit
+                ? `一次最多修改${maxEdited}名，请少选一些`
+                : ''
+          }
+          onClick={() => setDialog({ kind: 'edit', fields: [], everybody: false })}
         >
           批量修改
         </Button>
@@ -231,11 +242,12 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
         <EditManyDialog
           register={register}
           context={context}
-          selection={selection}
-          count={meant}
+          selection={dialog.everybody ? { query } : selection}
+          count={dialog.everybody ? (total ?? 0) : meant}
           fields={dialog.fields}
           onDone={(refused) => {
-            setChosen(new Set(refused));
+            // What is done next is about the same records; of those that stayed as they were, about them.
+            if (refused.length > 0) setChosen(new Set(refused));
             setDialog(null);
           }}
           onClose={() => setDialog(null)}
@@ -300,7 +312,7 @@ function Empty({ register, narrowed, searched, onClear, onCreate, onImport }: Em
       ? `没有符合条件的${register.title}`
       : `还没有登记${register.title}`;
   const text = searched
-    ? '换个写法再找：姓名、拼音首字母、身份证号后四位、村名都可以；也可以清除条件看全部。'
+    ? '换个写法再找：姓名或监护人、拼音首字母、身份证号后四位、电话后四位、档案号、村名都可以；也可以清除条件看全部。'
     : narrowed
       ? '放宽上面的筛选，或清除条件看全部。'
       : '把村里报来的表格导入，或按纸表逐个新增。';

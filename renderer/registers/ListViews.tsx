@@ -13,6 +13,7 @@ import type { Register, RegisterList } from '../../shared/registers/register.ts'
 import { useApi } from '../api/ApiContext.ts';
 import { listCountsQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
+import { keptQueryOn, queryToKeep } from './dailyLists.ts';
 import { findsTheSame, firstQuery, type OpenedList } from './ListStatesProvider.tsx';
 import { SavedListDialog } from './SavedListDialog.tsx';
 import { SavedListVillageDialog } from './SavedListVillageDialog.tsx';
@@ -40,14 +41,19 @@ export function ListViews({ register, context, query, opened, columns, saved, on
   const everybody = firstQuery(register);
   const village = villageField(register, context);
   const mine = saved.lists.find(({ title }) => title === ownVillage);
-  const openOwn = (list: SavedList): void => onOpen(list.query, { list: list.id, columns: list.columns });
+  const openOwn = (list: SavedList): void =>
+    onOpen(keptQueryOn(register, list.query, context), { list: list.id, columns: list.columns });
   const openDaily = (next: ListQuery): void => onOpen(next, { list: null, columns: null });
   const daily = register.lists.map((list) => ({
     list,
     query: { ...dailyQuery(register, list, context), sort: query.sort },
   }));
   return (
-    <Box role="group" aria-label="常用名册" sx={{ display: 'flex', gap: 0.5, alignItems: 'center', flex: 'none' }}>
+    <Box
+      role="group"
+      aria-label="常用名册"
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, alignItems: 'center', flex: 'none' }}
+    >
       <ViewButton
         pressed={opened.list === null && findsTheSame(query, everybody)}
         onClick={() => openDaily({ ...everybody, sort: query.sort })}
@@ -56,7 +62,11 @@ export function ListViews({ register, context, query, opened, columns, saved, on
       </ViewButton>
       {village !== undefined && (
         <ViewButton
-          pressed={mine !== undefined && opened.list === mine.id && findsTheSame(query, mine.query)}
+          pressed={
+            mine !== undefined &&
+            opened.list === mine.id &&
+            findsTheSame(query, keptQueryOn(register, mine.query, context))
+          }
           onClick={() => (mine ? openOwn(mine) : setAsking(true))}
         >
           {ownVillage}
@@ -73,7 +83,7 @@ export function ListViews({ register, context, query, opened, columns, saved, on
         </ViewButton>
       ))}
       <OwnLists
-        {...{ register, query, opened, columns, saved }}
+        {...{ register, context, query, opened, columns, saved }}
         onOpen={openOwn}
         onForget={() => onOpen(query, { list: null, columns: null })}
         {...(mine === undefined ? {} : { onChangeVillage: () => setAsking(true), village: mine })}
@@ -127,6 +137,8 @@ function ViewButton({ pressed, onClick, children }: ViewButtonProps) {
       onClick={onClick}
       sx={{
         minHeight: 30,
+        flex: 'none',
+        whiteSpace: 'nowrap',
         px: 1.25,
         fontSize: 14,
         borderRadius: 0,
@@ -147,7 +159,8 @@ function Count({ number }: { readonly number: number }) {
   );
 }
 
-interface OwnListsProps extends Pick<ListViewsProps, 'register' | 'query' | 'opened' | 'columns' | 'saved'> {
+interface OwnListsProps
+  extends Pick<ListViewsProps, 'register' | 'context' | 'query' | 'opened' | 'columns' | 'saved'> {
   readonly onOpen: (list: SavedList) => void;
   /** The list that was open is there no more. */
   readonly onForget: () => void;
@@ -156,7 +169,7 @@ interface OwnListsProps extends Pick<ListViewsProps, 'register' | 'query' | 'ope
 }
 
 /** The menu of the user's own lists: open, keep, change, rename, take away. */
-function OwnLists({ register, query, opened, columns, saved, onOpen, onForget, ...own }: OwnListsProps) {
+function OwnLists({ register, context, query, opened, columns, saved, onOpen, onForget, ...own }: OwnListsProps) {
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [naming, setNaming] = useState<'new' | SavedList | null>(null);
@@ -164,9 +177,10 @@ function OwnLists({ register, query, opened, columns, saved, onOpen, onForget, .
   const others = saved.lists.filter((list) => list.id !== own.village?.id);
   const isAsKept =
     current !== undefined &&
-    findsTheSame(query, current.query) &&
+    findsTheSame(query, keptQueryOn(register, current.query, context)) &&
     JSON.stringify(query.sort) === JSON.stringify(current.query.sort) &&
     (current.columns === null || JSON.stringify(current.columns) === JSON.stringify(columns));
+  const kept = queryToKeep(register, query, context);
   const act = (work: () => void) => () => {
     setAnchor(null);
     work();
@@ -203,7 +217,7 @@ function OwnLists({ register, query, opened, columns, saved, onOpen, onForget, .
         <MenuItem onClick={act(() => setNaming('new'))}>把现在的条件和列存为名册…</MenuItem>
         {current !== undefined && !isAsKept && (
           <MenuItem
-            onClick={act(() => void saved.save({ ...current, query, columns: current.columns && [...columns] }))}
+            onClick={act(() => void saved.save({ ...current, query: kept, columns: current.columns && [...columns] }))}
           >
             把“{current.title}”改为现在的条件
           </MenuItem>
@@ -227,7 +241,7 @@ function OwnLists({ register, query, opened, columns, saved, onOpen, onForget, .
           text={`以后点“我的名册”就能打开。记住现在的查找、筛选、排序和列，不记住${register.title}本身。`}
           name=""
           onSave={async (title) => {
-            const list: SavedList = { id: crypto.randomUUID(), title, query, columns: [...columns] };
+            const list: SavedList = { id: crypto.randomUUID(), title, query: kept, columns: [...columns] };
             const failure = await saved.save(list);
             if (failure === null) onOpen(list);
             return failure;

@@ -2,6 +2,7 @@ import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { emptyRecord, findField, gapsFilter, type Range, type Register } from '../../shared/registers/register.ts';
 import { chineseDate } from '../../shared/rules/calendarDate.ts';
+import { dailyListOf } from './dailyLists.ts';
 
 /** The word for records without a value. */
 const blankWord = '未填';
@@ -79,7 +80,7 @@ export interface Condition {
   readonly text: string;
 }
 
-/** What a query asks of fields other than `shown`, in words. */
+/** What a query asks of fields other than `shown`, in words; the days of a daily list go by its name. */
 export function otherConditions(
   register: Register,
   query: ListQuery,
@@ -96,8 +97,13 @@ export function otherConditions(
       );
       return { key, text: `${label(key)}：${words.join('、')}` };
     });
+  const daily = dailyListOf(register, query, context);
+  const ofDaily = daily?.query(context).ranges ?? {};
   const ranges = Object.entries(query.ranges ?? {}).map(
-    ([key, range]): Condition => ({ key, text: `${label(key)}：${daysInWords(range)}` }),
+    ([key, range]): Condition => ({
+      key,
+      text: daily !== undefined && key in ofDaily ? daily.title : `${label(key)}：${daysInWords(range)}`,
+    }),
   );
   return [...filters, ...ranges];
 }

@@ -10,7 +10,8 @@ export const listColumns = z.array(z.string().max(60)).min(1).max(60);
 export const savedList = z.strictObject({
   id: z.uuid(),
   title: z.string().trim().min(1, '请给名册起个名字').max(20, '名字不能超过20字，请缩短'),
-  query: listQuery,
+  /** `basis`: key of the daily list whose days are meant; they are worked out anew on the day that the list is opened. */
+  query: listQuery.extend({ basis: z.string().max(60).optional() }),
   /** Null: the columns that the user has chosen for all lists. */
   columns: listColumns.nullable(),
 });
@@ -36,6 +37,17 @@ const editOutcome = {
   refused: z.array(z.strictObject({ id: recordId, name: z.string(), reason: z.string() })),
 };
 
+/** Values that an edit would replace, the most frequent ones; more are counted together. */
+export const shownFormer = 5;
+
+const formerValues = z.strictObject({
+  field: z.string(),
+  /** A value in words, empty where there was none, and how many records have it. */
+  values: z.array(z.strictObject({ text: z.string(), count: z.int() })).max(shownFormer),
+  /** Records with a value that is not among these. */
+  others: z.int(),
+});
+
 /** Saved lists, columns, changes to many records, and what is made of a list. */
 export const listMethods = {
   /** The user's own lists of a register, and the columns he has chosen; null: those that the register shows at first. */
@@ -57,7 +69,10 @@ export const listMethods = {
     nothing,
   ),
   /** What an edit of many records would do; nothing is changed. */
-  'list.previewEdit': unlockedMethod(z.strictObject(edit), z.strictObject(editOutcome)),
+  'list.previewEdit': unlockedMethod(
+    z.strictObject(edit),
+    z.strictObject({ ...editOutcome, former: z.array(formerValues) }),
+  ),
   /**
    * Changes many records as one batch, in one transaction. When fewer or more records would change than the user saw,
    * nothing is changed and `conflict` says so. `batch` is what `batch.undo` takes.

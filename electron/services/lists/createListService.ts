@@ -11,7 +11,7 @@ import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { JobRegistry } from '../jobs/createJobRegistry.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { countRecords } from '../registers/listRecords.ts';
-import { type Editing, editRecords, inTurns, refuseImpossible } from './editMany.ts';
+import { type Editing, editRecords, formerValues, inTurns, refuseImpossible } from './editMany.ts';
 import { allColumns, exportPlan, shownColumns, withoutBlankColumns } from './exportPlan.ts';
 import { deleteSavedList, readColumns, readSavedLists, writeColumns, writeSavedList } from './listStore.ts';
 import { readInParts, selectedRows } from './selectedRecords.ts';
@@ -54,11 +54,15 @@ export function createListService(dependencies: ListServiceDependencies) {
 
   /**
    * Keeps a list that can be shown.
-   * @throws AppError invalid when it names columns or filters that are not there; conflict when the name is taken
+   * @throws AppError invalid when it names columns, filters or a daily list that are not there; conflict when the name is taken
    */
   function save(list: SavedList): void {
-    const { query, columns } = list;
+    const { columns } = list;
+    const { basis, ...query } = list.query;
     const register = registerOf(query.register);
+    if (basis !== undefined && !register.lists.some(({ key }) => key === basis)) {
+      throw new AppError('invalid', '没有这个常用名册，请刷新页面后重选');
+    }
     registers.listPage({ ...query, offset: 0, limit: 1, ...(columns === null ? {} : { columns }) });
     const at = now().toISOString();
     transaction(databaseOf(register), (database) => writeSavedList(database, register, list, { at, by: user() }));
@@ -102,7 +106,9 @@ export function createListService(dependencies: ListServiceDependencies) {
     const register = registerOf(input.register);
     const planned = editing(register, input.changes);
     const ids = idsToEdit(register, input.selection);
-    return inTurns(editRecords(databaseOf(register), planned, ids, () => undefined));
+    const former = formerValues(register, Object.keys(input.changes), context());
+    const outcome = await inTurns(editRecords(databaseOf(register), planned, ids, former.add));
+    return { ...outcome, former: former.counted() };
   }
 
   /**

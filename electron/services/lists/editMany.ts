@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { shownFormer } from '../../../shared/contract/listMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { checkField } from '../../../shared/registers/checkRecord.ts';
@@ -77,6 +78,28 @@ export function* editRecords(
     }
   }
   return { changed, same, refused };
+}
+
+/** Counts, over the records that an edit changes, the values that it takes away. */
+export function formerValues(register: Register, keys: readonly string[], context: FieldContext) {
+  const counts = new Map(keys.map((key) => [key, new Map<string, number>()]));
+  return {
+    add: (stored: StoredRecord, values: RecordValues): void => {
+      for (const [key, byText] of counts) {
+        const former = stored.values.fields[key] ?? null;
+        if (JSON.stringify(former) === JSON.stringify(values.fields[key] ?? null)) continue;
+        const text = former === null ? '' : (register.fields[key]?.kind.format(former, context) ?? '');
+        byText.set(text, (byText.get(text) ?? 0) + 1);
+      }
+    },
+    /** By field, the most frequent value first. */
+    counted: () =>
+      [...counts].map(([field, byText]) => {
+        const values = [...byText].map(([text, count]) => ({ text, count })).toSorted((a, b) => b.count - a.count);
+        const others = values.slice(shownFormer).reduce((sum, { count }) => sum + count, 0);
+        return { field, values: values.slice(0, shownFormer), others };
+      }),
+  };
 }
 
 /** Runs the steps of a judgement that changes nothing; between them other requests are answered. */

@@ -86,6 +86,16 @@ describe('lists that people keep', () => {
     expect(lists.saved('child').lists.map(({ id }) => id)).toEqual([two]);
   });
 
+  test('remember the daily list that their days come from, if there is such a list', () => {
+    const { lists } = openLists();
+    const visits = { ...mine, query: { ...mine.query, basis: 'not-visited' } };
+    lists.save(visits);
+    expect(lists.saved('child').lists).toEqual([visits]);
+    expect(() => lists.save({ ...mine, query: { ...mine.query, basis: 'nowhere' } })).toThrow(
+      expect.objectContaining({ code: 'invalid' }),
+    );
+  });
+
   test('have different names, and nobody writes over another user’s list', () => {
     const { lists, become } = openLists();
     lists.save(mine);
@@ -261,6 +271,26 @@ describe('an edit of many records', () => {
     await expect(lists.edit({ ...input, expected: 1 })).rejects.toMatchObject({ code: 'conflict' });
     expect(service.listPage({ ...everybody, filters: { risk_level: ['1'] }, offset: 0, limit: 1 }).total).toBe(2);
     expect(service.batches('child').batches).toEqual([]);
+  });
+
+  test('says beforehand which values go, the most frequent first and no more than five', async () => {
+    const people = ['周敏', null, '周敏', '罗建国', '甲一', '乙二', '丙三', '丁四', '丁四'];
+    const { lists } = openLists(people.map((responsible_person, index) => invented(index + 1, { responsible_person })));
+    const changes = { responsible_person: '罗建国' };
+    const { changed, former } = await lists.previewEdit({ register: 'child', selection: query, changes });
+    expect(changed).toBe(8);
+    const [{ field, values, others } = { field: '', values: [], others: 0 }] = former;
+    expect(field).toBe('responsible_person');
+    expect(values.slice(0, 2).map(({ count }) => count)).toEqual([2, 2]);
+    expect(
+      values
+        .map(({ text }) => text)
+        .slice(0, 2)
+        .toSorted(),
+    ).toEqual(['丁四', '周敏']);
+    expect(values).toHaveLength(5);
+    expect(values.map(({ text }) => text)).not.toContain('罗建国');
+    expect(values.reduce((sum, { count }) => sum + count, others)).toBe(changed);
   });
 
   test('refuses what is one record’s own, an empty edit, and more records than its limit', async () => {
