@@ -4,6 +4,7 @@ import type { Register } from '../../../shared/registers/register.ts';
 import type { SheetContent } from '../../jobs/workbookContent.ts';
 import type { ColumnPlan, PlannedCell, WorkbookPlan } from '../../jobs/workbookPlan.ts';
 import type { AssessedRow } from './assessRows.ts';
+import { shortened } from './issueTexts.ts';
 import { changesOf, locatedIssue } from './presentRow.ts';
 import type { Table } from './readTable.ts';
 import type { RowReader } from './rowStatements.ts';
@@ -27,8 +28,8 @@ export interface ResultSource {
 
 /**
  * The sheet as it was read, every row in its own place so that the names of cells hold, its faulty cells marked with what is
- * wrong with them, and a last column that says what came of each row. What the registry knows stays out of it: it goes back to
- * whoever sent the sheet.
+ * wrong with them, and a last column that says what came of each row. Cells that were mended here have their new text, as it
+ * was taken over. What the registry knows stays out of it: it goes back to whoever sent the sheet.
  */
 export function planResult({ register, sheet, table, rows, reader, context, fixOf }: ResultSource): WorkbookPlan {
   const { headingRow, columns } = table;
@@ -56,14 +57,23 @@ export function planResult({ register, sheet, table, rows, reader, context, fixO
         const reasons = found.map(({ message, proposals = [] }) =>
           [message, ...proposals.map(({ text, reason }) => `建议填“${text}”（${reason}）`)].join('；'),
         );
+        // Whoever gets the sheet sees what was taken over, and what to write into his own.
+        const original = String(cells[index] ?? '');
+        const mended = fix === undefined ? [] : [mendedInWords(original, fix)];
         cells[index] = {
-          text: String(cells[index] ?? ''),
+          text: fix ?? original,
           tone:
             first === undefined ? 'proposal' : found.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
-          reason: [...(fix === undefined ? [] : [`导入时改为“${fix}”`]), ...reasons].join('\n'),
+          reason: [...mended, ...reasons].join('\n'),
         };
       }
-      cells.push(resultOf(row, issues, changesOf(row, reader, register, context)));
+      const mended = columns.flatMap(({ index, letter, heading }) => {
+        const fix = fixOf(number, index);
+        if (fix === undefined) return [];
+        const place = heading === '' ? `${letter}${number}` : `${letter}${number}“${shortened(heading)}”`;
+        return [`${place}：${mendedInWords(written.get(number)?.[index]?.text ?? '', fix)}`];
+      });
+      cells.push(resultOf(row, mended, issues, changesOf(row, reader, register, context)));
     }
     lines.push(cells);
   }
@@ -96,14 +106,23 @@ export function planResult({ register, sheet, table, rows, reader, context, fixO
 /** The verdict and its sentences, in one cell. */
 function resultOf(
   row: AssessedRow,
+  mended: readonly string[],
   issues: readonly { readonly withoutValues: string }[],
   changes: readonly { readonly label: string }[],
 ): string {
   const { verdict, match } = row;
   const earlier = match?.kind === 'row' && verdict === 'same' ? [`与第${match.row}行内容相同`] : [];
   const changed = verdict === 'update' ? [changes.map(({ label }) => label).join('、')] : [];
-  const sentences = [...earlier, ...changed, ...issues.map(({ withoutValues }) => withoutValues)].filter(Boolean);
+  const sentences = [...earlier, ...changed, ...mended, ...issues.map(({ withoutValues }) => withoutValues)].filter(
+    Boolean,
+  );
   return [importVerdicts[verdict], sentences.join('\n')].filter(Boolean).join('：');
+}
+
+/** What was mended in the office stays wrong in the village's own table until somebody mends it there. */
+function mendedInWords(original: string, fix: string): string {
+  const quoted = (text: string): string => (text === '' ? '空' : `“${shortened(text)}”`);
+  return `原为${quoted(original)}，已在镇里改为${quoted(fix)}，请在原表也改`;
 }
 
 function cellText({ read: { source } }: AssessedRow, { columns }: Table, index: number): string {
