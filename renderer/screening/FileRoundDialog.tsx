@@ -8,6 +8,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { notSeenReason } from '../../shared/contract/screeningMethods.ts';
 import { isZeroReport, type ScreeningOutcome, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
 import { monthInWords } from '../../shared/rules/screeningMonth.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -45,7 +46,8 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
     },
     onSettled: () => client.invalidateQueries({ queryKey: roundQuery(api, id).queryKey }),
   });
-  const isReady = unexplained === 0 || reason.trim() !== '';
+  const judged = notSeenReason.safeParse(reason);
+  const isReady = unexplained === 0 || judged.success;
   return (
     <Dialog open onClose={filing.isPending ? undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <DialogTitle id={titleId}>
@@ -97,7 +99,8 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
             <LabelledInput
               label={`其中${unexplained}名没有写原因，都记为`}
               value={reason}
-              onChange={(text) => setReason(text.slice(0, 100))}
+              onChange={setReason}
+              error={reason.trim() === '' ? undefined : judged.error?.issues[0]?.message}
               autoFocus
             />
             <ReasonButtons onChoose={setReason} />

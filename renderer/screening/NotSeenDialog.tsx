@@ -4,6 +4,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { type FormEvent, useId, useState } from 'react';
+import { notSeenReason } from '../../shared/contract/screeningMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { ReasonButtons } from './ReasonButtons.tsx';
 import type { ScreenedChild } from './screeningQueries.ts';
@@ -18,23 +19,31 @@ interface NotSeenDialogProps {
 export function NotSeenDialog({ child, onSave, onClose }: NotSeenDialogProps) {
   const titleId = useId();
   const [reason, setReason] = useState(child.outcome === 'notSeen' ? child.note : '');
+  const judged = notSeenReason.safeParse(reason);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (reason.trim() !== '') onSave(reason.trim());
+    if (judged.success) onSave(judged.data);
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <form onSubmit={submit}>
-        <DialogTitle id={titleId}>{child.name}没有见到</DialogTitle>
+        <DialogTitle id={titleId}>{child.name}未见到</DialogTitle>
         <DialogContent>
-          <LabelledInput label="原因" value={reason} onChange={(text) => setReason(text.slice(0, 100))} autoFocus />
+          <LabelledInput
+            label="原因"
+            value={reason}
+            onChange={setReason}
+            // An empty one is told by the button alone; there is nothing to correct yet.
+            error={reason.trim() === '' ? undefined : judged.error?.issues[0]?.message}
+            autoFocus
+          />
           <ReasonButtons onChoose={setReason} />
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>
             取消
           </Button>
-          <Button type="submit" variant="contained" disabled={reason.trim() === ''}>
+          <Button type="submit" variant="contained" disabled={!judged.success}>
             保存
           </Button>
         </DialogActions>

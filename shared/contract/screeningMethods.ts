@@ -9,7 +9,18 @@ const villageCode = z.string().min(1).max(12);
 const outcome = z.enum(Object.keys(screeningOutcomes) as [ScreeningOutcome, ...ScreeningOutcome[]]);
 const count = z.int().min(0);
 const counts = z.strictObject({ confirmed: count, new: count, changed: count, removed: count, notSeen: count });
-const reason = z.string().trim().min(1).max(100);
+/** Longest reason; a filed round keeps all of it. */
+const longestReason = 100;
+/** Why nobody saw a child, in the clerk's words; characters are code points, so that rare ones count once. */
+export const notSeenReason = z
+  .string()
+  .trim()
+  .min(1, '请写明原因')
+  .refine((value) => [...value].length <= longestReason, {
+    error: ({ input }) => `原因不能超过${longestReason}字，现有${[...String(input)].length}字，请缩短`,
+  });
+/** As it travels; the service judges it, so that the clerk reads what is wrong with it. */
+const reason = z.string().max(10_000);
 const ticket = z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() });
 
 const village = z.strictObject({

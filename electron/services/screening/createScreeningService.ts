@@ -1,5 +1,6 @@
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import { notSeenReason } from '../../../shared/contract/screeningMethods.ts';
 import {
   countOutcomes,
   registeredOf,
@@ -235,7 +236,7 @@ export function createScreeningService(options: {
 
   /**
    * Says something of records of an open round.
-   * @throws AppError conflict when it is filed | stale when one of them is no longer in the village
+   * @throws AppError conflict when it is filed | invalid for a reason that is too long | stale when one of them is no longer in the village
    */
   function mark(input: MethodInput<'screening.mark'>): void {
     transaction(database(), () => {
@@ -245,13 +246,13 @@ export function createScreeningService(options: {
       if (countInVillage(database(), screened, found.village, records) !== records.length) {
         throw new AppError('stale', '名单刚有变化，请刷新后再标记');
       }
-      const note = input.mark.kind === 'seen' ? null : input.mark.reason;
+      const note = input.mark.kind === 'seen' ? null : acceptedReason(input.mark.reason);
       writeMarks(database(), found, records, note, authorship());
     });
   }
 
   /** Refuses what cannot be filed, and returns the outcomes as they will be kept. */
-  function outcomesToFile(found: Round, records: readonly FoundRecord[], notSeenReason: string | null) {
+  function outcomesToFile(found: Round, records: readonly FoundRecord[], reason: string | null) {
     const earlier = readRoundsOf(database(), register, found.village).find(
       (other) => other.filedAt === null && other.month < found.month,
     );
@@ -259,15 +260,16 @@ export function createScreeningService(options: {
       throw new AppError('conflict', `这个村${monthInWords(earlier.month)}的排查还没有归档，请先归档那一轮`);
     }
     const unexplained = records.filter(({ outcome, note }) => outcome === 'notSeen' && note === '');
-    if (unexplained.length > 0 && notSeenReason === null) {
+    if (unexplained.length > 0 && reason === null) {
       throw new AppError('invalid', `还有${unexplained.length}名没有见到，请写明原因后再归档`);
     }
+    const given = reason === null ? '' : acceptedReason(reason);
     return records.map(({ candidate, outcome, note }) => ({
       record: candidate.id,
       outcome,
       version: candidate.version,
       name: candidate.name,
-      note: outcome === 'notSeen' && note === '' ? (notSeenReason ?? '') : note,
+      note: outcome === 'notSeen' && note === '' ? given : note,
     }));
   }
 
@@ -355,6 +357,12 @@ export function createScreeningService(options: {
   }
 
   return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth };
+}
+
+function acceptedReason(given: string): string {
+  const judged = notSeenReason.safeParse(given);
+  if (!judged.success) throw new AppError('invalid', judged.error.issues[0]?.message ?? '请写明原因');
+  return judged.data;
 }
 
 function sameCounts(one: ScreeningCounts, other: ScreeningCounts): boolean {

@@ -108,6 +108,22 @@ describe('an open round', () => {
     expect(found(round)).toEqual({ 甲一: 'notSeen' });
   });
 
+  test('keeps every character of a reason, or refuses it with its length', async () => {
+    const { screening, create, file, wait, found } = openScreeningDesk();
+    const id = create({ name: '甲一', village: villageA });
+    wait();
+    const { round } = screening.open({ month: november, village: villageA });
+    const longest = `随父母外出${'𠮷'.repeat(95)}`;
+    const tooLong = { code: 'invalid', message: '原因不能超过100字，现有101字，请缩短' };
+    const mark = (reason: string) => screening.mark({ round, records: [id], mark: { kind: 'notSeen', reason } });
+    expect(await failureOf(() => mark(`${longest}多`))).toMatchObject(tooLong);
+    expect(await failureOf(() => mark('　'))).toMatchObject({ code: 'invalid', message: '请写明原因' });
+    expect(await failureOf(() => file(round, `${longest}多`))).toMatchObject(tooLong);
+    mark(longest);
+    await file(round);
+    expect(found(round)).toEqual({ 甲一: `notSeen ${longest}` });
+  });
+
   test('refuses a mark for a child that is no longer in the village', async () => {
     const { screening, create, change, wait } = openScreeningDesk();
     const id = create({ name: '甲一', village: villageA });
