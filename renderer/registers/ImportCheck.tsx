@@ -24,7 +24,7 @@ import { ImportRecordDialog } from './ImportRecordDialog.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportRowPanel } from './ImportRowPanel.tsx';
 import { ImportTable } from './ImportTable.tsx';
-import { commitWords, emptyInWords, fixedInWords, headLine, whyNot } from './importSentences.ts';
+import { commitWords, emptyInWords, fixedInWords, headLine, isBinned, whyNot } from './importSentences.ts';
 import { changesOf, type ImportFilter, type ImportView, toCompare } from './keptImport.ts';
 import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
@@ -169,7 +169,11 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
     const { total } = await rowsOf(view.filter, 0);
     for (let offset = 0; offset < total; offset += mostAtOnce) {
       const page = await rowsOf(view.filter, offset, mostAtOnce);
-      decided.push(...page.rows.filter(({ decisions }) => decisions.includes(decision)).map((each) => each.row));
+      // Whoever is in the register is only like the row; only from the recycle bin are many taken at once.
+      const taken = page.rows.filter(
+        ({ decisions, match }) => decisions.includes(decision) && (decision !== 'update' || isBinned(match)),
+      );
+      decided.push(...taken.map((each) => each.row));
     }
     if (decided.length > 0) work.decide(decided, decision);
   };

@@ -13,7 +13,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { FieldMessage } from '../components/FieldMessage.tsx';
-import { outcomeInWords } from './importSentences.ts';
+import { isBinned, outcomeInWords } from './importSentences.ts';
 import { isRepeated } from './isRepeated.ts';
 import type { Fix } from './useImport.ts';
 
@@ -96,8 +96,7 @@ function Content({
       {match && (
         <Part>
           <Box sx={{ overflowWrap: 'anywhere' }}>
-            {match.kind === 'row' ? `第${match.row}行“${match.name}”` : `名册里的“${match.name}”`}
-            {match.kind === 'record' && match.deleted && '（在回收站里）'}：{match.reason}
+            {matchInWords(match)}：{match.reason}
           </Box>
           <Button
             size="small"
@@ -129,9 +128,9 @@ function Content({
       {!readOnly && undecided > 1 && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75, pb: 1 }}>
           列出的{undecided.toLocaleString('zh-CN')}行
-          {(['new', 'skip'] as const).map((decision) => (
+          {(['new', ...(isBinned(match) ? (['update'] as const) : []), 'skip'] as const).map((decision) => (
             <Button key={decision} size="small" onClick={() => onDecideAll(decision)} sx={smallButton}>
-              都{importDecisions[decision]}
+              {decision === 'update' ? '在回收站的都恢复并更新' : `都${importDecisions[decision]}`}
             </Button>
           ))}
         </Box>
@@ -212,6 +211,11 @@ function Content({
       ))}
     </>
   );
+}
+
+function matchInWords(match: NonNullable<ImportRow['match']>): string {
+  if (match.kind === 'row') return `第${match.row}行“${match.name}”`;
+  return `${match.deleted ? '回收站里的' : '名册里的'}“${match.name}”`;
 }
 
 /** What became of a row, once the import is stored. */

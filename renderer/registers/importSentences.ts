@@ -57,14 +57,21 @@ export function whyNot(register: Register, summary: ImportSummary): string | und
 }
 
 /** What becomes of a row as things stand, in words. */
-export function outcomeInWords({ outcome, verdict, decision, decisions }: ImportRow): string {
+export function outcomeInWords({ outcome, verdict, decision, decisions, match }: ImportRow): string {
   if (outcome === 'create') return '会新增';
-  if (outcome === 'update') return '会更新名册里的记录';
+  if (outcome === 'update') {
+    return isBinned(match) ? '会从回收站恢复，并按本行更新' : '会更新名册里的记录';
+  }
   if (decision === 'skip') return '已决定跳过，不导入';
   if (verdict === 'error') return '错误，改好才能导入';
   if (verdict === 'duplicate')
     return decisions.length > 0 ? '疑似重复，决定怎么办以后才导入' : '疑似重复，不导入；写错的改好才导入';
   return '相同，名册里或本表已有，不用再导入';
+}
+
+/** Whether whom a row is about lies in the recycle bin. */
+export function isBinned(match: ImportRow['match']): boolean {
+  return match?.kind === 'record' && match.deleted;
 }
 
 /** What the table says of a row in its second column: the verdict, or the decision about it. */

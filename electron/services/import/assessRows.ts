@@ -127,6 +127,8 @@ interface Stored {
   /** The record that a row is about for certain. */
   readonly identified: ReadonlyMap<Prepared, StoredPerson>;
   readonly records: ReadonlyMap<number, StoredRecord>;
+  /** Unique values of people in the recycle bin that kept records hold by now. */
+  readonly inUse: ReadonlySet<string>;
   readonly areDistinct: (one: number, other: number) => boolean;
 }
 
@@ -155,16 +157,27 @@ async function lookUp(prepared: readonly Prepared[], { register, database, pause
     if (person) identified.set(row, person);
   }
   const wanted = new Set<number>();
+  const binnedUniques = new Set<string>();
   for (const row of prepared) {
-    const person = identified.get(row) ?? hitsOf(row, byKey).find((each) => !each.deleted);
+    const hits = hitsOf(row, byKey);
+    const person = identified.get(row) ?? hits.find((each) => !each.deleted);
     if (person) wanted.add(person.row);
+    const binned = binnedOf(row, hits)[0];
+    if (binned === undefined) continue;
+    wanted.add(binned.row);
+    if (binned.unique !== null) binnedUniques.add(binned.unique);
+  }
+  const inUse = new Set<string>();
+  for (const part of chunks([...binnedUniques])) {
+    for (const value of findByUnique(database, register, part).keys()) inUse.add(value);
+    await pause(prepared.length / 3);
   }
   const records = new Map<number, StoredRecord>();
   for (const part of chunks([...wanted], queried.records)) {
     for (const [row, record] of readManyRecords(database, register, part)) records.set(row, record);
     await pause(prepared.length / 2);
   }
-  return { byKey, identified, records, areDistinct: distinctPairs(database, register) };
+  return { byKey, identified, records, inUse, areDistinct: distinctPairs(database, register) };
 }
 
 /** Signals of a record's own fields without the unique one: with the exact name they tell who a person without a number is. */
@@ -189,6 +202,14 @@ function hitsOf(
   );
 }
 
+/** Who of the recycle bin a row may be about: those with its unique value, and of these the last that was there. */
+function binnedOf<T extends StoredPerson>({ unique }: Prepared, hits: readonly T[]): T[] {
+  const isItself = (each: StoredPerson): number => (unique !== undefined && each.unique === unique ? 1 : 0);
+  return hits
+    .filter((each) => each.deleted)
+    .sort((one, other) => isItself(other) - isItself(one) || other.row - one.row);
+}
+
 function onlyOne(people: readonly StoredPerson[]): StoredPerson | undefined {
   return new Set(people.map(({ row }) => row)).size === 1 ? people[0] : undefined;
 }
@@ -209,7 +230,7 @@ function judging(
   missing: readonly string[],
   { register, context, reader }: Assessing,
 ): (row: Prepared) => AssessedRow {
-  const { byKey, identified, records, areDistinct } = stored;
+  const { byKey, identified, records, inUse, areDistinct } = stored;
   const { uniqueField } = register;
   const uniqueLabel = uniqueField === undefined ? '' : (register.fields[uniqueField]?.label ?? '');
   const labels = new Map(register.matchSignals.map(({ key, label }) => [key, label]));
@@ -223,6 +244,14 @@ function judging(
     // What is stored already was checked when it was stored.
     const issues = isSame ? [] : checkRecord(register, values, context);
     return { values, issues, isSame };
+  };
+  /** The record of somebody with what the row states; null when that cannot be right. */
+  const laidOver = (row: Prepared, person: StoredPerson): Merged | null => {
+    const record = records.get(person.row);
+    const update = record && merge(row, record);
+    return record && update && errorsOf(update.issues).length === 0
+      ? { stored: record, values: update.values, gaps: gapsOf(update.issues).length }
+      : null;
   };
 
   return (row) => {
@@ -284,19 +313,14 @@ function judging(
       return verdictOf('duplicate', match, { decisions: ['new', 'skip'] });
     }
     const hits = hitsOf(row, byKey);
-    const binned = hits.filter((each) => each.deleted);
+    const binned = binnedOf(row, hits);
     const isBinned = (each: StoredPerson): boolean => unique !== undefined && each.unique === unique;
     const itself = binned.filter(isBinned);
     const live = hits.find((each) => !each.deleted && !itself.some((old) => areDistinct(old.row, each.row)));
     leads();
     if (live) {
       const reason = labels.get(live.signal) ?? '';
-      const other = records.get(live.row);
-      const update = other && merge(row, other);
-      const merged =
-        other && update && errorsOf(update.issues).length === 0
-          ? { stored: other, values: update.values, gaps: gapsOf(update.issues).length }
-          : null;
+      const merged = laidOver(row, live);
       found.push({
         field: register.nameField,
         message: `名册里可能已有此人：${reason}，请决定是新的还是同一人`,
@@ -306,15 +330,19 @@ function judging(
       const decisions: ImportDecision[] = merged ? ['new', 'update', 'skip'] : ['new', 'skip'];
       return verdictOf('duplicate', toRecord(live, reason), { decisions, merged });
     }
-    const gone = itself[0] ?? binned[0];
+    const [gone] = binned;
     if (gone) {
+      const reason = itself.length > 0 ? `${uniqueLabel}相同` : (labels.get(gone.signal) ?? '');
+      const merged = gone.unique !== null && inUse.has(gone.unique) ? null : laidOver(row, gone);
       found.push({
         field: itself.length > 0 ? (uniqueField ?? '') : register.nameField,
-        message: '回收站里有此人的记录，要接着用它，请先到回收站恢复再核对；直接导入会另建一条',
+        message: merged
+          ? '回收站里有此人的记录，请决定：选“更新那条”，从回收站恢复并按本行更新；选“作为新的”，另建一条'
+          : '回收站里有此人的记录，要接着用它，请先到回收站恢复再核对；选“作为新的”，另建一条',
         severity: 'warning',
       });
-      const reason = itself.length > 0 ? `${uniqueLabel}相同` : (labels.get(binned[0]?.signal ?? '') ?? '');
-      return verdictOf('new', toRecord(gone, reason), { decisions: ['skip'] });
+      const decisions: ImportDecision[] = merged ? ['new', 'update', 'skip'] : ['new', 'skip'];
+      return verdictOf('duplicate', toRecord(gone, reason), { decisions, merged });
     }
     return verdictOf('new', null, { decisions: ['skip'] });
   };

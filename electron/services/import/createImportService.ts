@@ -736,8 +736,9 @@ function updateFrom(
   writer: RecordWriter,
   database: WritableDatabase,
 ): void {
-  const { merged } = row;
+  const { merged, match } = row;
   if (merged === null) throw new Error('an update without a record');
+  if (match?.kind === 'record' && match.person.deleted) writer.restore(merged.stored.id);
   const current = readRecord(database, register, merged.stored.id);
   if (!current) throw new AppError('conflict', '名册刚有变化，有的行结论变了，请重新核对后再导入');
   const isCurrent = current.version === merged.stored.version;

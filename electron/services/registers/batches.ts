@@ -96,6 +96,8 @@ export function* undoBatch(
   let done = created.size;
   let undone = removed;
   let kept = changedSince;
+  /** Records that came out of the recycle bin and were changed stand in two lines and count once. */
+  const counted = new Set<string>();
   let followers: HistoryLine[] = [];
   for (const line of lines) {
     yield { done, total };
@@ -109,9 +111,12 @@ export function* undoBatch(
     if (line.version === 1 && followers.length === 0) continue;
     const isGone = created.has(line.recordId) && readRecord(database, register, line.recordId) === undefined;
     const takesBack = line.version !== 1 && !isGone;
-    const outcome = takesBack ? takeBack(database, register, line, writer, batch.kind === 'merge') : 'nothing';
-    if (takesBack && outcome === 'all') undone += 1;
-    else if (takesBack) kept += 1;
+    const outcome = takesBack ? takeBack(database, register, line, writer, batch) : 'nothing';
+    if (takesBack && !counted.has(line.recordId)) {
+      if (outcome === 'all') undone += 1;
+      else kept += 1;
+      counted.add(line.recordId);
+    }
     if (isGone || outcome !== 'nothing') {
       for (const each of followers) takeSharedBack(database, register, each, writer);
     }
@@ -137,19 +142,33 @@ function takeBack(
   register: Register,
   line: HistoryLine,
   writer: RecordWriter,
-  isMerge: boolean,
+  batch: Pick<BatchRow, 'kind' | 'title'> & { readonly row: number },
 ): 'all' | 'part' | 'nothing' {
+  const isMerge = batch.kind === 'merge';
   if (line.action === 'delete') {
     const isThere = isMerge || readDeleted(database, register, line.recordId)?.version === line.version;
     return isThere && unlessTaken(isMerge, () => writer.restore(line.recordId, 'undo')) ? 'all' : 'nothing';
   }
   const stored = readRecord(database, register, line.recordId);
   if (!stored) return 'nothing';
+  if (line.action === 'restore') {
+    if (isChangedSince(database, line, batch.row)) return 'nothing';
+    writer.remove(stored, `撤销：${batch.title}`, 'undo');
+    return 'all';
+  }
   const { values, complete } = takenBack(stored, standingBefore(database, line));
   // Of values that belong together, such as ID number and birth, one may have stayed.
   const settled = complete ? values : writer.derived(values);
   if (!unlessTaken(isMerge, () => writer.change(stored, settled, 'undo'))) return 'nothing';
   return complete ? 'all' : 'part';
+}
+
+/** Whether somebody changed a record after a line of a batch; what is shared and what was taken back does not count. */
+function isChangedSince(database: ReadableDatabase, line: HistoryLine, batch: number): boolean {
+  const later = database.get<{ row: number }>(sql`
+    SELECT "row" FROM "history" WHERE "record_id" = ${line.recordId} AND "version" > ${line.version}
+      AND "action" NOT IN ('shared', 'undo') AND "batch" IS NOT ${batch} LIMIT 1`);
+  return later !== undefined;
 }
 
 /** Does `work` unless another record holds the unique value by now; what is bound to be done throws then. Whether it was done. */

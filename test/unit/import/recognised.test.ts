@@ -251,20 +251,49 @@ test('two rows cannot change the same record', async () => {
   expect(await imports.decide({ importId, rows: [3], decision: 'update' })).toMatchObject({ updates: 1 });
 });
 
-test('whoever lies in the recycle bin is told of, and what to do', async () => {
-  const { registers, judged, stored } = await registryWith();
-  const [batch] = registers.batches('child').batches;
-  await registers.undo('child', batch?.id ?? '');
-  expect(stored(first)).toBeUndefined();
+async function registryUndone() {
+  const desk = await registryWith();
+  const [batch] = desk.registers.batches('child').batches;
+  await desk.registers.undo('child', batch?.id ?? '');
+  expect(desk.stored(first)).toBeUndefined();
+  return desk;
+}
+
+test('whoever lies in the recycle bin is not made a second time without a decision', async () => {
+  const { judged } = await registryUndone();
   const { summary, rows } = await judged(known);
-  expect(summary).toMatchObject({ creates: 1, marks: { warning: 1 } });
+  expect(summary).toMatchObject({ creates: 0, updates: 0, marks: { warning: 1, undecided: 1 } });
   expect(rows[0]).toMatchObject({
-    verdict: 'new',
+    verdict: 'duplicate',
     match: { kind: 'record', deleted: true, reason: '身份证号相同' },
-    issues: [
-      { cell: 'C2', severity: 'warning', message: expect.stringMatching(/回收站里有此人的记录.*先到回收站恢复/u) },
-    ],
+    decisions: ['new', 'update', 'skip'],
+    issues: [{ cell: 'C2', severity: 'warning', message: expect.stringMatching(/回收站里有此人的记录/u) }],
   });
+});
+
+test('whoever lies in the recycle bin comes back with what the row states, and goes there again when that is undone', async () => {
+  const { imports, judged, commit, stored, total, registers } = await registryUndone();
+  const { summary } = await judged({ ...known, 就读学校: '石桥教学点' });
+  const decided = await imports.decide({ importId: summary.importId, rows: [2], decision: 'update' });
+  expect(decided).toMatchObject({ creates: 0, updates: 1 });
+  const { committed } = await commit(decided);
+  expect(total()).toBe(1);
+  expect(stored(first)?.values.fields.school_or_status).toBe('石桥教学点');
+  expect(await registers.undo('child', committed?.batch ?? '')).toEqual({ undone: 1, kept: 0 });
+  expect(total()).toBe(0);
+  const again = await judged(known);
+  expect(again.rows[0]).toMatchObject({ verdict: 'duplicate', match: { deleted: true }, changes: [] });
+});
+
+test('whoever came back from the recycle bin and was changed since stays', async () => {
+  const { imports, judged, commit, total, registers } = await registryUndone();
+  const { summary } = await judged(known);
+  const { committed } = await commit(
+    await imports.decide({ importId: summary.importId, rows: [2], decision: 'update' }),
+  );
+  await commit((await judged({ ...known, 就读学校: '石桥教学点' })).summary);
+  expect(await registers.undo('child', committed?.batch ?? '')).toEqual({ undone: 0, kept: 1 });
+  expect(total()).toBe(1);
 });
 
 test('who was told apart from a stored child is not reported as that child', async () => {
@@ -279,7 +308,7 @@ test('who was told apart from a stored child is not reported as that child', asy
   );
   expect((await desk.judged(twin)).rows[0]).toMatchObject({ verdict: 'same' });
   await desk.registers.undo('child', committed?.batch ?? '');
-  expect((await desk.judged(twin)).rows[0]).toMatchObject({ verdict: 'new', match: { deleted: true } });
+  expect((await desk.judged(twin)).rows[0]).toMatchObject({ verdict: 'duplicate', match: { deleted: true } });
 });
 
 test.each([
