@@ -45,8 +45,9 @@ export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVe
   if (/^\d{15}$/u.test(idNumber)) {
     return { ok: false, fault: 'old', reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
   }
-  if (idNumber.length !== 18) {
-    return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${idNumber.length}位，请核对` };
+  const { length } = [...idNumber];
+  if (length !== 18) {
+    return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${length}位，请核对` };
   }
   if (idNumber.includes('*')) {
     return { ok: false, fault: 'characters', reason: '身份证号有一部分被*号遮住，请填写完整号码' };
@@ -55,8 +56,11 @@ export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVe
     return { ok: false, fault: 'characters', reason: '身份证号只能是数字（末位可为X），请核对' };
   }
   const birth = joinDate(Number(idNumber.slice(6, 10)), Number(idNumber.slice(10, 12)), Number(idNumber.slice(12, 14)));
-  if (!isCalendarDate(birth) || birth < '1880-01-01' || birth > today) {
+  if (!isCalendarDate(birth) || birth < '1880-01-01') {
     return { ok: false, fault: 'date', reason: '身份证号中的出生日期不存在，请核对第7至14位' };
+  }
+  if (birth > today) {
+    return { ok: false, fault: 'date', reason: '身份证号中的出生日期晚于今天，请核对第7至14位' };
   }
   if (checkCharacterOf(idNumber.slice(0, 17)) !== idNumber.charAt(17)) {
     return { ok: false, fault: 'check', reason: '身份证号校验位不正确，请逐位核对' };
