@@ -7,8 +7,8 @@ import { webpWithoutMetadata } from './webpMetadata.ts';
 /** Pictures that are kept. */
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
-/** What a file is by its first bytes, as far as it matters for an attachment. */
-export type AttachmentFormat = ImageFormat | 'pdf' | 'heic' | 'otherImage' | 'unknown';
+/** What a file is by its first bytes, as far as it matters for an attachment; `damaged` is empty or begins with zeros. */
+export type AttachmentFormat = ImageFormat | 'pdf' | 'heic' | 'otherImage' | 'damaged' | 'unknown';
 
 export const mediaTypes = {
   jpeg: 'image/jpeg',
@@ -26,6 +26,8 @@ const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf
 
 /** Recognises a file by its content; a name or a declared type proves nothing. */
 export function attachmentFormat(file: Uint8Array): AttachmentFormat {
+  // What a copy that was broken off leaves behind.
+  if (file.subarray(0, 12).every((byte) => byte === 0)) return 'damaged';
   const head = String.fromCharCode(...file.subarray(0, 12));
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';

@@ -225,7 +225,8 @@ describe('a file is recognised by its content', () => {
     ['otherImage', Buffer.from('II*\0', 'latin1')],
     ['otherImage', Buffer.from('MM\0*', 'latin1')],
     ['unknown', Buffer.from('PK\x03\x04', 'latin1')],
-    ['unknown', Buffer.alloc(0)],
+    ['damaged', Buffer.alloc(0)],
+    ['damaged', Buffer.alloc(4_096)],
   ] as const)('as %s', (format, file) => {
     expect(attachmentFormat(file)).toBe(format);
   });
