@@ -22,6 +22,7 @@ import {
 export const F01 = defineSheet({
   key: 'F01',
   title: '“失亲”及事实困难未成年人排查表',
+  shortTitle: '失亲排查表',
   register: child,
   columns: twelveColumns,
   beside: ['village'],

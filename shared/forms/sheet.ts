@@ -72,6 +72,8 @@ export interface SheetDeclaration {
   readonly key: string;
   /** The exact title, as the document that orders the form prints it. */
   readonly title: string;
+  /** What the office calls it, in names of files. */
+  readonly shortTitle: string;
   readonly register: Register;
   /** Widths in mm; together the usable width of the page. */
   readonly columns: readonly number[];

@@ -59,7 +59,7 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
 
   const pdf = await getDocument({
     data: new Uint8Array(
-      readFileSync(path.join(program.exportDir, '排查表F01-25份-20261121.pdf'.replace('20261121', today()))),
+      readFileSync(path.join(program.exportDir, '失亲排查表-25份-20261121.pdf'.replace('20261121', today()))),
     ),
   }).promise;
   expect(pdf.numPages).toBe(25);

@@ -80,7 +80,7 @@ export function createSheetService(options: {
       await setImmediate();
       started = performance.now();
     }
-    return openPages({ fileName: `排查表${sheet.key}-${records.length}份`, records: records.length, pages });
+    return openPages({ fileName: `${sheet.shortTitle}-${records.length}份`, records: records.length, pages });
   }
 
   function openRegister(form: RegisterForm, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
@@ -91,7 +91,7 @@ export function createSheetService(options: {
       user: options.user(),
       printing: input.printing ?? discreetPrinting,
     });
-    return openPages({ fileName: `台账${form.key}-${records.length}名`, records: records.length, pages });
+    return openPages({ fileName: `${form.title}-${records.length}名`, records: records.length, pages });
   }
 
   /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */

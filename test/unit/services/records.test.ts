@@ -212,7 +212,7 @@ describe('sheets', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(html).not.toContain('<script');
     const saved = await testApp.value('sheet.savePdf', { ticket: opened.ticket });
-    expect(saved.path).toContain('排查表F01-2份-20261121.pdf');
+    expect(saved.path).toContain('失亲排查表-2份-20261121.pdf');
     expect(testApp.hostCalls.join(' ')).not.toMatch(/欧阳|阿朵/u);
   });
 
