@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
+import { isPlaceName, lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
 import { LabelledInput } from './LabelledInput.tsx';
 import { type TypedVillage, withLocalCodes } from './readVillages.ts';
 
@@ -22,13 +23,14 @@ const levels = [
 
 export type OfficeProblems = Partial<Readonly<Record<keyof OfficeNames, string>>>;
 
-/** Every level that is missing or too long, as a sentence at its field. */
+/** Every level that is missing, too long or no name of a place, as a sentence at its field. */
 export function officeProblems(names: OfficeNames): OfficeProblems {
   return Object.fromEntries(
     levels.flatMap(({ key, label }) => {
-      const length = names[key].trim().length;
-      if (length === 0) return [[key, `请填${label}全称`]];
-      return length > 30 ? [[key, '不能超过30字，请缩短']] : [];
+      const name = names[key].trim();
+      if (name === '') return [[key, `请填${label}全称`]];
+      if (lengthOf(name) > longestOfficeName) return [[key, `不能超过${longestOfficeName}字，请缩短`]];
+      return isPlaceName(name) ? [] : [[key, '地名只能用文字，不能有数字和符号，请改正']];
     }),
   );
 }

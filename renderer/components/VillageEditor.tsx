@@ -13,6 +13,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useEffect, useId, useRef, useState } from 'react';
+import { longestOfficeName } from '../../shared/rules/officeName.ts';
 import { colours } from '../app/theme.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { FileButton } from './FileButton.tsx';
@@ -51,6 +52,7 @@ export function VillageEditor(props: VillageEditorProps) {
   const [report, setReport] = useState<Report>({ text: '' });
   const [clearing, setClearing] = useState(false);
   const badRow = useRef<HTMLTableRowElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (attempt === 0) return;
     badRow.current?.scrollIntoView({ block: 'center' });
@@ -59,9 +61,15 @@ export function VillageEditor(props: VillageEditorProps) {
 
   const add = (text: string): void => {
     const read = readVillages(text);
-    const unread = read.unread === 0 ? '' : `；有${read.unread}行没有读到名称`;
+    const long = read.tooLong === 0 ? '' : `；有${read.tooLong}行的名称超过${longestOfficeName}字，没有加入`;
+    const unread = `${read.unread === 0 ? '' : `；有${read.unread}行没有读到名称`}${long}`;
     if (read.villages.length === 0) {
-      setReport({ text: '没有读到村（社区）名称，请每行写一个' });
+      setReport({
+        text:
+          read.tooLong > 0
+            ? `村（社区）名称不能超过${longestOfficeName}字，请缩短后再添加`
+            : '没有读到村（社区）名称，请每行写一个',
+      });
       return;
     }
     const codes = new Map(stored.map(({ name, code }) => [name, code]));
@@ -85,6 +93,8 @@ export function VillageEditor(props: VillageEditorProps) {
   const remove = (kept: readonly TypedVillage[], words: string): void => {
     setReport({ text: `${words}${stored.length === 0 ? '' : '，保存后才生效'}`, before: villages });
     onChange(kept);
+    // The button that was pressed may be gone, and the next thing is as likely typed as removed.
+    input.current?.focus();
   };
   return (
     <Box>
@@ -94,6 +104,7 @@ export function VillageEditor(props: VillageEditorProps) {
       <Box sx={{ display: 'flex', gap: 1, mt: 0.25 }}>
         <OutlinedInput
           id={inputId}
+          inputRef={input}
           size="small"
           fullWidth
           value={typed}
@@ -117,12 +128,12 @@ export function VillageEditor(props: VillageEditorProps) {
           添加
         </Button>
         <FileButton
-          label="读取村（社区）文件"
+          label="读取村（社区）文本文件"
           accept=".txt,.csv"
           variant="outlined"
           onFile={(file) => void addFile(file)}
         >
-          读取文件
+          读取文本文件
         </FileButton>
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 32, my: 0.25 }}>

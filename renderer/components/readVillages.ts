@@ -1,4 +1,5 @@
 import { comparableWord } from '../../shared/codes/codeTable.ts';
+import { lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
 
 /** A village as the office types it. A code is empty until it is known or proposed. */
 export interface TypedVillage {
@@ -20,13 +21,16 @@ const headings = new Set([
   '区划代码',
 ]);
 const code = /^[0-9A-Za-z]{1,12}$/u;
-const longestName = 30;
+/** How a table names the line that adds up the others; blanks are taken out before. */
+const sums = new Set(['合计', '总计', '小计', '共计']);
 
 /** What a text about villages held. */
 export interface VillageText {
   readonly villages: readonly TypedVillage[];
-  /** Lines in which no village was found; headings and empty lines are not counted. */
+  /** Lines in which no village was found; headings, sums and empty lines are not counted. */
   readonly unread: number;
+  /** Lines of which the name is too long for a village. */
+  readonly tooLong: number;
 }
 
 /**
@@ -42,13 +46,14 @@ export function readVillages(text: string): VillageText {
     .filter((line) => /[^\s,，;；、]/u.test(line));
   const read = lines.map(readLine);
   return {
-    villages: read.flatMap((villages) => villages ?? []),
-    unread: read.filter((villages) => villages?.length === 0).length,
+    villages: read.flatMap((found) => (Array.isArray(found) ? found : [])),
+    unread: read.filter((found) => Array.isArray(found) && found.length === 0).length,
+    tooLong: read.filter((found) => found === 'tooLong').length,
   };
 }
 
-/** The villages of one line; undefined for a heading. */
-function readLine(line: string): TypedVillage[] | undefined {
+/** The villages of one line, or what it is instead. */
+function readLine(line: string): TypedVillage[] | 'heading' | 'sum' | 'tooLong' {
   // A blank parts a name from its code, and nothing else: names are written with blanks too.
   const cells = line
     .replace(/[\s\u3000]+(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{4,12}$)/u, '\t')
@@ -56,9 +61,12 @@ function readLine(line: string): TypedVillage[] | undefined {
     .map((cell) => cell.trim())
     .filter(Boolean)
     .filter((cell, index, all) => index > 0 || all.length === 1 || !/^\d{1,3}$/u.test(folded(cell)));
-  if (cells.some((cell) => headings.has(cell))) return undefined;
+  if (cells.some((cell) => headings.has(cell))) return 'heading';
+  if (cells.some((cell) => sums.has(cell.replace(/\s/gu, '').replace(/[:：]$/u, '')))) return 'sum';
   const found = cells.find((cell) => code.test(folded(cell)));
-  const names = cells.filter((cell) => /\p{L}/u.test(cell) && !code.test(folded(cell)) && cell.length <= longestName);
+  const named = cells.filter((cell) => /\p{L}/u.test(cell) && !code.test(folded(cell)));
+  const names = named.filter((cell) => lengthOf(cell) <= longestOfficeName);
+  if (names.length === 0 && named.length > 0) return 'tooLong';
   // Columns of a spreadsheet are not a list: beside the name stand other things.
   const kept = found !== undefined || line.includes('\t') ? names.slice(0, 1) : names;
   return kept.map((name) => ({ name, code: found === undefined ? '' : folded(found) }));
@@ -121,9 +129,10 @@ export function villageProblem(villages: readonly TypedVillage[]): VillageProble
   const firstByCode = new Map<string, number>();
   for (const [row, village] of villages.entries()) {
     const name = village.name.trim();
-    const place = `第${row + 1}行${name === '' ? '' : `“${name}”`}`;
-    if (name === '') return { row, message: `${place}还没有名称，请填写或删去这一行` };
-    if (name.length > longestName) return { row, message: `${place}的名称超过${longestName}字，请缩短` };
+    if (name === '') return { row, message: `第${row + 1}行还没有名称，请填写或删去这一行` };
+    const place = `第${row + 1}行“${name}”`;
+    if (lengthOf(name) > longestOfficeName)
+      return { row, message: `第${row + 1}行的名称超过${longestOfficeName}字，请缩短` };
     if (village.code !== '' && !code.test(village.code)) {
       return { row, message: `${place}的代码只能是1至12位数字或字母，请改正或留空` };
     }

@@ -10,6 +10,7 @@ import Stepper from '@mui/material/Stepper';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
@@ -69,7 +70,11 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   };
 
   const userProblem =
-    user.trim() === '' ? '请填用户姓名' : user.trim().length > 30 ? '不能超过30字，请缩短' : undefined;
+    user.trim() === ''
+      ? '请填用户姓名'
+      : lengthOf(user.trim()) > longestOfficeName
+        ? `不能超过${longestOfficeName}字，请缩短`
+        : undefined;
   const secretProblem = passwordProblem(password, owner);
   const ready = [
     Object.keys(officeProblems(names)).length === 0,

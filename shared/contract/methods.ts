@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
@@ -11,20 +12,34 @@ import { recycleMethods } from './recycleMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
 
-/** The office's place and its villages; codes are twelve-digit statistical codes where the office knows them. */
+/**
+ * The office's place and its villages; codes are twelve-digit statistical codes where the office knows them. Names have at most
+ * 30 characters, which are up to 60 UTF-16 units.
+ */
 export const officeSettings = z.strictObject({
-  province: z.string().min(1).max(30),
-  city: z.string().min(1).max(30),
-  county: z.string().min(1).max(30),
-  township: z.string().min(1).max(30),
+  province: z.string().min(1).max(60),
+  city: z.string().min(1).max(60),
+  county: z.string().min(1).max(60),
+  township: z.string().min(1).max(60),
   villages: z
-    .array(z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{1,12}$/u), name: z.string().min(1).max(30) }))
+    .array(z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{1,12}$/u), name: z.string().min(1).max(60) }))
     .min(1)
     .max(500),
 });
 export type OfficeSettings = z.infer<typeof officeSettings>;
 
-const userName = z.string().trim().min(1).max(30);
+/** The office as it is stored anew; what was stored before stays readable. */
+const enteredOffice = officeSettings.refine(
+  ({ province, city, county, township, villages }) =>
+    [province, city, county, township].every(isPlaceName) &&
+    villages.every(({ name }) => lengthOf(name) <= longestOfficeName),
+);
+
+const userName = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((name) => lengthOf(name) <= longestOfficeName);
 const password = z.string().min(1).max(200);
 const recoveryKeyText = z.string().min(1).max(200);
 /** The nine groups of a recovery key as printed, and which two (0–8) the user types back. */
@@ -70,7 +85,7 @@ export const methods = {
   /** Makes a recovery key to be shown, printed and typed back; nothing is stored yet. */
   'setup.begin': openMethod(nothing, recoveryKeyOffer),
   'setup.finish': openMethod(
-    z.strictObject({ office: officeSettings, user: userName, password, typedGroups }),
+    z.strictObject({ office: enteredOffice, user: userName, password, typedGroups }),
     z.strictObject({ session }),
   ),
 
@@ -90,7 +105,7 @@ export const methods = {
   'session.lock': unlockedMethod(nothing, nothing),
 
   'office.get': unlockedMethod(nothing, officeSettings),
-  'office.save': unlockedMethod(officeSettings, nothing),
+  'office.save': unlockedMethod(enteredOffice, nothing),
 
   'register.list': unlockedMethod(
     z.strictObject({

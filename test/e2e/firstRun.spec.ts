@@ -25,7 +25,7 @@ test('villages: several on a line, full-width codes, no rubbish, a marked row, a
   await name.fill('双塘村　４３９９８１１００２０１');
   await name.press('Enter');
   await expect(page.getByLabel('第3个村（社区）的代码')).toHaveValue('439981100201');
-  const file = page.getByLabel('读取村（社区）文件');
+  const file = page.getByLabel('读取村（社区）文本文件');
   await file.setInputFiles({
     name: 'old.xls',
     mimeType: '',

@@ -48,6 +48,7 @@ describe('villages as offices have them', () => {
         ['古井 社区', ''],
       ],
     ],
+    ['no sums of a table', '双塘村\t439981100201\t12\n合 计\t\t12\n小计：\n总计', [['双塘村', '439981100201']]],
     ['other columns of a spreadsheet', '双塘村\t周敏\t主任', [['双塘村', '']]],
   ])('reads %s', (_, text, expected) => {
     expect(readVillages(text).villages.map(({ name, code }) => [name, code])).toEqual(expected);
@@ -66,6 +67,13 @@ describe('villages as offices have them', () => {
       added: ['古井社区'],
       merged: ['双塘村', '古井社区'],
     });
+  });
+
+  test('a name that is too long is told from a line without a name; characters count once each', () => {
+    expect(readVillages(`${'村'.repeat(5_000)}\n123456\n合计`)).toEqual({ villages: [], unread: 1, tooLong: 1 });
+    expect(readVillages(`${'𠮷'.repeat(29)}村`).villages).toHaveLength(1);
+    expect(villageProblem([{ name: `${'𠮷'.repeat(29)}村`, code: '' }])).toBeUndefined();
+    expect(villageProblem([{ name: '𠮷'.repeat(31), code: '' }])?.message).toBe('第1行的名称超过30字，请缩短');
   });
 
   test('local codes avoid those that are taken', () => {
