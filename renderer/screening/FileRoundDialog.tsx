@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { notSeenReason } from '../../shared/contract/screeningMethods.ts';
-import { isZeroReport, type ScreeningOutcome, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
+import { countsInWords, isZeroReport } from '../../shared/contract/screeningOutcomes.ts';
 import { monthInWords } from '../../shared/rules/screeningMonth.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
@@ -25,8 +25,6 @@ interface FileRoundDialogProps {
   readonly onClose: () => void;
 }
 
-const outcomes = Object.keys(screeningOutcomes) as ScreeningOutcome[];
-
 /** What filing means, the numbers that will be reported, and everybody who was not seen, named before it is done. */
 export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
   const api = useApi();
@@ -35,11 +33,10 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
   const titleId = useId();
   const [reason, setReason] = useState('');
   const { counts } = round;
-  const missed = round.children.filter((child) => child.outcome === 'notSeen');
-  const unexplained = missed.filter((child) => child.note === '').length;
+  const missed = round.children.filter(({ outcome }) => outcome === 'notSeen' || outcome === 'unchecked');
   const filing = useMutation({
     mutationFn: () =>
-      api.call('screening.file', { round: id, counts, notSeenReason: unexplained > 0 ? reason.trim() : null }),
+      api.call('screening.file', { round: id, counts, notSeenReason: counts.unchecked > 0 ? reason.trim() : null }),
     onSuccess: ({ sheets }) => {
       notice({ severity: 'success', text: sheets > 0 ? `已归档，存下${sheets}份排查表` : '已归档' });
       onClose();
@@ -47,7 +44,7 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
     onSettled: () => client.invalidateQueries({ queryKey: roundQuery(api, id).queryKey }),
   });
   const judged = notSeenReason.safeParse(reason);
-  const isReady = unexplained === 0 || judged.success;
+  const isReady = counts.unchecked === 0 || judged.success;
   return (
     <Dialog open onClose={filing.isPending ? undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <DialogTitle id={titleId}>
@@ -56,20 +53,20 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
       </DialogTitle>
       <DialogContent>
         <Typography>
-          {outcomes.map((outcome) => `${screeningOutcomes[outcome]}${counts[outcome]}名`).join('，')}
+          {countsInWords(counts)}
           {isZeroReport(counts) ? '，作为零报告归档。' : '。'}
         </Typography>
         <Typography color="textSecondary" sx={{ mt: 0.5 }}>
-          已核实、新增和有变更的儿童，各按现在的登记存一份排查表，以后随时照原样打印。归档后不能改，以后的变动记入下一轮。
+          已核实、新增和变更的儿童，各按现在的登记存一份排查表，以后随时照原样打印。归档后不能改，以后的变动记入下个月的排查。
         </Typography>
         {missed.length > 0 && (
           <Box sx={{ mt: 1.5 }}>
-            <Typography variant="h3">没有见到的{missed.length}名</Typography>
+            <Typography variant="h3">按未见到归档的{missed.length}名</Typography>
             <Box
               component="ul"
               // A list that scrolls has to be reached by the keyboard.
               tabIndex={0}
-              aria-label="没有见到的儿童"
+              aria-label="按未见到归档的儿童"
               sx={{
                 m: 0,
                 mt: 0.5,
@@ -86,18 +83,18 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
                   <Box component="span" sx={{ flex: 'none', minWidth: 90, fontWeight: 600 }}>
                     {child.name}
                   </Box>
-                  <Box component="span" sx={{ color: child.note === '' ? 'error.main' : 'text.secondary' }}>
-                    {child.note === '' ? '没有写原因' : child.note}
+                  <Box component="span" sx={{ color: child.outcome === 'unchecked' ? 'error.main' : 'text.secondary' }}>
+                    {child.outcome === 'unchecked' ? '未核实' : child.note}
                   </Box>
                 </Box>
               ))}
             </Box>
           </Box>
         )}
-        {unexplained > 0 && (
+        {counts.unchecked > 0 && (
           <Box sx={{ mt: 1.5 }}>
             <LabelledInput
-              label={`其中${unexplained}名没有写原因，都记为`}
+              label={`其中${counts.unchecked}名未核实，归档为未见到，原因都记为`}
               value={reason}
               onChange={setReason}
               error={reason.trim() === '' ? undefined : judged.error?.issues[0]?.message}
@@ -117,7 +114,7 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
           先不归档
         </Button>
         <Button variant="contained" disabled={!isReady} loading={filing.isPending} onClick={() => filing.mutate()}>
-          {missed.length > 0 ? `确认${missed.length}名没有见到，归档` : '归档'}
+          {missed.length > 0 ? `确认${missed.length}名未见到，归档` : '归档'}
         </Button>
       </DialogActions>
     </Dialog>

@@ -57,6 +57,7 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
   });
   const villages = found.data?.villages ?? [];
   const empty = villages.filter(isEmptyVillage);
+  const noZeroReport = empty.length === 0 ? whyNoZeroReport(villages) : undefined;
   const showUnplaced = (): void => {
     const query = firstQuery(child);
     setListQuery({ ...query, filters: { ...query.filters, village: [''] } });
@@ -67,9 +68,18 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader title={`${monthInWords(month)}排查`} detail={found.data && progressInWords(found.data)}>
-        <ActionButton variant="outlined" shortcut="0" disabled={empty.length === 0} onClick={() => setAsked(empty)}>
-          零报告{empty.length > 0 && `（${empty.length}个村）`}
-        </ActionButton>
+        {/* A disabled button takes no pointer, so what is around it says why. */}
+        <span title={noZeroReport}>
+          <ActionButton
+            variant="outlined"
+            shortcut="0"
+            disabled={empty.length === 0}
+            aria-description={noZeroReport}
+            onClick={() => setAsked(empty)}
+          >
+            零报告{empty.length > 0 && `（${empty.length}个村）`}
+          </ActionButton>
+        </span>
         <ActionButton
           variant="contained"
           shortcut="Ctrl+P"
@@ -130,7 +140,7 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
       <ConfirmDialog
         open={asked !== null}
         title={`为${asked?.length ?? 0}个村归档零报告？`}
-        text={`${namesOf(asked ?? [])}没有在册儿童。请先确认村里已经排查、确实没有发现。归档后不能改，以后发现的记入下一轮。`}
+        text={`${namesOf(asked ?? [])}没有在册儿童，本月无新增、变更、移出。请先确认村里已经排查、确实没有发现。归档后不能改，以后发现的记入下个月的排查。`}
         confirm="归档零报告"
         cancel="先不归档"
         onConfirm={() => {
@@ -141,6 +151,13 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
       />
     </Box>
   );
+}
+
+/** Why there is no village to report as a whole. */
+function whyNoZeroReport(villages: readonly ScreenedVillage[]): string {
+  if (villages.length === 0) return '还没有村（社区），请先在设置里填上';
+  if (villages.every(({ state }) => state === 'filed')) return '各村都已归档，不用再零报告';
+  return '没有归档的村都有在册儿童或本月移出，请打开村逐个核实后归档';
 }
 
 function namesOf(villages: readonly ScreenedVillage[]): string {

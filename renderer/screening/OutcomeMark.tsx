@@ -8,20 +8,15 @@ const looks: Readonly<Record<ScreeningOutcome, { readonly sign: string; readonly
   new: { sign: '＋', colour: colours.accent },
   changed: { sign: '△', colour: colours.warning },
   removed: { sign: '－', colour: colours.inkSoft },
-  notSeen: { sign: '○', colour: colours.error },
+  notSeen: { sign: '✕', colour: colours.error },
+  unchecked: { sign: '○', colour: colours.inkSoft },
 };
 
-interface OutcomeMarkProps {
-  readonly outcome: ScreeningOutcome;
-  /** Whether it may still become another one, because nobody has looked yet. */
-  readonly isPending: boolean;
-}
-
 /** The outcome of a child. */
-export function OutcomeMark({ outcome, isPending }: OutcomeMarkProps) {
+export function OutcomeMark({ outcome }: { readonly outcome: ScreeningOutcome }) {
   const { sign, colour } = looks[outcome];
   return (
-    <Box component="span" sx={{ color: isPending ? colours.inkSoft : colour, whiteSpace: 'nowrap' }}>
+    <Box component="span" sx={{ color: colour, whiteSpace: 'nowrap' }}>
       <Box component="span" aria-hidden sx={{ display: 'inline-block', width: '1.3em' }}>
         {sign}
       </Box>

@@ -11,6 +11,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import {
+  filedOutcomes,
   isZeroReport,
   registeredOf,
   type ScreeningOutcome,
@@ -24,6 +25,7 @@ import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Key } from '../components/Key.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
@@ -38,7 +40,6 @@ import { NotSeenDialog } from './NotSeenDialog.tsx';
 import { RoundTable } from './RoundTable.tsx';
 import { type Mark, roundQuery, type ScreenedChild, type ScreeningRound } from './screeningQueries.ts';
 
-const outcomes = Object.keys(screeningOutcomes) as ScreeningOutcome[];
 /** Most children that a search within a village can name. */
 const searchLimit = 500;
 
@@ -84,11 +85,14 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
   const [outcome, setOutcome] = useState<ScreeningOutcome | null>(left.outcome ?? null);
   const [explained, setExplained] = useState<ScreenedChild | null>(null);
   const [filing, setFiling] = useState(false);
+  /** Children that are about to be marked together. */
+  const [asked, setAsked] = useState<readonly string[] | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const text = useComposedText(search, setSearch);
   useShortcut('/', () => searchBox.current?.focus());
   const isFiled = round.filedAt !== null;
+  const outcomes = Object.keys(isFiled ? filedOutcomes : screeningOutcomes) as ScreeningOutcome[];
   const matches = useMatches(round, search);
   const shown = round.children.filter(
     (each) => (outcome === null || each.outcome === outcome) && (matches === null || matches(each)),
@@ -119,19 +123,20 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
   const explain = (each: ScreenedChild): void => {
     if (!isFiled && isMarkable(each)) setExplained(each);
   };
-  const rest = shown.filter((each) => each.outcome === 'notSeen' && each.note === '').map((each) => each.id);
-  const markAll = (): void => {
-    marking.mutate(
-      { records: rest, mark: { kind: 'seen' } },
-      {
-        onSuccess: () =>
-          notice({
-            severity: 'success',
-            text: `已把${rest.length}名标为已核实`,
-            action: { label: '撤销', run: () => marking.mutate({ records: rest, mark: { kind: 'none' } }) },
-          }),
-      },
+  const rest = shown.filter((each) => each.outcome === 'unchecked').map((each) => each.id);
+  const markAll = async (records: readonly string[]): Promise<void> => {
+    setAsked(null);
+    // Awaited, because what is passed to `mutate` is forgotten as soon as the next child is marked.
+    const isMarked = await marking.mutateAsync({ records, mark: { kind: 'seen' } }).then(
+      () => true,
+      () => false,
     );
+    if (!isMarked) return;
+    notice({
+      severity: 'success',
+      text: `已把${records.length}名标为已核实`,
+      action: { label: '撤销', run: () => marking.mutate({ records, mark: { kind: 'none' } }) },
+    });
   };
   const open = (each: ScreenedChild): void => {
     void navigate('.', { replace: true, state: { child: each.id, outcome } satisfies LeftAt });
@@ -153,7 +158,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
           </ActionButton>
         ) : (
           <>
-            <ActionButton variant="outlined" shortcut="A" disabled={rest.length === 0} onClick={markAll}>
+            <ActionButton variant="outlined" shortcut="A" disabled={rest.length === 0} onClick={() => setAsked(rest)}>
               全部标为已核实{rest.length > 0 && `（${rest.length}）`}
             </ActionButton>
             <ActionButton variant="contained" shortcut="Ctrl+Enter" onClick={() => setFiling(true)}>
@@ -216,7 +221,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
               <Key>空格</Key> 已核实
             </span>
             <span>
-              <Key>N</Key> 没见到
+              <Key>N</Key> {screeningOutcomes.notSeen}
             </span>
             <span>
               <Key>Enter</Key> 打开登记
@@ -256,6 +261,17 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
           }}
         />
       )}
+      <ConfirmDialog
+        open={asked !== null}
+        title={`把${asked?.length ?? 0}名未核实的儿童都标为已核实？`}
+        text="请确认这些儿童都已见到；未见到的，先按 N 逐个写明原因。"
+        confirm="都标为已核实"
+        cancel="先不标"
+        onConfirm={() => {
+          if (asked) void markAll(asked);
+        }}
+        onCancel={() => setAsked(null)}
+      />
       {filing && <FileRoundDialog id={id} round={round} onClose={() => setFiling(false)} />}
     </Box>
   );
@@ -289,7 +305,7 @@ function useMatches(round: ScreeningRound, search: string): ((each: ScreenedChil
 function stateInWords(round: ScreeningRound): string {
   const registered = `在册${registeredOf(round.counts).toLocaleString('zh-CN')}名`;
   if (round.filedAt !== null) {
-    const zero = isZeroReport(round.counts) ? '，零报告' : '';
+    const zero = isZeroReport(round.counts) ? '，零报告：本月无新增、变更、移出' : '';
     return `${registered}${zero}，${round.filedBy ?? ''}于${momentInWords(round.filedAt)}归档`;
   }
   return `${registered}，变动从${momentInWords(round.since)}算起`;
@@ -312,7 +328,8 @@ function NoChildren({ round, narrowed, onClear }: NoChildrenProps) {
       </EmptyState>
     );
   }
-  if (round.filedAt !== null) return <EmptyState title="零报告" text="归档时这个村没有在册儿童，也没有变动。" />;
+  if (round.filedAt !== null)
+    return <EmptyState title="零报告" text="归档时这个村没有在册儿童，本月无新增、变更、移出。" />;
   return (
     <EmptyState
       title="这个村没有在册儿童"

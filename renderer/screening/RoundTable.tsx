@@ -190,10 +190,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
                 onClick={() => onToggle(child)}
                 sx={{ px: 1, cursor: isFiled ? 'default' : 'pointer' }}
               >
-                <OutcomeMark
-                  outcome={child.outcome}
-                  isPending={!isFiled && child.outcome === 'notSeen' && child.note === ''}
-                />
+                <OutcomeMark outcome={child.outcome} />
               </Box>
               {columns.slice(1).map(({ heading, text }) => (
                 <Cell key={heading} text={text(child)} />

@@ -10,6 +10,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { isZeroReport, type ScreeningCounts, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
 import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
 import { colours, measures } from '../app/theme.ts';
+import { momentInWords } from '../components/momentInWords.ts';
 import { isEmptyVillage, type ScreenedVillage } from './screeningQueries.ts';
 
 interface VillageTableProps {
@@ -50,7 +51,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
         stickyHeader
         aria-label="各村排查进度"
         sx={{
-          '& td, & th': { height: measures.row, py: 0.25, whiteSpace: 'nowrap' },
+          '& td, & th': { height: measures.row, px: 1, py: 0.25, whiteSpace: 'nowrap' },
           '& .number': { textAlign: 'right' },
           // On a small screen the numbers scroll away below it; what can be done stays in reach.
           '& td.actions': { position: 'sticky', right: 0, bgcolor: 'background.paper', textAlign: 'right' },
@@ -89,9 +90,12 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
                     {counts === null ? '' : counts[outcome].toLocaleString('zh-CN')}
                   </TableCell>
                 ))}
-                <TableCell sx={{ color: 'text.secondary', fontSize: 14 }}>
-                  {filedAt !== null && `${chineseDate(calendarDateOf(new Date(filedAt)))}　${filedBy ?? ''}`}
-                  {state === 'filed' && counts !== null && isZeroReport(counts) && '　零报告'}
+                <TableCell
+                  title={filedAt === null ? undefined : `${filedBy ?? ''}于${momentInWords(filedAt)}归档`}
+                  sx={{ color: 'text.secondary', fontSize: 14 }}
+                >
+                  {filedAt !== null && dayInWords(filedAt)}
+                  {state === 'filed' && counts !== null && isZeroReport(counts) && ' 零报告'}
                 </TableCell>
                 <TableCell className="actions">
                   {isEmptyVillage(village) && (
@@ -139,4 +143,9 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
       </Table>
     </TableContainer>
   );
+}
+
+/** 11月22日; the month that is shown tells the year, and the cell's title the rest. */
+function dayInWords(moment: string): string {
+  return chineseDate(calendarDateOf(new Date(moment))).replace(/^\d+年/u, '');
 }

@@ -8,7 +8,14 @@ const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u);
 const villageCode = z.string().min(1).max(12);
 const outcome = z.enum(Object.keys(screeningOutcomes) as [ScreeningOutcome, ...ScreeningOutcome[]]);
 const count = z.int().min(0);
-const counts = z.strictObject({ confirmed: count, new: count, changed: count, removed: count, notSeen: count });
+const counts = z.strictObject({
+  confirmed: count,
+  new: count,
+  changed: count,
+  removed: count,
+  notSeen: count,
+  unchecked: count,
+});
 /** Longest reason; a filed round keeps all of it. */
 const longestReason = 100;
 /** Why nobody saw a child, in the clerk's words; characters are code points, so that rare ones count once. */
@@ -101,7 +108,7 @@ export const screeningMethods = {
       round: z.uuid(),
       /** What the clerk has just read; when the village changed since, nothing is filed. */
       counts,
-      /** Why the others were not seen; needed while there are any without a reason of their own. */
+      /** Why nobody saw the children that are not marked, which are filed as not seen; needed while there are any. */
       notSeenReason: reason.nullable(),
     }),
     z.strictObject({ sheets: z.int() }),

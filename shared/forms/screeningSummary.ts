@@ -1,4 +1,4 @@
-import { isZeroReport, registeredOf, type ScreeningCounts } from '../contract/screeningOutcomes.ts';
+import { filedOutcomes, isZeroReport, registeredOf, type ScreeningCounts } from '../contract/screeningOutcomes.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
 import { type Month, monthInWords } from '../rules/screeningMonth.ts';
 import { defineRegisterSheet } from './defineRegisterSheet.ts';
@@ -20,11 +20,11 @@ const screeningSummary = defineRegisterSheet({
     { heading: '序号', width: 12, value: 'no', align: 'center' },
     { heading: '村（社区）', width: 48, value: 'village', align: 'center' },
     { heading: '在册人数', width: 23, value: 'registered', align: 'center' },
-    { heading: '已核实', width: 23, value: 'confirmed', align: 'center' },
-    { heading: '本月新增', width: 23, value: 'new', align: 'center' },
-    { heading: '有变更', width: 23, value: 'changed', align: 'center' },
-    { heading: '本月移出', width: 23, value: 'removed', align: 'center' },
-    { heading: '未见到', width: 23, value: 'notSeen', align: 'center' },
+    { heading: filedOutcomes.confirmed, width: 23, value: 'confirmed', align: 'center' },
+    { heading: filedOutcomes.new, width: 23, value: 'new', align: 'center' },
+    { heading: filedOutcomes.changed, width: 23, value: 'changed', align: 'center' },
+    { heading: filedOutcomes.removed, width: 23, value: 'removed', align: 'center' },
+    { heading: filedOutcomes.notSeen, width: 23, value: 'notSeen', align: 'center' },
     { heading: '归档日期', width: 33, value: 'filed_on', align: 'center' },
     { heading: '备注', width: 36, value: 'remark', align: 'center' },
   ],
@@ -68,6 +68,8 @@ export function layoutScreeningSummary(
       changed: sum((counts) => counts.changed),
       removed: sum((counts) => counts.removed),
       notSeen: sum((counts) => counts.notSeen),
+      // A filed round leaves none open.
+      unchecked: 0,
     }),
     filed_on: '',
     remark: filed.length === villages.length ? '' : `${villages.length - filed.length}个村未归档`,
@@ -88,8 +90,13 @@ function rowOf({ name, state, counts, filedOn }: SummaryVillage): RegisterRow<Su
     village: name,
     ...numbers(counts),
     filed_on: filedOn === null ? '' : chineseDate(filedOn),
-    remark: isZeroReport(counts) ? '零报告' : '',
+    remark: isZeroReport(counts) ? zeroRemark(counts) : '',
   };
+}
+
+/** Beside a child that was not seen, the word alone could be read as nothing to report. */
+function zeroRemark({ notSeen }: ScreeningCounts): string {
+  return notSeen === 0 ? '零报告' : '零报告（无新增、变更、移出）';
 }
 
 function numbers(counts: ScreeningCounts) {

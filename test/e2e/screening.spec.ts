@@ -34,14 +34,19 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   // The fourth was not at home; the second was ticked by mistake.
   await page.keyboard.press('n');
   await page.getByRole('button', { name: '随父母外出' }).click();
+  const why = page.getByLabel('原因', { exact: true });
+  await why.fill(`随父母外出${'久'.repeat(96)}`);
+  await expect(page.getByText('原因不能超过100字，现有101字，请缩短')).toBeVisible();
+  await expect(page.getByRole('button', { name: '保存' })).toBeDisabled();
   await picture('71-screening-not-seen');
+  await why.fill('随父母外出');
   await page.getByRole('button', { name: '保存' }).click();
   await expect(row('高原')).toContainText('随父母外出');
   await expect(grid).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
-  await expect(row('丁一')).toContainText('未见到');
+  await expect(row('丁一')).toContainText('未核实');
   await counted('已核实', 2);
   await picture('72-screening-round');
 
@@ -58,33 +63,46 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await page.getByRole('navigation').getByRole('link', { name: '排查' }).click();
   await expect(villages.getByRole('row', { name: /双塘村/u })).toContainText('进行中');
   await page.getByRole('button', { name: '继续排查双塘村' }).click();
-  await expect(row('欧阳雪')).toContainText('有变更');
+  await expect(row('欧阳雪')).toContainText('变更');
   await expect(row('欧阳雪')).toContainText('备注');
 
-  await page.getByRole('button', { name: /^未见到/u }).click();
-  await expect(grid.getByRole('row')).toHaveCount(10);
+  await page.getByRole('button', { name: /^未核实/u }).click();
+  await expect(grid.getByRole('row')).toHaveCount(9);
   await settled(page);
+  // The key asks first, and its mark is taken back like that of the button.
   await page.keyboard.press('a');
+  const question = page.getByRole('dialog', { name: '把8名未核实的儿童都标为已核实？' });
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await counted('已核实', 2);
+  await page.keyboard.press('a');
+  await picture('72-screening-mark-all');
+  await question.getByRole('button', { name: '都标为已核实' }).click();
   await counted('已核实', 10);
+  await counted('未见到', 1);
   await page.getByRole('button', { name: '撤销' }).click();
   await counted('已核实', 2);
   await page.getByRole('button', { name: '全部 12' }).click();
   await grid.focus();
   for (const name of names.slice(4, 10)) {
-    await row(name).getByText('未见到').click();
+    await row(name).getByText('未核实').click();
     await expect(row(name)).toContainText('已核实');
   }
 
   await page.keyboard.press('Control+Enter');
   const filing = page.getByRole('dialog');
-  await expect(filing.getByRole('list', { name: '没有见到的儿童' }).getByRole('listitem')).toHaveText([
-    '丁一没有写原因',
+  await expect(filing.getByRole('list', { name: '按未见到归档的儿童' }).getByRole('listitem')).toHaveText([
+    '丁一未核实',
     '高原随父母外出',
-    '彭程没有写原因',
+    '彭程未核实',
   ]);
-  const confirm = filing.getByRole('button', { name: '确认3名没有见到，归档' });
+  const confirm = filing.getByRole('button', { name: '确认3名未见到，归档' });
   await expect(confirm).toBeDisabled();
-  await filing.getByLabel('其中2名没有写原因，都记为').fill('在校住宿');
+  const reason = filing.getByLabel('其中2名未核实，归档为未见到，原因都记为');
+  await reason.fill('在校住宿'.repeat(26));
+  await expect(filing.getByText('原因不能超过100字，现有104字，请缩短')).toBeVisible();
+  await expect(confirm).toBeDisabled();
+  await reason.fill('在校住宿');
   await picture('73-screening-filing');
   await confirm.click();
   await expect(page.getByText('已归档，存下9份排查表')).toBeVisible();
@@ -102,7 +120,12 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await page.getByRole('button', { name: /^零报告（6个村）/u }).click();
   await page.getByRole('button', { name: '归档零报告' }).click();
   await expect(villages.getByRole('row', { name: /石桥村/u })).toContainText('零报告');
+  await expect(page.getByRole('button', { name: '零报告', exact: true })).toHaveAccessibleDescription(
+    '没有归档的村都有在册儿童或本月移出，请打开村逐个核实后归档',
+  );
   await picture('76-screening-month-filed');
+  await page.setViewportSize({ width: 911, height: 512 });
+  await picture('76-screening-month-filed-911');
   await page.keyboard.press('Control+p');
   await expect(preview.getByText(/未成年人排查情况汇总表（\d{4}年\d{1,2}月）/u)).toBeVisible();
   await picture('77-screening-summary');

@@ -259,24 +259,23 @@ export function createScreeningService(options: {
     if (earlier) {
       throw new AppError('conflict', `这个村${monthInWords(earlier.month)}的排查还没有归档，请先归档那一轮`);
     }
-    const unexplained = records.filter(({ outcome, note }) => outcome === 'notSeen' && note === '');
-    if (unexplained.length > 0 && reason === null) {
-      throw new AppError('invalid', `还有${unexplained.length}名没有见到，请写明原因后再归档`);
+    const unchecked = records.filter(({ outcome }) => outcome === 'unchecked');
+    if (unchecked.length > 0 && reason === null) {
+      throw new AppError('invalid', `还有${unchecked.length}名未核实，请逐个标记，或写明未见到的原因后再归档`);
     }
     const given = reason === null ? '' : acceptedReason(reason);
     return records.map(({ candidate, outcome, note }) => ({
       record: candidate.id,
-      outcome,
       version: candidate.version,
       name: candidate.name,
-      note: outcome === 'notSeen' && note === '' ? given : note,
+      ...(outcome === 'unchecked' ? { outcome: 'notSeen' as const, note: given } : { outcome, note }),
     }));
   }
 
   /**
    * Freezes the outcomes of a round and keeps the sheet of every child that is in the village and was not missed, as it is
    * now. All or nothing, in steps, so that other requests are answered meanwhile.
-   * @throws AppError conflict | invalid when somebody was not seen and no reason is given | stale when the counts differ
+   * @throws AppError conflict | invalid when somebody is not marked and no reason is given | stale when the counts differ
    */
   function file(input: MethodInput<'screening.file'>): Promise<MethodOutput<'screening.file'>> {
     const [office, context, author] = [options.office(), options.context(), authorship()];
@@ -287,7 +286,7 @@ export function createScreeningService(options: {
         throw new AppError('stale', '名单刚有变化，请核对新的人数后再归档');
       }
       fileOutcomes(database(), found, outcomesToFile(found, records, input.notSeenReason), author);
-      const seen = records.filter(({ outcome }) => outcome !== 'removed' && outcome !== 'notSeen');
+      const seen = records.filter(({ outcome }) => ['confirmed', 'new', 'changed'].includes(outcome));
       const values = valuesOf(seen);
       for (const [index, { candidate }] of seen.entries()) {
         if (index % sheetsPerStep === 0) yield;
@@ -311,7 +310,7 @@ export function createScreeningService(options: {
         const found = findOpen(openRound(input.month, village).id);
         const records = derive(found);
         if (records.length > 0) {
-          throw new AppError('conflict', `${villageName(village)}有在册儿童或本轮变动，请打开这个村的排查逐个核实`);
+          throw new AppError('conflict', `${villageName(village)}有在册儿童或本月变动，请打开这个村的排查逐个核实`);
         }
         fileOutcomes(database(), found, outcomesToFile(found, records, null), authorship());
       }

@@ -66,8 +66,8 @@ export function deriveOutcome(
   if (!is) return undefined;
   if (!was) return { outcome: 'new', note: existed ? whereFrom(before, wasDeleted, village, context) : '新登记' };
   if (changes.size > 0) return { outcome: 'changed', note: labelsOf(register, changes) };
-  if (mark !== undefined && mark.note === null) return { outcome: 'confirmed', note: '' };
-  return { outcome: 'notSeen', note: mark?.note ?? '' };
+  if (mark === undefined) return { outcome: 'unchecked', note: '' };
+  return mark.note === null ? { outcome: 'confirmed', note: '' } : { outcome: 'notSeen', note: mark.note };
 }
 
 /** The first value of each path that ended with another one. */

@@ -1,4 +1,4 @@
-import type { ScreeningCounts, ScreeningOutcome } from '../../../shared/contract/screeningOutcomes.ts';
+import type { FiledOutcome, ScreeningCounts } from '../../../shared/contract/screeningOutcomes.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { Month } from '../../../shared/rules/screeningMonth.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
@@ -181,9 +181,9 @@ export function countByVillage(database: ReadableDatabase, screened: ScreenedReg
 }
 
 /** What a filed round found of a record. */
-export interface FiledOutcome {
+export interface FiledRecord {
   readonly record: string;
-  readonly outcome: ScreeningOutcome;
+  readonly outcome: FiledOutcome;
   readonly version: number;
   readonly name: string;
   readonly note: string;
@@ -193,7 +193,7 @@ export interface FiledOutcome {
 export function fileOutcomes(
   database: WritableDatabase,
   round: Round,
-  outcomes: readonly FiledOutcome[],
+  outcomes: readonly FiledRecord[],
   { at, by }: Authorship,
 ): void {
   database.run(sql`
@@ -206,8 +206,8 @@ export function fileOutcomes(
 }
 
 /** The outcomes of a filed round, in their order. */
-export function readOutcomes(database: ReadableDatabase, round: Round): FiledOutcome[] {
-  return database.all<FiledOutcome>(sql`
+export function readOutcomes(database: ReadableDatabase, round: Round): FiledRecord[] {
+  return database.all<FiledRecord>(sql`
     SELECT "record_id" AS "record", "outcome", "version", "name", coalesce("note", '') AS "note" FROM "screening_outcome"
     WHERE "round" = ${round.row} ORDER BY "position"`);
 }
@@ -218,7 +218,7 @@ export function countFiled(
   rounds: readonly Round[],
 ): Map<number, Partial<ScreeningCounts>> {
   if (rounds.length === 0) return new Map();
-  const found = database.all<{ round: number; outcome: ScreeningOutcome; count: number }>(sql`
+  const found = database.all<{ round: number; outcome: FiledOutcome; count: number }>(sql`
     SELECT "round", "outcome", count(*) AS "count" FROM "screening_outcome"
     WHERE "round" IN (${list(rounds.map((round) => round.row))}) GROUP BY "round", "outcome"`);
   const counts = new Map<number, Partial<ScreeningCounts>>();

@@ -29,7 +29,7 @@ describe('an open round', () => {
     wait();
     const { round } = screening.open({ month: november, village: villageA });
     expect(found(round)).toEqual(
-      Object.fromEntries(['丙三', '丁四', '甲一', '乙二', '戊五', '辛八'].map((name) => [name, 'notSeen'])),
+      Object.fromEntries(['丙三', '丁四', '甲一', '乙二', '戊五', '辛八'].map((name) => [name, 'unchecked'])),
     );
     wait();
     screening.mark({ round, records: [seen], mark: { kind: 'seen' } });
@@ -48,10 +48,17 @@ describe('an open round', () => {
       戊五: 'removed 移入回收站：重复登记',
       己六: 'new 由古井社区转入',
       庚七: 'new 从回收站恢复',
-      辛八: 'notSeen',
+      辛八: 'unchecked',
       壬九: 'new 新登记',
     });
-    expect(screening.round(round).counts).toEqual({ confirmed: 1, new: 3, changed: 1, removed: 3, notSeen: 1 });
+    expect(screening.round(round).counts).toEqual({
+      confirmed: 1,
+      new: 3,
+      changed: 1,
+      removed: 3,
+      notSeen: 0,
+      unchecked: 1,
+    });
   });
 
   test('takes what was changed back for no change, and what came and left again for nobody', () => {
@@ -66,7 +73,7 @@ describe('an open round', () => {
     remove(id);
     restore(id);
     remove(create({ name: '乙二', village: villageA }));
-    expect(found(round)).toEqual({ 甲一: 'notSeen' });
+    expect(found(round)).toEqual({ 甲一: 'unchecked' });
   });
 
   test('finds brothers and sisters changed by what they share, and nobody who was destroyed', () => {
@@ -105,7 +112,7 @@ describe('an open round', () => {
     expect(found(round)).toEqual({ 甲一: 'confirmed' });
     expect(screening.round(round).children[0]).toMatchObject({ markedBy: '周敏', cells: { sex: '女' } });
     screening.mark({ round, records: [id], mark: { kind: 'none' } });
-    expect(found(round)).toEqual({ 甲一: 'notSeen' });
+    expect(found(round)).toEqual({ 甲一: 'unchecked' });
   });
 
   test('keeps every character of a reason, or refuses it with its length', async () => {
@@ -193,7 +200,7 @@ describe('filing', () => {
     screening.mark({ round, records: [one], mark: { kind: 'notSeen', reason: '住院' } });
     expect(await failureOf(() => file(round, null))).toMatchObject({
       code: 'invalid',
-      message: expect.stringContaining('1名'),
+      message: expect.stringContaining('1名未核实'),
     });
     expect(screening.round(round).filedAt).toBeNull();
     await file(round, '随父母外出');
@@ -236,7 +243,7 @@ describe('filing', () => {
     desk.time = new Date('2026-12-01T08:00:00');
     change(old, { remark: '搬家' });
     const next = screening.open({ month: '2026-12', village: villageA }).round;
-    expect(found(next)).toEqual({ 甲一: 'changed 备注', 乙二: 'notSeen', 丙三: 'new 新登记' });
+    expect(found(next)).toEqual({ 甲一: 'changed 备注', 乙二: 'unchecked', 丙三: 'new 新登记' });
   });
 });
 
@@ -296,8 +303,8 @@ describe('a month', () => {
     const { villages, unplaced } = screening.month({ month: november });
     expect(unplaced).toBe(1);
     expect(villages.slice(0, 3)).toMatchObject([
-      { name: '双塘村', state: 'open', registered: 1, counts: { notSeen: 1 }, filedAt: null },
-      { name: '古井社区', state: 'filed', registered: 1, counts: { notSeen: 1 }, filedBy: '周敏' },
+      { name: '双塘村', state: 'open', registered: 1, counts: { notSeen: 0, unchecked: 1 }, filedAt: null },
+      { name: '古井社区', state: 'filed', registered: 1, counts: { notSeen: 1, unchecked: 0 }, filedBy: '周敏' },
       { name: '柳溪村', state: 'none', registered: 0, counts: null },
     ]);
   });
@@ -315,7 +322,11 @@ describe('a month', () => {
     report([villageC, villageB]);
     expect(screening.month({ month: november }).villages.slice(0, 3)).toMatchObject([
       { state: 'none' },
-      { state: 'filed', registered: 0, counts: { confirmed: 0, new: 0, changed: 0, removed: 0, notSeen: 0 } },
+      {
+        state: 'filed',
+        registered: 0,
+        counts: { confirmed: 0, new: 0, changed: 0, removed: 0, notSeen: 0, unchecked: 0 },
+      },
       { state: 'filed' },
     ]);
   });
