@@ -39,8 +39,11 @@ export function BatchesPage({ register }: { readonly register: Register }) {
   const undo = useMutation({
     mutationFn: ({ batch, job }: { readonly batch: ListedBatch; readonly job: string }) =>
       api.call('batch.undo', { register: register.key, batch: batch.id, job }),
-    onSuccess: (answer) =>
-      notice({ severity: answer.kept > 0 ? 'warning' : 'success', text: undoneInWords(register, answer) }),
+    onSuccess: (answer, { batch }) =>
+      notice({
+        severity: answer.kept > 0 ? 'warning' : 'success',
+        text: undoneInWords(register, batch, answer),
+      }),
     onError: (error) =>
       notice({
         severity: error instanceof CallError && error.code === 'cancelled' ? 'info' : 'error',
@@ -109,12 +112,12 @@ export function BatchesPage({ register }: { readonly register: Register }) {
         </TableContainer>
       )}
       {undo.isPending && (
-        <ProgressDialog job={undo.variables.job} label={`正在撤销“${undo.variables.batch.title}”`} delay={patience} />
+        <ProgressDialog job={undo.variables.job} label={`正在撤销：${undo.variables.batch.title}`} delay={patience} />
       )}
       {asked && (
         <ConfirmDialog
           open
-          title={`撤销“${asked.title}”？`}
+          title={`撤销：${asked.title}`}
           text={undoingInWords(register, asked)}
           confirm="撤销这次操作"
           cancel="不撤销"

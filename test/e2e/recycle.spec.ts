@@ -195,11 +195,11 @@ test('what was done to several records is undone as a whole, and what changed si
   await expect(table.getByText('已撤销')).toHaveCount(0);
   await undo(1);
   await dialog.getByRole('button', { name: '撤销这次操作' }).click();
-  await expect(page.getByText('已撤销，2名儿童恢复原样')).toBeVisible();
+  await expect(page.getByText('已撤销，2名儿童放回名册')).toBeVisible();
   await expect(table.getByRole('row').nth(1)).toContainText('已撤销，周敏');
   await undo(3);
   await dialog.getByRole('button', { name: '撤销这次操作' }).click();
-  await expect(page.getByText('已撤销，5名儿童恢复原样；1名儿童之后又有变动，保持不变')).toBeVisible();
+  await expect(page.getByText('已撤销，5名儿童恢复原值；1名儿童之后又有变动，保持不变')).toBeVisible();
   await picture('batches-undone');
   await page.getByRole('button', { name: '回收站' }).click();
   await expect(page.getByRole('heading', { name: '回收站是空的' })).toBeVisible();
