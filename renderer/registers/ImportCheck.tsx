@@ -29,7 +29,7 @@ import { changesOf, type ImportFilter, type ImportView, toCompare } from './kept
 import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
 import type { Fix, Import } from './useImport.ts';
-import { rowsInput, useImportRows } from './useImportRows.ts';
+import { type RowsInput, rowsInput, useImportRows } from './useImportRows.ts';
 
 interface ImportCheckProps {
   readonly register: Register;
@@ -70,6 +70,8 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
   const [record, setRecord] = useState<string | null>(null);
   const [loss, setLoss] = useState<Loss | null>(null);
   const table = useRef<HTMLDivElement>(null);
+  /** The last time that another row was asked for; earlier answers count for nothing. */
+  const latestLook = useRef(0);
   // Only the page of the current row; the table reads those in view by itself.
   const rows = useImportRows(importId, view.filter, { first: view.place, last: view.place });
   // Rows that no longer belong to the filter leave it, perhaps the last one with them.
@@ -85,6 +87,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
 
   const show = (changes: Partial<ImportView>): void => {
     const next = { ...view, ...changes };
+    latestLook.current += 1;
     setEditing(false);
     setView(next);
     work.keepView(next);
@@ -93,20 +96,21 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
   const focusTable = (): void => table.current?.focus({ preventScroll: true });
   const columnPlace = (index: number | null): number => columns.findIndex((column) => column.index === index);
 
-  const rowsOf = (filter: ImportFilter, offset: number, limit = 1) =>
-    api.call('import.rows', { importId, ...rowsInput(filter), offset, limit });
+  const rowsOf = (filter: ImportFilter, offset: number, limit = 1, only: Pick<RowsInput, 'verdicts'> | null = null) =>
+    api.call('import.rows', { importId, ...rowsInput(filter), ...only, offset, limit });
   /** Where the first row from `number` on that is wanted stands in a filter, and that row. */
   const findFrom = async (
     filter: ImportFilter,
     number: number,
     isWanted: (row: ImportRow) => boolean = () => true,
+    only: Pick<RowsInput, 'verdicts'> | null = null,
   ): Promise<{ place: number; row: ImportRow } | null> => {
-    const { total } = await rowsOf(filter, 0);
+    const { total } = await rowsOf(filter, 0, 1, only);
     const numberAt = async (at: number): Promise<number> =>
-      (await rowsOf(filter, at)).rows[0]?.row ?? Number.POSITIVE_INFINITY;
+      (await rowsOf(filter, at, 1, only)).rows[0]?.row ?? Number.POSITIVE_INFINITY;
     let from = await firstPlaceFrom(numberAt, total, number);
     while (from < total) {
-      const found = await rowsOf(filter, from, lookAhead);
+      const found = await rowsOf(filter, from, lookAhead, only);
       const index = found.rows.findIndex(isWanted);
       const row = found.rows[index];
       if (row !== undefined) return { place: from + index, row };
@@ -115,18 +119,32 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
     return null;
   };
   /** Goes to a row of the sheet, in the list as it is when it holds the row, or else among all rows. */
-  const goTo = async (target: ImportRow | number): Promise<void> => {
-    const number = typeof target === 'number' ? target : target.row;
+  const goTo = async (number: number): Promise<void> => {
+    const look = ++latestLook.current;
     const listed = await findFrom(view.filter, number);
     const all: ImportFilter = { only: null, search: '' };
     const filter = listed?.row.row === number ? view.filter : all;
     const found = filter === all ? await findFrom(all, number) : listed;
-    if (found === null) return;
+    if (found === null || look !== latestLook.current) return;
+    arrive(filter, found);
+  };
+  const arrive = (filter: ImportFilter, found: { place: number; row: ImportRow }): void => {
     const column = columnPlace(found.row.issues.find((issue) => issue.column !== null)?.column ?? null);
     show({ filter, place: found.place, ...(column < 0 ? {} : { column }) });
     focusTable();
   };
-  /** Goes to the next faulty cell of this row, or else to the next row that is to be mended or decided about. */
+  /** The first row from `number` on in a filter that is to be mended or decided about. */
+  const openFrom = async (filter: ImportFilter, number: number): ReturnType<typeof findFrom> => {
+    const chosen = rowsInput(filter).verdicts;
+    const verdicts = (['error', 'duplicate'] as const).filter((each) => chosen.length === 0 || chosen.includes(each));
+    if (verdicts.length === 0) return null;
+    const open = await findFrom(filter, number, ({ decision }) => decision === null, { verdicts });
+    return open && findFrom(filter, open.row.row);
+  };
+  /**
+   * Goes to the next faulty cell of this row, or else to the next row that is to be mended or decided about: of those that are
+   * listed, and when none of them is left, it says so and offers all.
+   */
   const goToNext = async (): Promise<void> => {
     const inRow = row?.verdict === 'error' ? row.issues.map((issue) => columnPlace(issue.column)) : [];
     const nextColumn = inRow.filter((at) => at > view.column).sort((one, other) => one - other)[0];
@@ -135,15 +153,23 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       focusTable();
       return;
     }
+    const look = ++latestLook.current;
     const after = (row?.row ?? 0) + 1;
-    const lists = (['error', 'duplicate'] as const).map((only): ImportFilter => ({ only, search: '' }));
-    for (const from of [after, 0]) {
-      const found = await Promise.all(
-        lists.map((filter) => findFrom(filter, from, ({ decision }) => decision === null)),
-      );
-      const [next] = found.flatMap((each) => each?.row ?? []).sort((one, other) => one.row - other.row);
-      if (next !== undefined) return goTo(next);
-    }
+    const all: ImportFilter = { only: null, search: '' };
+    const isAll = view.filter.only === null && view.filter.search.trim() === '';
+    const next = (await openFrom(view.filter, after)) ?? (await openFrom(view.filter, 0));
+    const other = next === null && !isAll ? await openFrom(all, 0) : null;
+    if (look !== latestLook.current) return;
+    if (next !== null) return arrive(view.filter, next);
+    notice({
+      severity: 'info',
+      ...(other === null
+        ? { text: '要改的都改完了' }
+        : {
+            text: '这一类改完了，其他类还有要改的',
+            action: { label: '去下一处', run: () => arrive(all, other) },
+          }),
+    });
   };
   const attempt = (task: Promise<void>): void => {
     task.catch((failed: unknown) => notice({ severity: 'error', text: messageOf(failed) }));
@@ -236,7 +262,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
           {reason !== undefined && (
             <Box role="status">
               <FieldMessage id="import-reason" severity="error">
-                不能导入：{reason}
+                {reason}
               </FieldMessage>
             </Box>
           )}

@@ -44,16 +44,25 @@ export function committedWords(
 
 /** Why the table cannot be taken over as it stands, as one sentence; undefined when it can. */
 export function whyNot(register: Register, summary: ImportSummary): string | undefined {
-  if (summary.obstacle !== null) return summary.obstacle;
+  if (summary.obstacle !== null) return `不能导入：${summary.obstacle}`;
   if (summary.missingFields.length > 0) {
     const labels = summary.missingFields.map((key) => register.fields[key]?.label ?? key);
-    return `“${labels.join('、')}”没有填，请在下面填一次，全表通用`;
+    return `不能导入：“${labels.join('、')}”没有填，请在下面填一次，全表通用`;
   }
+  const { verdicts, marks, skippedErrors } = summary;
   if (summary.creates + summary.updates > 0) return undefined;
-  if (summary.verdicts.error > 0) return '没有可以导入的行，请按提示改好，或退回村里改好再导入';
-  if (summary.marks.undecided > 0) return '没有可以导入的行，请先决定疑似重复的怎么办';
-  if (summary.verdicts.duplicate > 0 && summary.marks.skipped === 0) return '没有可以导入的行，疑似重复的请核对改好';
-  return summary.marks.skipped > 0 ? '没有可以导入的行，其余的都已决定跳过' : '没有可以导入的行，表里的内容都已在名册';
+  const waiting = verdicts.error + verdicts.duplicate - marks.skipped;
+  // A table that comes again is no failure.
+  if (verdicts.same > 0) {
+    const rest = waiting > 0 ? `，另有${counted(waiting)}行要改正或核对` : '';
+    return `没有新的内容：相同${counted(verdicts.same)}行都已在名册${rest}`;
+  }
+  if (verdicts.error > skippedErrors) return '不能导入：没有可以导入的行，请按提示改好，或退回村里改好再导入';
+  if (marks.undecided > 0) return '不能导入：没有可以导入的行，请先决定疑似重复的怎么办';
+  if (verdicts.duplicate > 0 && marks.skipped === skippedErrors) {
+    return '不能导入：没有可以导入的行，疑似重复的请核对改好';
+  }
+  return '不能导入：没有可以导入的行，其余的都已决定跳过';
 }
 
 /** What becomes of a row as things stand, in words. */
@@ -114,18 +123,19 @@ export function sentencesForPaper({ issues, match, verdict }: ImportRow): string
 }
 
 /** What was not stored, and why. */
-export function leftInWords({ fileName, total, verdicts, marks, committed }: ImportSummary): string {
+export function leftInWords({ fileName, total, verdicts, marks, skippedErrors, committed }: ImportSummary): string {
   const stored = (committed?.created ?? 0) + (committed?.updated ?? 0);
   if (stored === total) return `“${fileName}”的${counted(total)}行都已写入。`;
   // Decided doubles are stored or skipped; the other ones are what remains.
-  const doubles = total - stored - verdicts.error - verdicts.same - marks.skipped;
+  const errors = verdicts.error - skippedErrors;
+  const doubles = total - stored - errors - verdicts.same - marks.skipped;
   const parts = [
-    ...(verdicts.error > 0 ? [`错误${counted(verdicts.error)}行`] : []),
+    ...(errors > 0 ? [`错误${counted(errors)}行`] : []),
     ...(doubles > 0 ? [`疑似重复${counted(doubles)}行`] : []),
     ...(marks.skipped > 0 ? [`跳过${counted(marks.skipped)}行`] : []),
     ...(verdicts.same > 0 ? [`相同${counted(verdicts.same)}行`] : []),
   ];
-  const mend = verdicts.error + doubles > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
+  const mend = errors + doubles > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
   return `“${fileName}”另有${counted(total - stored)}行没有写入：${parts.join('，')}。${mend}`;
 }
 

@@ -10,7 +10,8 @@ import type { Range } from './useListRows.ts';
 /** Rows of one request. */
 const pageSize = 100;
 
-type RowsInput = Omit<MethodInput<'import.rows'>, 'importId' | 'offset' | 'limit'>;
+/** Which rows are asked for. */
+export type RowsInput = Omit<MethodInput<'import.rows'>, 'importId' | 'offset' | 'limit'>;
 
 /** A filter as the core understands it. */
 export function rowsInput({ only, search }: ImportFilter): RowsInput {

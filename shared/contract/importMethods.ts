@@ -78,7 +78,7 @@ const importRow = z.strictObject({
       }),
     ])
     .nullable(),
-  /** What the clerk decided; null: nothing. A 疑似重复 without a decision is not taken over. */
+  /** What the clerk decided; null: nothing. A 疑似重复 without a decision is not taken over, a 错误 never is. */
   decision: decision.nullable(),
   /** What can be decided about this row. */
   decisions: z.array(decision),
@@ -131,6 +131,8 @@ const importSummary = z.strictObject({
   total: z.int(),
   verdicts: z.record(verdict, z.int()),
   marks: z.record(mark, z.int()),
+  /** How many of the skipped rows have errors. */
+  skippedErrors: z.int(),
   /** What the commit does as things stand; `import.commit` is told these numbers again. */
   creates: z.int(),
   updates: z.int(),

@@ -76,6 +76,11 @@ export interface Issue {
   readonly message: string;
   /** An error cannot be saved; a warning is shown and can be kept; a gap is a value that the forms still lack. */
   readonly severity: 'error' | 'warning' | 'gap';
+  /**
+   * How a table that is imported says it, where the words for the form would not fit: with what can be done in a table, at the
+   * first of the fields that it has a column for.
+   */
+  readonly inTable?: { readonly message: string; readonly fields?: readonly string[] };
 }
 
 /** An issue that somebody should look at now. */

@@ -37,8 +37,8 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
     const value = fields[field];
     return Array.isArray(value) ? value : [];
   };
-  const add = (severity: Issue['severity'], path: string, message: string): void => {
-    issues.push({ severity, path, message });
+  const add = (severity: Issue['severity'], path: string, message: string, inTable?: Issue['inTable']): void => {
+    issues.push({ severity, path, message, ...(inTable && { inTable }) });
   };
 
   const number = fields.id_number;
@@ -61,7 +61,8 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
     // Who has left the registry may be of any age.
     if (fields.status === '1' && ageOn(birth, known ? filledOn : context.today) >= 18) {
       const when = known ? '填表时' : '到今天';
-      add('error', 'birth_date', `${when}已满18周岁，不属于在册对象，请核对出生日期，或把在册状态改为“年满18周岁”`);
+      const fault = `${when}已满18周岁，不属于在册对象，请核对出生日期`;
+      add('error', 'birth_date', `${fault}，或把在册状态改为“年满18周岁”`, { message: `${fault}，或跳过这一行` });
     }
     if (known && birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
   }
@@ -95,7 +96,10 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
       !/死亡|已故|去世|亡故|失踪/u.test(String(member.health ?? '')),
   );
   if (current.includes('A1') && livingParent) {
-    add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在父母情形里选“死亡”“失踪”');
+    add('warning', 'hardship_grounds', '选了“孤儿”，但家庭主要成员中有父亲或母亲，请核对或在父母情形里选“死亡”“失踪”', {
+      message: '选了“孤儿”，但监护人或家庭主要成员是父亲或母亲，请核对',
+      fields: ['hardship_grounds', 'child_types', 'guardian_relation'],
+    });
   }
   return issues;
 }

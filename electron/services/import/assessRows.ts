@@ -264,6 +264,8 @@ function judging(
       ...settledIssues(read, (merging?.values ?? fresh).fields, person !== undefined, register),
       ...findingsIn(row, merging?.values ?? fresh, issues, missing, register, context, reader),
     ];
+    // What keeps the row back comes first.
+    found.sort((one, other) => Number(other.severity === 'error') - Number(one.severity === 'error'));
     const created = { values: fresh, gaps: gapsOf(issues).length };
     const keys = [
       ...(unique === undefined ? [] : [`unique\u001e${unique}`]),
@@ -280,7 +282,7 @@ function judging(
     const toRecord = (known: StoredPerson, reason: string): RowMatch => ({ kind: 'record', person: known, reason });
     const identifiedBy = unique === undefined ? '姓名和出生日期相同' : `${uniqueLabel}相同`;
     if (found.some(({ severity }) => severity === 'error')) {
-      return verdictOf('error', person ? toRecord(person, identifiedBy) : null);
+      return verdictOf('error', person ? toRecord(person, identifiedBy) : null, { decisions: ['skip'] });
     }
 
     const leads = (): void => {
@@ -428,18 +430,19 @@ function findingsIn(
       const origin = register.derivedFrom?.[key];
       return !missing.includes(key) && !(origin !== undefined && !reader.inputOf.has(key) && faulty.has(origin));
     })
-    .map(({ path, message, severity }) => {
+    .map(({ path, message, severity, inTable }) => {
       const key = headOf(path);
-      const field = register.fields[key];
-      const isBlank = (values.fields[key] ?? null) === null && field?.required(values.fields) === true;
+      const declared = register.fields[key];
+      const isBlank = (values.fields[key] ?? null) === null && declared?.required(values.fields) === true;
       const words =
         isBlank && reader.inputOf.has(key)
           ? // The column names the field already.
             '没有填，请补上'
-          : field?.kind.options?.(context) === context.villages && !isBlank
+          : declared?.kind.options?.(context) === context.villages && !isBlank
             ? '设置里没有这个村（社区），请核对名称'
-            : message;
-      return { field: path, message: words, severity };
+            : (inTable?.message ?? message);
+      const field = inTable?.fields?.find((each) => reader.inputOf.has(each)) ?? path;
+      return { field, message: words, severity };
     });
 }
 

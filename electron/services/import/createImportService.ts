@@ -533,6 +533,8 @@ export function createImportService(dependencies: ImportServiceDependencies) {
       total: assessment.rows.length,
       verdicts: counted(importVerdicts, (row, verdict) => row.verdict === verdict),
       marks: counted(importMarks, (row, mark) => hasMark(running, row, mark)),
+      skippedErrors: assessment.rows.filter((row) => row.verdict === 'error' && hasMark(running, row, 'skipped'))
+        .length,
       creates: outcomes.filter((outcome) => outcome === 'create').length,
       updates: outcomes.filter((outcome) => outcome === 'update').length,
       committed: running.committed,

@@ -151,7 +151,50 @@ test('a digit in the place of the number is a wrong number and no reason', async
 test('a grown-up is found before it is known when the table was filled in', async () => {
   const { row } = await rowWithBirth('2008-03-07', { 身份证号: idNumberOf('43998120080307002') });
   expect(errorsOf(row)).toEqual([
-    'T2 birth_date T2“出生年月”现为“2008-03-07”：到今天已满18周岁，不属于在册对象，请核对出生日期，或把在册状态改为“年满18周岁”',
+    'T2 birth_date T2“出生年月”现为“2008-03-07”：到今天已满18周岁，不属于在册对象，请核对出生日期，或跳过这一行',
+  ]);
+});
+
+test('a row with an error can be skipped, and never comes in', async () => {
+  const { imports, read, commit, total } = importDesk();
+  const grown = rowWith({ 身份证号: idNumberOf('43998120080307002') });
+  const { importId } = await read(villageWorkbook([rowWith(), grown]));
+  const decided = await imports.decide({ importId, rows: [5], decision: 'skip' });
+  expect(decided).toMatchObject({ creates: 1, skippedErrors: 1, marks: { skipped: 1 } });
+  await expect(imports.decide({ importId, rows: [5], decision: 'new' })).rejects.toThrowError(/第5行不能这样处理/u);
+  await commit(decided);
+  expect(total()).toBe(1);
+});
+
+test('errors are told before warnings', async () => {
+  const [row] = await rowsOf(
+    rowWith({ 性别: { formula: 'IF(1,"男","女")', result: '男' }, 就读学校: '小学'.repeat(40) }),
+  );
+  expect(row?.issues.map(({ cell, severity }) => [cell, severity])).toEqual([
+    ['J4', 'error'],
+    ['B4', 'warning'],
+  ]);
+});
+
+test('an orphan whose guardian is a parent is asked about at the column of the categories', async () => {
+  const { read, rowsOf: all } = importDesk();
+  const file = buildWorkbook({
+    sheets: [
+      {
+        rows: [
+          ['姓名', '身份证号', '村', '对象类别', '监护人姓名', '监护人与儿童关系'],
+          ['欧阳朵朵', '439981201503070024', '双塘村', '孤儿', '单桂兰', '母亲'],
+        ],
+      },
+    ],
+  });
+  const [row] = all((await read(file)).importId);
+  expect(row?.issues).toEqual([
+    expect.objectContaining({
+      cell: 'D2',
+      severity: 'warning',
+      withoutValues: 'D2“对象类别”：选了“孤儿”，但监护人或家庭主要成员是父亲或母亲，请核对',
+    }),
   ]);
 });
 

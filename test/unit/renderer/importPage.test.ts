@@ -47,6 +47,7 @@ const summary: ImportSummary = {
   total: 1_300,
   verdicts: { new: 1_246, update: 3, same: 2, duplicate: 9, error: 40 },
   marks: { warning: 8, undecided: 6, fixed: 0, skipped: 3 },
+  skippedErrors: 0,
   creates: 1_246,
   updates: 3,
   committed: null,
@@ -95,10 +96,14 @@ describe('what the page says of a table', () => {
   test.each([
     ['the table lacks a column', { obstacle: '表里没有“姓名”这一列' }, '表里没有“姓名”这一列'],
     ['a common value is missing', { missingFields: ['village'] }, /“村（社区）”没有填/u],
-    ['only faults are left', { creates: 0, updates: 0 }, /请按提示改好，或退回村里/u],
+    [
+      'only faults are left',
+      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, same: 0 } },
+      /请按提示改好，或退回村里/u,
+    ],
     [
       'only undecided doubles are left',
-      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, error: 0 } },
+      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, same: 0, error: 0 } },
       /先决定疑似重复/u,
     ],
     [
@@ -106,7 +111,7 @@ describe('what the page says of a table', () => {
       {
         creates: 0,
         updates: 0,
-        verdicts: { ...summary.verdicts, error: 0 },
+        verdicts: { ...summary.verdicts, same: 0, error: 0 },
         marks: { ...summary.marks, undecided: 0, skipped: 0 },
       },
       /疑似重复的请核对改好/u,
@@ -116,7 +121,7 @@ describe('what the page says of a table', () => {
       {
         creates: 0,
         updates: 0,
-        verdicts: { ...summary.verdicts, error: 0 },
+        verdicts: { ...summary.verdicts, same: 0, error: 0 },
         marks: { ...summary.marks, undecided: 0 },
       },
       /都已决定跳过/u,
@@ -129,7 +134,17 @@ describe('what the page says of a table', () => {
         verdicts: { new: 0, update: 0, same: 5, duplicate: 0, error: 0 },
         marks: { warning: 0, undecided: 0, fixed: 0, skipped: 0 },
       },
-      /都已在名册/u,
+      '没有新的内容：相同5行都已在名册',
+    ],
+    [
+      'what is not stored already is to be mended',
+      {
+        creates: 0,
+        updates: 0,
+        verdicts: { new: 0, update: 0, same: 253, duplicate: 2, error: 40 },
+        marks: { warning: 0, undecided: 2, fixed: 0, skipped: 1 },
+      },
+      '没有新的内容：相同253行都已在名册，另有41行要改正或核对',
     ],
   ])('nothing can be taken over: %s', (_, changes, sentence) => {
     expect(whyNot(child, { ...summary, ...changes })).toMatch(sentence);
@@ -144,6 +159,8 @@ describe('what the page says of a table', () => {
     expect(leftInWords({ ...summary, committed })).toBe(
       '“花名册.xlsx”另有51行没有写入：错误40行，疑似重复6行，跳过3行，相同2行。可以把核对结果退回村里，改好再导入，已写入的不会重复。',
     );
+    // A skipped error is told with what was skipped.
+    expect(leftInWords({ ...summary, skippedErrors: 3, committed })).toMatch(/错误37行，疑似重复9行，跳过3行/u);
     expect(leftInWords({ ...summary, total: 1_249, committed })).toBe('“花名册.xlsx”的1,249行都已写入。');
   });
 
