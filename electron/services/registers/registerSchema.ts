@@ -268,9 +268,12 @@ function screeningSchema(): SchemaObject[] {
         ['village', 'TEXT NOT NULL'],
         ['opened_at', 'TEXT NOT NULL'],
         ['opened_by', 'TEXT NOT NULL'],
+        // The last line of history when it was opened and filed: a clock that is set back puts no change before them.
+        ['opened_after', 'INTEGER NOT NULL'],
         ['note', 'TEXT'],
         ['filed_at', 'TEXT'],
         ['filed_by', 'TEXT'],
+        ['filed_after', 'INTEGER'],
       ],
       ', UNIQUE ("register", "month", "village")',
     ),

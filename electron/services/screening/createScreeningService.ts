@@ -27,7 +27,6 @@ import {
   fileOutcomes,
   insertFiledSheet,
   insertRound,
-  lastLineUntil,
   listFiledSheets,
   type Round,
   readCandidates,
@@ -88,18 +87,19 @@ export function createScreeningService(options: {
     return round;
   }
 
-  /** From when on changes belong to a round. */
-  function sinceOf(round: Round): string {
-    const filed = readRoundsOf(database(), register, round.village)
-      .filter((other) => other.month < round.month)
-      .flatMap((other) => other.filedAt ?? []);
-    return filed.toSorted().at(-1) ?? round.openedAt;
+  /** From when on changes belong to a round: the moment for the clerk, and the line of history that decides. */
+  function sinceOf(round: Round): { readonly at: string; readonly after: number } {
+    // Rounds are filed in the order of their months.
+    for (const { month, filedAt, filedAfter } of readRoundsOf(database(), register, round.village)) {
+      if (month < round.month && filedAt !== null && filedAfter !== null) return { at: filedAt, after: filedAfter };
+    }
+    return { at: round.openedAt, after: round.openedAfter };
   }
 
   /** What an open round finds, in the order of the names. */
   function derive(round: Round): FoundRecord[] {
     const context = options.context();
-    const after = lastLineUntil(database(), sinceOf(round));
+    const { after } = sinceOf(round);
     const candidates = readCandidates(database(), screened, round.village, after);
     const lines = readLinesAfter(
       database(),
@@ -198,7 +198,7 @@ export function createScreeningService(options: {
       villageName: villageName(found.village),
       openedAt: found.openedAt,
       openedBy: found.openedBy,
-      since: sinceOf(found),
+      since: sinceOf(found).at,
       filedAt: found.filedAt,
       filedBy: found.filedBy,
     };

@@ -19,12 +19,20 @@ export interface Round {
   readonly village: string;
   readonly openedAt: string;
   readonly openedBy: string;
+  /** The last line of history when it was opened. */
+  readonly openedAfter: number;
   readonly filedAt: string | null;
   readonly filedBy: string | null;
+  /** The last line of history when it was filed. */
+  readonly filedAfter: number | null;
 }
 
 const roundColumns = sql`
-  "row", "id", "month", "village", "opened_at" AS "openedAt", "opened_by" AS "openedBy", "filed_at" AS "filedAt", "filed_by" AS "filedBy"`;
+  "row", "id", "month", "village", "opened_at" AS "openedAt", "opened_by" AS "openedBy", "opened_after" AS "openedAfter",
+  "filed_at" AS "filedAt", "filed_by" AS "filedBy", "filed_after" AS "filedAfter"`;
+
+/** History is only ever added to, so that what is written from now on has higher numbers. */
+const lastLine = sql`(SELECT coalesce(max("row"), 0) FROM "history")`;
 
 /** The round of a public name, or undefined. */
 export function readRound(database: ReadableDatabase, register: Register, id: string): Round | undefined {
@@ -53,8 +61,8 @@ export function insertRound(
   { at, by }: Authorship,
 ): void {
   database.run(sql`
-    INSERT INTO "screening_round" ("id", "register", "month", "village", "opened_at", "opened_by")
-    VALUES (${round.id}, ${register.key}, ${round.month}, ${round.village}, ${at}, ${by})`);
+    INSERT INTO "screening_round" ("id", "register", "month", "village", "opened_at", "opened_by", "opened_after")
+    VALUES (${round.id}, ${register.key}, ${round.month}, ${round.village}, ${at}, ${by}, ${lastLine})`);
 }
 
 /** A record that a round may speak of, as it is now. */
@@ -94,16 +102,6 @@ export function readCandidates(
 /** How the history writes that a field had a value before. */
 function changeFrom(field: string, value: string): string {
   return JSON.stringify([field, value]).slice(0, -1);
-}
-
-/**
- * The last line of history that was written until a moment; later ones have higher numbers. Read from the end, because
- * rounds look at the last weeks.
- */
-export function lastLineUntil(database: ReadableDatabase, moment: string): number {
-  const found = database.get<{ row: number }>(sql`
-    SELECT "row" FROM "history" WHERE "at" <= ${moment} ORDER BY "row" DESC LIMIT 1`);
-  return found?.row ?? 0;
 }
 
 /** The history of some records behind a line, by record. What a new record began with is left out. */
@@ -197,7 +195,8 @@ export function fileOutcomes(
   { at, by }: Authorship,
 ): void {
   database.run(sql`
-    UPDATE "screening_round" SET "filed_at" = ${at}, "filed_by" = ${by} WHERE "row" = ${round.row}`);
+    UPDATE "screening_round" SET "filed_at" = ${at}, "filed_by" = ${by}, "filed_after" = ${lastLine}
+    WHERE "row" = ${round.row}`);
   for (const [position, { record, outcome, version, name, note }] of outcomes.entries()) {
     database.run(sql`
       INSERT INTO "screening_outcome" ("round", "record_id", "position", "outcome", "version", "name", "note")

@@ -131,6 +131,22 @@ describe('an open round', () => {
     expect(found(round)).toEqual({ 甲一: `notSeen ${longest}` });
   });
 
+  test('finds what happened after it was opened and filed, though the clock was set back', async () => {
+    const { screening, create, change, remove, wait, file, found, desk } = openScreeningDesk('2026-11-30T10:00:00');
+    const [one, two] = [create({ name: '甲一', village: villageA }), create({ name: '乙二', village: villageA })];
+    wait();
+    const { round } = screening.open({ month: november, village: villageA });
+    desk.time = new Date('2026-11-29T10:00:00');
+    change(one, { remark: '搬家' });
+    expect(found(round)).toEqual({ 甲一: 'changed 备注', 乙二: 'unchecked' });
+    desk.time = new Date('2026-12-02T10:00:00');
+    await file(round);
+    desk.time = new Date('2026-12-01T10:00:00');
+    remove(two);
+    const next = screening.open({ month: '2026-12', village: villageA }).round;
+    expect(found(next)).toEqual({ 甲一: 'unchecked', 乙二: 'removed 移入回收站：重复登记' });
+  });
+
   test('refuses a mark for a child that is no longer in the village', async () => {
     const { screening, create, change, wait } = openScreeningDesk();
     const id = create({ name: '甲一', village: villageA });
