@@ -105,7 +105,7 @@ export function createHandlers(options: {
     'screening.printMonth': (input) => settled((open) => open.screening.printMonth(input)),
     'attachment.list': (input) => desk().attachments.list(input),
     'attachment.add': ({ upload, ...file }) =>
-      settled((open) => open.attachments.add({ ...file, bytes: uploads.take(upload) })),
+      settled((open) => uploads.use(upload, (bytes) => open.attachments.add({ ...file, bytes }))),
     'attachment.rename': (input) =>
       settled((open) => {
         open.attachments.rename(input);

@@ -18,7 +18,7 @@ export interface RecycleServiceDependencies {
   readonly registers: RegisterService;
   readonly registerOf: (key: string) => Register;
   readonly databaseOf: (register: Register) => WritableDatabase;
-  /** Moves the log into the file, so that what was destroyed is in neither. */
+  /** Moves the log into the file, so that what was destroyed is in neither; rejected when there is no room for it. */
   readonly checkpoint: () => Promise<void>;
   readonly context: () => FieldContext;
   readonly user: () => string;
@@ -131,7 +131,9 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
       }
       removeMarksOf(database, ids);
     });
-    await dependencies.checkpoint();
+    // Nothing brings them back any more. What a full disk leaves of them in the log goes with the next checkpoint, at the
+    // latest when the file is closed.
+    await dependencies.checkpoint().catch(() => undefined);
     return { destroyed: ids.length };
   }
 
