@@ -51,7 +51,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
         stickyHeader
         aria-label="各村排查进度"
         sx={{
-          '& td, & th': { height: measures.row, px: 1, py: 0.25, whiteSpace: 'nowrap' },
+          '& td, & th': { height: measures.row, px: 0.75, py: 0.25, whiteSpace: 'nowrap' },
           '& .number': { textAlign: 'right' },
           // On a small screen the numbers scroll away below it; what can be done stays in reach.
           '& td.actions': { position: 'sticky', right: 0, bgcolor: 'background.paper', textAlign: 'right' },

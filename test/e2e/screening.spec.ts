@@ -126,6 +126,7 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await picture('76-screening-month-filed');
   await page.setViewportSize({ width: 911, height: 512 });
   await picture('76-screening-month-filed-911');
+  await page.setViewportSize({ width: 1366, height: 768 });
   await page.keyboard.press('Control+p');
   await expect(preview.getByText(/未成年人排查情况汇总表（\d{4}年\d{1,2}月）/u)).toBeVisible();
   await picture('77-screening-summary');

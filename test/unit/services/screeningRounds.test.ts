@@ -375,4 +375,15 @@ describe('a month', () => {
     const total = texts.slice(texts.indexOf('合计'));
     expect(total.slice(0, 7)).toEqual(['合计', '3', '2', '1', '0', '0', '0']);
   });
+
+  test('says on paper what a zero report has none of, where a child was not seen', async () => {
+    const { screening, sheets, create, wait, file } = openScreeningDesk();
+    create({ name: '甲一', village: villageA });
+    wait();
+    await file(screening.open({ month: november, village: villageA }).round, '随父母外出');
+    const html = sheets.html(screening.printMonth({ month: november }).ticket, 'N') ?? '';
+    const texts = [...html.matchAll(/<p [^>]*>([^<]*)<\/p>/gu)].map((match) => match[1]).join('');
+    // Broken into two lines in its column.
+    expect(texts.replace(/\s/gu, '')).toContain('零报告（无新增、变更、移出）');
+  });
 });
