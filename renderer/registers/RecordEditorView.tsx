@@ -29,6 +29,7 @@ import { fieldId, focusField } from '../fields/FieldControl.tsx';
 import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { Attachments } from './Attachments.tsx';
+import { DuplicateQuestionDialog } from './DuplicateQuestionDialog.tsx';
 import { formOf } from './formOf.ts';
 import { type FormSection, formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
 import { GapSummary } from './GapSummary.tsx';
@@ -47,6 +48,7 @@ import { StaleDialog } from './StaleDialog.tsx';
 import { StandingDialog } from './StandingDialog.tsx';
 import { StandingNotice } from './StandingNotice.tsx';
 import { standingOf, withStanding } from './standing.ts';
+import { useDuplicateQuestion } from './useDuplicateQuestion.ts';
 import { type EditorStart, type RecordEditor, useRecordEditor } from './useRecordEditor.ts';
 import { type SharedChange, sharedChanges, useSharing } from './useSharing.ts';
 
@@ -81,10 +83,12 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const saveButton = useRef<HTMLButtonElement>(null);
   const location = useLocation();
   const page = useRef<HTMLDivElement>(null);
+  const { question, mayStore } = useDuplicateQuestion(register, id);
   const editor = useRecordEditor({
     register,
     id,
     start,
+    mayStore,
     onSaved: (saved) => {
       const kept = saved.warnings.length === 0 ? '' : `，有${saved.warnings.length}处请以后核对`;
       notice({ severity: 'success', text: `已保存${kept}` });
@@ -158,7 +162,12 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     flushSync(() => openSection(title, true));
     enterSection(title);
   };
-  const switchWay = (): void => setWay(way === 'form' ? 'sheet' : 'form');
+  const switchWay = (): void => {
+    const next: Way = way === 'form' ? 'sheet' : 'form';
+    const field = document.activeElement?.closest('[id^="field-"]')?.id;
+    flushSync(() => setWay(next));
+    requestAnimationFrame(() => focusInWay(next, field));
+  };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);
   const { values, shownIssues, gaps } = editor;
@@ -355,6 +364,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         )}
       </Box>
       {history && id !== null && <HistoryDrawer register={register} id={id} onClose={() => setHistory(false)} />}
+      {question && <DuplicateQuestionDialog register={register} question={question} />}
       {givingUp && (
         <GiveUpDialog
           stored={id !== null}
@@ -437,6 +447,14 @@ function useWay(): readonly [Way, (way: Way) => void] {
     setWay(next);
   };
   return [way, choose];
+}
+
+/** Puts the cursor into the field that had it in the other way of entry, or into the first one where it is not asked for. */
+function focusInWay(way: Way, field: string | undefined): void {
+  const panel = document.getElementById(`panel-${way}`);
+  const same = field === undefined ? null : panel?.querySelector(`#${CSS.escape(field)}`);
+  const id = same?.id ?? panel?.querySelector('[id^="field-"]')?.id;
+  if (id !== undefined) focusField(id.slice('field-'.length));
 }
 
 /** Of several paths the one whose field stands first on the page. */

@@ -75,12 +75,14 @@ interface EditorOptions {
   readonly id: string | null;
   readonly start: EditorStart;
   readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Finding[] }) => void;
+  /** Asked with the entry before it is stored; without its consent nothing happens. */
+  readonly mayStore: (values: RecordValues) => Promise<boolean>;
   /** Called with the paths of the findings for which saving is refused. */
   readonly onRefused: (paths: readonly string[]) => void;
 }
 
 /** Entry, checks, drafts, saving and the meeting of two versions, for one record of any register. */
-export function useRecordEditor({ register, id, start, onSaved, onRefused }: EditorOptions): RecordEditor {
+export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefused }: EditorOptions): RecordEditor {
   const api = useApi();
   const client = useQueryClient();
   const { context, drafts } = useWork();
@@ -187,6 +189,16 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
     },
   });
 
+  const isAsking = useRef(false);
+  const store = async (entry: RecordValues): Promise<void> => {
+    isAsking.current = true;
+    try {
+      if (await mayStore(entry)) saving.mutate({ values: entry, version: base.version });
+    } finally {
+      isAsking.current = false;
+    }
+  };
+
   return {
     values,
     changed: !sameValue(values, base.values ?? storedValues) || base.values === null,
@@ -212,13 +224,13 @@ export function useRecordEditor({ register, id, start, onSaved, onRefused }: Edi
       void drafts.flush();
     },
     save: () => {
-      if (saving.isPending) return;
+      if (saving.isPending || isAsking.current) return;
       const tidy = register.derive(withoutEmptyRows(latest.current), context);
       take(tidy);
       setTried(true);
       const errors = errorsOf(checkRecord(register, tidy, context));
       if (errors.length > 0) onRefused(errors.map(({ path }) => path));
-      else saving.mutate({ values: tidy, version: base.version });
+      else void store(tidy);
     },
     saving: saving.isPending,
     saveError: saving.error,

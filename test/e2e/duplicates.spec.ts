@@ -179,7 +179,29 @@ test('while a child is entered, who may be in the register already is named and 
   await expect(warning).toContainText('姓名读音和出生日期相同');
   await expect(warning).not.toContainText('439981201503070024');
   await picture('66-similar');
+
+  // A new record that surely repeats one is asked about, once; Esc goes back to the form.
+  await page.getByLabel('性别', { exact: true }).first().fill('女');
+  await page.getByLabel('性别', { exact: true }).first().press('Tab');
+  await page.getByLabel('无身份证号原因').first().fill('未登记户口');
+  await page.getByLabel('无身份证号原因').first().press('Tab');
+  await page.getByLabel('姓名', { exact: true }).first().focus();
+  await page.keyboard.press('Control+s');
+  const question = page.getByRole('dialog', { name: '可能已在册' });
+  await expect(question).toContainText('可能已在册：欧阳朵朵（姓名读音和出生日期相同）');
+  await picture('68-certain-double');
+  await expectClean(page);
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(page.getByLabel('姓名', { exact: true }).first()).toBeFocused();
+  await expect(page.getByRole('heading', { name: '欧阳多多' })).toBeVisible();
   await warning.getByRole('link', { name: '打开核对' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '欧阳朵朵' })).toBeVisible();
+
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: '欧阳多多' })).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await question.getByRole('button', { name: '仍要登记' }).click();
+  await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
 });
