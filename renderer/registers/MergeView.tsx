@@ -47,8 +47,8 @@ export function MergeView({ register, keep, drop }: MergeViewProps) {
   const confirmButton = useRef<HTMLButtonElement>(null);
   useEffect(() => focusChoice(rows.current, 0), []);
 
-  const result = register.derive(mergeRecords(register, keep, drop, choices), context);
-  const parts = mergeParts(register, keep, drop);
+  const result = register.derive(mergeRecords(register, keep, drop, choices, context), context);
+  const parts = mergeParts(register, keep, drop, context);
   const different = parts.filter((part) => !part.same);
   const text = (values: RecordValues, path: string): string => mergeText(register, values, path, context);
   const same = parts.filter((part) => part.same && text(keep.values, part.path) !== '');

@@ -1,5 +1,5 @@
-import type { FieldValue } from '../fields/kinds.ts';
-import { type RecordValues, type Register, type RowGroup, sharedKey, type Values } from './register.ts';
+import type { FieldContext, FieldValue } from '../fields/kinds.ts';
+import { type Field, type RecordValues, type Register, type RowGroup, sharedKey, type Values } from './register.ts';
 
 /** A record to be merged, and when it was last changed (ISO 8601, UTC). */
 export interface MergeSource {
@@ -18,17 +18,22 @@ export interface MergePart {
   readonly same: boolean;
   /** What can be chosen; a single one is settled. */
   readonly choices: readonly MergeChoice[];
-  /** The filled one of two; of two filled ones that of the record changed last; rows of both. */
+  /** The filled one of two; of two filled ones the one that says more than 其他, else that of the record changed last; rows of both. */
   readonly proposed: MergeChoice;
 }
 
 /** Every field and row group of two records, in the order of the entry form. */
-export function mergeParts(register: Register, keep: MergeSource, drop: MergeSource): MergePart[] {
+export function mergeParts(
+  register: Register,
+  keep: MergeSource,
+  drop: MergeSource,
+  context: FieldContext,
+): MergePart[] {
   const ordered = register.sections.flatMap((section) => section.fields);
   const rest = [...Object.keys(register.fields), ...Object.keys(register.rows)].filter((key) => !ordered.includes(key));
   return [...ordered, ...rest].flatMap((path): MergePart[] => {
     const field = register.fields[path];
-    if (field) return [fieldPart(register, path, field.label, keep, drop)];
+    if (field) return [fieldPart(register, path, field, keep, drop, context)];
     const group = register.rows[path];
     return group ? [groupPart(path, group, keep, drop)] : [];
   });
@@ -40,9 +45,10 @@ export function mergeRecords(
   keep: MergeSource,
   drop: MergeSource,
   choices: Readonly<Record<string, MergeChoice>>,
+  context: FieldContext,
 ): RecordValues {
   const chosen = new Map(
-    mergeParts(register, keep, drop).map(({ path, choices: possible, proposed }) => {
+    mergeParts(register, keep, drop, context).map(({ path, choices: possible, proposed }) => {
       const choice = choices[path];
       return [path, choice !== undefined && possible.includes(choice) ? choice : proposed] as const;
     }),
@@ -59,16 +65,31 @@ export function mergeRecords(
   };
 }
 
-function fieldPart(register: Register, path: string, label: string, keep: MergeSource, drop: MergeSource): MergePart {
+function fieldPart(
+  register: Register,
+  path: string,
+  field: Field,
+  keep: MergeSource,
+  drop: MergeSource,
+  context: FieldContext,
+): MergePart {
+  const { label } = field;
   const kept = keep.values.fields[path] ?? null;
   const dropped = drop.values.fields[path] ?? null;
   const same = sameValue(kept, dropped);
   // The file of the record that stays keeps its number.
   const isSettled = same || (path === register.numberField && kept !== null);
-  const proposed = dropped === null || (kept !== null && !isNewer(drop, keep)) ? 'keep' : 'drop';
+  const [keptIsVague, droppedIsVague] = [isVague(field, kept, context), isVague(field, dropped, context)];
+  const better = keptIsVague === droppedIsVague ? isNewer(drop, keep) : keptIsVague;
+  const proposed = dropped === null || (kept !== null && !better) ? 'keep' : 'drop';
   return isSettled
     ? { path, label, same, choices: ['keep'], proposed: 'keep' }
     : { path, label, same, choices: ['keep', 'drop'], proposed };
+}
+
+/** Whether a code only says that none of the table's own words fits. */
+function isVague(field: Field, value: unknown, context: FieldContext): boolean {
+  return field.kind.options?.(context).entries.some(({ code, label }) => code === value && label === '其他') ?? false;
 }
 
 function groupPart(path: string, group: RowGroup, keep: MergeSource, drop: MergeSource): MergePart {

@@ -4,6 +4,7 @@ import { child } from '../../../shared/registers/child.ts';
 import { type MergeChoice, mergeParts, mergeRecords } from '../../../shared/registers/mergeRecords.ts';
 import type { Values } from '../../../shared/registers/register.ts';
 import { childOf, numberOf, openDuplicatesDesk } from './duplicatesDesk.ts';
+import { deskContext } from './registerDesk.ts';
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
 
@@ -58,14 +59,14 @@ test('a merge that is taken back leaves both records and everybody who shares wi
         const [keep, drop] = [desk.service.get('child', one), desk.service.get('child', other)];
         const before = desk.content();
         const choices = Object.fromEntries(
-          mergeParts(child, keep, drop).map(({ path, choices: possible }): [string, MergeChoice] => [
+          mergeParts(child, keep, drop, deskContext).map(({ path, choices: possible }): [string, MergeChoice] => [
             path,
             possible[(picks.next().value ?? 0) % possible.length] ?? 'keep',
           ]),
         );
         // Without a number goes with the reason for it.
         const coupled = { ...choices, no_id_reason: choices.id_number ?? 'keep' };
-        const batch = desk.merge(one, other, mergeRecords(child, keep, drop, coupled));
+        const batch = desk.merge(one, other, mergeRecords(child, keep, drop, coupled, deskContext));
         const merged = desk.content();
         expect(merged.values).toHaveLength(children.length - 1);
         expect(merged.pairs.pairs.flatMap((pair) => [pair.one.id, pair.other.id])).not.toContain(other);

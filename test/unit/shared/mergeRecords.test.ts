@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { child } from '../../../shared/registers/child.ts';
 import {
   type MergeChoice,
@@ -9,6 +10,7 @@ import {
 } from '../../../shared/registers/mergeRecords.ts';
 import { emptyRecord, emptyRow, type RecordValues, type Values } from '../../../shared/registers/register.ts';
 
+const context = { today: '2026-11-21', villages: codeTable('村（社区）', '测试', []) };
 const member = (values: Values): Values => ({ ...emptyRow(child.rows.members.fields), ...values });
 const category = (values: Values): Values => ({ ...emptyRow(child.rows.categories.fields), ...values });
 
@@ -22,9 +24,9 @@ function source(fields: Values, rows: RecordValues['rows'] = {}, month = '01'): 
 }
 
 const merged = (keep: MergeSource, drop: MergeSource, choices: Readonly<Record<string, MergeChoice>> = {}) =>
-  mergeRecords(child, keep, drop, choices);
+  mergeRecords(child, keep, drop, choices, context);
 const part = (keep: MergeSource, drop: MergeSource, path: string) =>
-  mergeParts(child, keep, drop).find((each) => each.path === path);
+  mergeParts(child, keep, drop, context).find((each) => each.path === path);
 
 describe('the proposal for a field', () => {
   test('is the filled value, whichever record is newer', () => {
@@ -44,6 +46,13 @@ describe('the proposal for a field', () => {
     expect(merged(recent, old).fields.grid).toBe('乙');
     expect(merged(old, source({ grid: '丙' }, {}, '01')).fields.grid).toBe('甲');
     expect(merged(old, recent, { grid: 'keep' }).fields.grid).toBe('甲');
+  });
+
+  test('is the word that says more than 其他, whichever record is newer', () => {
+    const [vague, plain] = [{ no_id_reason: '9' }, { no_id_reason: '1' }];
+    expect(merged(source(plain), source(vague, {}, '02')).fields.no_id_reason).toBe('1');
+    expect(merged(source(vague, {}, '02'), source(plain)).fields.no_id_reason).toBe('1');
+    expect(merged(source(plain), source({ no_id_reason: '2' }, {}, '02')).fields.no_id_reason).toBe('2');
   });
 
   test('leaves the file number to the record that stays, unless it has none', () => {
@@ -138,7 +147,7 @@ test('a record merged with itself stays as it is, and nothing differs', () => {
   fc.assert(
     fc.property(anySource, (one) => {
       expect(merged(one, one)).toEqual(one.values);
-      expect(mergeParts(child, one, one).every(({ same }) => same)).toBe(true);
+      expect(mergeParts(child, one, one, context).every(({ same }) => same)).toBe(true);
     }),
   );
 });
