@@ -73,7 +73,10 @@ function checkFields(fields: Fields, values: Values, context: FieldContext, pref
   for (const [key, field] of Object.entries(fields)) {
     const value = values[key] ?? null;
     const message = checkField(field, values, value, context);
-    if (message !== undefined) issues.push(error(prefix + key, message));
+    const reason = field.absenceReason === undefined ? undefined : fields[field.absenceReason];
+    if (message !== undefined && isBlank(value) && reason !== undefined) {
+      issues.push(error(prefix + key, `${message}，没有的请选“${reason.label}”`));
+    } else if (message !== undefined) issues.push(error(prefix + key, message));
     else if (isBlank(value) && field.expected(values)) issues.push(gap(prefix + key, field.label));
   }
   return issues;

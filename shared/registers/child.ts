@@ -83,9 +83,12 @@ const fields = {
     absenceReason: 'no_id_reason',
   }),
   no_id_reason: optional('无身份证号原因', choice(noIdReasons), { headings: ['暂无证件原因'] }),
-  id_follow_up_on: expectedWhen('证件跟进日期', date, (values) => values.id_number === null, {
-    headings: ['跟进日期'],
-  }),
+  id_follow_up_on: expectedWhen(
+    '证件跟进日期',
+    date,
+    (values) => values.id_number === null && values.no_id_reason !== null,
+    { headings: ['跟进日期'] },
+  ),
   other_document: optional('其他证件及号码', text(60), { headings: ['其他证件'], individual: true }),
   former_id_number: optional('旧身份证号', text(15), { headings: ['15位身份证号', '旧证号'], individual: true }),
   sex: required('性别', choice(sexes)),
