@@ -7,7 +7,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { registers } from '../../shared/registers/index.ts';
-import type { Register } from '../../shared/registers/register.ts';
+import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { listPageQuery } from '../api/queries.ts';
 import { Key } from '../components/Key.tsx';
@@ -19,7 +19,7 @@ import { addresses } from './addresses.ts';
 interface Hit {
   readonly register: Register;
   readonly id: string;
-  /** The first list columns, the name before all. */
+  /** The first list columns, the name before all, and what the search found where none of them has it. */
   readonly cells: readonly string[];
 }
 
@@ -49,7 +49,13 @@ export function GlobalSearch() {
   const search = text.trim();
   const hits = useQueries({
     queries: registers.map((register) => ({
-      ...listPageQuery(api, { ...firstQuery(register), filters: {}, search }, 0, shown),
+      ...listPageQuery(
+        api,
+        { ...firstQuery(register), filters: {}, search },
+        0,
+        shown,
+        register.list.map(({ field }) => field),
+      ),
       enabled: search !== '',
     })),
     combine: (answers) => ({
@@ -61,10 +67,7 @@ export function GlobalSearch() {
         const found = rows.map((row) => ({
           register,
           id: row.id,
-          cells: register.list
-            .filter((column) => column.shown)
-            .slice(0, 5)
-            .map((column) => row.cells[column.field] ?? ''),
+          cells: cellsOf(register, row.cells, search),
         }));
         return total > rows.length ? [...found, { register, count: total - rows.length, isPart: more }] : found;
       }),
@@ -165,6 +168,18 @@ export function GlobalSearch() {
       )}
     />
   );
+}
+
+/** Columns of a match that are always shown. */
+const usualCells = 5;
+
+function cellsOf(register: Register, cells: Readonly<Record<string, string>>, search: string): string[] {
+  const usual = register.list.filter((column) => column.shown).slice(0, usualCells);
+  const has = ({ field }: { readonly field: string }): boolean => cells[field]?.includes(search) ?? false;
+  const found = usual.some(has) ? undefined : register.list.find(has);
+  const [name = '', ...others] = usual.map(({ field }) => cells[field] ?? '');
+  if (found === undefined) return [name, ...others];
+  return [name, `${findField(register, found.field)?.label ?? ''}：${cells[found.field] ?? ''}`, ...others];
 }
 
 function HitLine({ hit }: { readonly hit: Hit }) {

@@ -18,8 +18,9 @@ export function PageHeader({ title, picture, detail, children }: PageHeaderProps
     <Box
       sx={{
         display: 'grid',
-        // The state gives way before the title, and a very long name leaves room for the state.
-        gridTemplateColumns: 'fit-content(50%) minmax(0, 1fr) max-content',
+        // The state gives way before the title, and a very long name leaves room for the state. Its first words, such as
+        // a count, stay; where the page is narrow the actions take a second line.
+        gridTemplateColumns: 'fit-content(50%) minmax(11em, 1fr) minmax(0, max-content)',
         alignItems: 'center',
         gap: 1.5,
         minHeight: 44,
@@ -28,14 +29,14 @@ export function PageHeader({ title, picture, detail, children }: PageHeaderProps
     >
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
         {picture}
-        <Typography variant="h1" noWrap>
+        <Typography variant="h1" noWrap tabIndex={-1} sx={{ outline: 'none' }}>
           {title}
         </Typography>
       </Box>
       <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" noWrap>
         {detail}
       </Typography>
-      <Box sx={{ display: 'flex', gap: 1 }}>{children}</Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 1 }}>{children}</Box>
     </Box>
   );
 }

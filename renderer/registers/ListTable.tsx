@@ -41,6 +41,9 @@ interface ListTableProps {
 
 const checkboxWidth = 44;
 
+/** Room below the last row, in pixels: that of a notice and its distance from the foot. */
+const noticeHeight = 64;
+
 /**
  * The rows of a register, only those in view drawn. The table is one stop of the Tab key: arrows move the current
  * row, Enter opens it, the space bar ticks it; Shift with an arrow or a click ticks a range, Ctrl+A all, Esc none.
@@ -73,6 +76,8 @@ export function ListTable({
     overscan: 12,
     initialOffset: start.offset,
     scrollPaddingStart: measures.row,
+    // The last row can be brought above a notice at the foot of the page.
+    paddingEnd: noticeHeight,
     onChange: (instance) => {
       const items = instance.getVirtualItems();
       table.onRange({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 });
