@@ -311,7 +311,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
         <ActionButton size="small" shortcut="F8" disabled={toMend === 0} onClick={() => attempt(goToNext())}>
           下一处要改的
         </ActionButton>
-        <PrintRowsToMend importId={importId} disabled={toMend === 0} />
+        <PrintRowsToMend summary={summary} disabled={toMend === 0} />
       </ImportFilters>
 
       <Box

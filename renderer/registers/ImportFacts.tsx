@@ -40,9 +40,10 @@ export function ImportFacts({ summary, onSheet }: ImportFactsProps) {
   );
 }
 
-function factsOf({ remembered, leftOut, skippedRows, later }: ImportSummary): string[] {
+function factsOf({ verdicts, remembered, leftOut, skippedRows, later }: ImportSummary): string[] {
   const skipped = skippedRows.slice(0, 8).join('、');
   return [
+    ...(verdicts.update > 0 ? ['更新时空白单元格不改原有内容。'] : []),
     ...(remembered
       ? [`已按${remembered.by}${chineseDate(calendarDateOf(new Date(remembered.at)))}选定的列对应。`]
       : []),

@@ -13,7 +13,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { FieldMessage } from '../components/FieldMessage.tsx';
-import { isBinned, outcomeInWords } from './importSentences.ts';
+import { isBinned, outcomeInWords, valueInBrief } from './importSentences.ts';
 import { isRepeated } from './isRepeated.ts';
 import type { Fix } from './useImport.ts';
 
@@ -98,6 +98,15 @@ function Content({
           <Box sx={{ overflowWrap: 'anywhere' }}>
             {matchInWords(match)}：{match.reason}
           </Box>
+          {match.kind === 'row' &&
+            match.differences.map(({ column, earlier, own }) => (
+              <Box key={column} sx={{ overflowWrap: 'anywhere' }}>
+                <Box component="span" sx={{ color: 'text.secondary' }}>
+                  {headingOf(column)}
+                </Box>{' '}
+                第{match.row}行：{valueInBrief(earlier) || '（空）'}；本行：{valueInBrief(own) || '（空）'}
+              </Box>
+            ))}
           <Button
             size="small"
             onClick={() => (match.kind === 'row' ? onRow(match.row) : onRecord(match.id))}
@@ -188,8 +197,8 @@ function Content({
                   {label}
                 </Box>
                 <Box component="dd" sx={{ m: 0 }}>
-                  {before === '' ? '（空）' : <del>{before}</del>} →{' '}
-                  <strong>{after === '' ? '（清空）' : after}</strong>
+                  {before === '' ? '（空）' : <del>{valueInBrief(before)}</del>} →{' '}
+                  <strong>{after === '' ? '（清空）' : valueInBrief(after)}</strong>
                 </Box>
               </Box>
             ))}
@@ -200,7 +209,7 @@ function Content({
       {row.fixes.map(({ column, original }) => (
         <Part key={column}>
           <Box sx={{ overflowWrap: 'anywhere' }}>
-            “{headingOf(column)}”在这里改过，原表为{original === '' ? '空' : `“${original}”`}
+            “{headingOf(column)}”在这里改过，原表为{original === '' ? '空' : `“${valueInBrief(original)}”`}
           </Box>
           {!readOnly && (
             <Button size="small" onClick={() => take(column, original, false)} sx={smallButton}>

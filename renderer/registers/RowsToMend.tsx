@@ -1,29 +1,29 @@
 import { useMutation } from '@tanstack/react-query';
 import { memo, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import type { ImportRow } from '../../shared/contract/importMethods.ts';
+import type { ImportRow, ImportSummary } from '../../shared/contract/importMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import type { Api } from '../api/call.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
-import { sentencesForPaper } from './importSentences.ts';
+import { rowsForPaper, sentencesForPaper } from './importSentences.ts';
 
 /** Rows of one request, and most rows on paper; a longer list goes back as a file. */
 const pageSize = 200;
 const mostRows = 1_000;
 
 interface PrintRowsToMendProps {
-  readonly importId: string;
+  readonly summary: ImportSummary;
   readonly disabled: boolean;
 }
 
 /** Prints what has to be mended in the table, for the village that sent it. */
-export function PrintRowsToMend({ importId, disabled }: PrintRowsToMendProps) {
+export function PrintRowsToMend({ summary, disabled }: PrintRowsToMendProps) {
   const api = useApi();
   const notice = useNotice();
   const reading = useMutation({
-    mutationFn: () => readRowsToMend(api, importId),
+    mutationFn: () => readRowsToMend(api, summary.importId),
     onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
   });
   const printed = useRef<unknown>(undefined);
@@ -44,7 +44,7 @@ export function PrintRowsToMend({ importId, disabled }: PrintRowsToMendProps) {
       >
         打印待改清单
       </ActionButton>
-      {data && <Paper rows={data.rows} left={data.total - data.rows.length} />}
+      {data && <Paper rows={data.rows} summary={summary} left={data.total - data.rows.length} />}
     </>
   );
 }
@@ -69,14 +69,17 @@ async function readRowsToMend(api: Api, importId: string): Promise<{ rows: Impor
 
 interface PaperProps {
   readonly rows: readonly ImportRow[];
+  readonly summary: ImportSummary;
   /** How many more rows the file of the result names. */
   readonly left: number;
 }
 
 /**
- * Cells and what to do, but no name, no value and no heading that says whom the table lists. On the screen it is not there.
+ * Cells, their villages and what to do, but no name, no value and no heading that says whom the table lists. On the screen it is not there.
  */
-const Paper = memo(function Paper({ rows, left }: PaperProps) {
+const Paper = memo(function Paper({ rows, summary, left }: PaperProps) {
+  const placed = rowsForPaper(rows, summary);
+  const hasVillages = placed.some(({ village }) => village !== '');
   return createPortal(
     <div className="print-page" style={{ fontSize: '11pt', lineHeight: 1.5 }}>
       <h1 style={{ fontSize: '15pt', textAlign: 'center', margin: '0 0 5mm' }}>请在原表核对改正</h1>
@@ -84,13 +87,15 @@ const Paper = memo(function Paper({ rows, left }: PaperProps) {
         <thead>
           <tr>
             <th style={{ ...paperCell, width: '14mm' }}>行</th>
+            {hasVillages && <th style={{ ...paperCell, width: '26mm' }}>村（社区）</th>}
             <th style={{ ...paperCell, textAlign: 'left' }}>单元格和处理</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {placed.map(({ row, village }) => (
             <tr key={row.row} style={{ breakInside: 'avoid' }}>
               <td style={{ ...paperCell, textAlign: 'center' }}>{row.row}</td>
+              {hasVillages && <td style={paperCell}>{village}</td>}
               <td style={paperCell}>
                 {sentencesForPaper(row).map((sentence) => (
                   <div key={sentence}>{sentence}</div>

@@ -122,6 +122,36 @@ export function sentencesForPaper({ issues, match, verdict }: ImportRow): string
   return [...found, `与${other}可能重复：${match.reason}，请核对是否同一人`];
 }
 
+/** Characters of a value that the panel shows: an address and a family member fit. */
+const longestShown = 120;
+
+/** A value as the panel shows it: a long one cut, with how long it is. */
+export function valueInBrief(text: string): string {
+  const characters = [...text];
+  if (characters.length <= longestShown) return text;
+  return `${characters.slice(0, longestShown).join('')}…（共${counted(characters.length)}字）`;
+}
+
+/**
+ * The rows for paper with their villages, those of one village together when the table is of several. A village that the office
+ * does not have is left out: anything may stand there.
+ */
+export function rowsForPaper(
+  rows: readonly ImportRow[],
+  { columns, unknownVillages }: Pick<ImportSummary, 'columns' | 'unknownVillages'>,
+): { readonly row: ImportRow; readonly village: string }[] {
+  const position = columns.findIndex(({ target }) => target === 'village');
+  const placed = rows.map((row) => {
+    const text = (row.cells[position] ?? '').trim();
+    return { row, village: text.length > longestVillage || unknownVillages.includes(text) ? '' : text };
+  });
+  const villages = [...new Set(placed.map(({ village }) => village))];
+  return villages.flatMap((village) => placed.filter((each) => each.village === village));
+}
+
+/** Characters of a village's name. */
+const longestVillage = 30;
+
 /** What was not stored, and why. */
 export function leftInWords({ fileName, total, verdicts, marks, skippedErrors, committed }: ImportSummary): string {
   const stored = (committed?.created ?? 0) + (committed?.updated ?? 0);
@@ -135,7 +165,10 @@ export function leftInWords({ fileName, total, verdicts, marks, skippedErrors, c
     ...(marks.skipped > 0 ? [`跳过${counted(marks.skipped)}行`] : []),
     ...(verdicts.same > 0 ? [`相同${counted(verdicts.same)}行`] : []),
   ];
-  const mend = errors + doubles > 0 ? '可以把核对结果退回村里，改好再导入，已写入的不会重复。' : '';
+  const mend =
+    errors + doubles > 0
+      ? '可以把核对结果退回村里，改好再导入，已写入的不会重复；在镇里改过的，请村里在原表也改。'
+      : '';
   return `“${fileName}”另有${counted(total - stored)}行没有写入：${parts.join('，')}。${mend}`;
 }
 

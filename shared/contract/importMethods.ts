@@ -67,7 +67,14 @@ const importRow = z.strictObject({
   /** Whom the row is about, or may be about, and why: an earlier row of the table, or a stored record. */
   match: z
     .union([
-      z.strictObject({ kind: z.literal('row'), row: z.int(), name: z.string(), reason: z.string() }),
+      z.strictObject({
+        kind: z.literal('row'),
+        row: z.int(),
+        name: z.string(),
+        reason: z.string(),
+        /** Cells that the two rows have different texts in, by the index of the column. */
+        differences: z.array(z.strictObject({ column: z.int(), earlier: z.string(), own: z.string() })),
+      }),
       z.strictObject({
         kind: z.literal('record'),
         id: recordId,

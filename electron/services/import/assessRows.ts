@@ -469,8 +469,11 @@ function proposing(rows: readonly AssessedRow[], assessing: Assessing): Assessed
     const candidates = row.name === '' ? [] : [...(storedNumbers.get(row.name) ?? []), ...numbersByName(row.name)];
     const examined = examineCell(register, cell, row.created.values.fields, candidates, context);
     if (examined === undefined) return row;
+    // The village's own table keeps a number that was mended here when it came before.
+    const isStored = examined.proposals?.some(({ text }) => storedNumbers.get(row.name)?.includes(text)) === true;
+    const details = isStored ? { details: '名册里已有同名的一条，可能上次已改好登记，采用那个号码即可' } : {};
     const findings = row.findings.map((finding) =>
-      finding.field === uniqueField && finding.severity === 'error' ? { ...finding, ...examined } : finding,
+      finding.field === uniqueField && finding.severity === 'error' ? { ...finding, ...examined, ...details } : finding,
     );
     return { ...row, findings };
   });

@@ -484,7 +484,9 @@ export function createImportService(dependencies: ImportServiceDependencies) {
       column,
       original: original?.cells[chosen.table.columns.findIndex(({ index }) => index === column)]?.text ?? '',
     }));
-    return presentRow(row, decisions.get(number), mended, assessment.reader, register, assessment.context);
+    const { reader, places, rows: all, context: judged } = assessment;
+    const earlier = row.match?.kind === 'row' ? all[places.get(row.match.row) ?? -1] : undefined;
+    return presentRow(row, decisions.get(number), mended, reader, register, judged, earlier);
   }
 
   function summaryOf(running: RunningImport): ImportSummary {

@@ -23,7 +23,11 @@ export function validDecision(row: AssessedRow, decision: ImportDecision | undef
   return decision !== undefined && row.decisions.includes(decision) ? decision : null;
 }
 
-/** A row as the page shows it. `fixes` are the mended cells with what stands in the file. */
+/**
+ * A row as the page shows it.
+ * @param fixes the mended cells with what stands in the file
+ * @param earlier the row of the table that it may repeat
+ */
 export function presentRow(
   row: AssessedRow,
   decision: ImportDecision | undefined,
@@ -31,6 +35,7 @@ export function presentRow(
   reader: RowReader,
   register: Register,
   context: FieldContext,
+  earlier: AssessedRow | undefined,
 ): ImportRow {
   const { source } = row.read;
   const { match } = row;
@@ -43,19 +48,34 @@ export function presentRow(
     changes: changesOf(row, reader, register, context),
     fixes: [...fixes],
     match:
-      match === null || match.kind === 'row'
-        ? match
-        : {
-            kind: 'record',
-            id: match.person.id,
-            name: match.person.name,
-            reason: match.reason,
-            deleted: match.person.deleted,
-          },
+      match === null
+        ? null
+        : match.kind === 'row'
+          ? { ...match, differences: earlier === undefined ? [] : differencesOf(earlier, row, reader) }
+          : {
+              kind: 'record',
+              id: match.person.id,
+              name: match.person.name,
+              reason: match.reason,
+              deleted: match.person.deleted,
+            },
     decision: validDecision(row, decision),
     decisions: [...row.decisions],
     outcome: outcomeOf(row, decision),
   };
+}
+
+function differencesOf(
+  earlier: AssessedRow,
+  own: AssessedRow,
+  { inputs }: RowReader,
+): { column: number; earlier: string; own: string }[] {
+  const textOf = ({ read: { source } }: AssessedRow, position: number): string =>
+    source.cells[position]?.text.trim() ?? '';
+  return inputs.flatMap(({ column, position }) => {
+    const [before, now] = [textOf(earlier, position), textOf(own, position)];
+    return before === now ? [] : [{ column: column.index, earlier: before, own: now }];
+  });
 }
 
 /** Names the cell of a finding: the field's own, else the one that it is derived from, else the name's. */

@@ -12,8 +12,10 @@ import {
   headLine,
   leftInWords,
   outcomeInWords,
+  rowsForPaper,
   sentencesForPaper,
   undoneInWords,
+  valueInBrief,
   verdictInWords,
   whyNot,
 } from '../../../renderer/registers/importSentences.ts';
@@ -157,7 +159,7 @@ describe('what the page says of a table', () => {
   test('what was stored and what was not adds up', () => {
     expect(committedWords(child, committed)).toBe('已导入：新增1,246名儿童、更新3名儿童');
     expect(leftInWords({ ...summary, committed })).toBe(
-      '“花名册.xlsx”另有51行没有写入：错误40行，疑似重复6行，跳过3行，相同2行。可以把核对结果退回村里，改好再导入，已写入的不会重复。',
+      '“花名册.xlsx”另有51行没有写入：错误40行，疑似重复6行，跳过3行，相同2行。可以把核对结果退回村里，改好再导入，已写入的不会重复；在镇里改过的，请村里在原表也改。',
     );
     // A skipped error is told with what was skipped.
     expect(leftInWords({ ...summary, skippedErrors: 3, committed })).toMatch(/错误37行，疑似重复9行，跳过3行/u);
@@ -208,11 +210,32 @@ describe('what the page says of a row', () => {
     expect(fixedInWords({ ...warned, verdict: 'new' }, true)).toBe('同样的都已改，第17行现在是“新增”');
   });
 
+  test('rows on paper stand together by village, and what is no village of the office is left out', () => {
+    const columns = [{ index: 0, letter: 'A', heading: '村', target: 'village', width: 8 }];
+    const of = (number: number, village: string): ImportRow => ({ ...row, row: number, cells: [village] });
+    const rows = [of(3, '双塘村'), of(4, '古井社区'), of(5, ' 双塘村'), of(6, '欧阳朵朵')];
+    expect(
+      rowsForPaper(rows, { columns, unknownVillages: ['欧阳朵朵'] }).map((each) => [each.row.row, each.village]),
+    ).toEqual([
+      [3, '双塘村'],
+      [5, '双塘村'],
+      [4, '古井社区'],
+      [6, ''],
+    ]);
+    const [first] = rowsForPaper(rows, { columns: [], unknownVillages: [] });
+    expect(first?.village).toBe('');
+  });
+
+  test('a long value is cut and its length told', () => {
+    expect(valueInBrief('虚拟县安宁镇')).toBe('虚拟县安宁镇');
+    expect(valueInBrief('村'.repeat(5_000))).toBe(`${'村'.repeat(120)}…（共5,000字）`);
+  });
+
   test('paper names neither the child nor a value', () => {
     const double: ImportRow = {
       ...warned,
       verdict: 'duplicate',
-      match: { kind: 'row', row: 4, name: '欧阳朵朵', reason: '身份证号相同' },
+      match: { kind: 'row', row: 4, name: '欧阳朵朵', reason: '身份证号相同', differences: [] },
     };
     expect(sentencesForPaper(double)).toEqual([
       '请核对：C17“身份证号”：校验位不正确',
