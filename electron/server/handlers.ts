@@ -178,11 +178,7 @@ export function createHandlers(options: {
       await desk().sheets.showFolder(ticket);
       return {};
     },
-    'import.read': async ({ upload, ...input }) => {
-      const { imports, searchRefreshed } = desk();
-      await searchRefreshed();
-      return imports.read(input, uploads.take(upload));
-    },
+    'import.read': ({ upload, ...input }) => desk().imports.read(input, uploads.take(upload)),
     'import.chooseSheet': (input) => desk().imports.chooseSheet(input),
     'import.check': (input) => desk().imports.check(input),
     'import.rows': (input) => desk().imports.rows(input),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { AppError } from '../../shared/contract/result.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
@@ -11,7 +12,7 @@ import { createAttachmentService } from './attachments/createAttachmentService.t
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
 import { createImportService } from './import/createImportService.ts';
-import { createJobRegistry } from './jobs/createJobRegistry.ts';
+import { createJobRegistry, type JobRegistry } from './jobs/createJobRegistry.ts';
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
@@ -82,6 +83,8 @@ export function createDesk(options: {
     now,
   });
   const jobs = createJobRegistry();
+  /** Fulfilled when search is up to date, or could not be brought there. */
+  let refreshed: Promise<void> = Promise.resolve();
   const lists = createListService({
     registers,
     registerOf,
@@ -104,6 +107,16 @@ export function createDesk(options: {
     newId: randomUUID,
   });
   const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
+  /**
+   * A table compared before search is up to date would take known children for new ones. The job is known while it waits: it
+   * can be watched and stopped.
+   */
+  const runWhenRefreshed: JobRegistry['run'] = (name, label, work) =>
+    jobs.run(name, label, async (job) => {
+      await Promise.race([refreshed, once(job.signal, 'abort')]);
+      job.refuseCancelled();
+      return work(job);
+    });
   const imports = createImportService({
     registerOf,
     databaseOf,
@@ -113,11 +126,10 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
     runJob,
-    jobs,
+    jobs: { run: runWhenRefreshed },
     saveFile: options.output.saveFile,
   });
 
-  let refreshed: Promise<void> = Promise.resolve();
   async function refreshAll(): Promise<void> {
     for (const register of openRegisters) await refreshSearch(databaseOf(register), register, context());
   }
@@ -140,8 +152,6 @@ export function createDesk(options: {
       refreshed = running.catch(() => undefined);
       return running;
     },
-    /** Fulfilled when that is done or has failed: a table compared earlier would take known children for new ones. */
-    searchRefreshed: (): Promise<void> => refreshed,
     /** Does `work` as soon as nothing is being written in steps, such as an import. */
     whenFree: <T>(work: () => T | Promise<T>): Promise<T> => whenFree(vault.open.map(vault.database), work),
   };

@@ -2,9 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { demonstration } from '../../../electron/services/demo/createDemonstration.ts';
+import { transaction } from '../../../electron/vault/database.ts';
+import { unlock as unlockKeyring } from '../../../electron/vault/keyring.ts';
+import { readKeyring } from '../../../electron/vault/keyringFile.ts';
+import { sql } from '../../../electron/vault/sql.ts';
+import { openVault, vaultFolder } from '../../../electron/vault/vault.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
-import { startTestApp, type TestApp } from '../../testApp.ts';
+import { startTestApp, type TestApp, testKdf } from '../../testApp.ts';
 
 const query = {
   register: 'child',
@@ -99,4 +104,26 @@ test('taking a batch back says how far it is and can be stopped; then it can be 
   expect(await kept()).toBe(0);
   expect(await undo(randomUUID())).toEqual({ ok: true, value: { undone: everybody, kept: 0 } });
   expect(await kept()).toBe(everybody);
+});
+
+test('a table that waits for search to be brought up to date is known from the start and can be stopped', async () => {
+  // As after an update of the program: everything in the search has to be made anew.
+  await testApp.app.close();
+  const { keyring } = await readKeyring(vaultFolder(testApp.dataDir), testKdf);
+  const { dataKeys } = await unlockKeyring(keyring, demonstration.user, demonstration.password);
+  const vault = await openVault(testApp.dataDir, dataKeys);
+  transaction(vault.database('children'), (database) => database.run(sql`UPDATE "search_version" SET "version" = 0`));
+  vault.close();
+  testApp = await startTestApp({ dataDir: testApp.dataDir });
+  await unlock();
+
+  const posted = await testApp.app.fetch(
+    new Request('https://hulei.invalid/upload', { method: 'POST', body: '姓名,性别\n艾文,男' }),
+  );
+  const { value } = (await posted.json()) as { value: { upload: string } };
+  const job = randomUUID();
+  const reading = testApp.call('import.read', { register: 'child', ...value, fileName: '双塘村.csv', job });
+  expect((await testApp.value('job.progress', { job })).progress).toMatchObject({ label: '正在读取文件' });
+  await testApp.value('job.cancel', { job });
+  expect(await reading).toMatchObject({ ok: false, error: { code: 'cancelled' } });
 });
