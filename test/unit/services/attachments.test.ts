@@ -41,6 +41,18 @@ function activeBehind(): Uint8Array {
   return pdfFile(Buffer.from(objects.replace('/ObjStm', '/Obj#53tm'), 'latin1'));
 }
 
+/** An address, a link to it, and an opening at a page, as they are written in a PDF. */
+const address = '/S /URI /URI (http://a)';
+const link = `9 0 obj << /Subtype /Link /A << ${address} >> >> endobj`;
+const opensPage = '5 0 obj << /OpenAction 7 0 R >> endobj 7 0 obj << /S /GoTo /D [2 0 R /Fit] >> endobj';
+
+/** A PDF whose action at opening stands compressed, behind a page and among other objects. */
+function opening(action: string): Uint8Array {
+  const objects = ['<< /Type /Catalog /OpenAction 7 0 R >>', action, '[]'];
+  const places = [0, 1, 2].map((index) => objects.slice(0, index).join(' ').length + Math.min(index, 1));
+  return pdfFile(pdfObjectStream(`6 ${places[0]} 7 ${places[1]} 8 ${places[2]} ${objects.join(' ')}`));
+}
+
 /** The service on a real encrypted file with two children. */
 function attachmentDesk() {
   const path = join(temporaryFolder(), 'children.vault');
@@ -175,6 +187,24 @@ describe('a scan', () => {
     ['a program among compressed objects', pdfFile(pdfObjectStream('5 0 << /S /JavaScript >>')), '带有程序'],
     ['a file inside', pdfFile('5 0 obj << /Names << /EmbeddedFiles 6 0 R >> >> endobj'), '带有程序'],
     ['a start of another program', pdfFile('5 0 obj << /S /Launch >> endobj'), '带有程序'],
+    ['a form that is a program', pdfFile('5 0 obj << /AcroForm << /XFA 6 0 R >> >> endobj'), '带有程序'],
+    ['such a form among compressed objects', pdfFile(pdfObjectStream('5 0 << /X#46#41[6 0 R] >>')), '带有程序'],
+    ['a form that is sent', pdfFile('5 0 obj << /AA << /O << /S /SubmitForm >> >> >> endobj'), '自己打开'],
+    ['a form that is sent, among compressed objects', pdfFile(pdfObjectStream('5 0 << /S/SubmitForm>>')), '自己打开'],
+    ['a form that takes data in', pdfFile('5 0 obj << /S /Import#44ata /F (a.fdf) >> endobj'), '自己打开'],
+    ['a way into another file', pdfFile('5 0 obj << /S /GoToR /F (\\\\host\\share) >> endobj'), '自己打开'],
+    ['a way into an inner file', pdfFile('5 0 obj << /S /#47oToE >> endobj'), '自己打开'],
+    ['an address that opens by itself', pdfFile(`5 0 obj << /OpenAction << ${address} >> >> endobj`), '自己打开'],
+    ['such an address behind another spelling', pdfFile(`/Open#41ction << /S /#55RI /#55RI (http://a) >>`), '自己打开'],
+    ['such an address as an object', pdfFile(`/OpenAction 7 0 R 7 0 obj << ${address} >> endobj`), '自己打开'],
+    [
+      'such an address after a page',
+      pdfFile(`/OpenAction << /S /GoTo /D [2 0 R /Fit] /Next 8 0 R >> ${link}`),
+      '自己打开',
+    ],
+    ['such an address nowhere to be seen', pdfFile(`/OpenAction 7 0 R ${link}`), '自己打开'],
+    ['such an address among compressed objects', opening(`<< ${address} >>`), '自己打开'],
+    ['such an address put in later', pdfFile(`${opensPage} 7 0 obj << ${address} >> endobj`), '自己打开'],
     ['a password', pdfFile('trailer << /Encrypt 7 0 R >>'), '密码'],
     ['no end', pdfFile().subarray(0, 60), '不完整'],
     ['broken compressed objects', pdfFile('3 0 obj << /Type /ObjStm >> stream\nnot compressed endstream'), '读不出来'],
@@ -183,6 +213,18 @@ describe('a scan', () => {
     expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining(words) });
     expect(error.message).toContain('请');
     expect(desk.names(first)).toEqual([]);
+  });
+
+  test.each([
+    ['at a page', pdfFile(`/OpenAction [2 0 R /FitH 800] ${link}`)],
+    ['at a page by an action', pdfFile(`/OpenAction << /Type /Action /S /GoTo /D [2 0 R /Fit] >> ${link}`)],
+    ['at a page by an object', pdfFile(`${opensPage} ${link}`)],
+    ['at a page by a compressed object', Buffer.concat([pdfFile(link), opening('<< /S /GoTo /D [2 0 R /Fit] >>')])],
+    ['as usual, with links to click', pdfFile(link)],
+    ['by names that only begin alike', pdfFile('5 0 obj << /XFAs 1 /LaunchPad 2 >> endobj')],
+  ])('that opens %s is kept', (_, file) => {
+    desk.addTo(first, file, { kind: 'scan', thumbnail: null, name: '出生证' });
+    expect(desk.names(first)).toEqual(['出生证']);
   });
 
   const bomb = pdfObjectStream(Buffer.alloc(30 * 1024 * 1024));
@@ -195,6 +237,35 @@ describe('a scan', () => {
     const started = performance.now();
     const error = refusal(() => desk.addTo(first, pdfFile(body), { kind: 'scan', thumbnail: null }));
     expect(error.message).toContain('读不出来');
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  const sixteen = Array.from({ length: 16 }, (_, index) => `/OpenAction ${index + 1} 0 R`).join(' ');
+  const table = Array.from({ length: 4_000 }, (_, index) => `${index} 0`).join(' ');
+  const tables = Buffer.concat(Array.from({ length: 1_999 }, () => pdfObjectStream(table)));
+  test.each([
+    ['opens again and again', Buffer.alloc(15 * 1024 * 1024, '/OpenAction 7 0 R/URI ')],
+    [
+      'opens at one of very many objects',
+      Buffer.concat([Buffer.alloc(15 * 1024 * 1024, '7 0 obj[0] '), Buffer.from(`${sixteen}/URI `)]),
+    ],
+    [
+      'opens at an object that none of very many is',
+      Buffer.concat([Buffer.alloc(15 * 1024 * 1024, '99 0 obj[0] '), Buffer.from(`${sixteen}/URI `)]),
+    ],
+    ['opens at one of very many compressed objects', Buffer.concat([tables, Buffer.from('/OpenAction 9999 0 R/URI ')])],
+    [
+      'opens at a place after very much space',
+      Buffer.concat([Buffer.from('/OpenAction '), Buffer.alloc(15 * 1024 * 1024, ' '), Buffer.from('/URI ')]),
+    ],
+    [
+      'is names and nothing else',
+      Buffer.concat([Buffer.alloc(15 * 1024 * 1024, '/aaa'), Buffer.from('/OpenAction<</S/URI>> ')]),
+    ],
+  ])('that %s is refused within three seconds as one that opens an address', (_, body) => {
+    const started = performance.now();
+    const error = refusal(() => desk.addTo(first, pdfFile(body), { kind: 'scan', thumbnail: null }));
+    expect(error.message).toContain('自己打开');
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
