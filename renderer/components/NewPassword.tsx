@@ -25,10 +25,10 @@ export interface PasswordOwner {
 
 /** What keeps the choice from being stored, as one sentence; undefined when it can be. The core judges again. */
 export function passwordProblem(choice: PasswordChoice, owner: PasswordOwner): string | undefined {
-  if (choice.password === '') return '请输入密码。';
-  if (!checkPassword(choice.password, owner).acceptable) return '密码还不能用，请按密码下面的提示修改。';
-  if (choice.repeated === '') return '请把密码再输一次。';
-  return choice.password === choice.repeated ? undefined : '两次输入不一致，请把密码再输一次。';
+  if (choice.password === '') return '请输入密码';
+  if (!checkPassword(choice.password, owner).acceptable) return '密码还不能用，请按密码下面的提示修改';
+  if (choice.repeated === '') return '请把密码再输一次';
+  return choice.password === choice.repeated ? undefined : '两次输入不一致，请把密码再输一次';
 }
 
 interface NewPasswordProps {

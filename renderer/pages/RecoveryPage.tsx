@@ -57,7 +57,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     onSuccess: onDone,
   });
 
-  const secretProblem = user === null ? '请先选用户。' : passwordProblem(password, owner);
+  const secretProblem = user === null ? '请先选用户' : passwordProblem(password, owner);
   const changeKey = (next: readonly string[]): void => {
     setGroups(next);
     setChecked(false);
@@ -89,7 +89,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
       <CenteredPage title="新的恢复密钥" width={860}>
         <Stack component="form" spacing={2} noValidate onSubmit={submitTyped}>
           <Alert severity="info" role="note">
-            旧的恢复密钥已经用过，完成后作废，请销毁旧纸。
+            旧的恢复密钥已经用过，完成后作废，请销毁旧纸
           </Alert>
           <RecoveryKeyStep
             offer={begin.data.offer}
@@ -137,9 +137,9 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   return (
     <CenteredPage title="用恢复密钥打开" width={620}>
       <Stack component="form" spacing={2} noValidate onSubmit={submitKey}>
-        <Typography>请按纸上的顺序输入九组恢复密钥，也可以把九组一起粘贴到第1组。</Typography>
+        <Typography>请按纸上的顺序输入九组恢复密钥，也可以把九组一起粘贴到第1组</Typography>
         <KeyBoxes groups={groups} onChange={changeKey} />
-        {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐。</Alert>}
+        {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐</Alert>}
         {begin.isError && <Alert severity="error">{messageOf(begin.error)}</Alert>}
         <Actions label="下一步" pending={begin.isPending} onBack={onBack} />
       </Stack>

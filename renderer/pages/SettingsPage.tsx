@@ -141,11 +141,11 @@ function PasswordForm() {
   const [checked, setChecked] = useState(false);
   const problem =
     oldPassword === ''
-      ? '请输入现在的密码。'
+      ? '请输入现在的密码'
       : choice.password !== '' && choice.password === oldPassword
-        ? '新密码与现在的密码相同，请换一个。'
+        ? '新密码与现在的密码相同，请换一个'
         : choice.password === ''
-          ? '请输入新密码。'
+          ? '请输入新密码'
           : passwordProblem(choice, owner);
   const change = useMutation({
     mutationFn: () => api.call('session.changePassword', { oldPassword, newPassword: choice.password }),

@@ -22,8 +22,8 @@ interface UnlockPageProps {
 
 /** Why the page is there, as the host says it in the address; nothing after a lock that the clerk asked for. */
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['idle', `${idleMinutes}分钟没有操作，已自动锁定；没保存的登记内容还在。`],
-  ['crash', '程序刚才意外中断，已重新打开；没保存的登记内容有草稿。'],
+  ['idle', `${idleMinutes}分钟没有操作，已自动锁定；没保存的登记内容还在`],
+  ['crash', '程序刚才意外中断，已重新打开；没保存的登记内容有草稿'],
 ]);
 
 /** User and password, one button, Enter. */
@@ -61,7 +61,7 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
         )}
         {demo && (
           <Alert severity="info" role="note">
-            这是演示，里面的人都是虚构的。
+            这是演示，里面的人都是虚构的
             <br />
             用户 <strong>{demo.user}</strong>，密码 <strong>{demo.password}</strong>
           </Alert>
