@@ -11,8 +11,9 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Typography from '@mui/material/Typography';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ComponentType, useEffect } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { useApi } from '../api/ApiContext.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
@@ -58,19 +59,41 @@ function refuseBrowserActions(): () => void {
   };
 }
 
+/** Pages without a table or a box that takes the focus as soon as it is filled. */
+const beginsAtHeading = /^\/(?:settings|registers\/[^/]+\/(?:import|batches|print))?$/u;
+
+/**
+ * Begins a page at its heading, unless something on it has the focus: a link that was followed keeps it, and what opened the
+ * page from a menu is gone.
+ */
+function beginAt(main: HTMLElement | null): void {
+  const { activeElement } = document;
+  if (main === null || (activeElement !== document.body && activeElement?.closest('nav') == null)) return;
+  (main.querySelector<HTMLElement>('h1[tabindex]') ?? main).focus({ preventScroll: true });
+}
+
 /** The desk around every page: places at the left, one search box above, who is here below. */
 export function Shell() {
   const { session, drafts, office } = useWork();
   const api = useApi();
   const client = useQueryClient();
   const isDemo = (useQuery(appStateQuery(api)).data?.demo ?? null) !== null;
+  const [locking, setLocking] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
   const lock = async (): Promise<void> => {
+    // Drawn before anything is asked of the host, which may take this page down in the middle of its next step.
+    flushSync(() => setLocking(true));
     await drafts.flush();
     // The host tears the page down meanwhile; whether its answer still arrives does not matter.
     await api.call('session.lock', {}).catch(() => undefined);
     forgetEverything(client);
+    setLocking(false);
   };
   useEffect(refuseBrowserActions, []);
+  useEffect(() => {
+    if (beginsAtHeading.test(pathname)) beginAt(main.current);
+  }, [pathname]);
   return (
     <Box
       sx={{
@@ -126,7 +149,9 @@ export function Shell() {
       </Box>
       <Box
         component="main"
-        sx={{ gridArea: 'main', position: 'relative', minHeight: 0, overflow: 'auto', px: 2.5, py: 1 }}
+        ref={main}
+        tabIndex={-1}
+        sx={{ gridArea: 'main', position: 'relative', minHeight: 0, overflow: 'auto', px: 2.5, py: 1, outline: 'none' }}
       >
         <Outlet />
       </Box>
@@ -162,6 +187,23 @@ export function Shell() {
         </ActionButton>
       </Box>
       <IdleWarning onWarning={() => void drafts.flush()} />
+      {locking && (
+        <Box
+          role="status"
+          sx={{
+            position: 'fixed',
+            inset: 0,
+            zIndex: 'tooltip',
+            bgcolor: 'background.default',
+            display: 'grid',
+            placeItems: 'center',
+          }}
+        >
+          <Typography variant="h2" component="p">
+            正在锁定…
+          </Typography>
+        </Box>
+      )}
     </Box>
   );
 }

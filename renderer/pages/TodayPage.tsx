@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import MuiLink from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
@@ -9,14 +10,17 @@ import { Link } from 'react-router';
 import { registers } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { chineseDate } from '../../shared/rules/calendarDate.ts';
+import { daysLeft, monthInWords, monthOf } from '../../shared/rules/screeningMonth.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { draftListQuery, listPageQuery } from '../api/queries.ts';
+import { draftListQuery, listCountsQuery, listPageQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
-import { firstQuery } from '../registers/ListStatesProvider.tsx';
+import { dailyQuery } from '../registers/dailyLists.ts';
+import { firstQuery, useListState } from '../registers/ListStatesProvider.tsx';
+import { monthQuery } from '../screening/screeningQueries.ts';
 
 /** What there is and where to go on: counts, and entries that were left unfinished. */
 export function TodayPage() {
@@ -33,6 +37,7 @@ export function TodayPage() {
         {registers.map((register) => (
           <RegisterCard key={register.key} register={register} />
         ))}
+        <ScreeningCard />
       </Stack>
     </Box>
   );
@@ -56,6 +61,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
             ? `还没有登记${register.title}。可以导入村里报来的表格，也可以逐个新增。`
             : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
       </Typography>
+      <DailyLists register={register} />
       {drafts !== undefined && drafts.length > 0 && (
         <Alert severity="info" role="note" icon={false} sx={{ my: 1, '& .MuiAlert-message': { flex: 1, py: 0.5 } }}>
           还没有保存的内容：
@@ -95,6 +101,63 @@ function RegisterCard({ register }: { readonly register: Register }) {
           新增{register.title}
         </Button>
       </Stack>
+    </Paper>
+  );
+}
+
+/** What waits in a register: its daily lists that have something in them, each one click away. */
+function DailyLists({ register }: { readonly register: Register }) {
+  const api = useApi();
+  const { context } = useWork();
+  const { setQuery, setOpened } = useListState(register);
+  const counts = useQuery(listCountsQuery(api, register.key)).data?.counts ?? {};
+  const waiting = register.lists.filter(({ key }) => (counts[key] ?? 0) > 0);
+  if (waiting.length === 0) return null;
+  return (
+    <Box
+      component="ul"
+      aria-label={`${register.title}待办`}
+      sx={{ listStyle: 'none', m: 0, my: 1, p: 0, display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 0.5 }}
+    >
+      {waiting.map((list) => (
+        <li key={list.key}>
+          <MuiLink
+            component={Link}
+            to={addresses.list(register.key)}
+            onClick={() => {
+              setQuery(dailyQuery(register, list, context));
+              setOpened({ list: null, columns: null });
+            }}
+          >
+            {list.title}：{(counts[list.key] ?? 0).toLocaleString('zh-CN')}
+            {register.noun}
+          </MuiLink>
+        </li>
+      ))}
+    </Box>
+  );
+}
+
+/** How far this month's screening is. */
+function ScreeningCard() {
+  const api = useApi();
+  const { context } = useWork();
+  const month = monthOf(context.today);
+  const villages = useQuery(monthQuery(api, month)).data?.villages;
+  if (villages === undefined || villages.length === 0) return null;
+  const open = villages.filter(({ state }) => state !== 'filed').length;
+  const left = daysLeft(month, context.today);
+  return (
+    <Paper sx={{ border: `1px solid ${colours.line}`, p: 2.5 }}>
+      <Typography variant="h2">{monthInWords(month)}排查</Typography>
+      <Typography sx={{ my: 1 }}>
+        {open === 0
+          ? '全部村（社区）都已归档。'
+          : `还有${open}个村（社区）没有归档，${left === 0 ? '今天是月底' : `离月底还有${left}天`}。`}
+      </Typography>
+      <Button variant="outlined" component={Link} to={addresses.screening()}>
+        打开本月排查
+      </Button>
     </Paper>
   );
 }

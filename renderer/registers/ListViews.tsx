@@ -9,11 +9,11 @@ import { type ReactNode, useId, useState } from 'react';
 import type { SavedList } from '../../shared/contract/listMethods.ts';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
-import type { Register, RegisterList } from '../../shared/registers/register.ts';
+import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { listCountsQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
-import { keptQueryOn, queryToKeep } from './dailyLists.ts';
+import { dailyQuery, keptQueryOn, queryToKeep } from './dailyLists.ts';
 import { findsTheSame, firstQuery, type OpenedList } from './ListStatesProvider.tsx';
 import { SavedListDialog } from './SavedListDialog.tsx';
 import { SavedListVillageDialog } from './SavedListVillageDialog.tsx';
@@ -111,15 +111,6 @@ export function ListViews({ register, context, query, opened, columns, saved, on
 /** The field that holds the office's villages; a register need not have one. */
 function villageField(register: Register, context: FieldContext): string | undefined {
   return Object.keys(register.fields).find((key) => register.fields[key]?.kind.options?.(context) === context.villages);
-}
-
-function dailyQuery(register: Register, list: RegisterList, context: FieldContext): ListQuery {
-  const { filters = {}, ranges } = list.query(context);
-  return {
-    ...firstQuery(register),
-    filters: Object.fromEntries(Object.entries(filters).map(([key, codes]) => [key, [...codes]])),
-    ...(ranges === undefined ? {} : { ranges }),
-  };
 }
 
 interface ViewButtonProps {

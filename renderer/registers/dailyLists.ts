@@ -2,6 +2,7 @@ import type { SavedList } from '../../shared/contract/listMethods.ts';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import type { Range, Register, RegisterList } from '../../shared/registers/register.ts';
+import { firstQuery } from './ListStatesProvider.tsx';
 
 /** The daily list whose days a query asks for, as they are today; undefined when its days are its own or it asks for none. */
 export function dailyListOf(register: Register, query: ListQuery, context: FieldContext): RegisterList | undefined {
@@ -9,6 +10,16 @@ export function dailyListOf(register: Register, query: ListQuery, context: Field
     const asked = Object.entries(list.query(context).ranges ?? {});
     return asked.length > 0 && asked.every(([key, range]) => isSameRange(range, query.ranges?.[key]));
   });
+}
+
+/** What a daily list asks for today, in the list's first order. */
+export function dailyQuery(register: Register, list: RegisterList, context: FieldContext): ListQuery {
+  const { filters = {}, ranges } = list.query(context);
+  return {
+    ...firstQuery(register),
+    filters: Object.fromEntries(Object.entries(filters).map(([key, codes]) => [key, [...codes]])),
+    ...(ranges === undefined ? {} : { ranges }),
+  };
 }
 
 /** A query as it is kept: it remembers the daily list that its days come from, since they are others tomorrow. */

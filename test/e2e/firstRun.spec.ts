@@ -54,15 +54,23 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   const program = await start();
   const { page } = program;
   const groups = await setUpOffice(program);
+  // A page begins at its heading, not on the link that led there.
+  await expect(page.getByRole('heading', { name: '今日' })).toBeFocused();
+  await expect(page.getByText(/^还有\d+个村（社区）没有归档，(?:离月底还有\d+天|今天是月底)。$/u)).toBeVisible();
   await page.getByRole('link', { name: '设置' }).click();
+  await expect(page.getByRole('heading', { name: '设置' })).toBeFocused();
   const firstName = await page.getByLabel('第1个村（社区）的名称').inputValue();
   const firstCode = await page.getByLabel('第1个村（社区）的代码').inputValue();
   await page.getByRole('button', { name: `删除${firstName}` }).click();
   await expect(page.getByText(`已从列表中去掉“${firstName}”，保存后才生效`)).toBeVisible();
   const name = page.getByLabel('村（社区）名称', { exact: true });
+  await expect(name).toBeFocused();
   await name.fill(firstName);
   await name.press('Enter');
   await expect(page.locator(`input[value="${firstCode}"]`)).toHaveCount(1);
+  await page.getByLabel('镇（乡、街道）').fill('虚拟镇2😀');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('地名只能用文字，不能有数字和符号，请改正')).toBeVisible();
   await page.getByLabel('镇（乡、街道）').fill('虚拟镇');
   await page.getByRole('tab', { name: '修改密码' }).click();
   await page.getByRole('tab', { name: '单位和村（社区）' }).click();
@@ -76,7 +84,9 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
 
   // The unlock page names what is missing; the paper key is judged without blaming a group that is right.
+  const locking = page.getByText('正在锁定…').waitFor();
   await page.keyboard.press('Control+l');
+  await locking;
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await expect(page.getByText('请填用户')).toBeVisible();
   await expect(page.getByText('请输入密码')).toBeVisible();

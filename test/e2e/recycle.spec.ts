@@ -176,6 +176,11 @@ test('what was done to several records is undone as a whole, and what changed si
   });
   const { page, picture } = await start();
   await unlock(page);
+  // What waits is told in numbers, without names, and leads to its list.
+  const waiting = page.getByRole('list', { name: '儿童待办' });
+  await expect(waiting).toContainText('本月未走访');
+  await waiting.getByRole('link', { name: /^本月未走访：/u }).click();
+  await expect(page.getByRole('button', { name: /^本月未走访/u })).toHaveAttribute('aria-pressed', 'true');
   await goTo(page, 'batches');
   const table = page.getByRole('table', { name: '操作记录' });
   await expect(table.getByRole('row')).toHaveCount(4);
