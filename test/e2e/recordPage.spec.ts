@@ -10,6 +10,8 @@ async function newSheet(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '新增儿童' })).toBeVisible();
   if ((await page.getByRole('tab', { name: '纸样' }).getAttribute('aria-selected')) === 'false') {
     await page.keyboard.press('F2');
+    // The cursor is in the same field of the other way of entry.
+    await expect.poll(() => focusedField(page)).toBe('field-name');
   }
   await expect(page.getByRole('group', { name: '“失亲”及事实困难未成年人排查表' })).toBeVisible();
 }
