@@ -7,6 +7,7 @@ import { deletionOrder, type ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
 import type { ListRow, ListRows, Range } from '../registers/useListRows.ts';
 
 interface RecycleTableProps {
@@ -124,18 +125,8 @@ export function RecycleTable({
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.altKey || event.metaKey || event.target !== event.currentTarget) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: total - 1,
-    };
-    const target = event.ctrlKey ? undefined : steps[event.key];
-    if (target !== undefined) {
-      const next = Math.max(0, Math.min(total - 1, target));
+    const next = event.ctrlKey ? undefined : rowReachedBy(event.key, current, total, scroller.current);
+    if (next !== undefined) {
       setPlace(next);
       virtualizer.scrollToIndex(next);
       if (event.shiftKey) {
@@ -151,45 +142,15 @@ export function RecycleTable({
   };
 
   return (
-    <Box
+    <RowGrid
       ref={scroller}
-      role="grid"
-      aria-label={`${register.title}回收站`}
-      aria-rowcount={total + 1}
-      aria-multiselectable
-      aria-activedescendant={total > 0 ? rowId(current) : undefined}
-      tabIndex={0}
+      label={`${register.title}回收站`}
+      total={total}
+      multiselectable
+      current={total > 0 ? rowId(current) : undefined}
       onKeyDown={onKeyDown}
-      sx={{
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        bgcolor: 'background.paper',
-        border: `1px solid ${colours.line}`,
-        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
-        '&:focus-visible [data-current=true]': {
-          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
-        },
-      }}
     >
-      <Box
-        role="row"
-        aria-rowindex={1}
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: template,
-          position: 'sticky',
-          top: 0,
-          zIndex: 1,
-          height: measures.row,
-          alignItems: 'center',
-          bgcolor: '#f3f5f4',
-          borderBottom: `1px solid ${colours.lineStrong}`,
-          fontSize: 14,
-          fontWeight: 600,
-          minWidth: 'fit-content',
-        }}
-      >
+      <RowGridHead template={template}>
         <Box role="columnheader" aria-label="选择" sx={{ display: 'flex', justifyContent: 'center' }}>
           <Checkbox
             checked={chosen.size > 0 && chosen.size >= total}
@@ -224,7 +185,7 @@ export function RecycleTable({
             </Box>
           );
         })}
-      </Box>
+      </RowGridHead>
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows.rowAt(item.index);
@@ -249,13 +210,7 @@ export function RecycleTable({
               }}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{
-                position: 'absolute',
-                insetInline: 0,
-                height: measures.row,
-                display: 'grid',
-                gridTemplateColumns: template,
-                alignItems: 'center',
-                borderBottom: `1px solid ${colours.line}`,
+                ...rowGridRow(template),
                 cursor: 'pointer',
                 userSelect: 'none',
                 bgcolor: ticked ? colours.accentWash : undefined,
@@ -295,7 +250,7 @@ export function RecycleTable({
           );
         })}
       </Box>
-    </Box>
+    </RowGrid>
   );
 }
 

@@ -14,6 +14,7 @@ import {
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
+import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
 import type { ListPosition } from './ListStatesProvider.tsx';
 import type { ListRows, Range } from './useListRows.ts';
 
@@ -133,16 +134,7 @@ export function ListTable({
       if (total > 0) onExtend({ first: 0, last: total - 1 }, true);
       return;
     }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: total - 1,
-    };
-    const target = steps[event.key];
+    const target = rowReachedBy(event.key, current, total, scroller.current);
     const from = extendedFrom.current;
     if (!(event.shiftKey && target !== undefined) && event.key !== 'Shift') extendedFrom.current = null;
     if (target !== undefined) {
@@ -163,45 +155,15 @@ export function ListTable({
   };
 
   return (
-    <Box
+    <RowGrid
       ref={scroller}
-      role="grid"
-      aria-label={`${register.title}名册`}
-      aria-rowcount={total + 1}
-      aria-multiselectable
-      aria-activedescendant={total > 0 ? rowId(current) : undefined}
-      tabIndex={0}
+      label={`${register.title}名册`}
+      total={total}
+      multiselectable
+      current={total > 0 ? rowId(current) : undefined}
       onKeyDown={onKeyDown}
-      sx={{
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        bgcolor: 'background.paper',
-        border: `1px solid ${colours.line}`,
-        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
-        '&:focus-visible [data-current=true]': {
-          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
-        },
-      }}
     >
-      <Box
-        role="row"
-        aria-rowindex={1}
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: template,
-          position: 'sticky',
-          top: 0,
-          zIndex: 1,
-          height: measures.row,
-          alignItems: 'center',
-          bgcolor: '#f3f5f4',
-          borderBottom: `1px solid ${colours.lineStrong}`,
-          fontSize: 14,
-          fontWeight: 600,
-          minWidth: 'fit-content',
-        }}
-      >
+      <RowGridHead template={template}>
         <ClearChosen any={chosen.size > 0} onClear={onClear} />
         {listed.map((column) => {
           // A search puts its best matches first, whatever the order of the list.
@@ -227,7 +189,7 @@ export function ListTable({
             </Box>
           );
         })}
-      </Box>
+      </RowGridHead>
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows.rowAt(item.index);
@@ -247,13 +209,7 @@ export function ListTable({
               }}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{
-                position: 'absolute',
-                insetInline: 0,
-                height: measures.row,
-                display: 'grid',
-                gridTemplateColumns: template,
-                alignItems: 'center',
-                borderBottom: `1px solid ${colours.line}`,
+                ...rowGridRow(template),
                 cursor: 'pointer',
                 bgcolor: ticked ? colours.accentWash : undefined,
                 '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
@@ -297,7 +253,7 @@ export function ListTable({
           );
         })}
       </Box>
-    </Box>
+    </RowGrid>
   );
 }
 

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef,
 import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
 import { colours, measures } from '../app/theme.ts';
 import { timeInWords } from '../components/momentInWords.ts';
+import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
 import { OutcomeMark } from './OutcomeMark.tsx';
 import type { ScreenedChild } from './screeningQueries.ts';
 
@@ -87,16 +88,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.altKey || event.metaKey || event.ctrlKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / measures.row) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: place + 1,
-      ArrowUp: place - 1,
-      PageDown: place + page,
-      PageUp: place - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const target = steps[event.key];
+    const target = rowReachedBy(event.key, place, rows.length, scroller.current);
     const child = rows[place];
     if (target !== undefined) move(target);
     else if (!child) return;
@@ -110,50 +102,14 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
   };
 
   return (
-    <Box
-      ref={scroller}
-      role="grid"
-      aria-label="本村儿童"
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={rowId(place)}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      sx={{
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        bgcolor: 'background.paper',
-        border: `1px solid ${colours.line}`,
-        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
-        '&:focus-visible [data-current=true]': {
-          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
-        },
-      }}
-    >
-      <Box
-        role="row"
-        aria-rowindex={1}
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: template,
-          position: 'sticky',
-          top: 0,
-          zIndex: 1,
-          height: measures.row,
-          alignItems: 'center',
-          bgcolor: '#f3f5f4',
-          borderBottom: `1px solid ${colours.lineStrong}`,
-          fontSize: 14,
-          fontWeight: 600,
-          minWidth: 'fit-content',
-        }}
-      >
+    <RowGrid ref={scroller} label="本村儿童" total={rows.length} current={rowId(place)} onKeyDown={onKeyDown}>
+      <RowGridHead template={template}>
         <Heading text={columns[0]?.heading ?? ''} />
         <Heading text="结果" />
         {columns.slice(1).map(({ heading }) => (
           <Heading key={heading} text={heading} />
         ))}
-      </Box>
+      </RowGridHead>
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
           const child = rows[item.index];
@@ -169,13 +125,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
               onDoubleClick={() => onOpen(child)}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{
-                position: 'absolute',
-                insetInline: 0,
-                height: measures.row,
-                display: 'grid',
-                gridTemplateColumns: template,
-                alignItems: 'center',
-                borderBottom: `1px solid ${colours.line}`,
+                ...rowGridRow(template),
                 cursor: 'default',
                 bgcolor: child.outcome === 'confirmed' ? colours.successWash : undefined,
                 '&:hover': { bgcolor: child.outcome === 'confirmed' ? '#dcefe1' : '#f5f8f8' },
@@ -199,7 +149,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
           );
         })}
       </Box>
-    </Box>
+    </RowGrid>
   );
 }
 

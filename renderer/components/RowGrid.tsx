@@ -1,0 +1,98 @@
+import Box from '@mui/material/Box';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { colours, measures } from '../app/theme.ts';
+
+interface RowGridProps {
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly label: string;
+  /** How many rows there are, drawn or not. */
+  readonly total: number;
+  readonly multiselectable?: boolean;
+  /** The id of the current row's element. */
+  readonly current: string | undefined;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly children: ReactNode;
+}
+
+/** The frame of a long table that scrolls: one stop of the Tab key, whose arrows move a current row. */
+export function RowGrid({ ref, label, total, multiselectable = false, current, onKeyDown, children }: RowGridProps) {
+  return (
+    <Box
+      ref={ref}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-multiselectable={multiselectable || undefined}
+      aria-activedescendant={current}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: `1px solid ${colours.line}`,
+        '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
+        '&:focus-visible [data-current=true]': {
+          boxShadow: `inset 4px 0 0 ${colours.accent}, inset 0 0 0 2px ${colours.accent}`,
+        },
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
+
+/** The headings of a long table, which stay in sight. */
+export function RowGridHead({ template, children }: { readonly template: string; readonly children: ReactNode }) {
+  return (
+    <Box
+      role="row"
+      aria-rowindex={1}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: template,
+        position: 'sticky',
+        top: 0,
+        zIndex: 1,
+        height: measures.row,
+        alignItems: 'center',
+        bgcolor: '#f3f5f4',
+        borderBottom: `1px solid ${colours.lineStrong}`,
+        fontSize: 14,
+        fontWeight: 600,
+        minWidth: 'fit-content',
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
+
+/** Where a row of a long table stands, and how it is divided. */
+export function rowGridRow(template: string) {
+  return {
+    position: 'absolute',
+    insetInline: 0,
+    height: measures.row,
+    display: 'grid',
+    gridTemplateColumns: template,
+    alignItems: 'center',
+    borderBottom: `1px solid ${colours.line}`,
+  } as const;
+}
+
+/** The row that an arrow, a page key, Home or End leads to from another; undefined for any other key. */
+export function rowReachedBy(key: string, from: number, total: number, grid: HTMLElement | null): number | undefined {
+  const page = Math.max(1, Math.floor((grid?.clientHeight ?? 0) / measures.row) - 2);
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: total - 1,
+  };
+  const reached = steps[key];
+  return reached === undefined ? undefined : Math.max(0, Math.min(total - 1, reached));
+}
