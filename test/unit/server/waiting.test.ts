@@ -147,7 +147,7 @@ test('a table that waits for search to be brought up to date is known from the s
 test('a table read right after an update of the program is compared once search is up to date', async () => {
   // Enough children that reading the table alone would be quicker.
   const random = repeatableRandom(5);
-  const children = Array.from({ length: 1_000 }, (_, index) => {
+  const children = Array.from({ length: 1_000 }, (_, index): RecordValues => {
     const { fields, rows } = inventedChild(index, random);
     return { fields: { ...fields, id_number: null, no_id_reason: '1' }, rows };
   });
