@@ -277,7 +277,7 @@ test('a list is printed as one register, discreet unless somebody chooses otherw
   await page.getByLabel('印出完整身份证号').check();
   await expect(paper.getByText('439981201503070024')).toBeVisible();
   await page.getByRole('button', { name: '另存为PDF' }).click();
-  await expect(page.getByText(/已存为PDF：.*台账F08-5名-/u)).toBeVisible();
+  await expect(page.getByText(/已存为PDF：.*重点儿童底数台账-5名-/u)).toBeVisible();
 });
 
 /** What axe-core calls serious or critical, and English words, on the page as it stands. */
