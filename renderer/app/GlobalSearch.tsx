@@ -13,7 +13,8 @@ import { listPageQuery } from '../api/queries.ts';
 import { Key } from '../components/Key.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { useShortcut } from '../components/useShortcut.ts';
-import { firstQuery, useSetListQuery } from '../registers/ListStatesProvider.tsx';
+import { useSetListQuery } from '../registers/ListStatesProvider.tsx';
+import { firstQuery } from '../registers/listQueries.ts';
 import { addresses } from './addresses.ts';
 
 interface Hit {

@@ -19,7 +19,8 @@ import { useWork } from '../app/WorkContext.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { dailyQuery } from '../registers/dailyLists.ts';
-import { firstQuery, useListState } from '../registers/ListStatesProvider.tsx';
+import { useListState } from '../registers/ListStatesProvider.tsx';
+import { firstQuery } from '../registers/listQueries.ts';
 import { monthQuery } from '../screening/screeningQueries.ts';
 
 /** What there is and where to go on: counts, and entries that were left unfinished. */

@@ -21,7 +21,7 @@ import { useWork } from '../app/WorkContext.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { type FamilyRow, familyRows, withFamily } from './familyRows.ts';
-import { firstQuery } from './ListStatesProvider.tsx';
+import { firstQuery } from './listQueries.ts';
 import { rowInWords } from './recordValues.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
 

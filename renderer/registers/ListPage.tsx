@@ -24,9 +24,10 @@ import { ListColumnsDialog } from './ListColumnsDialog.tsx';
 import { ListFilters } from './ListFilters.tsx';
 import { ListMenu } from './ListMenu.tsx';
 import { ListRemoveDialog } from './ListRemoveDialog.tsx';
-import { firstQuery, isNarrowed, useListState, usePrintSelection } from './ListStatesProvider.tsx';
+import { useListState, usePrintSelection } from './ListStatesProvider.tsx';
 import { ListTable } from './ListTable.tsx';
 import { ListViews } from './ListViews.tsx';
+import { firstQuery, isNarrowed } from './listQueries.ts';
 import { idsBetween, type ListRows, type Range, useListRows } from './useListRows.ts';
 import { type SavedLists, useSavedLists } from './useSavedLists.ts';
 

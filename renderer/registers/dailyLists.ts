@@ -2,7 +2,7 @@ import type { SavedList } from '../../shared/contract/listMethods.ts';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import type { Range, Register, RegisterList } from '../../shared/registers/register.ts';
-import { firstQuery } from './ListStatesProvider.tsx';
+import { firstQuery } from './listQueries.ts';
 
 /** The daily list whose days a query asks for, as they are today; undefined when its days are its own or it asks for none. */
 export function dailyListOf(register: Register, query: ListQuery, context: FieldContext): RegisterList | undefined {

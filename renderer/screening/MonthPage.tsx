@@ -18,7 +18,8 @@ import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
-import { firstQuery, useSetListQuery } from '../registers/ListStatesProvider.tsx';
+import { useSetListQuery } from '../registers/ListStatesProvider.tsx';
+import { firstQuery } from '../registers/listQueries.ts';
 import { isEmptyVillage, monthQuery, type ScreenedVillage, type ScreeningMonth } from './screeningQueries.ts';
 import { VillageTable } from './VillageTable.tsx';
 

@@ -33,7 +33,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useComposedText } from '../components/useComposedText.ts';
 import { useShortcut } from '../components/useShortcut.ts';
-import { firstQuery } from '../registers/ListStatesProvider.tsx';
+import { firstQuery } from '../registers/listQueries.ts';
 import { FileRoundDialog } from './FileRoundDialog.tsx';
 import { isMarkable, markedRound } from './markedRound.ts';
 import { NotSeenDialog } from './NotSeenDialog.tsx';
