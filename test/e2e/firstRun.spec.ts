@@ -84,9 +84,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
 
   // The unlock page names what is missing; the paper key is judged without blaming a group that is right.
-  const locking = page.getByText('正在锁定…').waitFor();
   await page.keyboard.press('Control+l');
-  await locking;
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await expect(page.getByText('请填用户')).toBeVisible();
   await expect(page.getByText('请输入密码')).toBeVisible();

@@ -77,7 +77,7 @@ describe('F08 of a list', () => {
     const { ticket, records, pages } = await testApp.value('sheet.open', { form: 'F08', ...chosen });
     expect({ records, pages }).toEqual({ records: 2, pages: 1 });
     const { path } = await testApp.value('sheet.savePdf', { ticket });
-    expect(path).toContain('台账F08-2名-20261121.pdf');
+    expect(path).toContain('重点儿童底数台账-2名-20261121.pdf');
   });
 
   test('of nobody is refused', async () => {
