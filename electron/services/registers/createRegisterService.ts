@@ -258,7 +258,11 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
         Object.fromEntries(errors.map((issue) => [issue.path, issue.message])),
       );
     }
-    return { values: asStored(register, values), warnings: findingsOf(issues), gaps: gapsOf(issues).length };
+    return {
+      values: asStored(register, values),
+      warnings: findingsOf(issues).map(({ inTable: _, ...finding }) => finding),
+      gaps: gapsOf(issues).length,
+    };
   }
 
   return {
