@@ -1,11 +1,8 @@
-import Search from '@mui/icons-material/Search';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import InputAdornment from '@mui/material/InputAdornment';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { maxRecycled } from '../../shared/contract/recycleMethods.ts';
@@ -18,7 +15,7 @@ import { colours } from '../app/theme.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
-import { useComposedText } from '../components/useComposedText.ts';
+import { RowSearch } from '../components/RowSearch.tsx';
 import { idsBetween, type ListRows, type Range, useListRows } from '../registers/useListRows.ts';
 import { DestroyDialog } from './DestroyDialog.tsx';
 import { RecycleTable } from './RecycleTable.tsx';
@@ -51,7 +48,6 @@ export function RecyclePage({ register }: { readonly register: Register }) {
   const grid = useRef<HTMLDivElement>(null);
   const columns = columnsOf(register);
   const rows = useListRows(query, columns, range);
-  const search = useComposedText(query.search, (text) => setQuery({ ...query, search: text }));
   const searched = query.search.trim() !== '';
   const total = rows.total;
   const told = (count: number): string => `${count.toLocaleString('zh-CN')}${register.noun}`;
@@ -121,30 +117,13 @@ export function RecyclePage({ register }: { readonly register: Register }) {
           {chosen.size > 0 ? `恢复所选（${chosen.size.toLocaleString('zh-CN')}）` : '恢复'}
         </Button>
       </PageHeader>
-      <OutlinedInput
-        size="small"
-        value={search.value}
-        onChange={search.onChange}
+      <RowSearch
+        label="在回收站查找"
         placeholder="在回收站查找"
-        autoComplete="off"
-        spellCheck={false}
-        startAdornment={
-          <InputAdornment position="start">
-            <Search fontSize="small" />
-          </InputAdornment>
-        }
-        inputProps={{
-          'aria-label': '在回收站查找',
-          onCompositionEnd: search.onCompositionEnd,
-          onKeyDown: (event: KeyboardEvent) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter' || event.key === 'ArrowDown') grid.current?.focus();
-            else if (event.key === 'Escape') setQuery({ ...query, search: '' });
-            else return;
-            event.preventDefault();
-          },
-        }}
-        sx={{ width: 220, flex: 'none', '& input': { height: 20 } }}
+        value={query.search}
+        onChange={(search) => setQuery({ ...query, search })}
+        onLeave={() => grid.current?.focus()}
+        width={220}
       />
       {rows.error && <Alert severity="error">{messageOf(rows.error)}</Alert>}
       {total === 0 && (

@@ -1,12 +1,9 @@
-import Search from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import InputAdornment from '@mui/material/InputAdornment';
-import OutlinedInput from '@mui/material/OutlinedInput';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { type ImportSummary, importMarks, importVerdicts } from '../../shared/contract/importMethods.ts';
 import { colours } from '../app/theme.ts';
-import { useComposedText } from '../components/useComposedText.ts';
+import { RowSearch } from '../components/RowSearch.tsx';
 import type { ImportFilter } from './keptImport.ts';
 import { markMeanings, markOrder, verdictOrder, verdictWords } from './verdicts.ts';
 
@@ -22,7 +19,6 @@ interface ImportFiltersProps {
 
 /** Which rows are listed: chips with their counts, and a search in all cells. */
 export function ImportFilters({ summary, filter, onFilter, onDown, children }: ImportFiltersProps) {
-  const search = useComposedText(filter.search, (text) => onFilter({ ...filter, search: text }));
   const chips: readonly ChipProps[] = [
     { label: '全部', count: summary.total, only: null },
     // The head line counts those that no row has.
@@ -65,31 +61,14 @@ export function ImportFilters({ summary, filter, onFilter, onDown, children }: I
           </Button>
         );
       })}
-      <OutlinedInput
-        size="small"
-        value={search.value}
-        onChange={search.onChange}
+      <RowSearch
+        label="在表里查找"
         placeholder="在表里查找"
-        autoComplete="off"
-        spellCheck={false}
-        startAdornment={
-          <InputAdornment position="start">
-            <Search fontSize="small" />
-          </InputAdornment>
-        }
-        inputProps={{
-          'aria-label': '在表里查找',
-          maxLength: 60,
-          onCompositionEnd: search.onCompositionEnd,
-          onKeyDown: (event: KeyboardEvent) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter' || event.key === 'ArrowDown') onDown();
-            else if (event.key === 'Escape') onFilter({ ...filter, search: '' });
-            else return;
-            event.preventDefault();
-          },
-        }}
-        sx={{ width: 150, height: 32, pl: 1 }}
+        value={filter.search}
+        onChange={(search) => onFilter({ ...filter, search })}
+        onLeave={onDown}
+        width={150}
+        maxLength={60}
       />
       <Box sx={{ ml: 'auto', display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>{children}</Box>
     </Box>

@@ -1,20 +1,17 @@
 import ExpandMore from '@mui/icons-material/ExpandMore';
-import Search from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import Chip from '@mui/material/Chip';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import InputAdornment from '@mui/material/InputAdornment';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Popover from '@mui/material/Popover';
 import Typography from '@mui/material/Typography';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { type Field, findField, gapsFilter, type Register } from '../../shared/registers/register.ts';
 import { isCalendarDate } from '../../shared/rules/calendarDate.ts';
-import { useComposedText } from '../components/useComposedText.ts';
+import { RowSearch } from '../components/RowSearch.tsx';
 import { FieldControl } from '../fields/FieldControl.tsx';
 import { FilterChip } from './FilterChip.tsx';
 import {
@@ -46,34 +43,16 @@ const filtersInLine = 5;
 
 /** The search of a list and what narrows it; whatever is asked for stands there in words and can be taken off. */
 export function ListFilters({ register, context, query, onChange, narrowed, onClear, onLeave }: ListFiltersProps) {
-  const search = useComposedText(query.search, (text) => onChange({ ...query, search: text }));
   const inLine = register.filters.slice(0, filtersInLine);
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
-      <OutlinedInput
-        size="small"
-        value={search.value}
-        onChange={search.onChange}
+      <RowSearch
+        label={`在${register.title}中查找`}
         placeholder="在本页查找"
-        autoComplete="off"
-        spellCheck={false}
-        startAdornment={
-          <InputAdornment position="start">
-            <Search fontSize="small" />
-          </InputAdornment>
-        }
-        inputProps={{
-          'aria-label': `在${register.title}中查找`,
-          onCompositionEnd: search.onCompositionEnd,
-          onKeyDown: (event: KeyboardEvent) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter' || event.key === 'ArrowDown') onLeave();
-            else if (event.key === 'Escape') onChange({ ...query, search: '' });
-            else return;
-            event.preventDefault();
-          },
-        }}
-        sx={{ width: 220, '& input': { height: 20 } }}
+        value={query.search}
+        onChange={(search) => onChange({ ...query, search })}
+        onLeave={onLeave}
+        width={220}
       />
       {inLine.map((key) => (
         <FieldFilter key={key} {...{ register, context, query, onChange }} field={key} />

@@ -1,14 +1,11 @@
-import Search from '@mui/icons-material/Search';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import InputAdornment from '@mui/material/InputAdornment';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import {
   filedOutcomes,
@@ -31,7 +28,7 @@ import { Key } from '../components/Key.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
-import { useComposedText } from '../components/useComposedText.ts';
+import { RowSearch } from '../components/RowSearch.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { firstQuery } from '../registers/listQueries.ts';
 import { FileRoundDialog } from './FileRoundDialog.tsx';
@@ -89,7 +86,6 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
   const [asked, setAsked] = useState<readonly string[] | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
-  const text = useComposedText(search, setSearch);
   useShortcut('/', () => searchBox.current?.focus());
   const isFiled = round.filedAt !== null;
   const outcomes = Object.keys(isFiled ? filedOutcomes : screeningOutcomes) as ScreeningOutcome[];
@@ -168,32 +164,15 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
         )}
       </PageHeader>
       <Box sx={{ display: 'flex', columnGap: 1.5, rowGap: 0.5, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
-        <OutlinedInput
-          size="small"
-          value={text.value}
-          onChange={text.onChange}
+        <RowSearch
+          label="在本村查找"
           placeholder="在本村查找"
-          autoComplete="off"
-          spellCheck={false}
+          value={search}
+          onChange={setSearch}
+          onLeave={() => grid.current?.focus()}
+          width={230}
+          hint={<Key>/</Key>}
           inputRef={searchBox}
-          startAdornment={
-            <InputAdornment position="start">
-              <Search fontSize="small" />
-            </InputAdornment>
-          }
-          endAdornment={<Key>/</Key>}
-          inputProps={{
-            'aria-label': '在本村查找',
-            onCompositionEnd: text.onCompositionEnd,
-            onKeyDown: (event: KeyboardEvent) => {
-              if (event.nativeEvent.isComposing) return;
-              if (event.key === 'Enter' || event.key === 'ArrowDown') grid.current?.focus();
-              else if (event.key === 'Escape') setSearch('');
-              else return;
-              event.preventDefault();
-            },
-          }}
-          sx={{ width: 230, '& input': { height: 20 } }}
         />
         <ToggleButtonGroup
           size="small"
