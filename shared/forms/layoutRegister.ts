@@ -28,6 +28,8 @@ export interface RegisterContent {
   readonly area: string;
   /** What the line at the end is filled in with. */
   readonly foot: Readonly<Partial<Record<RegisterFootKey, string>>>;
+  /** What stands for the number of rows above the table; their number when it is left out. */
+  readonly count?: string;
 }
 
 /** The line of sums (合计) after the rows; it has no number and is not counted. */
@@ -74,7 +76,13 @@ export function layoutRegister<Key extends string>(
           ? [
               titleText(sheet.title, tops.title, titleSize, landscape),
               ...layoutLine([textItem(area)], 'left', tops.area, 6, landscape),
-              ...layoutLine([textItem(`共${rows.length}${sheet.measure}`)], 'right', tops.area, 6, landscape),
+              ...layoutLine(
+                [textItem(`共${content.count ?? rows.length}${sheet.measure}`)],
+                'right',
+                tops.area,
+                6,
+                landscape,
+              ),
             ]
           : [smallText(area, tops.notice, 'right')]),
         ...(last ? footTexts(sheet, content, bottom) : []),
@@ -83,6 +91,17 @@ export function layoutRegister<Key extends string>(
       tables: [table],
     };
   });
+}
+
+/** A register without entries: as many numbered rows for the pen as one page holds, and room for their number. */
+export function layoutBlankRegister<Key extends string>(
+  sheet: RegisterSheet<Key>,
+  foot: RegisterContent['foot'],
+): SheetPage[] {
+  const room = tableBottom - tops.firstTable - sheet.head.height - footHeight;
+  const texts: Readonly<Record<string, string>> = Object.fromEntries(sheet.columns.map(({ value }) => [value, '']));
+  const rows = Array.from({ length: Math.floor(room / leastRowHeight) }, () => texts);
+  return layoutRegister(sheet, rows, { area: '', foot, count: '　　' });
 }
 
 /** A row ready to be placed: the text of its cells and the height they need. */

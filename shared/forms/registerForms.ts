@@ -4,6 +4,7 @@ import { child } from '../registers/child.ts';
 import type { RecordValues, Register } from '../registers/register.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
 import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
+import type { RegisterSheet } from './defineRegisterSheet.ts';
 import { F08 } from './F08.ts';
 import { layoutRegister } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
@@ -22,6 +23,8 @@ export interface RegisterForm {
   readonly key: string;
   readonly title: string;
   readonly register: Register;
+  /** The paper itself, as it is printed without entries. */
+  readonly sheet: RegisterSheet<string>;
   layout(records: readonly RecordValues[], paper: RegisterPaper): SheetPage[];
 }
 
@@ -31,6 +34,7 @@ export const registerForms: readonly RegisterForm[] = [
     key: F08.key,
     title: F08.title,
     register: child,
+    sheet: F08,
     layout: (records, { office, context, user, printing }) =>
       layoutRegister(
         F08,
