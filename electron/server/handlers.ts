@@ -173,6 +173,7 @@ export function createHandlers(options: {
     'list.edit': (input) => settled((open) => open.lists.edit(input)),
     'list.export': (input) => settled((open) => open.lists.exportList(input)),
     'sheet.open': (input) => settled((open) => open.sheets.open(input)),
+    'sheet.openBlank': (input) => desk().sheets.openBlank(input),
     'sheet.savePdf': ({ ticket }) => desk().sheets.savePdf(ticket),
     'sheet.showFolder': async ({ ticket }) => {
       await desk().sheets.showFolder(ticket);

@@ -28,6 +28,9 @@ export const officeSettings = z.strictObject({
 });
 export type OfficeSettings = z.infer<typeof officeSettings>;
 
+/** Copies of a blank form that are printed at once. */
+export const maxBlankCopies = 200;
+
 /** The office as it is stored anew; what was stored before stays readable. */
 const enteredOffice = officeSettings.refine(
   ({ province, city, county, township, villages }) =>
@@ -226,6 +229,11 @@ export const methods = {
         .strictObject({ numbers: z.enum(['masked', 'full']), categories: z.enum(['codes', 'names']) })
         .optional(),
     }),
+    z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() }),
+  ),
+  /** Lays out copies of a form with nothing filled in, for the pen; seen, printed and saved like any other ticket. */
+  'sheet.openBlank': unlockedMethod(
+    z.strictObject({ form: z.string().max(20), copies: z.int().min(1).max(maxBlankCopies) }),
     z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() }),
   ),
   /** Saves the sheets of a ticket as one PDF; the path is null when the user cancelled. */

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { discreetPrinting } from '../../../shared/forms/childRegisterRow.ts';
 import { findSheet } from '../../../shared/forms/index.ts';
+import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
 import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
@@ -103,6 +104,14 @@ export function createSheetService(options: {
     throw new AppError('missing', '没有这张表，请重新打开程序');
   }
 
+  /** Lays a form out for the pen, `copies` times. @throws AppError missing */
+  function openBlank({ form, copies }: MethodInput<'sheet.openBlank'>): MethodOutput<'sheet.openBlank'> {
+    const blank = layoutBlankForm(form, { office: options.office(), context: options.context() });
+    if (!blank) throw new AppError('missing', '没有这张表，请重新打开程序');
+    const pages = Array.from({ length: copies }, () => blank.pages).flat();
+    return openPages({ fileName: `${blank.shortTitle}-空白表`, records: copies, pages });
+  }
+
   /** Opens a ticket for pages that were laid out before or elsewhere, such as filed ones. */
   function openPages(sheets: LaidOutSheets): MethodOutput<'sheet.open'> {
     for (const oldest of prepared.keys()) if (prepared.size >= keptTickets) prepared.delete(oldest);
@@ -113,6 +122,7 @@ export function createSheetService(options: {
 
   return {
     open,
+    openBlank,
     openPages,
 
     /** The print document of a ticket, or undefined. */
