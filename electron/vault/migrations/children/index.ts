@@ -2,5 +2,6 @@ import type { Migration } from '../migration.ts';
 import { children0010 } from './0010-child.ts';
 import { children0020 } from './0020-registry.ts';
 import { children0030 } from './0030-papers.ts';
+import { children0040 } from './0040-print-facts.ts';
 
-export const childrenMigrations: readonly Migration[] = [children0010, children0020, children0030];
+export const childrenMigrations: readonly Migration[] = [children0010, children0020, children0030, children0040];
