@@ -4,9 +4,9 @@ import {
   type Field,
   type Finding,
   findField,
+  type RecordShape,
   type RecordValues,
-  type Register,
-  type RowGroup,
+  type RepeatingRows,
   sharedKey,
   type Values,
   writeValue,
@@ -19,11 +19,11 @@ interface NamedField {
 }
 
 /** Finds the field of a path; a path of a whole row group names the group. */
-export function namedField(register: Register, path: string): NamedField {
+export function namedField(shape: RecordShape, path: string): NamedField {
   const [first = '', index, key] = path.split('.');
-  const group = register.rows[first];
+  const group = shape.rows[first];
   if (group === undefined) {
-    const field = findField(register, first);
+    const field = findField(shape, first);
     return { field, label: field?.label ?? first };
   }
   if (index === undefined || key === undefined) return { field: undefined, label: group.label };
@@ -32,19 +32,19 @@ export function namedField(register: Register, path: string): NamedField {
 }
 
 /** Names a row by its group and place; the row of a group that has but one by the group alone. */
-export function rowLabel(group: RowGroup, index: number): string {
+export function rowLabel(group: RepeatingRows, index: number): string {
   return group.maxRows === 1 ? group.label : `${group.label}第${index + 1}行`;
 }
 
 /** Whom or what a row is about, in a word: the name of a person, else the first thing that is entered in it. */
-export function rowName(group: RowGroup, row: Values, context: FieldContext): string {
+export function rowName(group: RepeatingRows, row: Values, context: FieldContext): string {
   const named = Object.keys(group.fields).filter((key) => group.fields[key]?.kind.search === 'personName');
   const key = [...named, ...group.columns].find((each) => (row[each] ?? null) !== null);
   return key === undefined ? '' : valueInWords(group.fields[key], row[key] ?? null, context);
 }
 
 /** What is entered in the given fields of a row, in words. */
-export function rowInWords(group: RowGroup, keys: readonly string[], row: Values, context: FieldContext): string {
+export function rowInWords(group: RepeatingRows, keys: readonly string[], row: Values, context: FieldContext): string {
   return keys
     .filter((key) => (row[key] ?? null) !== null)
     .map((key) => valueInWords(group.fields[key], row[key] ?? null, context))
@@ -53,21 +53,21 @@ export function rowInWords(group: RowGroup, keys: readonly string[], row: Values
 
 /** The record with one value replaced: a field's, a view's, or one in a row. */
 export function withValue(
-  register: Register,
+  shape: RecordShape,
   values: RecordValues,
   path: string,
   value: FieldValue | null,
   context: FieldContext,
 ): RecordValues {
   const [first = '', index, key] = path.split('.');
-  if (index === undefined || key === undefined) return writeValue(register, values, first, value, context);
+  if (index === undefined || key === undefined) return writeValue(shape, values, first, value, context);
   const rows = (values.rows[first] ?? []).map((row, at) => (at === Number(index) ? { ...row, [key]: value } : row));
   return { ...values, rows: { ...values.rows, [first]: rows } };
 }
 
 /** The record with an empty row at the end of a group. */
-export function withRowAdded(register: Register, values: RecordValues, group: string): RecordValues {
-  const fields = register.rows[group]?.fields ?? {};
+export function withRowAdded(shape: RecordShape, values: RecordValues, group: string): RecordValues {
+  const fields = shape.rows[group]?.fields ?? {};
   return { ...values, rows: { ...values.rows, [group]: [...(values.rows[group] ?? []), emptyRow(fields)] } };
 }
 
@@ -112,19 +112,19 @@ interface Change {
 
 /** Says at each field that an entry by hand gave way to what follows from another field. */
 export function corrections(
-  register: Register,
+  shape: RecordShape,
   { before, entered, derived }: Change,
   context: FieldContext,
 ): Finding[] {
-  return Object.entries(register.derivedFrom ?? {}).flatMap(([path, source]): Finding[] => {
+  return Object.entries(shape.derivedFrom ?? {}).flatMap(([path, source]): Finding[] => {
     const [typed, followed] = [entered.fields[path] ?? null, derived.fields[path] ?? null];
-    const field = register.fields[path];
+    const field = shape.fields[path];
     if (typed === null || field === undefined || sameValue(typed, followed)) return [];
     // What followed from the other field before was nobody's entry.
-    const untouched = register.derive(withValue(register, before, path, null, context), context).fields[path];
+    const untouched = shape.derive(withValue(shape, before, path, null, context), context).fields[path];
     if (sameValue(untouched, typed)) return [];
     const words = valueInWords(field, followed, context);
-    const message = `已按${register.fields[source]?.label ?? source}改为${words}`;
+    const message = `已按${shape.fields[source]?.label ?? source}改为${words}`;
     return [{ path, message, severity: 'warning' }];
   });
 }
@@ -162,13 +162,13 @@ interface Versions {
 }
 
 /** Fields and row groups in which my entry differs from what somebody else has stored meanwhile. */
-export function differences(register: Register, { base, mine, theirs }: Versions, context: FieldContext): Difference[] {
+export function differences(shape: RecordShape, { base, mine, theirs }: Versions, context: FieldContext): Difference[] {
   const who = (before: unknown, my: unknown, their: unknown): Difference['changedBy'] => {
     if (base === null) return 'unknown';
     if (sameValue(before, my)) return 'them';
     return sameValue(before, their) ? 'me' : 'both';
   };
-  const fields = Object.entries(register.fields).map(([path, field]) => {
+  const fields = Object.entries(shape.fields).map(([path, field]) => {
     const my = mine.fields[path] ?? null;
     const their = theirs.fields[path] ?? null;
     return {
@@ -180,7 +180,7 @@ export function differences(register: Register, { base, mine, theirs }: Versions
       same: sameValue(my, their),
     };
   });
-  const groups = Object.entries(register.rows).map(([path, group]) => {
+  const groups = Object.entries(shape.rows).map(([path, group]) => {
     const my = mine.rows[path] ?? [];
     const their = theirs.rows[path] ?? [];
     const inWords = (rows: readonly Values[]): string =>

@@ -49,6 +49,8 @@ function EntryPart({ part, place, underlined }: { part: GroupedPart; place: Entr
       return null;
     case 'join':
       return <span>{part.text}</span>;
+    case 'penTick':
+      return <span>{part.style === '□' ? `□${part.text}` : `${part.text}( )`}</span>;
     case 'office':
       return <span>{place.office[part.setting]}</span>;
     case 'value':

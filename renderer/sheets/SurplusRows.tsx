@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { GridCell } from '../../shared/forms/sheet.ts';
-import { emptyRow, type Finding, type RowGroup, type Values } from '../../shared/registers/register.ts';
+import { emptyRow, type Finding, type RepeatingRows, type Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
@@ -13,7 +13,7 @@ import { EntryParts, type EntryPlace, hasError } from './EntryParts.tsx';
 import { entryCell } from './entryCell.ts';
 
 interface SurplusRowsProps {
-  readonly group: RowGroup;
+  readonly group: RepeatingRows;
   readonly groupKey: string;
   /** How many rows the form itself prints. */
   readonly printed: number;
@@ -154,7 +154,7 @@ const rowHead = {
 } as const;
 
 /** What a column holds: the labels of its fields. */
-function headOf({ cell }: GridCell, group: RowGroup): string {
+function headOf({ cell }: GridCell, group: RepeatingRows): string {
   return cell.parts
     .flatMap((part) =>
       typeof part === 'object' && part.kind === 'value' ? (group.fields[part.field]?.label ?? []) : [],

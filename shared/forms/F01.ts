@@ -24,6 +24,10 @@ export const F01 = defineSheet({
   title: '“失亲”及事实困难未成年人排查表',
   shortTitle: '失亲排查表',
   register: child,
+  source: {
+    kind: 'seed',
+    text: '标题、栏目和选项照《关于进一步开展未成年人“四项重点工作”专项行动方案》附件1；原件没有留下表格线，格子大小和家庭主要成员各列按同类表格绘制。',
+  },
   columns: twelveColumns,
   beside: ['village'],
   head: { align: 'right', items: [['填表时间：', dateValue('filled_on')]] },

@@ -1,6 +1,6 @@
 import { codeTable } from '../codes/codeTable.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import { type Field, findField, type Register, type Values } from '../registers/register.ts';
+import { type Field, findField, type RecordShape, type Values } from '../registers/register.ts';
 import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
 import { partSegments } from './partSegments.ts';
 import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
@@ -39,7 +39,7 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
 /** Forms are checked before any office is known: what belongs to one office cannot be printed as boxes. */
 const noOffice: FieldContext = { today: '2000-01-01', villages: codeTable('村（社区）', '本镇', []) };
 
-function checkPart(register: Register, group: string | undefined, part: Part, fail: Fail): void {
+function checkPart(register: RecordShape, group: string | undefined, part: Part, fail: Fail): void {
   if (typeof part === 'string' || (part.kind !== 'value' && part.kind !== 'tick')) return;
   const field = fieldOf(register, group, part.field) ?? fail(`field ${part.field} is not declared`);
   if (part.kind === 'value') return;
@@ -49,7 +49,7 @@ function checkPart(register: Register, group: string | undefined, part: Part, fa
 }
 
 /** The field a part refers to: one of the record, or of a group inside repeating rows. */
-export function fieldOf(register: Register, group: string | undefined, key: string): Field | undefined {
+export function fieldOf(register: RecordShape, group: string | undefined, key: string): Field | undefined {
   if (group === undefined) return findField(register, key);
   const fields = register.rows[group]?.fields;
   return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;

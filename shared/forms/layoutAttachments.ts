@@ -1,4 +1,4 @@
-import type { Values } from '../registers/register.ts';
+import { aboutPrefix, shownFields, type Values } from '../registers/register.ts';
 import { breakableText, breakLines, type Line, type Segment } from './breakLines.ts';
 import { cellPadding, emAcross, mmPerPoint } from './fitText.ts';
 import { layoutLine, pageTops, titleText } from './layoutLine.ts';
@@ -73,20 +73,21 @@ export function layoutAttachments(
   }));
 }
 
-/** Whose sheet it is, so that a loose page finds back: the record's name and its number. */
+/** Whose sheet it is, so that a loose page finds back: the name of the record, or of the one it is about, and its number. */
 function identityItems(sheet: Sheet, source: PartSource): Segment[][] {
-  const keys = [sheet.register.nameField, ...(sheet.register.uniqueField ? [sheet.register.uniqueField] : [])];
-  return keys.flatMap((key): Segment[][] => {
-    const text = printedValue(source, key);
-    const label = source.fields[key]?.label ?? key;
-    return text === null ? [] : [[{ kind: 'text', text: `${label}：${text}` }]];
+  const { register } = sheet;
+  const [shape, prefix] = register.about ? [register.about, aboutPrefix] : [register, ''];
+  return [shape.nameField, shape.uniqueField].flatMap((key): Segment[][] => {
+    const text = key === undefined ? null : printedValue(source, `${prefix}${key}`);
+    const label = key === undefined ? undefined : source.fields[`${prefix}${key}`]?.label;
+    return text === null || label === undefined ? [] : [[{ kind: 'text', text: `${label}：${text}` }]];
   });
 }
 
 /** The name of a cell on the attached sheet: the labels of its fields, with the member's number. */
 export function labelOf({ cell, member }: GridCell, sheet: Sheet): string {
   const group = member === null ? undefined : sheet.register.rows[member.group];
-  const fields = group?.fields ?? sheet.register.fields;
+  const fields = group?.fields ?? shownFields(sheet.register);
   const labels = cell.parts.flatMap((part) =>
     typeof part === 'object' && part.kind === 'value' ? [fields[part.field]?.label ?? part.field] : [],
   );

@@ -1,6 +1,6 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import type { RecordValues, Register } from '../registers/register.ts';
+import type { RecordShape, RecordValues } from '../registers/register.ts';
 import { findSheet } from './index.ts';
 import { layoutBlankRegister } from './layoutRegister.ts';
 import { layoutSheet, type SheetPage } from './layoutSheet.ts';
@@ -38,9 +38,9 @@ export function layoutBlankForm(key: string, { office, context }: BlankPaper): B
 }
 
 /** Not the record that a new entry begins with: what is entered at first, such as 在册, is not printed for the pen. */
-function nothingEntered(register: Register): RecordValues {
+function nothingEntered(shape: RecordShape): RecordValues {
   return {
-    fields: Object.fromEntries(Object.keys(register.fields).map((key) => [key, null])),
-    rows: Object.fromEntries(Object.keys(register.rows).map((key) => [key, []])),
+    fields: Object.fromEntries(Object.keys(shape.fields).map((key) => [key, null])),
+    rows: Object.fromEntries(Object.keys(shape.rows).map((key) => [key, []])),
   };
 }

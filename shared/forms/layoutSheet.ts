@@ -53,6 +53,8 @@ export interface SheetPage {
 /** What a sheet is filled with. */
 export interface SheetContent {
   readonly values: RecordValues;
+  /** The record that `values` are about; null or left out where there is none, or the form stays blank. */
+  readonly about?: RecordValues | null;
   readonly office: OfficeSettings | null;
   readonly context: FieldContext;
 }
@@ -80,7 +82,7 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
   const source: PartSource = {
     ...content,
     fields: shownFields(sheet.register),
-    values: shownValues(sheet.register, content.values, content.context),
+    values: shownValues(sheet.register, content.values, content.context, content.about),
   };
   const top = gridTopOf(sheet);
   const continued: ContinuedText[] = [];

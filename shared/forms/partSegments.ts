@@ -46,6 +46,8 @@ export function partSegments(parts: readonly Part[], source: PartSource): Segmen
         const ticked = part.codes.some((code) => codes.includes(code));
         return [{ kind: 'tick', style: part.style, text: part.text, ticked }];
       }
+      case 'penTick':
+        return [{ kind: 'tick', style: part.style, text: part.text, ticked: false }];
       case 'value': {
         const text = printedValue(source, part.field);
         if (text === null) return emptySegments(part.empty);

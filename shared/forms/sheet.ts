@@ -1,4 +1,4 @@
-import type { Register } from '../registers/register.ts';
+import type { RecordShape } from '../registers/register.ts';
 import type { TickStyle } from './breakLines.ts';
 import type { FittedText } from './fitText.ts';
 
@@ -8,7 +8,10 @@ export interface Blank {
   readonly width: number;
 }
 
-/** The value of a field of the record, or of the member's row inside repeating rows. */
+/**
+ * The value of a field of the record, or of the member's row inside repeating rows. `about.name` is a field of the record
+ * that this one is about: printed, and not entered on the form.
+ */
 export interface ValuePart<Field extends string = string> {
   readonly kind: 'value';
   readonly field: Field;
@@ -26,6 +29,13 @@ export interface TickPart {
   readonly sets: string;
 }
 
+/** A box for the pen alone: printed hollow, bound to no field. For what is not to be stored (forms.md 13.6). */
+export interface PenTickPart {
+  readonly kind: 'penTick';
+  readonly style: TickStyle;
+  readonly text: string;
+}
+
 /** Text printed only when the values beside it are there, such as the stroke between class and grade. */
 export interface JoinPart {
   readonly kind: 'join';
@@ -40,7 +50,7 @@ export interface OfficePart {
 }
 
 /** What stands in a cell or a line, from left to right. A plain string is printed as it is. */
-export type Part = string | Blank | ValuePart | TickPart | JoinPart | OfficePart;
+export type Part = string | Blank | ValuePart | TickPart | PenTickPart | JoinPart | OfficePart;
 
 /** A cell of the grid, `columns` wide and `rows` high; cells that it covers in the rows below are not repeated there. */
 export interface Cell {
@@ -58,6 +68,25 @@ export interface SheetRow {
   readonly cells: readonly Cell[];
   /** Rows for the members of a group: the same cells `times` times, the rest continues on an attached sheet. */
   readonly repeat?: { readonly group: string; readonly times: number };
+  /** Printed again at the head of every further page: who the form is about. */
+  readonly onEveryPage?: true;
+  /** A row without cells, where the page is cut in two after it is filled in. */
+  readonly cut?: CutLine;
+}
+
+/** A dotted line across the page, and the title of the part below it. */
+export interface CutLine {
+  /** What stands on the line, so that both halves bear it when they are cut apart: the number, the place of the seal (骑缝章). */
+  readonly across: readonly Part[];
+  readonly title: string;
+}
+
+/** Where a form comes from. Shown in the list of forms, never printed. */
+export interface SheetSource {
+  /** The office's own documents, a public one, or this program's reconstruction after the same rules. */
+  readonly kind: 'seed' | 'public' | 'reconstruction';
+  /** One sentence for the clerk: what is as issued, and what is drawn after it. */
+  readonly text: string;
 }
 
 /** A line outside the grid. Its items stay whole as long as they fit on a line. */
@@ -66,7 +95,7 @@ export interface SheetLine {
   readonly items: readonly (readonly Part[])[];
 }
 
-/** An official form of one page as data: rows of cells with their spans, in millimetres. */
+/** An official form as data: rows of cells with their spans, in millimetres. */
 export interface SheetDeclaration {
   /** The form's number, such as F01. */
   readonly key: string;
@@ -74,7 +103,11 @@ export interface SheetDeclaration {
   readonly title: string;
   /** What the office calls it, in names of files. */
   readonly shortTitle: string;
-  readonly register: Register;
+  /** What its entries are: records of a register, or a paper. */
+  readonly register: RecordShape;
+  readonly source: SheetSource;
+  /** Pages that it takes, 1 unless told. Its grid is then cut between rows, and the rows `onEveryPage` are repeated. */
+  readonly pages?: number;
   /** Widths in mm; together the usable width of the page. */
   readonly columns: readonly number[];
   /** Fields that the form has no place for and that are entered with it, such as the village it comes from. */
@@ -84,6 +117,8 @@ export interface SheetDeclaration {
   readonly rows: readonly SheetRow[];
   /** Below the grid: signatures, seals and dates. */
   readonly foot: SheetLine;
+  /** Small print below the foot. */
+  readonly notes?: readonly string[];
 }
 
 /** A declared form that passed its checks, with its cells placed. */
@@ -188,6 +223,19 @@ export function ticks(field: string, style: TickStyle, between: string, options:
     const tick: TickPart = { kind: 'tick', field, style, ...option };
     return index === 0 ? [tick] : [between, tick];
   });
+}
+
+/** Boxes for the pen alone, with the same text between them. */
+export function penTicks(style: TickStyle, between: string, texts: readonly string[]): Part[] {
+  return texts.flatMap((text, index): Part[] => {
+    const tick: PenTickPart = { kind: 'penTick', style, text };
+    return index === 0 ? [tick] : [between, tick];
+  });
+}
+
+/** Where a photograph is glued. */
+export function photo(columns: number, rows: number): Cell {
+  return label('照片', columns, rows);
 }
 
 /** A box that stands for one code. */

@@ -4,8 +4,8 @@ import {
   type Fields,
   type Finding,
   type Issue,
+  type RecordShape,
   type RecordValues,
-  type Register,
   sharedKey,
   sharedName,
   type Values,
@@ -15,12 +15,12 @@ import {
  * Everything that is wrong or odd about a record: the one check behind the entry form, the service and the import.
  * Unknown fields are errors, so nothing undeclared is ever stored.
  */
-export function checkRecord(register: Register, values: RecordValues, context: FieldContext): Issue[] {
-  const issues: Issue[] = [...checkFields(register.fields, values.fields, context, '')];
+export function checkRecord(shape: RecordShape, values: RecordValues, context: FieldContext): Issue[] {
+  const issues: Issue[] = [...checkFields(shape.fields, values.fields, context, '')];
   for (const key of Object.keys(values.rows)) {
-    if (!Object.hasOwn(register.rows, key)) issues.push(error(key, '没有这一项，请刷新页面后重填'));
+    if (!Object.hasOwn(shape.rows, key)) issues.push(error(key, '没有这一项，请刷新页面后重填'));
   }
-  for (const [key, group] of Object.entries(register.rows)) {
+  for (const [key, group] of Object.entries(shape.rows)) {
     const rows = values.rows[key] ?? [];
     if (rows.length > group.maxRows) issues.push(error(key, `${group.label}最多${group.maxRows}行，请合并`));
     rows.forEach((row, index) => {
@@ -31,13 +31,13 @@ export function checkRecord(register: Register, values: RecordValues, context: F
       issues.push(...checkFields(group.fields, own, context, `${key}.${index}.`));
     });
   }
-  for (const [key, view] of Object.entries(register.views)) {
+  for (const [key, view] of Object.entries(shape.views)) {
     if (view.expected(values.fields) && isBlank(view.read(values, context))) issues.push(gap(key, view.label));
   }
   // Rules between fields read values as declared, so they wait until every given value has its shape; one that is
   // missing does not keep them back, so that a village hears of all faults of a row at once.
   const misshapen = issues.some((issue) => issue.severity === 'error' && !isBlank(valueAt(values, issue.path)));
-  return misshapen ? issues : [...issues, ...register.rules(values, context)];
+  return misshapen ? issues : [...issues, ...shape.rules(values, context)];
 }
 
 /** The findings that keep a record from being saved. */

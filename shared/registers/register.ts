@@ -34,10 +34,9 @@ export interface Field<T extends FieldValue = FieldValue> {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-/** Repeating rows that belong to a record, such as family members; a table of their own. */
-export interface RowGroup {
+/** Repeating rows that belong to a record, such as family members. */
+export interface RepeatingRows {
   readonly label: string;
-  readonly table: string;
   readonly fields: Fields;
   readonly maxRows: number;
   /** The fields shown in the table of the entry form; the others stand behind a row's “详细”. */
@@ -46,6 +45,11 @@ export interface RowGroup {
   readonly shared?: SharedPart;
   /** Rows of two records of one person that agree in these are one row when the records become one. */
   readonly sameBy?: readonly string[];
+}
+
+/** Repeating rows that are kept in a table of their own. */
+export interface RowGroup extends RepeatingRows {
+  readonly table: string;
 }
 
 /**
@@ -161,21 +165,41 @@ export interface CompoundColumn {
   read(text: string, context: FieldContext): { readonly fields?: Values; readonly rows?: RecordValues['rows'] };
 }
 
-/** The one declaration of a register: table, checks, list, filters, entry form, history, search and import follow from it. */
-export interface Register {
+/** What a record holds and how it is checked: that of a register, or what is written on a form and belongs to none. */
+export interface RecordShape {
   /** Also the key in addresses and requests; never changes after release. */
   readonly key: string;
-  /** The encrypted file that holds it. */
-  readonly compartment: string;
-  readonly table: string;
   readonly title: string;
-  /** Counter and noun for sentences: 名儿童. */
-  readonly noun: string;
+  /** The record that entries are written about; forms name its fields and views with `aboutPrefix`. */
+  readonly about?: Register;
   readonly fields: Fields;
-  readonly rows: Readonly<Record<string, RowGroup>>;
+  readonly rows: Readonly<Record<string, RepeatingRows>>;
   readonly views: Views;
   /** The entry form: titled groups of field keys and row group keys, in order. */
   readonly sections: readonly { readonly title: string; readonly fields: readonly string[] }[];
+  /** The field that names a record. */
+  readonly nameField?: string;
+  /** A field whose value no two records share. */
+  readonly uniqueField?: string;
+  /** Fills in what follows from other values, such as sex and birth from an ID number. */
+  derive(values: RecordValues, context: FieldContext): RecordValues;
+  /** Rules between fields, each with its source in the declaration. */
+  rules(values: RecordValues, context: FieldContext): readonly Issue[];
+  /** A valid invented record that the generic tests drive through everything. */
+  readonly sample: RecordValues;
+}
+
+/** Before the key of a field or view of the record that an entry is about: `about.name`. */
+export const aboutPrefix = 'about.';
+
+/** The one declaration of a register: table, checks, list, filters, entry form, history, search and import follow from it. */
+export interface Register extends RecordShape {
+  /** The encrypted file that holds it. */
+  readonly compartment: string;
+  readonly table: string;
+  /** Counter and noun for sentences: 名儿童. */
+  readonly noun: string;
+  readonly rows: Readonly<Record<string, RowGroup>>;
   /** Columns that a list can show, with their width in pixels at 1366 × 768; those that are `shown` at first, in order. */
   readonly list: readonly { readonly field: string; readonly width: number; readonly shown: boolean }[];
   /** Choice fields and views offered as filters above the list. */
@@ -186,21 +210,13 @@ export interface Register {
   readonly lists: readonly RegisterList[];
   /** The field that lists are sorted by at first, and that names a record. */
   readonly nameField: string;
-  /** A field whose value no two records share. */
-  readonly uniqueField?: string;
   /** A field that the program numbers by year when nothing is entered: 2026-00001. */
   readonly numberField?: string;
   /** How two records of the same person are recognised. */
   readonly matchSignals: readonly MatchSignal[];
-  /** Fills in what follows from other values, such as sex and birth from an ID number. */
-  derive(values: RecordValues, context: FieldContext): RecordValues;
   /** Which field `derive` takes a value from: a table without the one column can do with the other. */
   readonly derivedFrom?: Readonly<Record<string, string>>;
-  /** Rules between fields, each with its source in the declaration. */
-  rules(values: RecordValues, context: FieldContext): readonly Issue[];
   readonly compoundColumns: readonly CompoundColumn[];
-  /** A valid invented record that the generic tests drive through everything. */
-  readonly sample: RecordValues;
 }
 
 interface FieldOptions<T extends FieldValue> {
@@ -299,50 +315,64 @@ export function view<T extends FieldValue>(label: string, kind: FieldKind<T>, op
   return declared as unknown as View;
 }
 
-/** A stored field or a view of a register, by its key. */
-export function findField(register: Register, key: string): Field | undefined {
-  if (Object.hasOwn(register.fields, key)) return register.fields[key];
-  return findView(register, key);
+/** A stored field or a view of a record, by its key; one of the record it is about by `aboutPrefix` and its key there. */
+export function findField(shape: RecordShape, key: string): Field | undefined {
+  if (Object.hasOwn(shape.fields, key)) return shape.fields[key];
+  if (shape.about && key.startsWith(aboutPrefix)) return findField(shape.about, key.slice(aboutPrefix.length));
+  return findView(shape, key);
 }
 
-/** A view of a register by its key. */
-export function findView(register: Register, key: string): View | undefined {
-  return Object.hasOwn(register.views, key) ? register.views[key] : undefined;
+/** A view of a record by its key. */
+export function findView(shape: RecordShape, key: string): View | undefined {
+  return Object.hasOwn(shape.views, key) ? shape.views[key] : undefined;
 }
 
-/** Everything that a form or list of a register can show. */
-export function shownFields(register: Register): Fields {
-  return { ...register.fields, ...register.views };
+/** Everything that a form or list of a record can show, what it is about included. */
+export function shownFields(shape: RecordShape): Fields {
+  return { ...shape.fields, ...shape.views, ...(shape.about ? prefixed(shownFields(shape.about)) : {}) };
 }
 
 /** The value of a field or view; null when there is none. */
 export function readValue(
-  register: Register,
+  shape: RecordShape,
   values: RecordValues,
   key: string,
   context: FieldContext,
 ): FieldValue | null {
-  const asView = findView(register, key);
+  const asView = findView(shape, key);
   return asView ? asView.read(values, context) : (values.fields[key] ?? null);
 }
 
 /** The record with another value of a field or view. A view that cannot be written leaves it as it is. */
 export function writeValue(
-  register: Register,
+  shape: RecordShape,
   values: RecordValues,
   key: string,
   value: FieldValue | null,
   context: FieldContext,
 ): RecordValues {
-  const asView = findView(register, key);
+  const asView = findView(shape, key);
   if (asView) return asView.write?.(values, value, context) ?? values;
   return { ...values, fields: { ...values.fields, [key]: value } };
 }
 
-/** All fields and views of a record by key, as forms and lists show them. */
-export function shownValues(register: Register, values: RecordValues, context: FieldContext): Values {
-  const views = Object.entries(register.views).map(([key, each]) => [key, each.read(values, context)] as const);
-  return { ...values.fields, ...Object.fromEntries(views) };
+/**
+ * All fields and views of a record by key, as forms and lists show them.
+ * @param about the record that it is about, where it is known
+ */
+export function shownValues(
+  shape: RecordShape,
+  values: RecordValues,
+  context: FieldContext,
+  about: RecordValues | null = null,
+): Values {
+  const views = Object.entries(shape.views).map(([key, each]) => [key, each.read(values, context)] as const);
+  const subject = shape.about && about ? prefixed(shownValues(shape.about, about, context)) : {};
+  return { ...values.fields, ...Object.fromEntries(views), ...subject };
+}
+
+function prefixed<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [`${aboutPrefix}${key}`, entry]));
 }
 
 /** What a simple register does without. */
@@ -374,20 +404,22 @@ export function defineRegister<const D extends RegisterDeclaration>(declaration:
   return register;
 }
 
-function checkDeclaration(register: Register): void {
-  const name = /^[a-z][a-z0-9_]*$/u;
-  const columns = [
-    ...Object.keys(register.fields),
-    ...Object.values(register.rows).flatMap((group) => Object.keys(group.fields)),
-    register.table,
-    ...Object.values(register.rows).map((group) => group.table),
-  ];
-  for (const column of columns) if (!name.test(column)) throw new Error(`${register.key}: ${column} is no column name`);
-  const keys = [...Object.keys(register.fields), ...Object.keys(register.rows), ...Object.keys(register.views)];
+/**
+ * Checks the names of a record's fields, views and rows, and those that its sections and its sample mention.
+ * @throws Error naming the part that refers to something undeclared
+ */
+export function checkShape(shape: RecordShape): void {
+  const fail = (problem: string): never => {
+    throw new Error(`${shape.key}: ${problem}`);
+  };
+  const groups = Object.entries(shape.rows);
+  const columns = [...Object.keys(shape.fields), ...groups.flatMap(([, group]) => Object.keys(group.fields))];
+  for (const column of columns) if (!columnName.test(column)) fail(`${column} is no column name`);
+  const keys = [...Object.keys(shape.fields), ...Object.keys(shape.rows), ...Object.keys(shape.views)];
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw new Error(`${register.key}: ${twice} is declared twice`);
+  if (twice !== undefined) fail(`${twice} is declared twice`);
   const known = new Set(keys);
-  for (const [group, { fields, columns: shown, shared, sameBy = [] }] of Object.entries(register.rows)) {
+  for (const [group, { fields, columns: shown, shared, sameBy = [] }] of groups) {
     const used = [
       ...shown,
       ...sameBy,
@@ -395,14 +427,35 @@ function checkDeclaration(register: Register): void {
       ...(shared?.identity.flat() ?? []),
       ...(shared?.toldApartBy ?? []),
     ];
-    for (const field of used) {
-      if (!Object.hasOwn(fields, field)) throw new Error(`${register.key}: ${group}.${field} is not declared`);
-    }
-    if (Object.hasOwn(fields, sharedKey)) throw new Error(`${register.key}: ${group}.${sharedKey} is taken`);
+    for (const field of used) if (!Object.hasOwn(fields, field)) fail(`${group}.${field} is not declared`);
+    if (Object.hasOwn(fields, sharedKey)) fail(`${group}.${sharedKey} is taken`);
   }
+  const mentioned = [
+    ...shape.sections.flatMap((section) => section.fields),
+    ...Object.values(shape.fields).flatMap((field) => field.absenceReason ?? []),
+    ...[shape.nameField, shape.uniqueField].flatMap((key) => key ?? []),
+    ...Object.keys(shape.sample.fields),
+    ...Object.keys(shape.sample.rows),
+  ];
+  for (const key of mentioned) if (!known.has(key)) fail(`${key} is not declared`);
+  for (const [group, rows] of Object.entries(shape.sample.rows)) {
+    for (const key of rows.flatMap((row) => Object.keys(row))) {
+      if (!Object.hasOwn(shape.rows[group]?.fields ?? {}, key)) fail(`${group}.${key} is not declared`);
+    }
+  }
+}
+
+const columnName = /^[a-z][a-z0-9_]*$/u;
+
+function checkDeclaration(register: Register): void {
+  checkShape(register);
+  for (const table of [register.table, ...Object.values(register.rows).map((group) => group.table)]) {
+    if (!columnName.test(table)) throw new Error(`${register.key}: ${table} is no column name`);
+  }
+  const keys = [...Object.keys(register.fields), ...Object.keys(register.rows), ...Object.keys(register.views)];
+  const known = new Set(keys);
   if (known.has(gapsFilter)) throw new Error(`${register.key}: ${gapsFilter} is taken`);
   const mentioned = [
-    ...register.sections.flatMap((section) => section.fields),
     ...register.list.map((column) => column.field),
     ...register.filters,
     ...Object.keys(register.defaultFilters),
@@ -411,10 +464,8 @@ function checkDeclaration(register: Register): void {
     ),
     ...Object.values(register.views).flatMap((each) => each.filter?.group ?? []),
     ...(register.numberField === undefined ? [] : [register.numberField]),
-    register.nameField,
     ...register.compoundColumns.flatMap((column) => column.fills),
     ...Object.entries(register.derivedFrom ?? {}).flat(),
-    ...Object.values(register.fields).flatMap((field) => field.absenceReason ?? []),
   ];
   for (const field of mentioned) if (!known.has(field)) throw new Error(`${register.key}: ${field} is not declared`);
   if (register.fields[register.nameField]?.kind.search === undefined) {
@@ -425,10 +476,10 @@ function checkDeclaration(register: Register): void {
 }
 
 /** A record with nothing entered: what a new one has at first, all else null, no rows. */
-export function emptyRecord(register: Register): RecordValues {
+export function emptyRecord(shape: RecordShape): RecordValues {
   return {
-    fields: emptyRow(register.fields),
-    rows: Object.fromEntries(Object.keys(register.rows).map((key) => [key, []])),
+    fields: emptyRow(shape.fields),
+    rows: Object.fromEntries(Object.keys(shape.rows).map((key) => [key, []])),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FieldValue } from '../../shared/fields/kinds.ts';
-import type { Field, Fields, RecordValues, Register, Values } from '../../shared/registers/register.ts';
+import type { Field, Fields, RecordShape, RecordValues, Values } from '../../shared/registers/register.ts';
 import { sheetContext } from './sheetOffice.ts';
 
 /** Characters that records may hold: usual and rare hanzi, signs, Latin, what no font has, and what turns the direction. */
@@ -35,12 +35,12 @@ function anyValues(fields: Fields): fc.Arbitrary<Values> {
 }
 
 /** Any record that the fields' lengths allow; whether it makes sense is not the sheet's business. */
-export function anyRecord(register: Register): fc.Arbitrary<RecordValues> {
+export function anyRecord(shape: RecordShape): fc.Arbitrary<RecordValues> {
   return fc.record({
-    fields: anyValues(register.fields),
+    fields: anyValues(shape.fields),
     rows: fc.record(
       Object.fromEntries(
-        Object.entries(register.rows).map(([key, group]) => [
+        Object.entries(shape.rows).map(([key, group]) => [
           key,
           fc.array(anyValues(group.fields), { maxLength: group.maxRows, size: 'max' }),
         ]),

@@ -10,6 +10,7 @@ import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.t
 import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
+import { findRegister } from '../../../shared/registers/index.ts';
 import type { RecordValues, Register } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
@@ -71,7 +72,9 @@ export function createSheetService(options: {
 
   /** Thousands of sheets take seconds; between them other requests are answered. */
   async function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
-    const records = recordsOf(sheet.register, input);
+    const register = findRegister(sheet.register.key);
+    if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
+    const records = recordsOf(register, input);
     const [office, context] = [options.office(), options.context()];
     const pages: SheetPage[] = [];
     let started = performance.now();

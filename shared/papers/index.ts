@@ -1,0 +1,9 @@
+import type { Paper } from './paper.ts';
+
+/** Every paper of the program; adding one is one line here. */
+export const papers: readonly Paper[] = [];
+
+/** The paper of a key, or undefined. */
+export function findPaper(key: string): Paper | undefined {
+  return papers.find((paper) => paper.key === key);
+}
