@@ -183,6 +183,8 @@ export interface RecordShape {
   readonly uniqueField?: string;
   /** Fills in what follows from other values, such as sex and birth from an ID number. */
   derive(values: RecordValues, context: FieldContext): RecordValues;
+  /** Which field `derive` takes a value from: a table without the one column can do with the other. */
+  readonly derivedFrom?: Readonly<Record<string, string>>;
   /** Rules between fields, each with its source in the declaration. */
   rules(values: RecordValues, context: FieldContext): readonly Issue[];
   /** A valid invented record that the generic tests drive through everything. */
@@ -214,8 +216,6 @@ export interface Register extends RecordShape {
   readonly numberField?: string;
   /** How two records of the same person are recognised. */
   readonly matchSignals: readonly MatchSignal[];
-  /** Which field `derive` takes a value from: a table without the one column can do with the other. */
-  readonly derivedFrom?: Readonly<Record<string, string>>;
   readonly compoundColumns: readonly CompoundColumn[];
 }
 
@@ -434,6 +434,7 @@ export function checkShape(shape: RecordShape): void {
     ...shape.sections.flatMap((section) => section.fields),
     ...Object.values(shape.fields).flatMap((field) => field.absenceReason ?? []),
     ...[shape.nameField, shape.uniqueField].flatMap((key) => key ?? []),
+    ...Object.entries(shape.derivedFrom ?? {}).flat(),
     ...Object.keys(shape.sample.fields),
     ...Object.keys(shape.sample.rows),
   ];
@@ -465,7 +466,6 @@ function checkDeclaration(register: Register): void {
     ...Object.values(register.views).flatMap((each) => each.filter?.group ?? []),
     ...(register.numberField === undefined ? [] : [register.numberField]),
     ...register.compoundColumns.flatMap((column) => column.fills),
-    ...Object.entries(register.derivedFrom ?? {}).flat(),
   ];
   for (const field of mentioned) if (!known.has(field)) throw new Error(`${register.key}: ${field} is not declared`);
   if (register.fields[register.nameField]?.kind.search === undefined) {
