@@ -66,6 +66,8 @@ interface Atom {
 export interface Line {
   readonly segments: readonly Segment[];
   readonly width: number;
+  /** What stands between this line and the next and is not drawn: spaces that fell off, or a break that was typed. */
+  readonly after?: string;
 }
 
 /** Signs that never begin a line, and signs that never end one (GB/T 15834—2011, 5.1). */
@@ -158,17 +160,22 @@ export function breakLines(text: BreakableText, width: number): Line[] {
     line.push(atom);
     used += atom.width;
   };
-  const endLine = (): void => {
-    while (line.at(-1)?.space) used -= line.pop()?.width ?? 0;
-    lines.push({ segments: joinSegments(line), width: used });
+  const endLine = (then = ''): void => {
+    let after = then;
+    while (line.at(-1)?.space) {
+      const space = line.pop();
+      used -= space?.width ?? 0;
+      after = `${textOf(space)}${after}`;
+    }
+    lines.push({ segments: joinSegments(line), width: used, ...(after === '' ? {} : { after }) });
     line = [];
     used = 0;
   };
   for (const unit of unitsOf(text.atoms)) {
     const unitWidth = unit.reduce((sum, atom) => sum + atom.width, 0);
-    if (unit[0]?.segment === null) endLine();
+    if (unit[0]?.segment === null) endLine('\n');
     else if (fits(unitWidth)) unit.forEach(place);
-    else if (unit[0]?.space) endLine();
+    else if (unit[0]?.space) endLine(textOf(unit[0]));
     else {
       if (line.length > 0) endLine();
       for (const atom of fits(unitWidth) ? unit : unit.flatMap(singleCharacters)) {
@@ -179,6 +186,10 @@ export function breakLines(text: BreakableText, width: number): Line[] {
   }
   endLine();
   return lines;
+}
+
+function textOf(atom: Atom | undefined): string {
+  return atom?.segment?.kind === 'text' ? atom.segment.text : '';
 }
 
 function unitsOf(atoms: readonly Atom[]): Atom[][] {
@@ -198,13 +209,26 @@ function singleCharacters(atom: Atom): Atom[] {
 }
 
 function joinSegments(atoms: readonly Atom[]): Segment[] {
+  return withoutSeams(atoms.flatMap(({ segment }) => segment ?? []));
+}
+
+/** Texts that follow each other as one. */
+function withoutSeams(segments: readonly Segment[]): Segment[] {
   const joined: Segment[] = [];
-  for (const { segment } of atoms) {
+  for (const segment of segments) {
     const last = joined.at(-1);
-    if (segment === null) continue;
     if (last?.kind === 'text' && segment.kind === 'text') {
       joined[joined.length - 1] = { kind: 'text', text: last.text + segment.text };
     } else joined.push(segment);
   }
   return joined;
+}
+
+/** The text of lines as it was before it was broken. */
+export function joinLines(lines: readonly Line[]): Segment[] {
+  return withoutSeams(
+    lines.flatMap(({ segments, after }, index): readonly Segment[] =>
+      after === undefined || index === lines.length - 1 ? segments : [...segments, { kind: 'text', text: after }],
+    ),
+  );
 }

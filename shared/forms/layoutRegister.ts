@@ -64,14 +64,18 @@ export function layoutRegister<Key extends string>(
   return pages.map((placed, index): SheetPage => {
     const [first, last] = [index === 0, index === pages.length - 1];
     const top = first ? tops.firstTable : tops.table;
-    const table = rows.length === 0 ? emptyTable(sheet, top) : tableOf(sheet, placed, top);
+    const table = {
+      ...(rows.length === 0 ? emptyTable(sheet, top) : tableOf(sheet, placed, top)),
+      headRows: 1,
+      ...(first ? {} : ({ continues: placed[0]?.continued ? 'cut' : 'row' } as const)),
+    };
     const bottom = top + table.rowHeights.reduce((sum, height) => sum + height, 0);
     return {
       kind: 'sheet',
       width: landscape.width,
       height: landscape.height,
       texts: [
-        smallText(sheet.notice, tops.notice, 'left'),
+        { ...smallText(sheet.notice, tops.notice, 'left'), running: 'head' },
         ...(first
           ? [
               titleText(sheet.title, tops.title, titleSize, landscape),
@@ -84,9 +88,9 @@ export function layoutRegister<Key extends string>(
                 landscape,
               ),
             ]
-          : [smallText(area, tops.notice, 'right')]),
+          : [{ ...smallText(area, tops.notice, 'right'), running: 'head' } as const]),
         ...(last ? footTexts(sheet, content, bottom) : []),
-        smallText(`第${index + 1}页　共${pages.length}页`, tops.pageNumber, 'center'),
+        { ...smallText(`第${index + 1}页　共${pages.length}页`, tops.pageNumber, 'center'), running: 'pageNumber' },
       ],
       tables: [table],
     };
@@ -207,7 +211,8 @@ function tableOf<Key extends string>(sheet: RegisterSheet<Key>, rows: readonly S
     );
     const placed = placeRow(sheet, shown, { row: index + 1, y, height });
     y += height;
-    return placed;
+    if (!continued) return placed;
+    return placed.map((cell, at) => (columns[at]?.value === rowNumber ? { ...cell, repeated: true } : cell));
   });
   return {
     columns: columns.map((column) => column.width),

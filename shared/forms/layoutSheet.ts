@@ -20,6 +20,8 @@ export interface PlacedText {
   readonly leading: number;
   readonly align: 'left' | 'center' | 'right';
   readonly lines: readonly Line[];
+  /** That it stands on every page of a register, so that a document of its rows says it in head or foot of the page. */
+  readonly running?: 'head' | 'pageNumber';
 }
 
 /** A cell with lines around it. Row and column count from 0 within its table. */
@@ -31,6 +33,8 @@ export interface PlacedCell extends PlacedText {
   readonly vertical: boolean;
   /** White between the text and the lines beside it, in mm. */
   readonly padding: number;
+  /** That it says again what stands on the page before, as the number of a row that goes on. */
+  readonly repeated?: boolean;
 }
 
 /** A ruled table on a page: the form's grid, a table of the attached sheet, or the rows of a register. */
@@ -38,6 +42,10 @@ export interface PlacedTable {
   readonly columns: readonly number[];
   readonly rowHeights: readonly number[];
   readonly cells: readonly PlacedCell[];
+  /** How many rows at its top each page repeats: the head row of a register. */
+  readonly headRows?: number;
+  /** That it goes on from the page before: with its next row, or within a row that was cut. */
+  readonly continues?: 'row' | 'cut';
 }
 
 /** One printed page. PDF, Word, Excel and tests all read this. */

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakableText, breakLines, type Line, segmentWidth, textWidth } from '../../../shared/forms/breakLines.ts';
+import {
+  breakableText,
+  breakLines,
+  joinLines,
+  type Line,
+  segmentWidth,
+  textWidth,
+} from '../../../shared/forms/breakLines.ts';
 
 const text = (words: string) => breakableText([{ kind: 'text', text: words }]);
 const shown = (lines: readonly Line[]): string[] =>
@@ -55,6 +62,22 @@ describe('line breaking', () => {
               6,
             );
           }
+        },
+      ),
+    );
+  });
+
+  it('joins lines to the text that was broken, spaces and typed breaks included', () => {
+    const character = fc.constantFrom(...'村镇𫖯（）、。A1 W \n'.split(''), '𬱖');
+    fc.assert(
+      fc.property(
+        fc.array(character, { maxLength: 200 }),
+        fc.double({ min: 1.3, max: 40, noNaN: true }),
+        (list, width) => {
+          const words = list.join('').trimEnd();
+          const joined = joinLines(breakLines(text(words), width));
+          expect(joined.map((segment) => ('text' in segment ? segment.text : '')).join('')).toBe(words);
+          expect(joined.length).toBeLessThanOrEqual(1);
         },
       ),
     );
