@@ -8,6 +8,7 @@ import type { RegisterSheet } from './defineRegisterSheet.ts';
 import { F08 } from './F08.ts';
 import { layoutRegister } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
+import type { SheetSource } from './sheet.ts';
 
 /** What a register on paper says besides its records. */
 export interface RegisterPaper {
@@ -23,6 +24,7 @@ export interface RegisterForm {
   readonly key: string;
   readonly title: string;
   readonly register: Register;
+  readonly source: SheetSource;
   /** The paper itself, as it is printed without entries. */
   readonly sheet: RegisterSheet<string>;
   layout(records: readonly RecordValues[], paper: RegisterPaper): SheetPage[];
@@ -34,6 +36,10 @@ export const registerForms: readonly RegisterForm[] = [
     key: F08.key,
     title: F08.title,
     register: child,
+    source: {
+      kind: 'reconstruction',
+      text: '通知要求各村建立底数台账，没有附表样；栏目按通知列明的内容和公开的儿童登记项目绘制。',
+    },
     sheet: F08,
     layout: (records, { office, context, user, printing }) =>
       layoutRegister(
