@@ -1,3 +1,4 @@
+import { plainHeading } from '../../../shared/registers/plainHeading.ts';
 import type { CompoundColumn, Field, Register, RowGroup, View } from '../../../shared/registers/register.ts';
 
 /** What a column of a table can feed: one field, the fields of a compound column, or the rows of a group. */
@@ -48,7 +49,7 @@ function singleTargets(register: Register): ColumnTarget[] {
       }),
     ),
     ...Object.entries(register.views)
-      .filter(([, view]) => view.write !== undefined)
+      .filter(([, view]) => view.write !== undefined && !view.byHand)
       .map(
         ([key, view]): ColumnTarget => ({
           target: key,
@@ -96,15 +97,6 @@ export function headingMatcher(register: Register): (heading: string) => ColumnT
     // 身份证号（18位）: what stands in brackets may belong to the name or only explain it.
     return byHeading.get(withoutBrackets(plain)) ?? byHeading.get(plain.replace(/\([^()]*\)/gu, ''));
   };
-}
-
-/** A heading without blanks, invisible characters, asterisks, numbering and a closing colon. */
-export function plainHeading(heading: string): string {
-  return heading
-    .normalize('NFKC')
-    .replace(/[\s\p{C}*]+/gu, '')
-    .replace(/^\(?\d{1,2}[).、]/u, '')
-    .replace(/:$/u, '');
 }
 
 function withoutBrackets(plain: string): string {

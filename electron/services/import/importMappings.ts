@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { plainHeading } from '../../../shared/registers/plainHeading.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
-import { plainHeading } from './columnTargets.ts';
 import type { TableColumn } from './readTable.ts';
 
 /** Targets of a table's columns, as somebody chose them for a table with the same headings. */

@@ -1,7 +1,8 @@
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
+import { plainHeading } from '../../../shared/registers/plainHeading.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { MergedRange, SheetContent, SheetRow, WorkbookCell } from '../../jobs/workbookContent.ts';
-import { type ColumnTarget, headingMatcher, plainHeading } from './columnTargets.ts';
+import { type ColumnTarget, headingMatcher } from './columnTargets.ts';
 import { statedValues } from './statedValues.ts';
 
 /** Heading rows stand below a title and a line about the unit; nobody puts twenty lines above a table. */

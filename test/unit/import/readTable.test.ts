@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
-import {
-  columnTargets,
-  headingMatcher,
-  headingsOf,
-  plainHeading,
-} from '../../../electron/services/import/columnTargets.ts';
+import { columnTargets, headingMatcher, headingsOf } from '../../../electron/services/import/columnTargets.ts';
 import { readTable, type Table } from '../../../electron/services/import/readTable.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { registers } from '../../../shared/registers/index.ts';
+import { plainHeading } from '../../../shared/registers/plainHeading.ts';
 import { buildWorkbook, type CellSpec, type SheetSpec } from '../../fixtures/workbooks/buildWorkbook.ts';
 import { context, headings, importDesk, rowWith } from './importDesk.ts';
 
