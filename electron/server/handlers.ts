@@ -122,6 +122,20 @@ export function createHandlers(options: {
         return {};
       }),
     'attachment.save': ({ id }) => desk().attachments.save(id),
+    'paper.list': (input) => desk().papers.list(input),
+    'paper.get': (input) => settled((open) => open.papers.get(input)),
+    'paper.save': (input) => settled((open) => open.papers.save(input)),
+    'paper.remove': (input) =>
+      settled((open) => {
+        open.papers.remove(input);
+        return {};
+      }),
+    'paper.restore': (input) =>
+      settled((open) => {
+        open.papers.restore(input);
+        return {};
+      }),
+    'paper.history': (input) => desk().papers.history(input),
     'duplicate.list': (input) => desk().duplicates.list(input),
     'duplicate.rescan': ({ register }) => settled((open) => open.duplicates.rescan(register)),
     'duplicate.similar': (input) => desk().duplicates.similar(input),

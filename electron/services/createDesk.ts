@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { AppError } from '../../shared/contract/result.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
+import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
 import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
@@ -15,6 +16,7 @@ import { createImportService } from './import/createImportService.ts';
 import { createJobRegistry, type JobRegistry } from './jobs/createJobRegistry.ts';
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
+import { createPaperService } from './papers/createPaperService.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
@@ -73,7 +75,24 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
-  const drafts = createDraftService({ registers: openRegisters, registerOf, databaseOf, user: () => user, now });
+  const papers = createPaperService({
+    registers: openRegisters,
+    registerOf,
+    databaseOf,
+    findPaper,
+    context,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
+  const drafts = createDraftService({
+    registers: openRegisters,
+    registerOf,
+    databaseOf,
+    papers: allPapers,
+    user: () => user,
+    now,
+  });
   const sheets = createSheetService({
     databaseOf,
     user: () => user,
@@ -139,6 +158,7 @@ export function createDesk(options: {
     registers,
     recycle,
     attachments,
+    papers,
     drafts,
     sheets,
     lists,

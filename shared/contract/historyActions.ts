@@ -7,6 +7,7 @@ export const historyActions = {
   shared: '共用资料变动',
   merge: '合并',
   delete: '移入回收站',
+  remove: '移除',
   restore: '恢复',
   undo: '撤销',
   destroy: '销毁',

@@ -8,6 +8,7 @@ import { importMethods } from './importMethods.ts';
 import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
+import { paperMethods } from './paperMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
@@ -190,7 +191,10 @@ export const methods = {
     z.strictObject({ undone: z.int(), kept: z.int() }),
   ),
 
-  /** Unsaved entry, kept encrypted so that a crash or a lock loses nothing. `id` null: a new record. */
+  /**
+   * Unsaved entry, kept encrypted so that a crash or a lock loses nothing. `id` null: a new record. For a form the key of its
+   * paper stands for the register, and a new one has the id of the record that it is about.
+   */
   'draft.save': unlockedMethod(
     z.strictObject({
       register: registerKey,
@@ -206,12 +210,21 @@ export const methods = {
       draft: z.strictObject({ version: z.int().nullable(), values: recordValues, savedAt: z.string() }).nullable(),
     }),
   ),
-  /** The user's unsaved entries of all registers, without their values; `name` is empty until one is entered. */
+  /**
+   * The user's unsaved entries of all registers, without their values; `name` is empty until one is entered. One of a form names
+   * the record that the form is about, and the form: `paper.id` null is one that was never saved.
+   */
   'draft.list': unlockedMethod(
     nothing,
     z.strictObject({
       drafts: z.array(
-        z.strictObject({ register: registerKey, id: recordId.nullable(), name: z.string(), savedAt: z.string() }),
+        z.strictObject({
+          register: registerKey,
+          id: recordId.nullable(),
+          name: z.string(),
+          savedAt: z.string(),
+          paper: z.strictObject({ key: z.string(), title: z.string(), id: z.uuid().nullable() }).nullable(),
+        }),
       ),
     }),
   ),
@@ -251,6 +264,7 @@ export const methods = {
   ...recycleMethods,
   ...screeningMethods,
   ...attachmentMethods,
+  ...paperMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -11,6 +11,7 @@ import {
 import { type ReadableDatabase, steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { findAttachment, holdsContent, listAttachments, moveAttachments } from '../attachments/attachmentStore.ts';
+import { listPapers, movePapers } from '../papers/paperStore.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { type Authorship, readMany, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import { deleteDistinctPair, distinctPairs, insertDistinctPair, type RecordPair } from './distinctPairs.ts';
@@ -110,8 +111,8 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
   }
 
   /**
-   * Makes two records one, in one transaction: the one gets the values and the attachments, the other goes to the recycle bin.
-   * Screening marks and filed sheets stay with the record they were made for.
+   * Makes two records one, in one transaction: the one gets the values, the attachments and the papers, the other goes to the
+   * recycle bin. Screening marks and filed sheets stay with the record they were made for.
    * @throws AppError invalid (with the fields) | stale | missing | conflict when there is unsaved entry for the other one
    */
   function merge(input: MethodInput<'duplicate.merge'>): MethodOutput<'duplicate.merge'> {
@@ -120,10 +121,13 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
     const keep = readForMerge(database, register, input.keep);
     const drop = readForMerge(database, register, input.drop);
     if (keep.id === drop.id) throw new AppError('invalid', '两边是同一条记录，请从疑似重复里重新选一对');
-    refuseDraft(database, register, drop);
+    refuseDraft(database, drop);
     const { values } = registers.accept(register, withOwnNumber(register, keep, input.values));
     const attachments = attachmentsToMove(database, register, keep, drop);
-    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments });
+    const papers = listPapers(database, { register: register.key, record: drop.id })
+      .filter(({ removed }) => removed === null)
+      .map(({ id }) => id);
+    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers });
     const { batch } = registers.inBatch(
       register,
       { kind: 'merge', title: `合并两条${register.title}记录`, details },
@@ -132,6 +136,7 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
         writer.remove(drop, '已合并到另一条');
         writer.change(keep, values, 'merge');
         moveAttachments(open, attachments, keep.id);
+        movePapers(open, papers, keep.id);
       },
     );
     return { batch };
@@ -178,10 +183,11 @@ function readForMerge(
   return stored;
 }
 
-function refuseDraft(database: ReadableDatabase, register: Register, { id }: StoredRecord): void {
-  const draft = database.get(sql`
-    SELECT 1 FROM "draft" WHERE "register" = ${register.key} AND "record_id" = ${id} LIMIT 1`);
-  if (draft) throw new AppError('conflict', '要并入的一条还有没保存的填写内容，请先打开它保存或放弃，再来合并');
+function refuseDraft(database: ReadableDatabase, { id }: StoredRecord): void {
+  // A form about it that was never saved is kept under its name too.
+  const draft = database.get(sql`SELECT 1 FROM "draft" WHERE "record_id" = ${id} LIMIT 1`);
+  if (draft)
+    throw new AppError('conflict', '要并入的一条还有没保存的填写内容，请先打开它和它的表格保存或放弃，再来合并');
 }
 
 /** The file of the record that stays keeps its number. */

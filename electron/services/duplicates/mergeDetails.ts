@@ -7,15 +7,21 @@ export interface MergeDetails {
   readonly drop: string;
   /** Attachments that went over from the one to the other. */
   readonly attachments: readonly string[];
+  /** Papers that went over. */
+  readonly papers: readonly string[];
 }
 
 /** As a batch keeps it. */
-export function writeMergeDetails({ keep, drop, attachments }: MergeDetails): Batch['details'] {
-  return { keep, drop, attachments: attachments.join(' ') };
+export function writeMergeDetails({ keep, drop, attachments, papers }: MergeDetails): Batch['details'] {
+  return { keep, drop, attachments: attachments.join(' '), papers: papers.join(' ') };
 }
 
 /** From the details of a batch; undefined when it was no merge. */
-export function readMergeDetails({ keep, drop, attachments }: Batch['details']): MergeDetails | undefined {
-  if (typeof keep !== 'string' || typeof drop !== 'string' || typeof attachments !== 'string') return undefined;
-  return { keep, drop, attachments: attachments.split(' ').filter(Boolean) };
+export function readMergeDetails(details: Batch['details']): MergeDetails | undefined {
+  // Merges before there were papers name none.
+  const { keep, drop, attachments, papers = '' } = details;
+  if (typeof keep !== 'string' || typeof drop !== 'string') return undefined;
+  if (typeof attachments !== 'string' || typeof papers !== 'string') return undefined;
+  const names = (list: string): string[] => list.split(' ').filter(Boolean);
+  return { keep, drop, attachments: names(attachments), papers: names(papers) };
 }

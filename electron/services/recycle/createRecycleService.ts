@@ -108,8 +108,8 @@ export function createRecycleService(dependencies: RecycleServiceDependencies) {
   }
 
   /**
-   * Destroys records in the bin for good, all or none: the record with its member rows and keys, drafts, attachments, marks
-   * of screening rounds, and what the history said. What stays is that it was done: identifiers, times, users and reasons.
+   * Destroys records in the bin for good, all or none: the record with its member rows and keys, drafts, attachments, papers,
+   * marks of screening rounds, and what the history said. What stays is that it was done: identifiers, times, users and reasons.
    *
    * Filed sheets and the outcomes of filed rounds stay too. They are the office's report of that month, an archive that
    * nobody may destroy on his own (档案法 on unauthorised destruction), and while a term of keeping runs the law lets data be

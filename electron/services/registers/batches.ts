@@ -6,6 +6,7 @@ import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts
 import { sql } from '../../vault/sql.ts';
 import { moveAttachments } from '../attachments/attachmentStore.ts';
 import { readMergeDetails } from '../duplicates/mergeDetails.ts';
+import { movePapers } from '../papers/paperStore.ts';
 import { type Change, type HistoryLine, readBatchHistory, readEarlierChanges } from './recordHistory.ts';
 import { type Authorship, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
@@ -123,7 +124,10 @@ export function* undoBatch(
     followers = [];
   }
   const merge = readMergeDetails(JSON.parse(batch.details));
-  if (merge) moveAttachments(database, merge.attachments, merge.drop);
+  if (merge) {
+    moveAttachments(database, merge.attachments, merge.drop);
+    movePapers(database, merge.papers, merge.drop);
+  }
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);
   return { undone, kept };

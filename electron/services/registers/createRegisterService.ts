@@ -18,7 +18,7 @@ import { discardDraft } from '../drafts/draftStore.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import { type Batch, openBatch, readBatches, undoBatch } from './batches.ts';
 import { type ListPage, listIds, listRecords } from './listRecords.ts';
-import { readHistory } from './recordHistory.ts';
+import { originOf, readHistory } from './recordHistory.ts';
 import { type Authorship, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
 import { createRecordWriter, type RecordWriter } from './recordWriter.ts';
 
@@ -217,7 +217,10 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
 
   function history(key: string, id: string): MethodOutput<'register.history'> {
     const register = registerOf(key);
-    return { entries: readHistory(databaseOf(register), register, id, context()) };
+    const database = databaseOf(register);
+    return {
+      entries: readHistory(database, register, id, context(), (row) => originOf(database, register, row)),
+    };
   }
 
   /** Codes of the villages that records of these registers name, so that none of them is taken away. */

@@ -4,9 +4,10 @@ import {
   type Field,
   type Fields,
   findField,
+  type RecordShape,
   type RecordValues,
   type Register,
-  type RowGroup,
+  type RepeatingRows,
   sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
@@ -28,7 +29,7 @@ export interface HistoryEntry {
 }
 
 /** What differs between two states of a record. `before` is undefined for a record that is new. */
-export function changesBetween(register: Register, before: RecordValues | undefined, after: RecordValues): Change[] {
+export function changesBetween(register: RecordShape, before: RecordValues | undefined, after: RecordValues): Change[] {
   const changes: Change[] = [];
   const compare = (path: string, old: unknown, next: unknown): void => {
     // Most values of a record are equal at sight.
@@ -46,7 +47,7 @@ export function changesBetween(register: Register, before: RecordValues | undefi
 /** Adds one line to the history. To be called in the transaction that makes the change. */
 export function appendHistory(
   database: WritableDatabase,
-  register: Register,
+  register: Pick<RecordShape, 'key'>,
   record: { readonly id: string; readonly version: number },
   action: HistoryAction,
   changes: readonly Change[],
@@ -103,12 +104,16 @@ export function readEarlierChanges(
     .map(({ changes, undone }) => ({ isUndone: undone === 1, changes: JSON.parse(changes) as Change[] }));
 }
 
-/** The history of a record, newest first. */
+/**
+ * The history of a record or a paper, newest first.
+ * @param originOf the name of the record in which something shared was changed, by the row of the line that tells it
+ */
 export function readHistory(
   database: ReadableDatabase,
-  register: Register,
+  register: RecordShape,
   id: string,
   context: FieldContext,
+  originOf: (row: number) => string | null = () => null,
 ): HistoryEntry[] {
   return database
     .all<{ row: number; at: string; by: string; action: HistoryAction; changes: string }>(sql`
@@ -118,7 +123,7 @@ export function readHistory(
       at,
       by,
       action,
-      origin: action === 'shared' ? originOf(database, register, row) : null,
+      origin: action === 'shared' ? originOf(row) : null,
       changes: (JSON.parse(changes) as Change[]).flatMap(([path, before, after]) => {
         const group = register.rows[path];
         // What a new record begins with is told as a whole.
@@ -133,7 +138,7 @@ export function readHistory(
 }
 
 /** The name of the record that was changed before others that share with it were: theirs are the lines that follow its own. */
-function originOf(database: ReadableDatabase, register: Register, row: number): string | null {
+export function originOf(database: ReadableDatabase, register: Register, row: number): string | null {
   const found = database.get<{ name: string | null }>(sql`
     SELECT r.${identifier(register.nameField)} AS name
     FROM (SELECT "record_id" FROM "history"
@@ -146,7 +151,7 @@ type ShownChange = HistoryEntry['changes'][number];
 
 /** Which rows of a group were added, removed and changed, and in what. */
 function rowChanges(
-  group: RowGroup,
+  group: RepeatingRows,
   before: readonly Values[],
   after: readonly Values[],
   context: FieldContext,
@@ -170,7 +175,7 @@ function rowChanges(
 }
 
 /** Rows that are about the same: by whom they share, by what makes two rows one, or by what their first column says. */
-function pairRows(group: RowGroup, before: readonly Values[], after: readonly Values[]): [Values, Values][] {
+function pairRows(group: RepeatingRows, before: readonly Values[], after: readonly Values[]): [Values, Values][] {
   const pairs: [Values, Values][] = [];
   for (const keys of [[sharedKey], group.sameBy ?? [], group.columns.slice(0, 1)]) {
     for (const row of before) {
@@ -187,14 +192,14 @@ function pairRows(group: RowGroup, before: readonly Values[], after: readonly Va
 }
 
 /** Whom a row is about, between the name of the group and that of the field. */
-function nameOfRow(group: RowGroup, row: Values, context: FieldContext): string {
+function nameOfRow(group: RepeatingRows, row: Values, context: FieldContext): string {
   const named = Object.keys(group.fields).filter((key) => group.fields[key]?.kind.search === 'personName');
   const key = [...named, ...group.columns].find((each) => (row[each] ?? null) !== null);
   const field = key === undefined ? undefined : group.fields[key];
   return field === undefined || key === undefined ? '' : `“${shownValue(field, row[key], context)}”`;
 }
 
-function shown(register: Register, path: string, value: unknown, context: FieldContext): string {
+function shown(register: RecordShape, path: string, value: unknown, context: FieldContext): string {
   const field = findField(register, path);
   if (field) return shownValue(field, value, context);
   const group = register.rows[path];

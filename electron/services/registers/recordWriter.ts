@@ -6,6 +6,7 @@ import { type RecordValues, type Register, sharedKey, type Values } from '../../
 import type { WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { destroyAttachmentsOf } from '../attachments/attachmentStore.ts';
+import { destroyPapersOf } from '../papers/paperStore.ts';
 import { appendHistory, changesBetween } from './recordHistory.ts';
 import {
   type Authorship,
@@ -203,6 +204,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     database.run(sql`DELETE FROM "draft" WHERE "record_id" = ${id}`);
     database.run(sql`DELETE FROM "distinct_pair" WHERE "one" = ${id} OR "other" = ${id}`);
     destroyAttachmentsOf(database, { register: register.key, record: id });
+    destroyPapersOf(database, { register: register.key, record: id }, reason, authorship);
     eraseRecord(database, register, stored);
   }
 

@@ -141,8 +141,8 @@ describe('drafts', () => {
     const { drafts } = await testApp.value('draft.list', {});
     expect(drafts.map(({ savedAt: _, ...draft }) => draft)).toEqual(
       expect.arrayContaining([
-        { register: 'child', id, name: '欧阳朵朵' },
-        { register: 'child', id: null, name: '' },
+        { register: 'child', id, name: '欧阳朵朵', paper: null },
+        { register: 'child', id: null, name: '', paper: null },
       ]),
     );
     await testApp.value('draft.discard', { register: 'child', id });

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type HistoryAction, historyActions } from './historyActions.ts';
+import { unlockedMethod } from './method.ts';
+import { recycleReason } from './recycleMethods.ts';
+import { nothing, recordId, recordValues, registerKey } from './shapes.ts';
+
+const paperId = z.uuid();
+/** The key of a paper, as its declaration is called. */
+const paperKey = z.string().max(40);
+
+const stored = {
+  id: paperId,
+  paper: paperKey,
+  version: z.int(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  createdBy: z.string(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+};
+
+/** What is entered on forms about a record, such as plans, visits and applications. */
+export const paperMethods = {
+  /** The papers of a record, the last one first, removed ones too. */
+  'paper.list': unlockedMethod(
+    z.strictObject({ register: registerKey, record: recordId }),
+    z.strictObject({
+      papers: z.array(
+        z.strictObject({
+          ...stored,
+          /** What tells it from others of its kind, in words: 评估日期：2026年11月21日. */
+          summary: z.string(),
+          /** How many values the form still lacks. */
+          gaps: z.int(),
+          /** Who took it off the record, when and why; null for one that is kept. */
+          removed: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  ),
+  'paper.get': unlockedMethod(
+    z.strictObject({ id: paperId }),
+    z.strictObject({ ...stored, register: registerKey, record: recordId, values: recordValues }),
+  ),
+  'paper.save': unlockedMethod(
+    z.strictObject({
+      register: registerKey,
+      record: recordId,
+      paper: paperKey,
+      /** Null for a new one. */
+      id: paperId.nullable(),
+      /** The version the user started from; null for a new one. */
+      version: z.int().nullable(),
+      values: recordValues,
+    }),
+    z.strictObject({
+      id: paperId,
+      version: z.int(),
+      warnings: z.array(
+        z.strictObject({ path: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) }),
+      ),
+    }),
+  ),
+  /** Takes a paper off its record; `paper.restore` brings it back. */
+  'paper.remove': unlockedMethod(z.strictObject({ id: paperId, reason: recycleReason }), nothing),
+  'paper.restore': unlockedMethod(z.strictObject({ id: paperId }), nothing),
+  'paper.history': unlockedMethod(
+    z.strictObject({ id: paperId }),
+    z.strictObject({
+      entries: z.array(
+        z.strictObject({
+          at: z.string(),
+          by: z.string(),
+          action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
+          origin: z.string().nullable(),
+          changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
+        }),
+      ),
+    }),
+  ),
+} as const;
