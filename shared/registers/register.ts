@@ -107,6 +107,13 @@ export interface View<T extends FieldValue = FieldValue> extends Field<T> {
     readonly endField?: string;
     readonly codes: readonly string[];
   };
+  /**
+   * Where the value stands in the record now, such as `members.1.phone`: what is found wrong there is shown where the view is
+   * entered. Undefined while there is no such row.
+   */
+  placeOf?(values: RecordValues): string | undefined;
+  /** Entered letter by letter on a sheet, and no target of an import, where another name may be another person. */
+  readonly byHand?: true;
 }
 
 export type Views = Readonly<Record<string, View>>;
@@ -295,6 +302,8 @@ interface ViewOptions<T extends FieldValue> {
   readonly read: View<T>['read'];
   readonly write?: View<T>['write'];
   readonly filter?: View['filter'];
+  readonly placeOf?: View['placeOf'];
+  readonly byHand?: true;
 }
 
 /** A value shown or entered in another form than it is stored in. */
@@ -310,6 +319,8 @@ export function view<T extends FieldValue>(label: string, kind: FieldKind<T>, op
     read: options.read,
     ...(options.write === undefined ? {} : { write: options.write }),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
+    ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
+    ...(options.byHand === undefined ? {} : { byHand: options.byHand }),
   };
   // As with fields: each kind's own schema guards its values.
   return declared as unknown as View;
