@@ -12,6 +12,7 @@ import {
 import { checkIdNumber, maskIdNumber, normaliseIdNumber } from '../rules/idNumber.ts';
 import { isPhoneNumber, maskPhoneNumber, normalisePhoneNumber } from '../rules/phoneNumber.ts';
 import { tidyLine, tidyName, tidyParagraph } from '../rules/text.ts';
+import { chineseTime, isTimeOfDay, parseTimeOfDay } from '../rules/timeOfDay.ts';
 
 /** What the value of one field can be. Absence is null, never an empty text. */
 export type FieldValue = string | boolean | readonly string[];
@@ -189,6 +190,35 @@ export const pastDate: FieldKind<string> = {
   ...date,
   check: (value, context) => (value > context.today ? '日期晚于今天，请核对年份' : undefined),
 };
+
+/** A time of day, stored HH:MM, shown 14时30分, typed any way. */
+export const timeOfDay: FieldKind<string> = {
+  ...text(10),
+  schema: z.string(misshapen).refine(isTimeOfDay, '不能识别这个时间，请按“14:30”这样填写'),
+  parse: (typed) => parseTimeOfDay(typed) ?? blankToNull(tidyLine(typed)),
+  format: chineseTime,
+  brief: chineseTime,
+};
+
+/** A count from 0 to `most`, kept as its digits. */
+export function wholeNumber(most: number): FieldKind<string> {
+  const digits = String(most).length;
+  return {
+    ...text(digits),
+    sql: 'INTEGER',
+    schema: z
+      .string(misshapen)
+      .regex(/^(?:0|[1-9]\d*)$/u, '请填整数，如“3”')
+      .refine((value) => value.length <= digits && Number(value) <= most, `不能大于${most}，请核对`),
+    parse: (typed) =>
+      blankToNull(
+        tidyLine(typed)
+          .normalize('NFKC')
+          .replace(/^0+(?=\d+$)/u, ''),
+      ),
+    encode: Number,
+  };
+}
 
 /** One code of a table. */
 export function choice(table: CodeTable): FieldKind<string> {
