@@ -1,7 +1,9 @@
 import { codeTable } from '../codes/codeTable.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import { type Field, findField, type RecordShape, type Values } from '../registers/register.ts';
+import { cutIntoPages, sums } from './cutIntoPages.ts';
 import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
+import { layoutNotes } from './layoutLine.ts';
 import { partSegments } from './partSegments.ts';
 import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
 
@@ -22,8 +24,8 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
   if (width !== portrait.usableWidth) fail(`columns are ${width} mm wide, the page has ${portrait.usableWidth}`);
   const rowHeights = printedRows(declaration).map((row) => row.height);
   const gridHeight = sums(rowHeights).at(-1) ?? 0;
-  if (gridHeight > portrait.usableHeight) fail(`rows are ${gridHeight} mm high, the page has ${portrait.usableHeight}`);
-  for (const { repeat, cells } of declaration.rows) {
+  for (const { repeat, cells, cut } of declaration.rows) {
+    for (const part of cut?.across ?? []) checkPart(register, undefined, part, fail);
     const group = repeat?.group;
     if (group !== undefined && !Object.hasOwn(register.rows, group)) fail(`rows ${group} are not declared`);
     for (const part of cells.flatMap((cell) => cell.parts)) checkPart(register, group, part, fail);
@@ -33,7 +35,19 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
   }
   const cells = placeCells(declaration, fail);
   for (const cell of cells) checkRoom(cell, fail);
-  return { ...declaration, cells, rowHeights, gridHeight };
+  const pageGrids = cutIntoPages({
+    rows: printedRows(declaration),
+    cells,
+    pages: declaration.pages ?? 1,
+    notesHeight: layoutNotes(declaration.notes ?? [], 0).height,
+    setCell: (cell) => {
+      const set = setClipped(cell);
+      checkRoom(set, fail);
+      return set;
+    },
+    fail,
+  });
+  return { ...declaration, cells, rowHeights, gridHeight, pageGrids };
 }
 
 /** Forms are checked before any office is known: what belongs to one office cannot be printed as boxes. */
@@ -111,6 +125,13 @@ function setPrinted(placed: GridCell): GridCell {
   return { ...placed, printed: balanced([{ kind: 'text', text }], fitText([{ kind: 'text', text }], placed), placed) };
 }
 
+/** A label of which a page shows some rows; where these are too few for hanzi below each other, it is set in lines. */
+function setClipped(placed: GridCell): GridCell {
+  const set = setPrinted(placed);
+  if (!placed.cell.vertical || set.printed?.complete) return set;
+  return setPrinted({ ...placed, cell: { ...placed.cell, vertical: false } });
+}
+
 /** The rows as printed, repeating rows written out. */
 function printedRows(sheet: SheetDeclaration): readonly (SheetRow & { readonly memberIndex: number })[] {
   return sheet.rows.flatMap((row) =>
@@ -127,7 +148,8 @@ function placeCells(sheet: SheetDeclaration, fail: Fail): GridCell[] {
   const placed: GridCell[] = [];
   rows.forEach((printed, row) => {
     let column = 0;
-    for (const cell of printed.cells) {
+    for (const declared of printed.cells) {
+      const cell = declared.rowNumber ? { ...declared, parts: [String(printed.memberIndex + 1)] } : declared;
       while (taken[row]?.[column]) column += 1;
       const right = column + cell.columns;
       const bottom = row + cell.rows;
@@ -157,13 +179,7 @@ function placeCells(sheet: SheetDeclaration, fail: Fail): GridCell[] {
       );
       column = right;
     }
-    if (taken[row]?.includes(false)) fail(`row ${row + 1} does not fill its columns`);
+    if (printed.cut === undefined && taken[row]?.includes(false)) fail(`row ${row + 1} does not fill its columns`);
   });
   return placed;
-}
-
-/** 0, a, a+b, …: rounded to micrometres, since decimals do not add up. */
-function sums(sizes: readonly number[]): number[] {
-  let total = 0;
-  return [0, ...sizes.map((size) => (total = Math.round((total + size) * 1000) / 1000))];
 }

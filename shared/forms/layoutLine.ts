@@ -2,11 +2,12 @@ import { breakableText, breakLines, type Line, type Segment, segmentWidth } from
 import { leastSize, mmPerPoint, textSizes } from './fitText.ts';
 import type { PlacedText } from './layoutSheet.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
-import type { Paper, SheetLine } from './sheet.ts';
+import { type Paper, portrait, type SheetLine } from './sheet.ts';
 
 /** Where things stand on a page whose grid is as high as the page holds, in mm from the top. */
-export const pageTops = { title: 13, head: 26, grid: 34 } as const;
-const titleHeight = 12;
+export const pageTops = { title: 13, head: 26, grid: 34, furtherGrid: 28 } as const;
+/** Height of the line of a title, in mm. */
+export const titleHeight = 12;
 /** Height that the line above the grid may take, in mm. */
 export const headHeight = 7;
 
@@ -28,6 +29,22 @@ export function titleText(title: string, y: number, largest: number, paper: Pape
     align: 'center',
     lines: breakLines(breakableText(segments), Number.POSITIVE_INFINITY),
   };
+}
+
+const notesLeading = leastSize * 1.25;
+
+/** Small print below the foot, each note on lines of its own; `height` in mm is what all of them take. */
+export function layoutNotes(notes: readonly string[], y: number): { texts: PlacedText[]; height: number } {
+  const across = portrait.usableWidth / (leastSize * mmPerPoint);
+  let height = 0;
+  const texts = notes.map((note): PlacedText => {
+    const lines = breakLines(breakableText([{ kind: 'text', text: note }]), across);
+    const own = lines.length * notesLeading * mmPerPoint;
+    const placed = { x: portrait.left, y: y + height, width: portrait.usableWidth, height: own };
+    height += own;
+    return { ...placed, font: 'body', size: leastSize, leading: notesLeading, align: 'left', lines };
+  });
+  return { texts, height };
 }
 
 /** The items of a head or foot line, filled in. */

@@ -1,12 +1,12 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import { type RecordValues, shownFields, shownValues } from '../registers/register.ts';
-import type { Line } from './breakLines.ts';
-import { balanced, cellPadding, fitText } from './fitText.ts';
+import { breakableText, breakLines, type Line } from './breakLines.ts';
+import { balanced, cellPadding, fitText, mmPerPoint } from './fitText.ts';
 import { type ContinuedText, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
-import { headHeight, layoutLine, lineItems, pageTops, titleText } from './layoutLine.ts';
+import { headHeight, layoutLine, layoutNotes, lineItems, pageTops, titleHeight, titleText } from './layoutLine.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
-import { type GridCell, portrait, type Sheet } from './sheet.ts';
+import { type PageCell, type PageGrid, portrait, type Sheet } from './sheet.ts';
 
 /** A box of text at its place on the page. Measures are mm from the page's upper left corner, sizes points. */
 export interface PlacedText {
@@ -56,6 +56,15 @@ export interface SheetPage {
   /** Title, head line, foot line and notes. */
   readonly texts: readonly PlacedText[];
   readonly tables: readonly PlacedTable[];
+  /** Where the page is cut in two; across it, in mm. */
+  readonly dottedLines?: readonly DottedLine[];
+}
+
+/** A line to cut along, in mm from the page's upper left corner. */
+export interface DottedLine {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y: number;
 }
 
 /** What a sheet is filled with. */
@@ -72,18 +81,17 @@ const titleSize = 22;
 const mostDescent = 14;
 const pageBottom = 289;
 const footGap = 2;
+/** Where the number of a page stands, and the room that it takes from the foot, in mm. */
+const pageNumber = { top: 281, room: 9 } as const;
 
-/** Where the grid of a sheet begins, in mm from the top of the page. */
-export function gridTopOf(sheet: Sheet): number {
-  return pageTops.grid + descentOf(sheet);
-}
-
-function descentOf(sheet: Sheet): number {
-  return Math.min(mostDescent, (portrait.usableHeight - sheet.gridHeight) / 5);
+/** A form of one page with room to spare stands a little lower; by so many mm. */
+function descentOf(sheet: Sheet, notesHeight: number): number {
+  if (sheet.pageGrids.length > 1) return 0;
+  return Math.min(mostDescent, (portrait.usableHeight - sheet.gridHeight - notesHeight) / 5);
 }
 
 /**
- * Lays one record out on its form: the form's page, and attached sheets for what it cannot hold. All line breaks are
+ * Lays one record out on its form: the form's pages, and attached sheets for what they cannot hold. All line breaks are
  * decided here by arithmetic, so every rendering shows the same lines and no text is ever clipped.
  */
 export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
@@ -92,38 +100,123 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
     fields: shownFields(sheet.register),
     values: shownValues(sheet.register, content.values, content.context, content.about),
   };
-  const top = gridTopOf(sheet);
   const continued: ContinuedText[] = [];
-  const cells = sheet.cells.map((placed) => {
+  const place = (placed: PageCell, top: number): PlacedCell => {
+    if (placed.printed) return toPlacedCell(placed, placed.printed, top);
     const { cell, member } = placed;
-    const from = member === null ? source : memberSource(sheet, content, member);
-    if (placed.printed) return toPlacedCell(placed, placed.printed, portrait.left, top);
-    const text = partSegments(cell.parts, from);
+    const text = partSegments(cell.parts, member === null ? source : memberSource(sheet, content, member));
     const fitted = fitText(text, placed);
-    if (!fitted.complete) continued.push({ label: labelOf(placed, sheet), text });
+    if (!fitted.complete && !placed.repeated) continued.push({ label: labelOf(placed, sheet), text });
     const even = cell.align === 'center' && fitted.complete ? balanced(text, fitted, placed) : fitted;
-    return toPlacedCell(placed, even, portrait.left, top);
-  });
-  const gridBottom = top + sheet.gridHeight;
+    return toPlacedCell(placed, even, top);
+  };
   const surplus = surplusMembers(sheet, content.values);
+  const notesHeight = layoutNotes(sheet.notes ?? [], 0).height;
+  const descent = descentOf(sheet, notesHeight);
+  const count = sheet.pageGrids.length;
+  const pages = sheet.pageGrids.map((grid, index): SheetPage => {
+    const top = (index === 0 ? pageTops.grid : pageTops.furtherGrid) + descent;
+    const gridBottom = top + grid.height;
+    const cuts = grid.cuts.map((each) => layoutCut(each, top, source));
+    const below = { gridBottom, descent, notesHeight, room: pageBottom - (count > 1 ? pageNumber.room : 0) };
+    return {
+      kind: 'sheet',
+      width: portrait.width,
+      height: portrait.height,
+      texts: [
+        titleText(sheet.title, pageTops.title + descent, titleSize, portrait),
+        ...(index === 0
+          ? layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight, portrait)
+          : []),
+        ...cuts.flatMap(({ texts }) => texts),
+        ...(index === count - 1 ? layoutFoot(sheet, source, surplus, below) : []),
+        ...(count > 1 ? pageNumberText(index + 1, count) : []),
+      ],
+      tables: grid.tables.map(
+        (table): PlacedTable => ({
+          columns: sheet.columns,
+          rowHeights: table.rowHeights,
+          cells: table.cells.map((cell) => place(cell, top)),
+          ...(table.repeatedRows > 0 ? { headRows: table.repeatedRows } : {}),
+          ...(index > 0 ? { continues: 'row' } : {}),
+        }),
+      ),
+      ...(cuts.length > 0 ? { dottedLines: cuts.flatMap(({ lines }) => lines) } : {}),
+    };
+  });
+  return [...pages, ...layoutAttachments(sheet, source, continued, surplus)];
+}
+
+/** What stands below the grid: which members follow on an attached sheet, signatures and seals, and small print. */
+function layoutFoot(
+  sheet: Sheet,
+  source: PartSource,
+  surplus: readonly SurplusMembers[],
+  page: { readonly gridBottom: number; readonly descent: number; readonly notesHeight: number; readonly room: number },
+): PlacedText[] {
   const note = surplus
     .map(({ group, members, times }) => `${group.label}共${members.length}人，第${times + 1}人起见附页。`)
     .join('');
-  const descent = descentOf(sheet);
-  const footTop = gridBottom + footGap + (note === '' ? 0 : 5) + descent / 3;
-  const page: SheetPage = {
-    kind: 'sheet',
-    width: portrait.width,
-    height: portrait.height,
-    texts: [
-      titleText(sheet.title, pageTops.title + descent, titleSize, portrait),
-      ...layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight, portrait),
-      ...(note === '' ? [] : layoutLine([[{ kind: 'text', text: note }]], 'left', gridBottom + footGap, 5, portrait)),
-      ...layoutLine(lineItems(sheet.foot, source), sheet.foot.align, footTop, pageBottom - footTop, portrait),
-    ],
-    tables: [{ columns: sheet.columns, rowHeights: sheet.rowHeights, cells }],
+  const noteTop = page.gridBottom + footGap;
+  const footTop = noteTop + (note === '' ? 0 : 5) + page.descent / 3;
+  const footRoom = page.room - footTop - page.notesHeight;
+  const foot = layoutLine(lineItems(sheet.foot, source), sheet.foot.align, footTop, footRoom, portrait);
+  const notesTop = Math.max(footTop, ...foot.map((text) => text.y + text.height + 1));
+  return [
+    ...(note === '' ? [] : layoutLine([[{ kind: 'text', text: note }]], 'left', noteTop, 5, portrait)),
+    ...foot,
+    ...layoutNotes(sheet.notes ?? [], notesTop).texts,
+  ];
+}
+
+/** The number of a page of a form that has several. */
+function pageNumberText(page: number, count: number): PlacedText[] {
+  const text = `第${page}页，共${count}页`;
+  return layoutLine([[{ kind: 'text', text }]], 'right', pageNumber.top, 6, portrait).map((placed) => ({
+    ...placed,
+    running: 'pageNumber',
+  }));
+}
+
+const cutTextSize = 10.5;
+const cutTitleSize = 16;
+/** Height in mm of the text on a cut line, and its distance from the line to both sides. */
+const cutTextHeight = 6;
+const cutTextMargin = 2;
+
+/** A dotted line, broken for what stands on it, and the title of what follows below. */
+function layoutCut(
+  { y, height, cut }: PageGrid['cuts'][number],
+  top: number,
+  source: PartSource,
+): { readonly texts: readonly PlacedText[]; readonly lines: readonly DottedLine[] } {
+  const middle = top + y + height / 3;
+  const [left, right] = [portrait.left, portrait.left + portrait.usableWidth];
+  const titleTop = top + y + height - titleHeight;
+  const title = cut.title === '' ? [] : [titleText(cut.title, titleTop, cutTitleSize, portrait)];
+  const segments = partSegments(cut.across, source);
+  const [line] = breakLines(breakableText(segments), Number.POSITIVE_INFINITY);
+  const width = (line?.width ?? 0) * cutTextSize * mmPerPoint;
+  if (line === undefined || width === 0) return { texts: title, lines: [{ x1: left, x2: right, y: middle }] };
+  const x = portrait.left + (portrait.usableWidth - width) / 2;
+  const across: PlacedText = {
+    x,
+    y: middle - cutTextHeight / 2,
+    width,
+    height: cutTextHeight,
+    font: 'body',
+    size: cutTextSize,
+    leading: cutTextSize * 1.2,
+    align: 'center',
+    lines: [line],
   };
-  return [page, ...layoutAttachments(sheet, source, continued, surplus)];
+  return {
+    texts: [across, ...title],
+    lines: [
+      { x1: left, x2: x - cutTextMargin, y: middle },
+      { x1: x + width + cutTextMargin, x2: right, y: middle },
+    ],
+  };
 }
 
 function memberSource(sheet: Sheet, content: SheetContent, member: { group: string; index: number }): PartSource {
@@ -135,14 +228,13 @@ function memberSource(sheet: Sheet, content: SheetContent, member: { group: stri
 }
 
 function toPlacedCell(
-  placed: GridCell,
+  placed: PageCell,
   fitted: { readonly size: number; readonly leading: number; readonly lines: readonly Line[] },
-  left: number,
   top: number,
 ): PlacedCell {
   const { cell, row, column, width, height } = placed;
   return {
-    x: left + placed.x,
+    x: portrait.left + placed.x,
     y: top + placed.y,
     width,
     height,
@@ -157,6 +249,7 @@ function toPlacedCell(
     columns: cell.columns,
     vertical: cell.vertical,
     padding: cellPadding.horizontal,
+    ...(placed.repeated ? { repeated: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Line, Segment } from './breakLines.ts';
 import { mmPerPoint } from './fitText.ts';
 import { fontStacks, sheetFontStyleSheets } from './fonts.ts';
-import type { PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
+import type { DottedLine, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 
 /**
  * Laid-out pages as one HTML document for printing and preview. It holds no script, no style attribute and no address but
@@ -29,6 +29,8 @@ ${body}
 
 const hairline = 0.5;
 const frameLine = 0.75;
+/** Length of the strokes of a line to cut along, in mm. */
+const dash = 1;
 
 // A page is laid out by itself (contain), which saves a quarter of the time of 200 sheets. A tick stands over its box by a
 // negative margin: if it were positioned, box and tick would leave their place in the order of the text.
@@ -39,6 +41,7 @@ section{position:relative;contain:strict;break-after:page;background:#fff}
 section:last-child{break-after:auto}
 svg{position:absolute;left:0;top:0}
 path{fill:none;stroke:#000;stroke-linecap:square;stroke-width:${mm(hairline * mmPerPoint)}}
+path.cut{stroke-dasharray:${mm(dash)} ${mm(dash)}}
 path.frame{stroke-width:${mm(frameLine * mmPerPoint)}}
 p{position:absolute;white-space:pre}
 p.title{font-family:${fontStacks.title};font-weight:700}
@@ -90,7 +93,7 @@ type ClassOf = (declarations: string) => string;
 function renderPage(page: SheetPage, paper: string, classOf: ClassOf): string {
   const texts = page.texts.map((text) => renderText(text, 0, classOf));
   const cells = page.tables.flatMap(({ cells }) => cells.map((cell) => renderText(cell, cell.padding, classOf)));
-  const lines = page.tables.map(renderLines).join('');
+  const lines = [...page.tables.map(renderLines), ...(page.dottedLines ?? []).map(renderDottedLine)].join('');
   const view = `0 0 ${mm(page.width)} ${mm(page.height - pageShortfall)}`;
   return `<section class="${paper}"><svg viewBox="${view}" aria-hidden="true">${lines}</svg>${texts.join('')}${cells.join('')}</section>`;
 }
@@ -113,6 +116,10 @@ function renderLines({ cells }: PlacedTable): string {
   const inner = [...edges.values()].map(([x1, y1, x2, y2]) => `M${mm(x1)} ${mm(y1)}L${mm(x2)} ${mm(y2)}`).join('');
   const frame = `M${mm(left)} ${mm(top)}H${mm(right)}V${mm(bottom)}H${mm(left)}Z`;
   return `<path d="${inner}"/><path class="frame" d="${frame}"/>`;
+}
+
+function renderDottedLine({ x1, x2, y }: DottedLine): string {
+  return `<path class="cut" d="M${mm(x1)} ${mm(y)}H${mm(x2)}"/>`;
 }
 
 /** `padding` is the white beside the text, in mm. */

@@ -60,6 +60,8 @@ export interface Cell {
   readonly align: 'left' | 'center';
   /** One hanzi below the other. */
   readonly vertical: boolean;
+  /** In repeating rows: which of them it is, from 1. It has no parts of its own. */
+  readonly rowNumber?: true;
 }
 
 /** One printed row, `height` mm high. */
@@ -123,10 +125,35 @@ export interface SheetDeclaration {
 
 /** A declared form that passed its checks, with its cells placed. */
 export interface Sheet extends SheetDeclaration {
+  /** The whole grid, as it is entered on the screen. */
   readonly cells: readonly GridCell[];
   /** Of the rows as printed, repeating rows written out; in mm. */
   readonly rowHeights: readonly number[];
   readonly gridHeight: number;
+  /** The grid as it is printed, cut into pages. */
+  readonly pageGrids: readonly PageGrid[];
+}
+
+/** What one page shows of a grid; measures in mm from the upper left corner of the page's own grid. */
+export interface PageGrid {
+  readonly height: number;
+  /** One ruled table, or two where a dotted line parts them. */
+  readonly tables: readonly GridTable[];
+  readonly cuts: readonly { readonly y: number; readonly height: number; readonly cut: CutLine }[];
+}
+
+/** Rows of a page between its cut lines. Row numbers of its cells count from 0 within it. */
+export interface GridTable {
+  readonly cells: readonly PageCell[];
+  readonly rowHeights: readonly number[];
+  /** How many rows at its top are those `onEveryPage`, printed before. */
+  readonly repeatedRows: number;
+}
+
+/** A cell on a page. */
+export interface PageCell extends GridCell {
+  /** That the page before shows it as well: a row `onEveryPage`, or a label whose rows go on. */
+  readonly repeated: boolean;
 }
 
 /** A cell at its place in the grid; row and column count from 0, measures in mm from the grid's upper left corner. */
@@ -169,6 +196,11 @@ export function label(text: string, columns: number, rows = 1): Cell {
 /** A printed label (竖排) down the side of several rows. */
 export function verticalLabel(text: string, columns: number, rows: number): Cell {
   return { columns, rows, parts: [text], align: 'center', vertical: true };
+}
+
+/** The number of a repeating row, from 1. */
+export function rowNumber(columns: number): Cell {
+  return { columns, rows: 1, parts: [], align: 'center', vertical: false, rowNumber: true };
 }
 
 /** A cell for short values, centred. */

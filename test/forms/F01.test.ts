@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { F01 } from '../../shared/forms/F01.ts';
-import { gridTopOf, layoutSheet } from '../../shared/forms/layoutSheet.ts';
+import { layoutSheet } from '../../shared/forms/layoutSheet.ts';
 import { child } from '../../shared/registers/child.ts';
 import { emptyRecord, type RecordValues } from '../../shared/registers/register.ts';
 import { keepArtefact, openSheetPrinter, type PrintedPage, readPdf, type SheetPrinter } from './printSheets.ts';
@@ -117,7 +117,7 @@ describe('F01 on paper', () => {
   it('draws every line within half a millimetre of the definition, and no other', async () => {
     const { pages } = await print(child.sample);
     const lines = pages[0]?.lines ?? [];
-    const top = gridTopOf(F01);
+    const top = 48;
     const drawn = (x1: number, y1: number, x2: number, y2: number): boolean =>
       lines.some(
         (line) =>
@@ -143,7 +143,7 @@ describe('F01 on paper', () => {
 
   it('puts each value into its cell', async () => {
     const { pages } = await print(child.sample);
-    const top = gridTopOf(F01);
+    const top = 48;
     const expected: [string, number, number][] = [
       ['欧阳朵朵', 0, 2],
       ['439981201503070024', 0, 8],
@@ -170,7 +170,7 @@ describe('F01 on paper', () => {
     const { pages } = await print(full);
     const [sheet, ...attached] = pages;
     expect(attached.length).toBeGreaterThan(0);
-    const top = gridTopOf(F01);
+    const top = 48;
     for (const text of sheet?.texts ?? []) {
       if (text.y < top || text.y > top + 166) continue;
       const middle = text.y - (text.size * 25.4) / 72 / 3;

@@ -15,7 +15,8 @@ import { inventedTownship, sheetContext } from '../../forms/sheetOffice.ts';
 import { anyRecord } from '../../forms/sheetRecords.ts';
 
 function lay(sheet: Sheet, values: RecordValues): SheetPage[] {
-  return layoutSheet(sheet, { values, office: inventedTownship, context: sheetContext });
+  const about = sheet.register.about?.sample ?? null;
+  return layoutSheet(sheet, { values, about, office: inventedTownship, context: sheetContext });
 }
 
 const textsOf = (page: SheetPage): PlacedText[] => [...page.texts, ...page.tables.flatMap((table) => table.cells)];
@@ -94,7 +95,11 @@ describe.each(sheets)('the sheet $key', (sheet) => {
 
   it('has the same lines for every record', () => {
     const grid = (values: RecordValues) =>
-      lay(sheet, values)[0]?.tables.map((table) => table.cells.map(({ x, y, width, height }) => [x, y, width, height]));
+      lay(sheet, values)
+        .filter((page) => page.kind === 'sheet')
+        .map(({ tables }) =>
+          tables.map((table) => table.cells.map(({ x, y, width, height }) => [x, y, width, height])),
+        );
     const empty = grid(emptyRecord(sheet.register));
     fc.assert(
       fc.property(record, (values) => {
@@ -104,9 +109,9 @@ describe.each(sheets)('the sheet $key', (sheet) => {
     );
   });
 
-  it('takes one page when nothing or the usual is entered', () => {
-    expect(lay(sheet, emptyRecord(sheet.register))).toHaveLength(1);
-    expect(lay(sheet, sheet.register.sample)).toHaveLength(1);
+  it('takes its own pages alone when nothing or the usual is entered', () => {
+    expect(lay(sheet, emptyRecord(sheet.register))).toHaveLength(sheet.pages ?? 1);
+    expect(lay(sheet, sheet.register.sample)).toHaveLength(sheet.pages ?? 1);
   });
 });
 
