@@ -14,4 +14,9 @@ export const addresses = {
   screening: (month?: string): string => (month === undefined ? '/screening' : `/screening/${month}`),
   screeningRound: (round: string): string => `/screening/rounds/${round}`,
   screeningPrint: (kind: 'sheet' | 'round' | 'month', of: string): string => `/screening/print/${kind}/${of}`,
+  forms: (): string => '/forms',
+  /** A form without entries. */
+  form: (form: string): string => `/forms/${form}`,
+  /** A form that is filled in about a record. */
+  paper: (register: string, id: string, form: string): string => `/registers/${register}/records/${id}/papers/${form}`,
 };

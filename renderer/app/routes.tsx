@@ -1,4 +1,6 @@
 import type { RouteObject } from 'react-router';
+import { FormPage } from '../forms/FormPage.tsx';
+import { FormsPage } from '../forms/FormsPage.tsx';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
 import { TodayPage } from '../pages/TodayPage.tsx';
 import { BatchesPage } from '../recycle/BatchesPage.tsx';
@@ -36,6 +38,8 @@ export const routes: RouteObject[] = [
       { path: 'screening/:month?', element: <MonthPage /> },
       { path: 'screening/rounds/:round', element: <RoundPage /> },
       { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
+      { path: 'forms', element: <FormsPage /> },
+      { path: 'forms/:form', element: <FormPage /> },
       { path: '*', element: <TodayPage /> },
     ],
   },

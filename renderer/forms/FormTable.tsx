@@ -1,0 +1,118 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import MuiLink from '@mui/material/Link';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import type { KeyboardEvent, RefObject } from 'react';
+import { Link } from 'react-router';
+import { addresses } from '../app/addresses.ts';
+import { colours } from '../app/theme.ts';
+import { FormSource } from './FormSource.tsx';
+import type { ListedForm, ListedGroup } from './formCatalogue.ts';
+
+interface FormTableProps {
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly groups: readonly ListedGroup[];
+  readonly onFill: (form: ListedForm) => void;
+}
+
+/** The official forms, one line each, under what the clerk is doing. Arrows go from form to form, Enter opens one. */
+export function FormTable({ ref, groups, onFill }: FormTableProps) {
+  return (
+    <TableContainer
+      ref={ref}
+      onKeyDown={moveBetweenRows}
+      sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
+    >
+      <Table size="small" stickyHeader aria-label="表格" sx={{ tableLayout: 'fixed', minWidth: 900 }}>
+        <TableHead>
+          <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
+            <TableCell width={60}>编号</TableCell>
+            <TableCell>表名和用途</TableCell>
+            <TableCell width={90}>纸张</TableCell>
+            <TableCell width="40%">原件</TableCell>
+            <TableCell width={160} sx={{ textAlign: 'right' }}>
+              办理
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        {groups.map((group) => (
+          <TableBody key={group.title}>
+            <TableRow>
+              <TableCell
+                component="th"
+                scope="rowgroup"
+                colSpan={5}
+                sx={{ bgcolor: 'background.default', fontWeight: 600, py: 0.5, color: 'text.secondary' }}
+              >
+                {group.title}
+              </TableCell>
+            </TableRow>
+            {group.forms.map((form) => (
+              <FormRow key={form.key} form={form} onFill={onFill} />
+            ))}
+          </TableBody>
+        ))}
+      </Table>
+    </TableContainer>
+  );
+}
+
+function FormRow({ form, onFill }: { readonly form: ListedForm; readonly onFill: (form: ListedForm) => void }) {
+  const { key, title, about, source } = form;
+  return (
+    <TableRow hover sx={{ '& td, & th': { verticalAlign: 'top' } }}>
+      <TableCell sx={{ color: 'text.secondary' }}>{key}</TableCell>
+      <TableCell component="th" scope="row">
+        <MuiLink component={Link} to={addresses.form(key)} data-row underline="hover" sx={{ fontWeight: 600 }}>
+          {title}
+        </MuiLink>
+        <Box sx={{ color: 'text.secondary', fontSize: 14 }}>{about}</Box>
+      </TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{paperInWords(form)}</TableCell>
+      <TableCell>
+        <FormSource source={source} />
+      </TableCell>
+      <TableCell sx={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
+        <Button
+          size="small"
+          variant="outlined"
+          component={Link}
+          to={addresses.form(key)}
+          aria-label={`${title}空白表`}
+          sx={{ minHeight: 30, mr: 1 }}
+        >
+          空白表
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
+          aria-label={`填写${title}`}
+          onClick={() => onFill(form)}
+          sx={{ minHeight: 30 }}
+        >
+          填写
+        </Button>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** 2页横向 */
+function paperInWords({ pages, isLandscape }: Pick<ListedForm, 'pages' | 'isLandscape'>): string {
+  return `${pages}页${isLandscape ? '横向' : ''}`;
+}
+
+/** Goes from the link of one row to that of the next; the container holds links marked `data-row`. */
+function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.findIndex((row) => row.closest('tr')?.contains(document.activeElement));
+  rows[at + step]?.focus();
+  event.preventDefault();
+}
