@@ -3,6 +3,7 @@ import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { Desk } from '../services/createDesk.ts';
+import { syllables } from '../services/search/searchKeys.ts';
 import type { SessionService } from '../services/session/createSessionService.ts';
 import type { Host } from './host.ts';
 import type { Handlers } from './rpc.ts';
@@ -81,6 +82,7 @@ export function createHandlers(options: {
     'register.save': (input) => settled((open) => open.registers.save(input)),
     'register.history': ({ register, id }) => desk().registers.history(register, id),
     'register.sharing': ({ register, id }) => desk().registers.sharing(register, id),
+    'label.spell': ({ labels }) => ({ spellings: labels.map((label) => syllables(label).join(' ')) }),
     'batch.list': ({ register }) => desk().registers.batches(register),
     'batch.undo': ({ register, batch, job: name }) => {
       const { jobs, registers } = desk();

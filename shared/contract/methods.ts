@@ -183,6 +183,12 @@ export const methods = {
     }),
   ),
 
+  /** The pinyin of labels, syllables with a blank between them; for search boxes over what the page holds itself. */
+  'label.spell': unlockedMethod(
+    z.strictObject({ labels: z.array(z.string().max(200)).max(1_000) }),
+    z.strictObject({ spellings: z.array(z.string()) }),
+  ),
+
   /** The latest changes that were made to several records together. */
   'batch.list': unlockedMethod(z.strictObject({ register: registerKey }), z.strictObject({ batches: z.array(batch) })),
   /** Takes one of them back; `kept` records were changed again since and stay as they are. */
