@@ -232,6 +232,14 @@ export function blank(width: number): Blank {
   return { kind: 'blank', width };
 }
 
+/** Room for the pen inside a cell, `width` em wide, without a line below it. */
+export function penRoom(width: number): string {
+  return '　'.repeat(width);
+}
+
+/** A day inside a cell that is dated by hand. */
+export const penDate = `${penRoom(4)}年${penRoom(2)}月${penRoom(2)}日`;
+
 /** Text between two values. */
 export function join(text: string): JoinPart {
   return { kind: 'join', text };
