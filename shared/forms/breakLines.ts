@@ -130,7 +130,9 @@ function atomsOf(segment: Segment): Atom[] {
       atoms.push({ ...atomOf({ kind: 'text', text: grapheme }), space: true });
     } else {
       const letter = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\-_+/.@]/u.test(grapheme);
-      const joined = (letter && word) || notAtStart.test(grapheme) || notAtEnd.test(held.slice(-1));
+      // In a narrow cell a date breaks behind 2015年, and 31日 stays whole.
+      const unit = /^[年月日]$/u.test(grapheme) && /\d$/u.test(held);
+      const joined = (letter && word) || unit || notAtStart.test(grapheme) || notAtEnd.test(held.slice(-1));
       if (!joined) release();
       held += grapheme;
       word = letter;

@@ -117,6 +117,25 @@ export function addYears(day: CalendarDate, years: number): CalendarDate {
   return joinDate(year + years, month, Math.min(date, daysInMonth(year + years, month)));
 }
 
+/**
+ * The same day so many months later, or earlier when negative; where that month is shorter, its last day (民法典 on counting by
+ * the calendar).
+ */
+export function addMonths(day: CalendarDate, months: number): CalendarDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const count = year * 12 + month - 1 + months;
+  const [laterYear, laterMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
+  return joinDate(laterYear, laterMonth, Math.min(date, daysInMonth(laterYear, laterMonth)));
+}
+
+/** The same day so many months later, or earlier when negative; the last day of a month that has no such day. */
+export function addCalendarMonths(day: CalendarDate, months: number): CalendarDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const count = year * 12 + month - 1 + months;
+  const [inYear, inMonth] = [Math.floor(count / 12), (count % 12) + 1];
+  return joinDate(inYear, inMonth, Math.min(date, daysInMonth(inYear, inMonth)));
+}
+
 /** The first day of the month that a day lies in. */
 export function firstOfMonth(day: CalendarDate): CalendarDate {
   return `${day.slice(0, 8)}01`;

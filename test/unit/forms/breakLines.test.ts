@@ -41,6 +41,11 @@ describe('line breaking', () => {
     expect(shown(breakLines(text('ABCDEFGH'), 3)).every((line) => textWidth(line) <= 3)).toBe(true);
   });
 
+  it('breaks a date behind the year, or before a day', () => {
+    expect(shown(breakLines(text('1950年12月31日'), 4.6))).toEqual(['1950年', '12月31日']);
+    expect(shown(breakLines(text('1950年12月31日'), 6))).toEqual(['1950年12月', '31日']);
+  });
+
   it('keeps line breaks that were typed, empty lines too', () => {
     expect(shown(breakLines(text('一\n\n，二'), 9))).toEqual(['一', '', '，二']);
   });

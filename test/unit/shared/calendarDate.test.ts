@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  addCalendarMonths,
   ageOn,
   calendarDateFault,
   calendarDateOf,
@@ -74,6 +75,16 @@ describe('calendar dates', () => {
         expect(isCalendarDate(joinDate(year, month, day))).toBe(exists);
       }),
     );
+  });
+
+  test.each([
+    ['2026-11-21', -6, '2026-05-21'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2026-12-01', 1, '2027-01-01'],
+    ['2026-03-31', -13, '2025-02-28'],
+  ])('%s and %i months is %s', (day, months, expected) => {
+    expect(addCalendarMonths(day, months)).toBe(expected);
   });
 
   test('age changes on the birthday; one born on 29 February is older from 1 March', () => {
