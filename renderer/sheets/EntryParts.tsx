@@ -1,13 +1,14 @@
 import Box from '@mui/material/Box';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
-import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
-import type { Part, TickPart, ValuePart } from '../../shared/forms/sheet.ts';
+import type { ControlName, FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
+import { codesOf, printedValue } from '../../shared/forms/partSegments.ts';
 import type { Field, Fields, Finding, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { GapMark } from '../components/GapMark.tsx';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
-import { TickGroup } from './TickGroup.tsx';
+import type { EntryItem, PrintedSource } from './entryPlan.ts';
+import { TickGroup, TickMark } from './TickGroup.tsx';
 
 /** The record, or the member's row, that a place on the sheet belongs to, and what to do when something is entered. */
 export interface EntryPlace {
@@ -22,39 +23,59 @@ export interface EntryPlace {
   readonly issueAt: (path: string) => Finding | undefined;
   /** Whether the official forms still lack a value there. */
   readonly isGap: (path: string) => boolean;
+  /** What stands in an empty place whose value is entered elsewhere. */
+  readonly hintOf: (field: string, source: PrintedSource) => string;
   readonly onChange: (key: string, value: FieldValue | null) => void;
   readonly onLeave: (path: string) => void;
 }
 
 interface EntryPartsProps {
-  readonly parts: readonly Part[];
+  readonly items: readonly EntryItem[];
   readonly place: EntryPlace;
   /** Inputs stand on an underline, as in the lines above and below the grid. */
   readonly underlined?: boolean;
 }
 
 /** What stands in a cell or line, with the controls for what is filled in. */
-export function EntryParts({ parts, place, underlined = false }: EntryPartsProps) {
-  return groupTicks(parts).map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
-    <EntryPart key={index} part={part} place={place} underlined={underlined} />
+export function EntryParts({ items, place, underlined = false }: EntryPartsProps) {
+  return items.map((item, index) => (
+    <EntryPart
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
+      key={index}
+      item={item}
+      place={place}
+      underlined={underlined}
+      isAlone={items.length === 1}
+      // Beside what is typed, room for the pen is room that the typing lacks.
+      showsBlanks={!isEntered(items)}
+    />
   ));
 }
 
-function EntryPart({ part, place, underlined }: { part: GroupedPart; place: EntryPlace; underlined: boolean }) {
-  if (typeof part === 'string') return <span>{part}</span>;
-  if (Array.isArray(part)) return <Ticks parts={part} place={place} />;
-  switch (part.kind) {
+interface EntryPartProps {
+  readonly item: EntryItem;
+  readonly place: EntryPlace;
+  readonly underlined: boolean;
+  readonly isAlone: boolean;
+  readonly showsBlanks: boolean;
+}
+
+function EntryPart({ item, place, underlined, isAlone, showsBlanks }: EntryPartProps) {
+  switch (item.kind) {
+    case 'text':
+      return <span>{item.text}</span>;
     case 'blank':
-      return null;
-    case 'join':
-      return <span>{part.text}</span>;
-    case 'penTick':
-      return <span>{part.style === '□' ? `□${part.text}` : `${part.text}( )`}</span>;
+      return showsBlanks && <Box component="span" sx={{ display: 'inline-block', width: `${item.width}em` }} />;
     case 'office':
-      return <span>{place.office[part.setting]}</span>;
+      return <span>{place.office[item.setting]}</span>;
+    case 'penTicks':
+      return <Boxes parts={item.parts} isTicked={() => false} />;
     case 'value':
-      return <Value part={part} place={place} underlined={underlined} />;
+      if (item.source !== null) return <Printed field={item.field} source={item.source} place={place} />;
+      return <Value field={item.field} place={place} underlined={underlined} isAlone={isAlone} />;
+    case 'ticks':
+      if (item.source === null) return <Ticks item={item} place={place} />;
+      return <Boxes parts={item.parts} isTicked={(codes) => holdsOne(place, item.field, codes)} />;
   }
 }
 
@@ -71,16 +92,34 @@ const underlinedInput = {
   whiteSpace: 'normal',
 } as const;
 
-function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace; underlined: boolean }) {
-  const field = place.fields[part.field];
-  const path = `${place.prefix}${part.field}`;
+/** The width that an input asks for in a cell that it shares with words. */
+const sharedWidth = {
+  line: '6em',
+  paragraph: '100%',
+  idNumber: '11em',
+  date: '9em',
+  choice: '5em',
+  choices: '100%',
+  yesNo: '6em',
+} as const satisfies Record<ControlName, string>;
+
+interface ValueProps {
+  readonly field: string;
+  readonly place: EntryPlace;
+  readonly underlined: boolean;
+  readonly isAlone: boolean;
+}
+
+function Value({ field: key, place, underlined, isAlone }: ValueProps) {
+  const field = place.fields[key];
+  const path = `${place.prefix}${key}`;
   const issue = place.issueAt(path);
   if (!field) return null;
   return (
     <Box
       component="span"
       sx={{
-        flex: 1,
+        flex: isAlone || underlined ? 1 : `1 1 ${sharedWidth[field.kind.control]}`,
         minWidth: 0,
         display: 'block',
         ...(underlined ? underlinedInput : {}),
@@ -90,8 +129,8 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
         id={fieldId(path)}
         field={field}
         label={`${place.rowLabel}${field.label}`}
-        value={place.values[part.field] ?? null}
-        onChange={(value) => place.onChange(part.field, value)}
+        value={place.values[key] ?? null}
+        onChange={(value) => place.onChange(key, value)}
         onBlur={() => place.onLeave(path)}
         context={place.context}
         variant="paper"
@@ -103,38 +142,68 @@ function Value({ part, place, underlined }: { part: ValuePart; place: EntryPlace
   );
 }
 
+interface PrintedProps {
+  readonly field: string;
+  readonly source: PrintedSource;
+  readonly place: EntryPlace;
+}
+
+/** A value that is not entered here, as it will be printed; an empty one says where it is entered. */
+function Printed({ field, source, place }: PrintedProps) {
+  const text = printedValue(place, field);
+  const hint = place.hintOf(field, source);
+  return (
+    <Box
+      component="span"
+      title={hint}
+      sx={{
+        px: 0.75,
+        minWidth: 0,
+        overflowWrap: 'anywhere',
+        ...(text === null ? { color: 'text.secondary', fontSize: 14, fontFamily: 'fontFamily' } : {}),
+      }}
+    >
+      {text ?? hint}
+    </Box>
+  );
+}
+
 /** A message without the name of its field, which the paper prints beside the place; cells are narrow. */
 function beside(field: Field, { message }: Finding): string {
   const name = `“${field.label}”`;
   return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
-function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place: EntryPlace }) {
-  const key = parts.find((part) => typeof part === 'object')?.field ?? '';
+type TicksItem = Extract<EntryItem, { readonly kind: 'ticks' }>;
+
+function Ticks({ item, place }: { readonly item: TicksItem; readonly place: EntryPlace }) {
+  const { field: key, parts, number, boxed } = item;
   const field = place.fields[key];
   const path = `${place.prefix}${key}`;
-  const issue = place.issueAt(path);
-  const messageId = `${fieldId(path)}-message`;
-  const gapId = `${fieldId(path)}-gap`;
-  const gap = issue === undefined && place.isGap(path);
+  // Of boxes that the form parts, the first ones speak for all.
+  const issue = number === 1 ? place.issueAt(path) : undefined;
+  const id = number === 1 ? fieldId(path) : `${fieldId(path)}-${number}`;
+  const gap = number === 1 && issue === undefined && place.isGap(path);
   if (!field) return null;
   return (
     <Box component="span" sx={{ display: 'block', px: 0.75 }}>
       <TickGroup
-        id={fieldId(path)}
+        id={id}
         field={field}
+        label={`${place.rowLabel}${field.label}`}
         parts={parts}
+        boxed={boxed}
+        showsUnprinted={number === 1}
         value={place.values[key] ?? null}
         context={place.context}
-        required={field.required(place.values)}
         invalid={issue?.severity === 'error'}
-        describedBy={issue ? messageId : gap ? gapId : undefined}
+        describedBy={issue ? `${id}-message` : gap ? `${id}-gap` : undefined}
         onChange={(value) => place.onChange(key, value)}
         onLeave={() => place.onLeave(path)}
       />
-      {gap && <GapMark id={gapId} />}
+      {gap && <GapMark id={`${id}-gap`} />}
       {issue && (
-        <FieldMessage id={messageId} severity={issue.severity}>
+        <FieldMessage id={`${id}-message`} severity={issue.severity}>
           {beside(field, issue)}
         </FieldMessage>
       )}
@@ -142,34 +211,62 @@ function Ticks({ parts, place }: { parts: readonly (TickPart | string)[]; place:
   );
 }
 
-type TickList = (TickPart | string)[];
-type GroupedPart = Exclude<Part, TickPart> | TickList;
-
-/** Boxes of one field that follow each other, with the text between them, as one group for Tab and the arrows. */
-function groupTicks(parts: readonly Part[]): GroupedPart[] {
-  const grouped: GroupedPart[] = [];
-  parts.forEach((part, index) => {
-    const group = grouped.at(-1);
-    const next = parts[index + 1];
-    const tick = isTick(part) ? part : typeof part === 'string' && isTick(next) ? next : undefined;
-    const open =
-      Array.isArray(group) && tick !== undefined && group.some((each) => isTick(each) && each.field === tick.field);
-    if (open && (typeof part === 'string' || isTick(part))) group.push(part);
-    else grouped.push(isTick(part) ? [part] : part);
-  });
-  return grouped;
+interface BoxesProps {
+  readonly parts: Extract<EntryItem, { readonly kind: 'ticks' | 'penTicks' }>['parts'];
+  readonly isTicked: (codes: readonly string[]) => boolean;
 }
 
-function isTick(part: Part | undefined): part is TickPart {
-  return typeof part === 'object' && part.kind === 'tick';
+/** Boxes as they will be printed, not to be ticked here. */
+function Boxes({ parts, isTicked }: BoxesProps) {
+  return (
+    <Box component="span" sx={{ display: 'block', px: 0.75, lineHeight: 1.7 }}>
+      {parts.map((part, index) => {
+        if (typeof part === 'string') return part;
+        const ticked = part.kind === 'tick' && isTicked(part.codes);
+        const mark = <TickMark ticked={ticked} box={part.style === '□'} />;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
+          <Box component="span" key={index} sx={{ position: 'relative', whiteSpace: 'nowrap' }}>
+            {part.style === '□' ? mark : null}
+            {part.text}
+            {part.style === '( )' ? <>({mark})</> : null}
+            {ticked && (
+              <Box component="span" sx={hiddenWord}>
+                （已选）
+              </Box>
+            )}
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}
+
+/** For programs that read the page aloud: a printed tick is a picture. */
+const hiddenWord = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
+
+function holdsOne(place: EntryPlace, field: string, codes: readonly string[]): boolean {
+  const held = codesOf(place, field);
+  return codes.some((code) => held.includes(code));
 }
 
 /** Whether a place has an error among its fields, for the red edge of its cell. */
-export function hasError(parts: readonly Part[], place: EntryPlace): boolean {
-  return parts.some(
-    (part) =>
-      typeof part === 'object' &&
-      (part.kind === 'value' || part.kind === 'tick') &&
-      place.issueAt(`${place.prefix}${part.field}`)?.severity === 'error',
+export function hasError(items: readonly EntryItem[], place: EntryPlace): boolean {
+  return items.some(
+    (item) =>
+      (item.kind === 'value' || item.kind === 'ticks') &&
+      item.source === null &&
+      place.issueAt(`${place.prefix}${item.field}`)?.severity === 'error',
   );
+}
+
+/** Whether something is typed or ticked there. */
+export function isEntered(items: readonly EntryItem[]): boolean {
+  return items.some((item) => (item.kind === 'value' || item.kind === 'ticks') && item.source === null);
 }

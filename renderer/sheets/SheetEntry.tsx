@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { fieldsBesideSheet } from '../../shared/forms/defineSheet.ts';
@@ -10,6 +10,8 @@ import { type GridCell, portrait, type Sheet, type SheetLine } from '../../share
 import {
   emptyRow,
   type Finding,
+  findView,
+  type RecordShape,
   type RecordValues,
   shownFields,
   shownValues,
@@ -17,14 +19,17 @@ import {
 } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { BesideSheet } from './BesideSheet.tsx';
-import { EntryParts, type EntryPlace, hasError } from './EntryParts.tsx';
+import { EntryParts, type EntryPlace, hasError, isEntered } from './EntryParts.tsx';
 import { entryCell } from './entryCell.ts';
+import { cutLines, type EntryItem, type PrintedSource, planEntry } from './entryPlan.ts';
 import { moveInPaperOrder } from './paperOrder.ts';
 import { SurplusRows } from './SurplusRows.tsx';
 
 export interface SheetEntryProps {
   readonly sheet: Sheet;
   readonly values: RecordValues;
+  /** The record that these values are about; null or left out where there is none. */
+  readonly about?: RecordValues | null;
   /** Findings to show now, in their cells. */
   readonly issues: readonly Finding[];
   /** Whether the official forms still lack a value at a path. */
@@ -56,21 +61,29 @@ const entrySize = 11;
  */
 export function SheetEntry(props: SheetEntryProps) {
   const { sheet, values, issues, readOnly = false } = props;
+  const plan = useMemo(() => planEntry(sheet), [sheet]);
+  const bands = useMemo(() => bandsOf(sheet), [sheet]);
   const placeOf = createPlaces(props);
   const record = placeOf(null);
-  /** Further members stand where the printed ones end, so that the cursor comes to them there. */
-  const surplusAfter = (placed: GridCell): ReactNode => {
-    const band = bandAfter(sheet, placed);
-    const group = band && sheet.register.rows[band.group];
-    if (!band || !group) return null;
+  const itemsOf = (placed: GridCell): readonly EntryItem[] => plan.cells.get(placed) ?? [];
+  const drawBand = (band: Band): ReactNode => {
+    const gridRow = screenRow(bands, band.below + 1) - 1;
+    if (band.kind === 'page')
+      return <PageBreak page={band.page} gridRow={gridRow} from={bandStart(sheet, band.below)} />;
+    if (band.kind === 'cut') {
+      return <Cut title={band.title} items={plan.cuts.get(band.below) ?? []} place={record} gridRow={gridRow} />;
+    }
+    const group = sheet.register.rows[band.group];
+    if (!group) return null;
     return (
       <SurplusRows
         group={group}
         groupKey={band.group}
         printed={band.times}
         cells={sheet.cells.filter(({ member }) => member?.group === band.group && member.index === 0)}
+        itemsOf={itemsOf}
         rows={values.rows[band.group] ?? []}
-        gridRow={screenRow(sheet, placed.row + 1) - 1}
+        gridRow={gridRow}
         placeOf={(index) => placeOf({ group: band.group, index })}
         issue={issues.find((issue) => issue.path === band.group)}
         onRowsChange={(rows) => props.onRowsChange(band.group, rows)}
@@ -109,71 +122,185 @@ export function SheetEntry(props: SheetEntryProps) {
           >
             {sheet.title}
           </Typography>
-          <Line line={sheet.head} place={record} />
+          <Line align={sheet.head.align} items={plan.head} place={record} />
           <Box
             sx={{
               display: 'grid',
               gridTemplateColumns: sheet.columns.map((width) => `minmax(0, ${width}fr)`).join(' '),
-              gridTemplateRows: screenRows(sheet).join(' '),
+              gridTemplateRows: screenRows(sheet, bands).join(' '),
               border: `1.5px solid ${colours.ink}`,
               borderRight: 'none',
               borderBottom: 'none',
               boxSizing: 'border-box',
             }}
           >
-            {sheet.cells.map((placed) => (
+            {sheet.cells.map((placed, index) => (
               <Fragment key={`${placed.row} ${placed.column}`}>
-                <Cell placed={placed} place={placeOf(placed.member)} rows={screenSpan(sheet, placed)} />
-                {surplusAfter(placed)}
+                <Cell
+                  placed={placed}
+                  items={itemsOf(placed)}
+                  place={placeOf(placed.member)}
+                  rows={screenSpan(bands, placed)}
+                />
+                {bandsBehind(sheet, bands, index).map((band) => (
+                  <Fragment key={`${band.kind} ${band.below}`}>{drawBand(band)}</Fragment>
+                ))}
               </Fragment>
             ))}
           </Box>
           <Box sx={{ mt: mm(4) }}>
-            <Line line={sheet.foot} place={record} />
+            <Line align={sheet.foot.align} items={plan.foot} place={record} />
           </Box>
+          {(sheet.notes ?? []).map((note) => (
+            <Typography key={note} sx={{ fontSize: 14, mt: mm(1), fontFamily: fontStacks.body }}>
+              {note}
+            </Typography>
+          ))}
         </Page>
       </Box>
     </Box>
   );
 }
 
-interface Band {
-  readonly group: string;
-  readonly times: number;
-  /** The printed row below which the band stands, from 0. */
-  readonly below: number;
-}
+/** A row of the screen that the paper does not have; `below` is the printed row under which it stands, from 0. */
+type Band = { readonly below: number } & (
+  | { readonly kind: 'surplus'; readonly group: string; readonly times: number }
+  | { readonly kind: 'page'; readonly page: number }
+  /** It stands in the place of a row that is not part of the grid. */
+  | { readonly kind: 'cut'; readonly title: string }
+);
 
-/** The rows of the screen that the paper does not have: one below each group of repeating rows. */
+/** The rows of the screen that the paper does not have: further members, the edges of pages, and lines to cut along. */
 function bandsOf(sheet: Sheet): Band[] {
   let row = -1;
-  return sheet.rows.flatMap(({ repeat }) => {
+  const surplus = sheet.rows.flatMap(({ repeat }): Band[] => {
     row += repeat?.times ?? 1;
-    return repeat ? [{ ...repeat, below: row }] : [];
+    return repeat ? [{ kind: 'surplus', ...repeat, below: row }] : [];
   });
+  let printed = 0;
+  const pages = sheet.pageGrids.slice(0, -1).map(({ tables, cuts }, index): Band => {
+    printed += cuts.length;
+    for (const { rowHeights, repeatedRows } of tables) printed += rowHeights.length - repeatedRows;
+    return { kind: 'page', page: index + 2, below: printed - 1 };
+  });
+  const cuts = cutLines(sheet).map((cut): Band => ({ kind: 'cut', title: cut.title, below: cut.row }));
+  return [...surplus, ...cuts, ...pages].toSorted((one, other) => one.below - other.below);
 }
 
 /** The grid line of the screen, from 1, at which a printed row begins. */
-function screenRow(sheet: Sheet, row: number): number {
-  return row + 1 + bandsOf(sheet).filter((band) => band.below < row).length;
+function screenRow(bands: readonly Band[], row: number): number {
+  return row + 1 + bands.filter((band) => band.below < row).length;
 }
 
-function screenSpan(sheet: Sheet, { row, cell }: GridCell): string {
-  return `${screenRow(sheet, row)} / ${screenRow(sheet, row + cell.rows - 1) + 1}`;
+function screenSpan(bands: readonly Band[], { row, cell }: GridCell): string {
+  return `${screenRow(bands, row)} / ${screenRow(bands, row + cell.rows - 1) + 1}`;
 }
 
-function screenRows(sheet: Sheet): string[] {
-  const bands = bandsOf(sheet);
-  return sheet.rowHeights.flatMap((height, row) => [
-    `minmax(${mm(height)}, auto)`,
-    ...(bands.some((band) => band.below === row) ? ['auto'] : []),
-  ]);
+function screenRows(sheet: Sheet, bands: readonly Band[]): string[] {
+  return sheet.rowHeights.flatMap((height, row) => {
+    const below = bands.filter((band) => band.below === row);
+    const isCut = below.some(({ kind }) => kind === 'cut');
+    return [isCut ? '0' : `minmax(${mm(height)}, auto)`, ...below.map(() => 'auto')];
+  });
 }
 
-/** The band below a cell when it is the last of its group. */
-function bandAfter(sheet: Sheet, placed: GridCell): Band | undefined {
-  const last = sheet.cells.findLast(({ member }) => member !== null && member.group === placed.member?.group);
-  return placed === last ? bandsOf(sheet).find((band) => band.group === placed.member?.group) : undefined;
+/** The bands that the cursor comes to behind a cell: it is the last one that begins at or above their row. */
+function bandsBehind(sheet: Sheet, bands: readonly Band[], index: number): readonly Band[] {
+  const [placed, next] = [sheet.cells[index], sheet.cells[index + 1]];
+  if (!placed) return [];
+  return bands.filter(({ below }) => placed.row <= below && (next === undefined || next.row > below));
+}
+
+/** The first column of the grid that no cell spans across the edge of two pages; labels down the side do. */
+function bandStart(sheet: Sheet, below: number): number {
+  const across = sheet.cells.filter(({ row, cell }) => row <= below && row + cell.rows - 1 > below);
+  let column = 0;
+  for (const { column: start, cell } of across.toSorted((one, other) => one.column - other.column)) {
+    if (start === column) column += cell.columns;
+  }
+  return column;
+}
+
+/** That the rest is printed on a further page. */
+function PageBreak({
+  page,
+  gridRow,
+  from,
+}: {
+  readonly page: number;
+  readonly gridRow: number;
+  readonly from: number;
+}) {
+  return (
+    <Box
+      sx={{
+        gridColumn: `${from + 1} / -1`,
+        gridRow,
+        px: 1,
+        py: 0.5,
+        fontSize: 14,
+        fontFamily: 'fontFamily',
+        color: 'text.secondary',
+        backgroundColor: colours.desk,
+        borderRight: `1px solid ${colours.ink}`,
+        borderBottom: `1px solid ${colours.ink}`,
+      }}
+    >
+      以下印在第{page}页
+    </Box>
+  );
+}
+
+interface CutProps {
+  readonly title: string;
+  readonly items: readonly EntryItem[];
+  readonly place: EntryPlace;
+  readonly gridRow: number;
+}
+
+/** The line along which the page is cut, and the title of the part below it. */
+function Cut({ title, items, place, gridRow }: CutProps) {
+  return (
+    <Box
+      sx={{
+        gridColumn: '1 / -1',
+        gridRow,
+        // Over the frame of the grid, which ends above and begins again below.
+        ml: '-2px',
+        backgroundColor: colours.paper,
+        borderBottom: `1px solid ${colours.ink}`,
+        textAlign: 'center',
+      }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1,
+          my: mm(3),
+          font: `${points(entrySize)} ${fontStacks.body}`,
+        }}
+      >
+        <Box sx={{ flex: 1, borderTop: `1px dashed ${colours.ink}` }} />
+        <EntryParts items={items} place={place} underlined />
+        <Box sx={{ flex: 1, borderTop: `1px dashed ${colours.ink}` }} />
+      </Box>
+      {title !== '' && (
+        <Typography component="h3" sx={{ font: `700 ${points(16)} ${fontStacks.title}`, mb: mm(2) }}>
+          {title}
+        </Typography>
+      )}
+    </Box>
+  );
+}
+
+/** What stands in an empty place whose value is entered elsewhere. */
+function hintOf(shape: RecordShape, field: string, source: PrintedSource): string {
+  if (source === 'about') return '登记里没有填';
+  if (source === 'above') return '随前面填写的内容';
+  const group = findView(shape, field)?.filter?.group;
+  const from = group === undefined ? undefined : shape.rows[group]?.label;
+  return from === undefined ? '按其他内容自动得出' : `在“${from}”里填`;
 }
 
 /** Where the values of a cell live: in the record, or in a member's row, which is made when something is typed in it. */
@@ -183,8 +310,18 @@ function createPlaces(props: SheetEntryProps): (member: GridCell['member']) => E
   for (const issue of issues) {
     if (issueByPath.get(issue.path)?.severity !== 'error') issueByPath.set(issue.path, issue);
   }
-  const common = { context, office, issueAt: (path: string) => issueByPath.get(path), isGap, onLeave };
-  const shown = { fields: shownFields(sheet.register), values: shownValues(sheet.register, values, context) };
+  const shape = sheet.register;
+  /** Where a value shown in another form stands in the record: what is wrong there is shown where it is entered. */
+  const placeInRecord = (path: string): string => findView(shape, path)?.placeOf?.(values) ?? path;
+  const common = {
+    context,
+    office,
+    issueAt: (path: string) => issueByPath.get(path) ?? issueByPath.get(placeInRecord(path)),
+    isGap: (path: string) => isGap(path) || isGap(placeInRecord(path)),
+    hintOf: (field: string, source: PrintedSource) => hintOf(shape, field, source),
+    onLeave,
+  };
+  const shown = { fields: shownFields(shape), values: shownValues(shape, values, context, props.about) };
   return (member) => {
     if (member === null) return { ...common, ...shown, prefix: '', rowLabel: '', onChange };
     const group = sheet.register.rows[member.group];
@@ -228,9 +365,15 @@ function Page({ children }: { readonly children: ReactNode }) {
   );
 }
 
+interface LineProps {
+  readonly align: SheetLine['align'];
+  readonly items: readonly (readonly EntryItem[])[];
+  readonly place: EntryPlace;
+}
+
 /** A line above or below the grid. Every item keeps its place whatever is typed into it; four share two columns, as in print. */
-function Line({ line, place }: { readonly line: SheetLine; readonly place: EntryPlace }) {
-  const columns = line.align === 'spread' ? 'minmax(0, 1fr) minmax(0, 1fr)' : 'minmax(0, 1fr)';
+function Line({ align, items, place }: LineProps) {
+  const columns = align === 'spread' ? 'minmax(0, 1fr) minmax(0, 1fr)' : 'minmax(0, 1fr)';
   return (
     <Box
       sx={{
@@ -243,13 +386,13 @@ function Line({ line, place }: { readonly line: SheetLine; readonly place: Entry
         lineHeight: 1.3,
       }}
     >
-      {line.items.map((parts, index) => (
+      {items.map((parts, index) => (
         <Box
           // biome-ignore lint/suspicious/noArrayIndexKey: items of a form never move
           key={index}
-          sx={{ display: 'flex', alignItems: 'baseline', whiteSpace: 'nowrap', ...itemPlace[line.align] }}
+          sx={{ display: 'flex', alignItems: 'baseline', whiteSpace: 'nowrap', ...itemPlace[align] }}
         >
-          <EntryParts parts={parts} place={place} underlined />
+          <EntryParts items={parts} place={place} underlined />
         </Box>
       ))}
     </Box>
@@ -265,14 +408,16 @@ const itemPlace = {
 
 interface CellProps {
   readonly placed: GridCell;
+  readonly items: readonly EntryItem[];
   readonly place: EntryPlace;
   /** Grid lines of the screen between which the cell stands. */
   readonly rows: string;
 }
 
-function Cell({ placed, place, rows }: CellProps) {
-  const { cell, printed, column } = placed;
-  const error = hasError(cell.parts, place);
+function Cell({ placed, items, place, rows }: CellProps) {
+  const { cell, printed, column, member } = placed;
+  const error = hasError(items, place);
+  const isPrinted = !isEntered(items);
   return (
     <Box
       sx={{
@@ -284,18 +429,26 @@ function Cell({ placed, place, rows }: CellProps) {
         minWidth: 0,
         display: 'flex',
         alignItems: 'center',
+        // What stands beside words goes on below them where the cell is too narrow for both.
+        flexWrap: items.length > 1 ? 'wrap' : undefined,
+        alignContent: 'center',
         justifyContent: cell.align === 'center' ? 'center' : 'flex-start',
         textAlign: cell.align,
-        px: printed ? mm(0.6) : 0,
+        px: isPrinted || items.some(({ kind }) => kind === 'text') ? mm(0.6) : 0,
         font: `${points(printed?.size ?? entrySize)} ${fontStacks.body}`,
         lineHeight: 1.25,
         textWrap: printed ? 'balance' : undefined,
         ...(cell.vertical ? { writingMode: 'vertical-rl', textOrientation: 'upright', letterSpacing: '0.15em' } : {}),
-        ...(printed ? { backgroundColor: '#fbfbfa' } : entryCell(placed)),
+        ...(isPrinted ? { backgroundColor: '#fbfbfa' } : entryCell(placed)),
         ...(error ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
       }}
     >
-      {printed ? cell.parts.join('') : <EntryParts parts={cell.parts} place={place} />}
+      {printed ? printedText(cell, member) : <EntryParts items={items} place={place} />}
     </Box>
   );
+}
+
+/** A label, or which of the repeating rows it is. */
+function printedText({ rowNumber, parts }: GridCell['cell'], member: GridCell['member']): string {
+  return rowNumber === true && member !== null ? String(member.index + 1) : parts.join('');
 }

@@ -11,14 +11,16 @@ import { FieldMessage } from '../components/FieldMessage.tsx';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
 import { EntryParts, type EntryPlace, hasError } from './EntryParts.tsx';
 import { entryCell } from './entryCell.ts';
+import type { EntryItem } from './entryPlan.ts';
 
 interface SurplusRowsProps {
   readonly group: RepeatingRows;
   readonly groupKey: string;
   /** How many rows the form itself prints. */
   readonly printed: number;
-  /** The cells of one printed row. */
+  /** The cells of one printed row, and what is entered in each. */
   readonly cells: readonly GridCell[];
+  readonly itemsOf: (placed: GridCell) => readonly EntryItem[];
   readonly rows: readonly Values[];
   /** The row of the page's grid in which they stand. */
   readonly gridRow: number;
@@ -29,7 +31,7 @@ interface SurplusRowsProps {
 
 /** Members beyond the rows of the form, below those that it prints, as they will stand on the attached sheet. */
 export function SurplusRows(props: SurplusRowsProps) {
-  const { group, groupKey, printed, cells, rows, gridRow, placeOf, issue, onRowsChange } = props;
+  const { group, groupKey, printed, cells, itemsOf, rows, gridRow, placeOf, issue, onRowsChange } = props;
   const surplus = rows.slice(printed);
   const [first] = cells;
   const columns = [first?.x ?? 0, ...cells.map(({ width }) => width)].map((width) => `minmax(0, ${width}fr)`).join(' ');
@@ -100,12 +102,10 @@ export function SurplusRows(props: SurplusRowsProps) {
                         minWidth: 0,
                         borderLeft: `1px solid ${colours.line}`,
                         textAlign: placed.cell.align,
-                        ...(hasError(placed.cell.parts, place)
-                          ? { boxShadow: `inset 0 0 0 2px ${colours.error}` }
-                          : {}),
+                        ...(hasError(itemsOf(placed), place) ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
                       }}
                     >
-                      <EntryParts parts={placed.cell.parts} place={place} />
+                      {placed.cell.rowNumber ? index + 1 : <EntryParts items={itemsOf(placed)} place={place} />}
                     </Box>
                   ))}
                   <Box sx={rowHead}>

@@ -10,11 +10,16 @@ import { tickedValue } from './tickedValue.ts';
 interface TickGroupProps {
   readonly id: string;
   readonly field: Field;
+  /** Accessible name; the field's own, with the row where several hold it. */
+  readonly label: string;
   /** The boxes, and the text printed between them. */
   readonly parts: readonly (TickPart | string)[];
+  /** Codes that have a box here or elsewhere on the form. */
+  readonly boxed: readonly string[];
+  /** Whether an answer that the form has no box for is told here. */
+  readonly showsUnprinted: boolean;
   readonly value: FieldValue | null;
   readonly context: FieldContext;
-  readonly required: boolean;
   readonly invalid: boolean;
   readonly describedBy: string | undefined;
   readonly onChange: (value: FieldValue | null) => void;
@@ -25,7 +30,8 @@ interface TickGroupProps {
  * The boxes of one field as the form prints them. Tab reaches the group once; arrows go from box to box, the space bar
  * ticks and clears, and a number key does so with the box of that number.
  */
-export function TickGroup({ id, field, parts, value, context, onChange, onLeave, ...state }: TickGroupProps) {
+export function TickGroup(props: TickGroupProps) {
+  const { id, field, label, parts, boxed, showsUnprinted, value, context, onChange, onLeave, ...state } = props;
   const group = useRef<HTMLSpanElement>(null);
   const codes = codesOf({ fields: { field }, values: { field: value } }, 'field');
   const ticks = parts.filter((part) => typeof part === 'object');
@@ -33,7 +39,7 @@ export function TickGroup({ id, field, parts, value, context, onChange, onLeave,
   const [visited, setVisited] = useState<number | null>(null);
   const stop = visited ?? Math.max(0, ticks.findIndex(isTicked));
   // A value that the form has no box for stays visible, else the row would look unanswered.
-  const unprinted = codes.filter((code) => !ticks.some((tick) => tick.codes.includes(code)));
+  const unprinted = showsUnprinted ? codes.filter((code) => !boxed.includes(code)) : [];
   const press = (tick: TickPart): void => onChange(tickedValue(field.kind, value, tick, isTicked(tick)));
   const go = (index: number): void => {
     setVisited(index);
@@ -56,7 +62,7 @@ export function TickGroup({ id, field, parts, value, context, onChange, onLeave,
       ref={group}
       id={id}
       role="group"
-      aria-label={field.label}
+      aria-label={label}
       aria-describedby={state.describedBy}
       onKeyDown={onKeyDown}
       onBlur={(event) => {
@@ -113,7 +119,7 @@ export function TickGroup({ id, field, parts, value, context, onChange, onLeave,
 }
 
 /** A box or the room between brackets, with its tick; assistive programs read the input instead. */
-function TickMark({ ticked, box }: { readonly ticked: boolean; readonly box: boolean }) {
+export function TickMark({ ticked, box }: { readonly ticked: boolean; readonly box: boolean }) {
   return (
     <Box
       component="span"

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 
 /** What the cursor visits, in the order of the paper; of a group of boxes only the one that Tab would reach. */
-const stops = 'input:not([tabindex="-1"]):not(:disabled),textarea:not([aria-hidden="true"]):not(:disabled)';
+export const stops = 'input:not([tabindex="-1"]):not(:disabled),textarea:not([aria-hidden="true"]):not(:disabled)';
 
 /**
  * Enter goes to the next place to fill, Shift+Enter to the one before; in a box of several lines Shift+Enter begins a new

@@ -2,9 +2,15 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serveFile } from '../../electron/server/files.ts';
-import type { RecordValues } from '../../shared/registers/register.ts';
+import { type EntryItem, planEntry } from '../../renderer/sheets/entryPlan.ts';
+import { stops } from '../../renderer/sheets/paperOrder.ts';
+import { fieldsBesideSheet } from '../../shared/forms/defineSheet.ts';
+import { F01 } from '../../shared/forms/F01.ts';
+import { sheets } from '../../shared/forms/index.ts';
+import type { GridCell, Sheet } from '../../shared/forms/sheet.ts';
+import { emptyRecord, findField, type RecordValues } from '../../shared/registers/register.ts';
 import { testBrowserPath } from '../browser.ts';
 
 let browser: Browser;
@@ -38,11 +44,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-beforeEach(async () => {
+/** Opens the form on a page of its own. */
+async function openForm({ key, title }: Sheet): Promise<void> {
   page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.setDefaultTimeout(5_000);
-  const html =
-    '<!doctype html><html lang="zh-CN"><title>F01</title><body><script type="module" src="/page.js"></script>';
+  const html = `<!doctype html><html lang="zh-CN"><title>${key}</title><body><script type="module" src="/page.js"></script>`;
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
@@ -53,13 +59,14 @@ beforeEach(async () => {
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  await page.goto('https://entry.invalid/');
+  await page.goto(`https://entry.invalid/?form=${key}`);
   expect(complaints).toEqual([]);
-  await page.getByRole('group', { name: '“失亲”及事实困难未成年人排查表' }).waitFor({ timeout: 5_000 });
-  return async () => {
-    await page.close();
-    expect(complaints).toEqual([]);
-  };
+  await page.getByRole('group', { name: title, exact: true }).waitFor({ timeout: 5_000 });
+}
+
+afterEach(async () => {
+  await page.close();
+  expect(complaints).toEqual([]);
 });
 
 const values = (): Promise<RecordValues> => page.evaluate('entryPage.values');
@@ -69,8 +76,10 @@ const focus = (label: string): Promise<void> => page.getByLabel(label, { exact: 
 const focused = (): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;
-    const named = element?.closest('[aria-label]:not(fieldset)');
-    return named?.getAttribute('aria-label') ?? (element instanceof HTMLButtonElement ? element.textContent : '');
+    const named = element?.closest('[aria-label]:not(fieldset,section),[aria-labelledby]');
+    const beside = named?.getAttribute('aria-labelledby') ?? `${element?.id}-label`;
+    const label = named?.getAttribute('aria-label') ?? document.getElementById(beside)?.textContent;
+    return label ?? (element instanceof HTMLButtonElement ? element.textContent : '');
   });
 
 const paperOrder = [
@@ -106,6 +115,8 @@ const addMember = '添加第5名家庭主要成员（打印在附页）';
 const tabOrder = paperOrder.flatMap((label) => (label === '家庭状况' ? [addMember, label] : [label]));
 
 describe('entry on the sheet', () => {
+  beforeEach(() => openForm(F01));
+
   it.each([
     ['Tab', tabOrder],
     ['Enter', paperOrder],
@@ -269,5 +280,80 @@ describe('entry on the sheet', () => {
     );
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(14);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+});
+
+/** The names of the places of a form where something is typed or ticked, in the order of the paper. */
+function placesOf(sheet: Sheet): string[] {
+  const plan = planEntry(sheet);
+  const shape = sheet.register;
+  const names = (items: readonly EntryItem[], member: GridCell['member']): string[] => {
+    const group = member === null ? undefined : shape.rows[member.group];
+    return items.flatMap((item) => {
+      if ((item.kind !== 'value' && item.kind !== 'ticks') || item.source !== null) return [];
+      const field = group === undefined ? findField(shape, item.field) : group.fields[item.field];
+      return `${group === undefined ? '' : `${group.label}第${(member?.index ?? 0) + 1}行`}${field?.label}`;
+    });
+  };
+  const cut = new Set<number>();
+  return [
+    ...fieldsBesideSheet(sheet, emptyRecord(shape).fields).map((key) => findField(shape, key)?.label ?? key),
+    ...plan.head.flatMap((items) => names(items, null)),
+    ...sheet.cells.flatMap((placed) => {
+      const above = [...plan.cuts].filter(([row]) => row < placed.row && !cut.has(row));
+      for (const [row] of above) cut.add(row);
+      return [
+        ...above.flatMap(([, items]) => names(items, null)),
+        ...names(plan.cells.get(placed) ?? [], placed.member),
+      ];
+    }),
+    ...plan.foot.flatMap((items) => names(items, null)),
+  ];
+}
+
+describe.each(sheets.map((sheet) => [sheet.key, sheet] as const))('%s on the screen', (_, sheet) => {
+  beforeEach(() => openForm(sheet));
+
+  it('is gone through in paper order with Enter, every place once', async () => {
+    const places = placesOf(sheet);
+    expect(places.length).toBeGreaterThan(0);
+    await page.locator(stops).first().focus();
+    const visited = [await focused()];
+    while (visited.length < places.length) {
+      await page.keyboard.press('Enter');
+      visited.push(await focused());
+    }
+    expect(visited).toEqual(places);
+    // Nothing follows the last one.
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe(places.at(-1));
+  });
+
+  it('asks for no value at two places, and names every place for programs that read it aloud', async () => {
+    const ids = await page.evaluate(() =>
+      [...document.querySelectorAll('fieldset [id^="field-"]')].map((element) => element.id),
+    );
+    expect(ids).toEqual([...new Set(ids)]);
+    const nameless = await page.evaluate((places) => {
+      const controls = [...document.querySelectorAll<HTMLInputElement>(places)];
+      return controls.filter((each) => !each.labels?.length && !each.getAttribute('aria-label')).length;
+    }, stops);
+    expect(nameless).toBe(0);
+  });
+
+  it('stays on its page, with letters that can be read', async () => {
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('fieldset div, fieldset span')]
+        .filter((each) => each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflowX !== 'visible')
+        .map((each) => each.textContent),
+    );
+    expect(cut.filter(Boolean)).toEqual([]);
+    const sizes = await page.evaluate(() =>
+      [...document.querySelectorAll('fieldset *')]
+        .filter((element) => /\S/u.test(element.textContent))
+        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    );
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
   });
 });

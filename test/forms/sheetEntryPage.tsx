@@ -6,8 +6,8 @@ import { theme } from '../../renderer/app/theme.ts';
 import { withValue } from '../../renderer/registers/recordValues.ts';
 import { SheetEntry } from '../../renderer/sheets/SheetEntry.tsx';
 import type { FieldValue } from '../../shared/fields/kinds.ts';
-import { F01 } from '../../shared/forms/F01.ts';
-import { child } from '../../shared/registers/child.ts';
+import { sheets } from '../../shared/forms/index.ts';
+import type { Sheet } from '../../shared/forms/sheet.ts';
 import { emptyRecord, type Finding, type RecordValues } from '../../shared/registers/register.ts';
 import { inventedTownship, sheetContext } from './sheetOffice.ts';
 
@@ -19,11 +19,15 @@ interface EntryPage {
   set(path: string, value: FieldValue): void;
 }
 
-const page: EntryPage = { values: emptyRecord(child), left: [], show: () => {}, set: () => {} };
+const form = new URLSearchParams(location.search).get('form');
+const sheet = sheets.find(({ key }) => key === form);
+if (!sheet) throw new Error(`no form ${form}`);
+const { register } = sheet;
+const page: EntryPage = { values: emptyRecord(register), left: [], show: () => {}, set: () => {} };
 Object.assign(globalThis, { entryPage: page });
 
-/** F01 alone on a page, for the tests of entry. */
-function Entry() {
+/** One form alone on a page, for the tests of entry. */
+function Entry({ sheet }: { readonly sheet: Sheet }) {
   const [values, setValues] = useState(page.values);
   const [issues, setIssues] = useState<readonly Finding[]>([]);
   const take = (next: (before: RecordValues) => RecordValues): void =>
@@ -32,16 +36,17 @@ function Entry() {
       return page.values;
     });
   page.show = setIssues;
-  page.set = (path, value) => take((before) => withValue(F01.register, before, path, value, sheetContext));
+  page.set = (path, value) => take((before) => withValue(register, before, path, value, sheetContext));
   return (
     <SheetEntry
-      sheet={F01}
+      sheet={sheet}
       values={values}
+      about={register.about?.sample ?? null}
       issues={issues}
       isGap={() => false}
       context={sheetContext}
       office={inventedTownship}
-      onChange={(path, value) => take((before) => withValue(F01.register, before, path, value, sheetContext))}
+      onChange={(path, value) => take((before) => withValue(register, before, path, value, sheetContext))}
       onRowsChange={(group, rows) => take((before) => ({ ...before, rows: { ...before.rows, [group]: rows } }))}
       onLeave={(path) => page.left.push(path)}
     />
@@ -52,7 +57,7 @@ createRoot(document.body.appendChild(document.createElement('div'))).render(
   <StrictMode>
     <ThemeProvider theme={theme}>
       <CssBaseline />
-      <Entry />
+      <Entry sheet={sheet} />
     </ThemeProvider>
   </StrictMode>,
 );
