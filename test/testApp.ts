@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { type App, createApp } from '../electron/server/app.ts';
 import type { Host } from '../electron/server/host.ts';
 import { inventedOffice } from '../electron/services/demo/inventedChildren.ts';
@@ -22,7 +23,9 @@ export interface TestApp {
   /** What the host was asked to do, in order. */
   readonly hostCalls: string[];
   /** What a member of the host is to fail with, as when its browser dies. */
-  readonly failures: { pageToPdf?: Error };
+  readonly failures: { pageToPdf?: Error; saveFile?: 'cancelled' };
+  /** What was saved, by the name of the file. */
+  readonly saved: ReadonlyMap<string, Uint8Array>;
   call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<MethodOutput<N>>>;
   /** The value of a call that is expected to succeed. */
   value<N extends MethodName>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
@@ -46,17 +49,33 @@ export async function startTestApp(
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hulei-test-'));
   const hostCalls: string[] = [];
   const failures: TestApp['failures'] = {};
+  const saved = new Map<string, Uint8Array>();
   const host = {
     name: 'chromium',
     dataDir,
     async pageToPdf(path) {
       hostCalls.push(`pageToPdf ${path}`);
       if (failures.pageToPdf) throw failures.pageToPdf;
-      return new TextEncoder().encode('%PDF-');
+      const served = await app.fetch(new Request(`https://hulei.invalid${path}`));
+      return emptyPdf((await served.text()).split('<section').length - 1);
     },
-    async saveFile(suggestedName) {
+    async saveFile(suggestedName, bytes) {
       hostCalls.push(`saveFile ${suggestedName}`);
+      if (failures.saveFile === 'cancelled') return null;
+      saved.set(suggestedName, bytes);
       return join(dataDir, suggestedName);
+    },
+    async createFolder(suggestedName) {
+      hostCalls.push(`createFolder ${suggestedName}`);
+      return join(dataDir, suggestedName);
+    },
+    async saveInFolder(folder, name, bytes) {
+      hostCalls.push(`saveInFolder ${name}`);
+      saved.set(name, bytes);
+      return join(folder, name);
+    },
+    async discardFolder() {
+      hostCalls.push('discardFolder');
     },
     async showInFolder() {
       hostCalls.push('showInFolder');
@@ -99,6 +118,7 @@ export async function startTestApp(
     dataDir,
     hostCalls,
     failures,
+    saved,
     call,
     value,
     async setUp() {
@@ -116,4 +136,11 @@ export async function startTestApp(
     },
   };
   return testApp;
+}
+
+/** A PDF as the host would make it, as far as its number of pages goes. */
+async function emptyPdf(pages: number): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  for (let page = 0; page < pages; page += 1) document.addPage();
+  return document.save();
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { AppError } from '../../shared/contract/result.ts';
 import { isPrintPath } from '../server/corePort.ts';
+import { createExportFolders } from '../server/exportFolders.ts';
 import type { Host } from '../server/host.ts';
 import { saveExport } from '../server/saveExport.ts';
 import { startCore } from '../server/startCore.ts';
@@ -85,6 +86,11 @@ export async function openChromiumHost(options: {
   let context: BrowserContext | null = null;
   let driven: Driven | null = null;
 
+  const folders = createExportFolders();
+  const exportFolder = async (): Promise<string> =>
+    exportDir ??
+    path.join(await downloadsFolder({ platform: process.platform, home: homedir(), env: process.env }), '护蕾台账');
+
   const local = {
     name: 'chromium',
     dataDir,
@@ -93,11 +99,14 @@ export async function openChromiumHost(options: {
       return printer.print(printPath);
     },
     async saveFile(suggestedName, bytes) {
-      const folder =
-        exportDir ??
-        path.join(await downloadsFolder({ platform: process.platform, home: homedir(), env: process.env }), '护蕾台账');
-      return saveExport(folder, suggestedName, bytes);
+      return saveExport(await exportFolder(), suggestedName, bytes);
     },
+    // Without a dialog of the system, the place where every file goes.
+    async createFolder(suggestedName) {
+      return folders.create(await exportFolder(), suggestedName);
+    },
+    saveInFolder: folders.save,
+    discardFolder: folders.discard,
     async showInFolder(file) {
       showFolder(file);
     },

@@ -5,7 +5,10 @@ import type { Host } from './host.ts';
 export const requestBodyLimit = 32 * 1024 * 1024;
 
 /** What the core asks of its host. `lock` and `quit` are answered before they begin, because both end the core. */
-export type HostCalls = Pick<Host, 'pageToPdf' | 'saveFile' | 'showInFolder' | 'lock' | 'quit'>;
+export type HostCalls = Pick<
+  Host,
+  'pageToPdf' | 'saveFile' | 'createFolder' | 'saveInFolder' | 'discardFolder' | 'showInFolder' | 'lock' | 'quit'
+>;
 export type HostCall = {
   [Member in keyof HostCalls]: { readonly member: Member; readonly args: Parameters<HostCalls[Member]> };
 }[keyof HostCalls];
@@ -112,7 +115,7 @@ export function readMessageToHost(message: unknown): MessageToHost | null {
 function readCall(call: unknown): HostCall | null {
   if (!isRecord(call) || !Array.isArray(call.args)) return null;
   const { member, args } = call;
-  const [first, second]: unknown[] = args;
+  const [first, second, third]: unknown[] = args;
   switch (member) {
     case 'pageToPdf':
       return args.length === 1 && isPrintPath(first) ? { member, args: [first] } : null;
@@ -120,6 +123,12 @@ function readCall(call: unknown): HostCall | null {
       return args.length === 2 && typeof first === 'string' && second instanceof Uint8Array
         ? { member, args: [first, second] }
         : null;
+    case 'saveInFolder':
+      return args.length === 3 && typeof first === 'string' && typeof second === 'string' && third instanceof Uint8Array
+        ? { member, args: [first, second, third] }
+        : null;
+    case 'createFolder':
+    case 'discardFolder':
     case 'showInFolder':
       return args.length === 1 && typeof first === 'string' ? { member, args: [first] } : null;
     case 'lock':

@@ -190,7 +190,17 @@ export function createHandlers(options: {
     'list.export': (input) => settled((open) => open.lists.exportList(input)),
     'sheet.open': (input) => settled((open) => open.sheets.open(input)),
     'sheet.openBlank': (input) => desk().sheets.openBlank(input),
-    'sheet.savePdf': ({ ticket }) => desk().sheets.savePdf(ticket),
+    'sheet.print': (input) => desk().sheets.print(input),
+    'sheet.savePdf': (input) => desk().sheets.savePdf(input),
+    'sheet.savePdfEach': (input) => desk().sheets.savePdfEach(input),
+    'print.tell': (input) =>
+      settled((open) => {
+        open.prints.tell(input);
+        return {};
+      }),
+    'print.list': (input) => desk().prints.list(input),
+    'print.choices': () => desk().prints.choices(),
+    'print.find': (input) => desk().prints.find(input),
     'sheet.showFolder': async ({ ticket }) => {
       await desk().sheets.showFolder(ticket);
       return {};

@@ -19,6 +19,18 @@ export interface Host {
    * @returns the full path, or null when the user cancelled.
    */
   saveFile(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
+  /**
+   * Makes a new folder of that name where the user wants it; a taken name gets (2), (3) …
+   * @returns the full path, or null when the user cancelled.
+   */
+  createFolder(suggestedName: string): Promise<string | null>;
+  /**
+   * Saves a file in a folder that `createFolder` made while this program has been running.
+   * @returns the full path.
+   */
+  saveInFolder(folder: string, name: string, bytes: Uint8Array): Promise<string>;
+  /** Removes such a folder with the files that were saved in it; what somebody else put there stays, and the folder too. */
+  discardFolder(folder: string): Promise<void>;
   /** Shows the folder that holds `path` in the system's file manager. */
   showInFolder(path: string): Promise<void>;
   /** Tears the page down, ends the core's process, and shows the unlock page of a new one. */

@@ -23,6 +23,32 @@ export async function saveExport(folder: string, suggestedName: string, bytes: U
 }
 
 /**
+ * Makes a folder that did not exist before; a taken name gets (2), (3) …
+ * @param parent made when it is missing; a link in its place is refused.
+ * @returns the full path.
+ * @throws AppError full, readonly
+ */
+export async function makeExportFolder(parent: string, suggestedName: string): Promise<string> {
+  const name = safeFileName(suggestedName);
+  try {
+    await mkdir(parent, { recursive: true });
+    if ((await lstat(parent)).isSymbolicLink()) throw notWritable();
+    const target = await realpath(parent);
+    for (let copy = 1; ; copy += 1) {
+      const folder = path.join(target, copy === 1 ? name : `${name} (${copy})`);
+      try {
+        await mkdir(folder, { mode: 0o700 });
+        return folder;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+    }
+  } catch (error) {
+    throw toSentence(error);
+  }
+}
+
+/**
  * Writes a file where the user chose to have it, in the place of one that he agreed to lose.
  * @throws AppError full, readonly
  */

@@ -131,6 +131,18 @@ function remoteHost(
       const path = await call({ member: 'saveFile', args: [suggestedName, bytes] });
       return typeof path === 'string' ? path : null;
     },
+    async createFolder(suggestedName) {
+      const path = await call({ member: 'createFolder', args: [suggestedName] });
+      return typeof path === 'string' ? path : null;
+    },
+    async saveInFolder(folder, name, bytes) {
+      const path = await call({ member: 'saveInFolder', args: [folder, name, bytes] });
+      if (typeof path !== 'string') throw new Error('the host returned no path');
+      return path;
+    },
+    async discardFolder(folder) {
+      await call({ member: 'discardFolder', args: [folder] });
+    },
     async showInFolder(path) {
       await call({ member: 'showInFolder', args: [path] });
     },

@@ -135,6 +135,13 @@ export function startCore(options: {
           return reply(await host.pageToPdf(...call.args));
         case 'saveFile':
           return reply(await host.saveFile(...call.args));
+        case 'createFolder':
+          return reply(await host.createFolder(...call.args));
+        case 'saveInFolder':
+          return reply(await host.saveInFolder(...call.args));
+        case 'discardFolder':
+          await host.discardFolder(...call.args);
+          return reply(null);
         case 'showInFolder':
           await host.showInFolder(...call.args);
           return reply(null);

@@ -6,6 +6,7 @@ import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
 import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
+import { openPdfBinder } from '../jobs/openPdfBinder.ts';
 import { runJob } from '../jobs/runJob.ts';
 import { type Compartment, compartmentNames } from '../vault/compartments.ts';
 import { type WritableDatabase, whenFree } from '../vault/database.ts';
@@ -17,6 +18,8 @@ import { createJobRegistry, type JobRegistry } from './jobs/createJobRegistry.ts
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
 import { createPaperService } from './papers/createPaperService.ts';
+import { createPrintService } from './prints/createPrintService.ts';
+import { namesOfRecords } from './prints/namesOfRecords.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
@@ -93,15 +96,26 @@ export function createDesk(options: {
     user: () => user,
     now,
   });
+  const jobs = createJobRegistry();
+  const prints = createPrintService({
+    database: vault.database('children'),
+    key: vault.purposeKey('children', 'print codes'),
+    namesOf: (records) => namesOfRecords(databaseOf, registerOf, records),
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
   const sheets = createSheetService({
     databaseOf,
     user: () => user,
     office: office.settings,
     context,
     output: options.output,
+    prints,
+    jobs,
+    openPdfBinder,
     now,
   });
-  const jobs = createJobRegistry();
   /** Fulfilled when search is up to date, or could not be brought there. */
   let refreshed: Promise<void> = Promise.resolve();
   const lists = createListService({
@@ -161,6 +175,7 @@ export function createDesk(options: {
     papers,
     drafts,
     sheets,
+    prints,
     lists,
     screening,
     imports,

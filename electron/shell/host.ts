@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, type Session, shell, utilityProcess } from 'electron';
 import { type CoreChild, isPrintPath } from '../server/corePort.ts';
+import { createExportFolders } from '../server/exportFolders.ts';
 import type { Host } from '../server/host.ts';
 import { safeFileName } from '../server/safeFileName.ts';
 import { saveAs } from '../server/saveExport.ts';
@@ -29,6 +30,7 @@ export function createShellHost(options: {
   readonly window: () => BrowserWindow | null;
 }): Omit<Host, 'lock'> {
   const { dataDir, session, window } = options;
+  const folders = createExportFolders();
   return {
     name: 'electron',
     dataDir,
@@ -48,6 +50,21 @@ export function createShellHost(options: {
       await saveAs(filePath, bytes);
       return filePath;
     },
+    async createFolder(suggestedName) {
+      const parent = window();
+      const dialogOptions = {
+        title: '选择放在哪个文件夹里',
+        defaultPath: app.getPath('downloads'),
+        properties: ['openDirectory' as const, 'createDirectory' as const],
+      };
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, dialogOptions)
+        : dialog.showOpenDialog(dialogOptions));
+      const [chosen] = filePaths;
+      return canceled || chosen === undefined ? null : folders.create(chosen, suggestedName);
+    },
+    saveInFolder: folders.save,
+    discardFolder: folders.discard,
     async showInFolder(file) {
       shell.showItemInFolder(file);
     },

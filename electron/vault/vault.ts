@@ -8,8 +8,9 @@ import { flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
 import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
 import { readKeyring, writeKeyring } from './keyringFile.ts';
+import { context, subkey } from './keyWrapping.ts';
 import { establish, migrate } from './migrate.ts';
-import { type EncryptedFile, openEncrypted, readLabel } from './open.ts';
+import { type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
 import { storageError } from './storageError.ts';
 
 /** The compartments someone has unlocked. */
@@ -22,6 +23,11 @@ export interface Vault {
    * @throws AppError denied when its key was not among those the vault was opened with
    */
   database(compartment: Compartment): WritableDatabase;
+  /**
+   * A key (32 bytes) that whoever may open the compartment has for one purpose, the same each time. It opens no file.
+   * @throws AppError denied like `database`
+   */
+  purposeKey(compartment: Compartment, purpose: string): Buffer;
   /** Empties the logs, once nothing is written in steps: after a deletion nothing of the deleted text remains in any file. */
   checkpoint(): Promise<void>;
   /** Ends what is written in steps, before `close`; nothing of it is kept, and whoever waited for it is let in first. */
@@ -122,7 +128,7 @@ export async function openVault(dataDir: string, dataKeys: DataKeys): Promise<Va
       files.set(name, file);
       await migrate(file, key, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
     }
-    return vaultOf(dataKeys.vaultId, files);
+    return vaultOf(dataKeys, files);
   } catch (error) {
     for (const file of files.values()) file.close();
     throw storageError(error);
@@ -162,7 +168,12 @@ function createCompartments(
       files.set(name, file);
       establish(file, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
     }
-    initialize?.(vaultOf(dataKeys.vaultId, files));
+    const vault = vaultOf(dataKeys, files);
+    try {
+      initialize?.(vault);
+    } finally {
+      vault.close();
+    }
   } finally {
     for (const file of files.values()) file.close();
   }
@@ -193,15 +204,19 @@ function checkFile(dataDir: string, name: Compartment): void {
   }
 }
 
-function vaultOf(vaultId: string, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+function vaultOf({ vaultId, keys }: DataKeys, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+  // The data keys are wiped once the files are open.
+  const roots = new Map([...keys].map(([name, key]) => [name, subkey(key, context('purposes', vaultId, name))]));
+  const opened = <T>(of: ReadonlyMap<Compartment, T>, compartment: Compartment): T => {
+    const found = of.get(compartment);
+    if (!found) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
+    return found;
+  };
   return {
     vaultId,
     open: [...files.keys()],
-    database: (compartment) => {
-      const file = files.get(compartment);
-      if (!file) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
-      return file.database;
-    },
+    database: (compartment) => opened(files, compartment).database,
+    purposeKey: (compartment, purpose) => subkey(opened(roots, compartment), context('purpose', purpose)),
     checkpoint: async () => {
       for (const file of files.values()) await whenFree([file.database], file.checkpoint);
     },
@@ -210,6 +225,7 @@ function vaultOf(vaultId: string, files: ReadonlyMap<Compartment, EncryptedFile>
     },
     close: () => {
       for (const file of files.values()) file.close();
+      for (const root of roots.values()) wipe(root);
     },
   };
 }

@@ -9,6 +9,7 @@ import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { paperMethods } from './paperMethods.ts';
+import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
@@ -248,22 +249,18 @@ export const methods = {
         .strictObject({ numbers: z.enum(['masked', 'full']), categories: z.enum(['codes', 'names']) })
         .optional(),
     }),
-    z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() }),
+    openedSheets,
   ),
   /** Lays out copies of a form with nothing filled in, for the pen; seen, printed and saved like any other ticket. */
   'sheet.openBlank': unlockedMethod(
     z.strictObject({ form: z.string().max(20), copies: z.int().min(1).max(maxBlankCopies) }),
-    z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() }),
+    openedSheets,
   ),
-  /** Saves the sheets of a ticket as one PDF; the path is null when the user cancelled. */
-  'sheet.savePdf': unlockedMethod(
-    z.strictObject({ ticket: z.string() }),
-    z.strictObject({ path: z.string().nullable() }),
-  ),
-  /** Shows the folder of the file that this ticket's PDF was saved to. */
+  /** Shows the folder of the file that was saved of this ticket last. */
   'sheet.showFolder': unlockedMethod(z.strictObject({ ticket: z.string() }), nothing),
 
   ...importMethods,
+  ...printMethods,
   ...jobMethods,
   ...listMethods,
   ...duplicateMethods,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unlockedMethod } from './method.ts';
+import { openedSheets } from './printMethods.ts';
 import { type ScreeningOutcome, screeningOutcomes } from './screeningOutcomes.ts';
 import { nothing, recordId, registerKey } from './shapes.ts';
 
@@ -28,7 +29,6 @@ export const notSeenReason = z
   });
 /** As it travels; the service judges it, so that the clerk reads what is wrong with it. */
 const reason = z.string().max(10_000);
-const ticket = z.strictObject({ ticket: z.string(), records: z.int(), pages: z.int() });
 
 const village = z.strictObject({
   code: villageCode,
@@ -138,8 +138,8 @@ export const screeningMethods = {
   /** Filed sheets as they were filed: one of them, or all of a round. The ticket is that of `sheet.open`. */
   'screening.printSheets': unlockedMethod(
     z.union([z.strictObject({ sheet: z.uuid() }), z.strictObject({ round: z.uuid() })]),
-    ticket,
+    openedSheets,
   ),
   /** The summary of a month, one line for each village. */
-  'screening.printMonth': unlockedMethod(z.strictObject({ month }), ticket),
+  'screening.printMonth': unlockedMethod(z.strictObject({ month }), openedSheets),
 } as const;

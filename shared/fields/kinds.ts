@@ -52,6 +52,8 @@ export interface FieldKind<T extends FieldValue = FieldValue> {
   /** As lists show it: masked when the kind is sensitive. */
   brief(value: T, context: FieldContext): string;
   readonly sensitive: boolean;
+  /** As a paper shows it where ID numbers are masked; kinds that hold none are printed in full all the same. */
+  masked?(value: T): string;
   /** Several codes in one value: filters look inside, and a list cannot be sorted by it. */
   readonly multiple: boolean;
   /** Column value and back. */
@@ -138,6 +140,7 @@ export const idNumber: FieldKind<string> = {
   },
   brief: maskIdNumber,
   sensitive: true,
+  masked: maskIdNumber,
   search: 'idNumber',
 };
 

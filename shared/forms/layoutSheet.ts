@@ -74,6 +74,8 @@ export interface SheetContent {
   readonly about?: RecordValues | null;
   readonly office: OfficeSettings | null;
   readonly context: FieldContext;
+  /** How ID numbers are printed; in full when left out. */
+  readonly numbers?: 'masked' | 'full';
 }
 
 const titleSize = 22;

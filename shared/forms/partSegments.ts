@@ -12,6 +12,8 @@ export interface PartSource {
   readonly context: FieldContext;
   /** Null for a blank form of no office. */
   readonly office: OfficeSettings | null;
+  /** How ID numbers are printed; in full when left out. */
+  readonly numbers?: 'masked' | 'full';
 }
 
 /** The text of a value as it is printed, or null when there is none. */
@@ -19,7 +21,8 @@ export function printedValue(source: PartSource, key: string): string | null {
   const value = source.values[key] ?? null;
   const field = source.fields[key];
   if (value === null || field === undefined) return null;
-  return printableText(field.kind.format(value, source.context));
+  const masked = source.numbers === 'masked' ? field.kind.masked?.(value) : undefined;
+  return printableText(masked ?? field.kind.format(value, source.context));
 }
 
 /** The codes that a value holds: those of several choices, the one of a single choice, or 1 and 0 for yes and no. */

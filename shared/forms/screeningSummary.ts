@@ -10,7 +10,7 @@ import { blank, dateValue, value } from './sheet.ts';
  * What the township reports of a month's screening (seed 003 三(一)4). No printed form belongs to the seed; title and columns
  * are this program's. The month stands in the title.
  */
-const screeningSummary = defineRegisterSheet({
+export const screeningSummary = defineRegisterSheet({
   key: 'SCREENING',
   title: '未成年人排查情况汇总表',
   notice: '内部资料　严格保密　注意保管',

@@ -13,6 +13,7 @@ import { createVault, openVault } from '../../electron/vault/vault.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods.ts';
 import { child } from '../../shared/registers/child.ts';
 import { testBrowserPath } from '../browser.ts';
+import { noOutput } from '../noOutput.ts';
 import { testUser } from '../testApp.ts';
 import { type Figure, median, timedAsync } from './figures.ts';
 
@@ -37,10 +38,9 @@ export async function fillVault(size: number): Promise<FilledVault> {
     initialize: (vault) => transaction(vault.database('office'), (database) => writeOffice(database, inventedOffice)),
   });
   const vault = await openVault(dataDir, dataKeys);
-  const noOutput = () => Promise.reject(new Error('nothing is printed while the vault is filled'));
   const desk = createDesk({
     session: { user: testUser.user, vault },
-    output: { pageToPdf: noOutput, saveFile: noOutput, showInFolder: noOutput },
+    output: noOutput,
     now: () => new Date(),
   });
   const random = repeatableRandom(3);

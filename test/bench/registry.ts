@@ -6,6 +6,7 @@ import { villageTable } from '../../electron/services/office/officeStore.ts';
 import { openVault } from '../../electron/vault/vault.ts';
 import { child } from '../../shared/registers/child.ts';
 import { type RecordValues, readValue, shownFields } from '../../shared/registers/register.ts';
+import { noOutput } from '../noOutput.ts';
 import { testUser } from '../testApp.ts';
 import { type Figure, median, timed, timedAsync } from './figures.ts';
 import type { FilledVault } from './program.ts';
@@ -47,12 +48,11 @@ export async function measureRegistry(filled: FilledVault, size: number): Promis
   const desk = createDesk({
     session: { user: testUser.user, vault },
     output: {
-      pageToPdf: () => Promise.reject(new Error('nothing is printed here')),
+      ...noOutput,
       saveFile: (_, bytes) => {
         exported = new Uint8Array(bytes);
         return Promise.resolve('export.xlsx');
       },
-      showInFolder: () => Promise.resolve(),
     },
     now: () => new Date(),
   });

@@ -14,6 +14,7 @@ import { openVault, type Vault, vaultFolder } from '../../electron/vault/vault.t
 import { child } from '../../shared/registers/child.ts';
 import { type RecordValues, readValue, shownFields } from '../../shared/registers/register.ts';
 import { jpegPieces } from '../fixtures/images/buildImages.ts';
+import { noOutput } from '../noOutput.ts';
 import { testKdf, testUser } from '../unit/vault/temporaryVault.ts';
 
 /** Children in the vault before anything is done to it; every second one lives in the screened village. */
@@ -68,11 +69,7 @@ export async function unlockVault(dataDir: string): Promise<Vault> {
 export function deskOn(vault: Vault): Desk {
   return createDesk({
     session: { user: testUser.name, vault },
-    output: {
-      pageToPdf: () => Promise.reject(new Error('nothing is printed here')),
-      saveFile: () => Promise.reject(new Error('nothing is saved here')),
-      showInFolder: () => Promise.reject(new Error('nothing is shown here')),
-    },
+    output: noOutput,
     now: () => new Date('2026-11-21T01:00:00Z'),
   });
 }

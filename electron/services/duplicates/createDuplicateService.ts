@@ -12,6 +12,7 @@ import { type ReadableDatabase, steppedTransaction, transaction, type WritableDa
 import { identifier, sql } from '../../vault/sql.ts';
 import { findAttachment, holdsContent, listAttachments, moveAttachments } from '../attachments/attachmentStore.ts';
 import { listPapers, movePapers } from '../papers/paperStore.ts';
+import { movePrints, printsOnlyOf } from '../prints/printStore.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { type Authorship, readMany, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import { deleteDistinctPair, distinctPairs, insertDistinctPair, type RecordPair } from './distinctPairs.ts';
@@ -127,7 +128,8 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
     const papers = listPapers(database, { register: register.key, record: drop.id })
       .filter(({ removed }) => removed === null)
       .map(({ id }) => id);
-    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers });
+    const prints = printsOnlyOf(database, register.key, drop.id, keep.id);
+    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers, prints });
     const { batch } = registers.inBatch(
       register,
       { kind: 'merge', title: `合并两条${register.title}记录`, details },
@@ -137,6 +139,7 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
         writer.change(keep, values, 'merge');
         moveAttachments(open, attachments, keep.id);
         movePapers(open, papers, keep.id);
+        movePrints(open, register.key, prints, { from: drop.id, to: keep.id });
       },
     );
     return { batch };

@@ -9,19 +9,21 @@ export interface MergeDetails {
   readonly attachments: readonly string[];
   /** Papers that went over. */
   readonly papers: readonly string[];
+  /** Prints that the one stood on and the other did not. */
+  readonly prints: readonly string[];
 }
 
 /** As a batch keeps it. */
-export function writeMergeDetails({ keep, drop, attachments, papers }: MergeDetails): Batch['details'] {
-  return { keep, drop, attachments: attachments.join(' '), papers: papers.join(' ') };
+export function writeMergeDetails({ keep, drop, attachments, papers, prints }: MergeDetails): Batch['details'] {
+  return { keep, drop, attachments: attachments.join(' '), papers: papers.join(' '), prints: prints.join(' ') };
 }
 
 /** From the details of a batch; undefined when it was no merge. */
 export function readMergeDetails(details: Batch['details']): MergeDetails | undefined {
-  // Merges before there were papers name none.
-  const { keep, drop, attachments, papers = '' } = details;
+  // Merges before there were papers and prints name none.
+  const { keep, drop, attachments, papers = '', prints = '' } = details;
   if (typeof keep !== 'string' || typeof drop !== 'string') return undefined;
-  if (typeof attachments !== 'string' || typeof papers !== 'string') return undefined;
+  if (typeof attachments !== 'string' || typeof papers !== 'string' || typeof prints !== 'string') return undefined;
   const names = (list: string): string[] => list.split(' ').filter(Boolean);
-  return { keep, drop, attachments: names(attachments), papers: names(papers) };
+  return { keep, drop, attachments: names(attachments), papers: names(papers), prints: names(prints) };
 }

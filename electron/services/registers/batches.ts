@@ -7,6 +7,7 @@ import { sql } from '../../vault/sql.ts';
 import { moveAttachments } from '../attachments/attachmentStore.ts';
 import { readMergeDetails } from '../duplicates/mergeDetails.ts';
 import { movePapers } from '../papers/paperStore.ts';
+import { movePrints } from '../prints/printStore.ts';
 import { type Change, type HistoryLine, readBatchHistory, readEarlierChanges } from './recordHistory.ts';
 import { type Authorship, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
@@ -127,6 +128,7 @@ export function* undoBatch(
   if (merge) {
     moveAttachments(database, merge.attachments, merge.drop);
     movePapers(database, merge.papers, merge.drop);
+    movePrints(database, register.key, merge.prints, { from: merge.keep, to: merge.drop });
   }
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);

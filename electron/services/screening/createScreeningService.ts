@@ -8,8 +8,8 @@ import {
   screeningOutcomes,
 } from '../../../shared/contract/screeningOutcomes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
-import { layoutScreeningSummary } from '../../../shared/forms/screeningSummary.ts';
+import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
+import { layoutScreeningSummary, screeningSummary } from '../../../shared/forms/screeningSummary.ts';
 import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
@@ -332,11 +332,25 @@ export function createScreeningService(options: {
    * @throws AppError missing | damaged | newer
    */
   function printSheets(wanted: MethodInput<'screening.printSheets'>): MethodOutput<'screening.printSheets'> {
-    const stored = readFiledPages(database(), wanted);
+    const stored = readFiledPages(database(), register, wanted);
     const [first] = stored;
     if (!first) throw new AppError('missing', '没有可打印的归档表，请返回后重新选择');
-    const pages = stored.flatMap((each): SheetPage[] => unpackPages(each));
-    return sheets.openPages({ fileName: `归档排查表${first.form}-${stored.length}份`, records: stored.length, pages });
+    return sheets.openPages({
+      form: first.form,
+      title: first.title,
+      shortTitle: '归档排查表',
+      fileName: `归档排查表${first.form}-${stored.length}份`,
+      parts: stored.map(({ record, name, number, ...packed }) => ({
+        pages: unpackPages(packed),
+        records: [{ register: register.key, id: record }],
+        label: number === null ? name : `${name}　${number}`,
+        number,
+      })),
+      // As they were filed: in full.
+      numbers: 'full',
+      numbersChosen: false,
+      isList: false,
+    });
   }
 
   function printMonth(input: MethodInput<'screening.printMonth'>): MethodOutput<'screening.printMonth'> {
@@ -352,7 +366,18 @@ export function createScreeningService(options: {
       })),
       { area: township, unit: `${county}${township}`, today: options.context().today },
     );
-    return sheets.openPages({ fileName: `排查情况汇总表${input.month}`, records: villages.length, pages });
+    return sheets.openPages({
+      form: screeningSummary.key,
+      title: screeningSummary.title,
+      shortTitle: '排查情况汇总表',
+      fileName: `排查情况汇总表${input.month}`,
+      // Numbers of villages: nobody's record stands on it.
+      parts: [{ pages, records: [], label: screeningSummary.title, number: null }],
+      count: villages.length,
+      numbers: 'none',
+      numbersChosen: false,
+      isList: true,
+    });
   }
 
   return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth };

@@ -245,9 +245,15 @@ export function insertFiledSheet(
     VALUES (${sheet.id}, ${round.row}, ${sheet.record}, ${sheet.form}, ${sheet.title}, ${sheet.pages}, ${sheet.digest}, ${at}, ${by})`);
 }
 
-/** The pages of filed sheets with the form they belong to. */
+/** The pages of filed sheets with the form and the record they belong to. */
 export interface StoredPages {
   readonly form: string;
+  readonly title: string;
+  readonly record: string;
+  /** The name it was filed under. */
+  readonly name: string;
+  /** The number of its file, which never changes; null where there is none, or no record any more. */
+  readonly number: string | null;
   readonly pages: Uint8Array;
   readonly digest: string;
 }
@@ -255,12 +261,16 @@ export interface StoredPages {
 /** One filed sheet, or all of a round in the order of its outcomes. */
 export function readFiledPages(
   database: ReadableDatabase,
+  register: Register,
   wanted: { readonly sheet: string } | { readonly round: string },
 ): StoredPages[] {
+  const number = register.numberField === undefined ? sql`NULL` : sql`c.${identifier(register.numberField)}`;
   const condition: Sql = 'sheet' in wanted ? sql`s."id" = ${wanted.sheet}` : sql`r."id" = ${wanted.round}`;
   return database.all<StoredPages>(sql`
-    SELECT s."form", s."pages", s."digest" FROM "filed_sheet" s
+    SELECT s."form", s."title", s."record_id" AS "record", o."name", ${number} AS "number", s."pages", s."digest"
+    FROM "filed_sheet" s
     JOIN "screening_round" r ON r."row" = s."round"
+    LEFT JOIN ${identifier(register.table)} c ON c."id" = s."record_id"
     JOIN "screening_outcome" o ON o."round" = s."round" AND o."record_id" = s."record_id"
     WHERE ${condition} ORDER BY o."position"`);
 }

@@ -1,26 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
+import type { PrintedNumbers, PrintFact, PrintWay } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { discreetPrinting } from '../../../shared/forms/childRegisterRow.ts';
 import { findSheet } from '../../../shared/forms/index.ts';
 import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
+import { previewFoot, withFootText, withPrintFoot } from '../../../shared/forms/printFoot.ts';
+import { registerPrintsNumbers, sheetPrintsNumbers } from '../../../shared/forms/printsNumbers.ts';
 import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
 import { renderSheets } from '../../../shared/forms/renderSheets.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
-import type { RecordValues, Register } from '../../../shared/registers/register.ts';
+import { type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import type { PdfBookmark } from '../../jobs/bindPdf.ts';
+import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
+import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { selectedRows } from '../lists/selectedRecords.ts';
-import { readMany } from '../registers/recordStore.ts';
+import type { PrintService } from '../prints/createPrintService.ts';
+import type { PrintedRecord } from '../prints/printStore.ts';
+import { readManyRecords } from '../registers/recordStore.ts';
 
 /** What the sheets need of the host. */
 export interface SheetOutput {
   pageToPdf(path: `/print/${string}`): Promise<Uint8Array>;
   saveFile(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
+  createFolder(suggestedName: string): Promise<string | null>;
+  saveInFolder(folder: string, name: string, bytes: Uint8Array): Promise<string>;
+  discardFolder(folder: string): Promise<void>;
   showInFolder(path: string): Promise<void>;
 }
 
@@ -28,33 +39,77 @@ export type SheetService = ReturnType<typeof createSheetService>;
 
 /** Sheets that one ticket may hold; more are printed village by village. */
 const maxSheets = 2_000;
+/** Pages that go out at once, all copies together. */
+const maxPages = 4_000;
+/** Pages that the browser prints at once, so that a long print can be stopped and its memory stays small. */
+const pagesPerSlice = 100;
 const keptTickets = 3;
 /** Milliseconds of work after which other requests are answered. */
 const longestStep = 12;
 
-/** Pages that are laid out. */
-export interface LaidOutSheets {
-  /** The name of their PDF without the day: form or list and how many, and nobody's name. */
-  readonly fileName: string;
-  readonly records: number;
+/** Pages that belong together: the sheet of a record with its attached pages, or a whole register. */
+export interface SheetPart {
   readonly pages: readonly SheetPage[];
+  /** The records that stand on them; for a paper the record it is about. */
+  readonly records: readonly PrintedRecord[];
+  /** The bookmark in a PDF: whose sheet it is. Inside the file only, never in a name. */
+  readonly label: string;
+  /** The number of the record's file, for the name of a PDF of its own; null where there is none. */
+  readonly number: string | null;
 }
 
-interface PreparedSheets extends LaidOutSheets {
+/** Pages that are laid out. */
+export interface LaidOutSheets {
+  /** The form's number, such as F01, and its title, for the register of prints. */
+  readonly form: string;
+  readonly title: string;
+  /** What the office calls it, in names of files. */
+  readonly shortTitle: string;
+  /** The name of their PDF without the day: form or list and how many, and nobody's name. */
+  readonly fileName: string;
+  /** In the order of the list. */
+  readonly parts: readonly SheetPart[];
+  /** How many sheets or lines there are, where that is not the number of records. */
+  readonly count?: number;
+  /** How ID numbers stand on them. */
+  readonly numbers: PrintedNumbers;
+  /** True where they can be laid out with the numbers otherwise. */
+  readonly numbersChosen: boolean;
+  /** True for many people on one page: ID numbers in full then need a reason. */
+  readonly isList: boolean;
+  /** True for forms without entries, which name nobody and are no fact. */
+  readonly blank?: boolean;
+}
+
+/** Pages under a ticket. */
+export interface PreparedSheets extends LaidOutSheets {
+  /** Those of all parts. */
+  readonly pages: readonly SheetPage[];
   savedTo: string | null;
 }
 
-/** Lays out official sheets of chosen records for preview, print and PDF. A ticket names no person and lasts as long as the session. */
+/** What a clerk chose for pages on their way out. */
+type Choice = Omit<MethodInput<'sheet.print'>, 'job'>;
+
+/**
+ * Lays out official sheets of chosen records for preview, print and files. A ticket names no person and lasts as long as the
+ * session. Whatever leaves the program is entered as a print first, and carries its number at the foot.
+ */
 export function createSheetService(options: {
   readonly databaseOf: (register: Register) => WritableDatabase;
   readonly user: () => string;
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
   readonly output: SheetOutput;
+  readonly prints: PrintService;
+  readonly jobs: JobRegistry;
+  readonly openPdfBinder: () => PdfBinder;
   readonly now: () => Date;
 }) {
-  const { databaseOf, output, now } = options;
+  const { databaseOf, output, prints, jobs, now } = options;
   const prepared = new Map<string, PreparedSheets>();
+  /** Pages with their foot, as they are printed; made when they are asked for. */
+  const printed = new Map<string, () => readonly SheetPage[]>();
 
   function find(ticket: string): PreparedSheets {
     const sheets = prepared.get(ticket);
@@ -63,11 +118,24 @@ export function createSheetService(options: {
   }
 
   /** The chosen records in the order of the list. */
-  function recordsOf(register: Register, { selection, sort }: MethodInput<'sheet.open'>): RecordValues[] {
+  function recordsOf(
+    register: Register,
+    { selection, sort }: MethodInput<'sheet.open'>,
+  ): { readonly id: string; readonly values: RecordValues }[] {
     const database = databaseOf(register);
     const rows = selectedRows(database, register, selection, { limit: maxSheets, sort }, options.context());
-    const found = readMany(database, register, rows);
+    const found = readManyRecords(database, register, rows);
     return rows.flatMap((row) => found.get(row) ?? []);
+  }
+
+  /** Whose sheet it is, for the bookmark, and the number of the file. */
+  function nameOf(register: Register, values: RecordValues): Pick<SheetPart, 'label' | 'number'> {
+    const text = (key: string): string | null => {
+      const value = readValue(register, values, key, options.context());
+      return value === null ? null : String(value);
+    };
+    const number = register.numberField === undefined ? null : text(register.numberField);
+    return { label: [text(register.nameField), number].filter((each) => each !== null).join('　'), number };
   }
 
   /** Thousands of sheets take seconds; between them other requests are answered. */
@@ -76,26 +144,50 @@ export function createSheetService(options: {
     if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
     const records = recordsOf(register, input);
     const [office, context] = [options.office(), options.context()];
-    const pages: SheetPage[] = [];
+    // The bureau takes a sheet with the whole number only.
+    const numbers = input.printing?.numbers ?? 'full';
+    const parts: SheetPart[] = [];
     let started = performance.now();
-    for (const values of records) {
-      pages.push(...layoutSheet(sheet, { values, office, context }));
+    for (const { id, values } of records) {
+      const pages = layoutSheet(sheet, { values, office, context, numbers });
+      parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
       if (performance.now() - started < longestStep) continue;
       await setImmediate();
       started = performance.now();
     }
-    return openPages({ fileName: `${sheet.shortTitle}-${records.length}份`, records: records.length, pages });
+    const prints = sheetPrintsNumbers(sheet);
+    return openPages({
+      form: sheet.key,
+      title: sheet.title,
+      shortTitle: sheet.shortTitle,
+      fileName: `${sheet.shortTitle}-${records.length}份`,
+      parts,
+      numbers: prints ? numbers : 'none',
+      numbersChosen: prints,
+      isList: false,
+    });
   }
 
   function openRegister(form: RegisterForm, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
-    const records = recordsOf(form.register, input);
-    const pages = form.layout(records, {
-      office: options.office(),
-      context: options.context(),
-      user: options.user(),
-      printing: input.printing ?? discreetPrinting,
+    const { register } = form;
+    const records = recordsOf(register, input);
+    const printing = input.printing ?? discreetPrinting;
+    const pages = form.layout(
+      records.map(({ values }) => values),
+      { office: options.office(), context: options.context(), user: options.user(), printing },
+    );
+    const prints = registerPrintsNumbers(form);
+    const part = { pages, records: records.map(({ id }) => ({ register: register.key, id })) };
+    return openPages({
+      form: form.key,
+      title: form.title,
+      shortTitle: form.title,
+      fileName: `${form.title}-${records.length}名`,
+      parts: [{ ...part, label: form.title, number: null }],
+      numbers: prints ? printing.numbers : 'none',
+      numbersChosen: prints,
+      isList: true,
     });
-    return openPages({ fileName: `${form.title}-${records.length}名`, records: records.length, pages });
   }
 
   /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */
@@ -111,43 +203,244 @@ export function createSheetService(options: {
   function openBlank({ form, copies }: MethodInput<'sheet.openBlank'>): MethodOutput<'sheet.openBlank'> {
     const blank = layoutBlankForm(form, { office: options.office(), context: options.context() });
     if (!blank) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const pages = Array.from({ length: copies }, () => blank.pages).flat();
-    return openPages({ fileName: `${blank.shortTitle}-空白表`, records: copies, pages });
+    const { title, shortTitle, pages } = blank;
+    return openPages({
+      form,
+      title,
+      shortTitle,
+      fileName: `${shortTitle}-空白表`,
+      parts: Array.from({ length: copies }, () => ({ pages, records: [], label: title, number: null })),
+      count: copies,
+      numbers: 'none',
+      numbersChosen: false,
+      isList: false,
+      blank: true,
+    });
   }
 
   /** Opens a ticket for pages that were laid out before or elsewhere, such as filed ones. */
   function openPages(sheets: LaidOutSheets): MethodOutput<'sheet.open'> {
-    for (const oldest of prepared.keys()) if (prepared.size >= keptTickets) prepared.delete(oldest);
+    forgetOldest(prepared);
     const ticket = randomUUID();
-    prepared.set(ticket, { ...sheets, savedTo: null });
-    return { ticket, records: sheets.records, pages: sheets.pages.length };
+    const { parts, numbers, numbersChosen, isList, blank = false } = sheets;
+    const pages = parts.flatMap((part) => part.pages);
+    prepared.set(ticket, { ...sheets, pages, savedTo: null });
+    return {
+      ticket,
+      records: countOf(sheets),
+      pages: pages.length,
+      numbers,
+      numbersChosen,
+      reasonNeeded: isList && numbers === 'full',
+      each: !isList && !blank && parts.length > 1,
+      blank,
+    };
+  }
+
+  /** Enters what goes out of a ticket; null for blank forms, which name nobody. @throws AppError invalid */
+  async function enter(
+    sheets: PreparedSheets,
+    way: PrintWay,
+    { copies = 1, reason = '' }: Choice,
+  ): Promise<PrintFact | null> {
+    const { pages, form, title, numbers, isList } = sheets;
+    if (pages.length * copies > maxPages) {
+      throw new AppError(
+        'invalid',
+        `一次最多${maxPages.toLocaleString('zh-CN')}页，这里有${(pages.length * copies).toLocaleString('zh-CN')}页，请减少份数或分村处理`,
+      );
+    }
+    if (sheets.blank === true) return null;
+    const records = sheets.parts.flatMap((part) => part.records);
+    const count = countOf(sheets);
+    const reasonNeeded = isList;
+    return prints.record({
+      form,
+      title,
+      way,
+      copies,
+      pages: pages.length,
+      numbers,
+      reasonNeeded,
+      reason,
+      count,
+      records,
+    });
+  }
+
+  /** Makes and saves what was entered, and enters whether it was saved. */
+  async function finished<T>(fact: PrintFact | null, save: () => Promise<T | null>): Promise<T | null> {
+    let saved: T | null = null;
+    try {
+      saved = await save();
+      return saved;
+    } finally {
+      // A desk that is being locked cannot tell it any more; the entry then stays open.
+      const told = fact && prints.finish(fact.id, saved === null ? 'notSaved' : 'saved');
+      await told?.catch(() => undefined);
+    }
+  }
+
+  /**
+   * Enters what is saved of a ticket, lets `make` make the file with the entry at its foot, and hands it to the host. The name
+   * says form, number and day, and nobody's name.
+   * @param make gets null for the entry of a blank form
+   * @throws AppError missing | invalid | cancelled | full | readonly
+   */
+  async function saveAs(
+    choice: Choice,
+    way: PrintWay,
+    make: (sheets: PreparedSheets, fact: PrintFact | null) => Promise<Uint8Array>,
+  ): Promise<MethodOutput<'sheet.savePdf'>> {
+    const sheets = find(choice.ticket);
+    const fact = await enter(sheets, way, choice);
+    const path = await finished(fact, async () => {
+      const bytes = await make(sheets, fact);
+      return output.saveFile(`${sheets.fileName}-${today()}.${way}`, bytes);
+    });
+    sheets.savedTo = path ?? sheets.savedTo;
+    return { path, serial: fact?.serial ?? null };
+  }
+
+  function today(): string {
+    return calendarDateOf(now()).replaceAll('-', '');
+  }
+
+  /** Lets the browser print pages, which nobody else sees at their address. */
+  async function toPdf(pages: readonly SheetPage[]): Promise<Uint8Array> {
+    const ticket = randomUUID();
+    printed.set(ticket, () => pages);
+    try {
+      return await output.pageToPdf(`/print/${ticket}`);
+    } finally {
+      printed.delete(ticket);
+    }
+  }
+
+  /** One PDF of all copies with a bookmark for each part, printed in slices; the job can be stopped between two of them. */
+  async function bindPdf(sheets: PreparedSheets, fact: PrintFact | null, job: Job): Promise<Uint8Array> {
+    const pages = fact ? withPrintFoot(sheets.pages, fact) : sheets.pages;
+    const total = pages.length;
+    const bookmarks = bookmarksOf(sheets.parts, fact?.copies ?? 1);
+    if (total <= pagesPerSlice && bookmarks.length === 1) return toPdf(pages);
+    const binder = options.openPdfBinder();
+    try {
+      for (let done = 0; done < total; done += pagesPerSlice) {
+        job.refuseCancelled();
+        job.report({ done, total, label: '已排好' });
+        const slice = pages.slice(done, done + pagesPerSlice);
+        binder.add(await toPdf(slice), slice.length);
+      }
+      job.refuseCancelled();
+      job.report({ done: total, total, label: '已排好' });
+      return await binder.finish(bookmarks);
+    } finally {
+      binder.close();
+    }
+  }
+
+  /** Saves the sheets as one PDF. @throws AppError missing | invalid | cancelled | full | readonly */
+  function savePdf({ job: name, ...choice }: MethodInput<'sheet.savePdf'>): Promise<MethodOutput<'sheet.savePdf'>> {
+    return jobs.run(name, '正在排版', (job) => saveAs(choice, 'pdf', (sheets, fact) => bindPdf(sheets, fact, job)));
+  }
+
+  /**
+   * Saves a PDF for each record into a new folder: one entry, and the pages counted within each file. A name says form, place
+   * in the list and number of the record's file. Stopped or failed, nothing of it stays.
+   * @throws AppError missing | invalid | cancelled | full | readonly
+   */
+  function savePdfEach({
+    job: name,
+    ...choice
+  }: MethodInput<'sheet.savePdfEach'>): Promise<MethodOutput<'sheet.savePdfEach'>> {
+    const sheets = find(choice.ticket);
+    const { parts, shortTitle } = sheets;
+    return jobs.run(name, '正在排版', async (job) => {
+      const fact = await enter(sheets, 'pdfEach', choice);
+      const saved = await finished(fact, async () => {
+        const folder = await output.createFolder(`${sheets.fileName}-${today()}`);
+        if (folder === null) return null;
+        try {
+          let first: string | null = null;
+          for (const [index, { pages, number }] of parts.entries()) {
+            job.refuseCancelled();
+            job.report({ done: index, total: parts.length, label: '已存好' });
+            const running = String(index + 1).padStart(Math.max(3, String(parts.length).length), '0');
+            const file = `${[shortTitle, running, ...(number === null ? [] : [number])].join('-')}.pdf`;
+            const path = await output.saveInFolder(
+              folder,
+              file,
+              await toPdf(fact ? withPrintFoot(pages, fact) : pages),
+            );
+            first ??= path;
+          }
+          job.refuseCancelled();
+          return { folder, first };
+        } catch (error) {
+          await output.discardFolder(folder);
+          throw error;
+        }
+      });
+      sheets.savedTo = saved?.first ?? sheets.savedTo;
+      return { path: saved?.folder ?? null, serial: fact?.serial ?? null, files: saved ? parts.length : 0 };
+    });
+  }
+
+  /** Enters a print on paper and opens its pages, copy after copy, each with its foot. @throws AppError missing | invalid */
+  async function print(choice: MethodInput<'sheet.print'>): Promise<MethodOutput<'sheet.print'>> {
+    const sheets = find(choice.ticket);
+    const fact = await enter(sheets, 'paper', choice);
+    if (!fact) return { ticket: choice.ticket, print: null };
+    forgetOldest(printed);
+    const ticket = randomUUID();
+    printed.set(ticket, () => withPrintFoot(sheets.pages, fact));
+    return { ticket, print: { id: fact.id, serial: fact.serial } };
   }
 
   return {
     open,
     openBlank,
     openPages,
+    print,
+    savePdf,
+    savePdfEach,
+    saveAs,
 
-    /** The print document of a ticket, or undefined. */
+    /** The document of a ticket, or undefined: a preview, or pages on their way to paper. */
     html(ticket: string, nonce: string): string | undefined {
+      const onPaper = printed.get(ticket);
+      if (onPaper) return renderSheets(onPaper(), nonce);
       const sheets = prepared.get(ticket);
-      return sheets && renderSheets(sheets.pages, nonce);
+      if (!sheets) return undefined;
+      const { pages, blank } = sheets;
+      return renderSheets(blank === true ? pages : pages.map((page) => withFootText(page, previewFoot)), nonce);
     },
 
-    /** Renders the sheets as one PDF and hands it to the host. The name says form, number and day, and nobody's name. */
-    async savePdf(ticket: string): Promise<MethodOutput<'sheet.savePdf'>> {
-      const sheets = find(ticket);
-      const pdf = await output.pageToPdf(`/print/${ticket}`);
-      const day = calendarDateOf(now()).replaceAll('-', '');
-      sheets.savedTo = await output.saveFile(`${sheets.fileName}-${day}.pdf`, pdf);
-      return { path: sheets.savedTo };
-    },
-
-    /** Shows the folder of the PDF that was saved last; a page cannot name a path of its own. */
+    /** Shows the folder of what was saved last; a page cannot name a path of its own. */
     async showFolder(ticket: string): Promise<void> {
       const { savedTo } = find(ticket);
-      if (savedTo === null) throw new AppError('missing', '还没有保存PDF，请先点“另存为PDF”');
+      if (savedTo === null) throw new AppError('missing', '还没有保存文件，请先保存');
       await output.showInFolder(savedTo);
     },
   };
+}
+
+function countOf({ count, parts }: LaidOutSheets): number {
+  return count ?? parts.reduce((sum, { records }) => sum + records.length, 0);
+}
+
+/** A bookmark for each part of each copy: its name, and the page it begins on, counted from 0. */
+function bookmarksOf(parts: readonly SheetPart[], copies: number): PdfBookmark[] {
+  let page = 0;
+  return Array.from({ length: copies }, (_, copy) =>
+    parts.map(({ label, pages }): PdfBookmark => {
+      const bookmark = { title: copies === 1 ? label : `${label}（第${copy + 1}份）`, page };
+      page += pages.length;
+      return bookmark;
+    }),
+  ).flat();
+}
+
+function forgetOldest(tickets: Map<string, unknown>): void {
+  for (const oldest of tickets.keys()) if (tickets.size >= keptTickets) tickets.delete(oldest);
 }

@@ -40,6 +40,9 @@ function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z'), tearDow
         if (bytes.length === 0) throw new AppError('full', '磁盘空间不足。');
         return `/out/${name}:${bytes.length}`;
       },
+      createFolder: async (name) => (name === '' ? null : `/out/${name}`),
+      saveInFolder: async (folder, name, bytes) => `${folder}/${name}:${bytes.length}`,
+      discardFolder: async () => {},
       showInFolder: async () => {},
       quit: async () => {},
     },

@@ -1,0 +1,149 @@
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import {
+  longestPrintReason,
+  maxCopies,
+  type PrintedNumbers,
+  type PrintFact,
+  type PrintOutcome,
+  type PrintWay,
+} from '../../../shared/contract/printMethods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
+import type { Authorship } from '../registers/recordStore.ts';
+import { printCode, printSerial, readPrintCode, readPrintSerial } from './printCode.ts';
+import {
+  insertPrint,
+  listPrints,
+  nextNumber,
+  type PrintedRecord,
+  readPrint,
+  readPrintChoices,
+  readPrintedRecords,
+  writeOutcome,
+  yearOf,
+} from './printStore.ts';
+
+/** What goes out, before it has a number. */
+export interface NewPrint {
+  /** The form's number, such as F01. */
+  readonly form: string;
+  readonly title: string;
+  readonly way: PrintWay;
+  readonly copies: number;
+  /** Pages of one copy. */
+  readonly pages: number;
+  readonly numbers: PrintedNumbers;
+  /** True when ID numbers in full need a reason. */
+  readonly reasonNeeded: boolean;
+  readonly reason: string;
+  /** How many lines or sheets it has, where that is not the number of records. */
+  readonly count?: number;
+  readonly records: readonly PrintedRecord[];
+}
+
+export type PrintService = ReturnType<typeof createPrintService>;
+
+/**
+ * The register of what left the program: every print and every file that is not encrypted, with a serial number of the year.
+ * It is entered before the pages are made, so that nothing goes out without an entry; what became of it is told afterwards.
+ */
+export function createPrintService(options: {
+  readonly database: WritableDatabase;
+  /** By which codes at the foot of a print are made. */
+  readonly key: Uint8Array;
+  /** Names of records, empty where there is none any more; `kept` while they are in their register. */
+  readonly namesOf: (records: readonly PrintedRecord[]) => { readonly name: string; readonly kept: boolean }[];
+  readonly user: () => string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}) {
+  const { database, key, now, newId } = options;
+
+  /**
+   * Enters a print and gives it its number and code, as soon as nothing is being written in steps.
+   * @throws AppError invalid for a wrong number of copies, or a reason that is missing or too long
+   */
+  function record(print: NewPrint): Promise<PrintFact> {
+    const reason = print.reason.trim();
+    if (!Number.isInteger(print.copies) || print.copies < 1 || print.copies > maxCopies) {
+      throw new AppError('invalid', `份数请填1到${maxCopies}`, { copies: `份数请填1到${maxCopies}` });
+    }
+    const length = [...reason].length;
+    if (length > longestPrintReason) {
+      const message = `原因不能超过${longestPrintReason}字，现有${length}字，请缩短`;
+      throw new AppError('invalid', message, { reason: message });
+    }
+    if (print.reasonNeeded && print.numbers === 'full' && reason === '') {
+      const message = '名册上印出完整身份证号，请写明原因';
+      throw new AppError('invalid', message, { reason: message });
+    }
+    return whenFree([database], () =>
+      transaction(database, () => {
+        const at = now();
+        const year = yearOf(at);
+        const number = nextNumber(database, year);
+        const { form, title, way, pages, copies, numbers } = print;
+        const entered = {
+          id: newId(),
+          serial: printSerial(year, number),
+          ...{ form, title, way, pages, copies, numbers, reason },
+          records: print.count ?? print.records.length,
+          at: at.toISOString(),
+          by: options.user(),
+        };
+        const code = printCode(key, entered);
+        insertPrint(database, { ...entered, year, number, code }, print.records);
+        return { ...entered, code, outcome: null, outcomeAt: null, outcomeBy: null };
+      }),
+    );
+  }
+
+  function authorship(): Authorship {
+    return { by: options.user(), at: now().toISOString() };
+  }
+
+  /** Enters what became of a file: whether it was saved. */
+  function finish(id: string, outcome: Extract<PrintOutcome, 'saved' | 'notSaved'>): Promise<void> {
+    return whenFree([database], () => transaction(database, () => writeOutcome(database, id, outcome, authorship())));
+  }
+
+  /**
+   * Enters what the clerk says became of a print on paper.
+   * @throws AppError missing | conflict for a file, of which the program knows it
+   */
+  function tell({ print, outcome }: MethodInput<'print.tell'>): void {
+    transaction(database, () => {
+      const found = readPrint(database, { id: print });
+      if (!found) throw new AppError('missing', '没有这次打印的登记，请刷新后重试');
+      if (found.way !== 'paper') throw new AppError('conflict', '这是存成的文件，是否存成由程序登记，不用填写');
+      writeOutcome(database, print, outcome, authorship());
+    });
+  }
+
+  /** What the foot of a paper stands for, when it is the number or the code of a print. */
+  function find({ text }: MethodInput<'print.find'>): MethodOutput<'print.find'> {
+    const serial = readPrintSerial(text);
+    const code = readPrintCode(text);
+    const print =
+      (serial && readPrint(database, serial)) ?? (code === undefined ? undefined : readPrint(database, { code }));
+    if (!print) return { found: null };
+    const records = readPrintedRecords(database, print.id);
+    const names = options.namesOf(records);
+    return {
+      found: {
+        print,
+        genuine: printCode(key, print) === print.code,
+        records: records.map((each, index) => ({ ...each, ...(names[index] ?? { name: '', kept: false }) })),
+      },
+    };
+  }
+
+  return {
+    record,
+    finish,
+    tell,
+    find,
+    list: (input: MethodInput<'print.list'>): MethodOutput<'print.list'> => listPrints(database, input),
+    choices: (): MethodOutput<'print.choices'> => readPrintChoices(database),
+  };
+}

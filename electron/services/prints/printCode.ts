@@ -1,0 +1,50 @@
+import { createHmac } from 'node:crypto';
+import type { PrintFact } from '../../../shared/contract/printMethods.ts';
+
+/** Crockford's alphabet: no letter that a clerk takes for a digit when reading it from paper. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Characters of a code; 40 bits, so that nobody guesses one for a paper of his own. */
+const codeLength = 8;
+
+/** What a code stands for: all that is known when the print goes out. */
+export type CodedPrint = Omit<PrintFact, 'code' | 'outcome' | 'outcomeAt' | 'outcomeBy'>;
+
+/**
+ * The code at the foot of a print: what this vault's key makes of the entry (HMAC-SHA256), so that a paper can be told from
+ * an invented one and an entry from a changed one. The head of the audit chain will take its place in this one function.
+ */
+export function printCode(key: Uint8Array, print: CodedPrint): string {
+  const { id, serial, form, title, way, records, pages, copies, numbers, reason, at, by } = print;
+  const told = JSON.stringify([id, serial, form, title, way, records, pages, copies, numbers, reason, at, by]);
+  const bits = createHmac('sha256', key).update(told, 'utf8').digest().readBigUInt64BE() >> 24n;
+  return Array.from(
+    { length: codeLength },
+    (_, place) => alphabet[Number((bits >> BigInt(5 * (codeLength - 1 - place))) & 31n)],
+  ).join('');
+}
+
+/** A code as it is stored, from what a clerk reads off a paper: O is zero, I and L are one. Undefined when it is none. */
+export function readPrintCode(text: string): string | undefined {
+  const code = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-·]/gu, '')
+    .replace(/O/gu, '0')
+    .replace(/[IL]/gu, '1');
+  return code.length === codeLength && [...code].every((character) => alphabet.includes(character)) ? code : undefined;
+}
+
+/** 2026-000123 */
+export function printSerial(year: number, number: number): string {
+  return `${year}-${String(number).padStart(6, '0')}`;
+}
+
+/** Year and number from what a clerk reads off a paper: 2026-000123, 2026-123 or 2026000123. Undefined when it is none. */
+export function readPrintSerial(text: string): { readonly year: number; readonly number: number } | undefined {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s·]/gu, '')
+    .replace(/[－—–]/gu, '-');
+  const match = /^(\d{4})-0*(\d{1,9})$/u.exec(plain) ?? /^(\d{4})(\d{6})$/u.exec(plain);
+  return match ? { year: Number(match[1]), number: Number(match[2]) } : undefined;
+}
