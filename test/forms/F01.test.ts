@@ -3,7 +3,8 @@ import { F01 } from '../../shared/forms/F01.ts';
 import { layoutSheet } from '../../shared/forms/layoutSheet.ts';
 import { child } from '../../shared/registers/child.ts';
 import { emptyRecord, type RecordValues } from '../../shared/registers/register.ts';
-import { keepArtefact, openSheetPrinter, type PrintedPage, readPdf, type SheetPrinter } from './printSheets.ts';
+import { words } from './expectPrinted.ts';
+import { openSheetPrinter, type PrintedPage, readPdf, type SheetPrinter } from './printSheets.ts';
 import { inventedTownship, sheetContext } from './sheetOffice.ts';
 
 let printer: SheetPrinter;
@@ -18,60 +19,8 @@ async function print(...records: RecordValues[]): Promise<{ title: string; pages
 }
 
 const empty = emptyRecord(child);
-const [member] = child.sample.rows.members ?? [];
-const full: RecordValues = {
-  fields: {
-    ...child.sample.fields,
-    name: '𫖯𬱖䶮㛃犇',
-    health: ['2', '3'],
-    disability_class: '4',
-    disability_grade: '2',
-    disease: '先天性心脏病、再生障碍性贫血'.repeat(4).slice(0, 50),
-    household_address: '虚拟县安宁镇双塘村三组八号'.repeat(8).slice(0, 100),
-    residence_address: '虚拟县安宁镇双塘村三组八号'.repeat(8).slice(0, 100),
-    school_or_status: '虚拟县安宁镇中心小学'.repeat(6),
-    guardian_gap: '父亲服刑，母亲失联，由年迈的祖母一人照看。'.repeat(15).slice(0, 300),
-    registering_unit: '虚拟县安宁镇双塘村村民委员会'.repeat(3).slice(0, 40),
-  },
-  rows: {
-    members: Array.from({ length: 20 }, (_, index) => ({
-      ...member,
-      relation: '60',
-      name: '买买提江·艾合买提·吐尔逊'.repeat(1 + (index % 4)).slice(0, 50),
-      id_number: '439981195503070024',
-      health: '高血压、糖尿病、腰椎间盘突出、长期服药',
-      workplace: '广东省东莞市长安镇某电子厂第三车间'.repeat(3).slice(0, 50),
-    })),
-  },
-};
-
-/** The text of a page in the order in which the PDF holds it, without blanks. */
-const words = (page: PrintedPage | undefined): string =>
-  (page?.texts ?? [])
-    .map(({ text }) => text)
-    .join('')
-    .replace(/\s/gu, '')
-    .replaceAll('√', '');
 
 describe('F01 on paper', () => {
-  it('is kept as pictures for a human to look at', async () => {
-    const content = { office: inventedTownship, context: sheetContext };
-    const pages = [empty, child.sample, full].flatMap((values) => layoutSheet(F01, { values, ...content }));
-    const pdf = await printer.pdf(pages);
-    await keepArtefact('F01', pdf);
-    expect((await readPdf(pdf)).pages).toHaveLength(pages.length);
-  });
-
-  it('takes one A4 page for a blank form and for a usual record', async () => {
-    const { title, pages } = await print(empty, child.sample);
-    expect(title).toBe('表格');
-    expect(pages).toHaveLength(2);
-    for (const page of pages) {
-      expect(page.width).toBeCloseTo(210, 0);
-      expect(page.height).toBeCloseTo(297, 0);
-    }
-  });
-
   it('has every label and option of the source in its order', async () => {
     const { pages } = await print(empty);
     // Seed 003, attachment 1, with the slips that forms.md §0.4 names mended; the columns of 家庭主要成员 are forms.md’s.
@@ -111,34 +60,7 @@ describe('F01 on paper', () => {
       '事实困难依据',
       '低保家庭()、支出型困难家庭()、低保边缘户()、孤儿()、父母无力监护()、父母监护缺失()、重病儿童()、重残()',
     ];
-    expect(words(pages[0])).toBe(printed.join(''));
-  });
-
-  it('draws every line within half a millimetre of the definition, and no other', async () => {
-    const { pages } = await print(child.sample);
-    const lines = pages[0]?.lines ?? [];
-    const top = 48;
-    const drawn = (x1: number, y1: number, x2: number, y2: number): boolean =>
-      lines.some(
-        (line) =>
-          Math.abs(line.x1 - x1) < 0.5 &&
-          Math.abs(line.y1 - y1) < 0.5 &&
-          Math.abs(line.x2 - x2) < 0.5 &&
-          Math.abs(line.y2 - y2) < 0.5,
-      );
-    for (const { x, y, width, height } of F01.cells) {
-      const [left, upper] = [15 + x, top + y];
-      if (x > 0) expect(drawn(left, upper, left, upper + height)).toBe(true);
-      if (y > 0) expect(drawn(left, upper, left + width, upper)).toBe(true);
-    }
-    expect(drawn(15, top, 195, top)).toBe(true);
-    expect(drawn(195, top, 195, top + 166)).toBe(true);
-    const inside = F01.cells.filter(({ x }) => x > 0).length + F01.cells.filter(({ y }) => y > 0).length;
-    expect(lines).toHaveLength(inside + 4);
-    for (const { weight } of lines) {
-      expect(weight).toBeGreaterThan(0.49);
-      expect(weight).toBeLessThan(0.76);
-    }
+    expect(words(pages[0]?.texts ?? [])).toBe(printed.join(''));
   });
 
   it('puts each value into its cell', async () => {
@@ -166,38 +88,9 @@ describe('F01 on paper', () => {
     }
   });
 
-  it('holds no text beyond its cell when everything is as long as it may be', async () => {
-    const { pages } = await print(full);
-    const [sheet, ...attached] = pages;
-    expect(attached.length).toBeGreaterThan(0);
-    const top = 48;
-    for (const text of sheet?.texts ?? []) {
-      if (text.y < top || text.y > top + 166) continue;
-      const middle = text.y - (text.size * 25.4) / 72 / 3;
-      const cell = F01.cells.find(
-        ({ x, y, width, height }) =>
-          text.x + text.width / 2 >= 15 + x &&
-          text.x + text.width / 2 <= 15 + x + width &&
-          middle >= top + y &&
-          middle <= top + y + height,
-      );
-      expect(cell, text.text).toBeDefined();
-      if (!cell) continue;
-      expect(text.x, text.text).toBeGreaterThan(15 + cell.x);
-      expect(text.x + text.width, text.text).toBeLessThan(15 + cell.x + cell.width);
-      expect(text.y, text.text).toBeLessThan(top + cell.y + cell.height);
-      // A tick stands inside its box.
-      if (text.text !== '√') expect(text.size).toBeGreaterThan(8.9);
-    }
-    const all = pages.map(words).join('');
-    for (const key of ['disease', 'household_address', 'guardian_gap', 'registering_unit']) {
-      expect(all).toContain(full.fields[key]);
-    }
-  });
-
   it('embeds rare characters so that they can be read and searched', async () => {
-    const { pages } = await print(full);
-    expect(words(pages[0])).toContain('𫖯𬱖䶮㛃犇');
+    const { pages } = await print({ ...child.sample, fields: { ...child.sample.fields, name: '𫖯𬱖䶮㛃犇' } });
+    expect(words(pages[0]?.texts ?? [])).toContain('𫖯𬱖䶮㛃犇');
   });
 
   it('shows hostile text as it is', async () => {
@@ -207,6 +100,6 @@ describe('F01 on paper', () => {
       fields: { ...child.sample.fields, household_address: hostile },
     });
     expect(title).toBe('表格');
-    expect(words(pages[0])).toContain('<script>document.title=1</script>&quot;<b>〔U+202E〕abc');
+    expect(words(pages[0]?.texts ?? [])).toContain('<script>document.title=1</script>&quot;<b>〔U+202E〕abc');
   });
 });

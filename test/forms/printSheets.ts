@@ -46,13 +46,13 @@ interface Surface {
   readonly canvas: { toBuffer(type: 'image/png'): Buffer } & HTMLCanvasElement;
 }
 
-/** Keeps a PDF and a picture of its pages under test/artefacts, for a human to look at. */
-export async function keepArtefact(name: string, pdf: Uint8Array): Promise<void> {
+/** Keeps a PDF, and a picture of its pages of the given numbers, under test/artefacts, for a human to look at. */
+export async function keepArtefact(name: string, pdf: Uint8Array, numbers: readonly number[]): Promise<void> {
   mkdirSync(artefacts, { recursive: true });
   writeFileSync(`${artefacts}${name}.pdf`, pdf);
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
   const factory = document.canvasFactory as { create(width: number, height: number): Surface };
-  for (let number = 1; number <= document.numPages; number += 1) {
+  for (const number of numbers) {
     const page = await document.getPage(number);
     const viewport = page.getViewport({ scale: 1.5 });
     const { canvas } = factory.create(viewport.width, viewport.height);
