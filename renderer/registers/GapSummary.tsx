@@ -2,14 +2,14 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { useState } from 'react';
-import type { Issue, Register } from '../../shared/registers/register.ts';
+import type { Issue, RecordShape } from '../../shared/registers/register.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { fieldId } from '../fields/FieldControl.tsx';
 import { placeInForm } from './formSections.ts';
 import { namedField } from './recordValues.ts';
 
 interface GapSummaryProps {
-  readonly register: Register;
+  readonly register: RecordShape;
   readonly gaps: readonly Issue[];
   /** Puts the cursor into the field of a path. */
   readonly onJump: (path: string) => void;
@@ -45,7 +45,7 @@ export function GapSummary({ register, gaps, onJump }: GapSummaryProps) {
 }
 
 /** The gap that follows the cursor on the page; those that the page does not show come last. */
-function nextGap(register: Register, paths: readonly string[]): string {
+function nextGap(register: RecordShape, paths: readonly string[]): string {
   const { activeElement } = document;
   const places = paths.flatMap((path) => {
     const element =

@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { Issue, Register } from '../../shared/registers/register.ts';
+import type { Issue, RecordShape } from '../../shared/registers/register.ts';
 import { namedField } from './recordValues.ts';
 
 interface IssueSummaryProps {
-  readonly register: Register;
+  readonly register: RecordShape;
   readonly issues: readonly Issue[];
   /** Puts the cursor into the field of a path. */
   readonly onJump: (path: string) => void;

@@ -30,6 +30,7 @@ import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { Attachments } from './Attachments.tsx';
 import { DuplicateQuestionDialog } from './DuplicateQuestionDialog.tsx';
+import { recordStore } from './entryStore.ts';
 import { formOf } from './formOf.ts';
 import { type FormSection, formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
 import { GapSummary } from './GapSummary.tsx';
@@ -85,7 +86,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const page = useRef<HTMLDivElement>(null);
   const { question, mayStore } = useDuplicateQuestion(register, id);
   const editor = useRecordEditor({
-    register,
+    shape: register,
+    store: recordStore(api, client, register, id),
     id,
     start,
     mayStore,

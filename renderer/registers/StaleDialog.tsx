@@ -13,17 +13,17 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
-import type { MethodOutput } from '../../shared/contract/methods.ts';
-import type { RecordValues, Register } from '../../shared/registers/register.ts';
+import type { RecordShape, RecordValues } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import type { StoredEntry } from './entryStore.ts';
 import { type Difference, differences, takeTheirs } from './recordValues.ts';
 
 interface StaleDialogProps {
-  readonly register: Register;
+  readonly register: RecordShape;
   readonly base: RecordValues | null;
   readonly mine: RecordValues;
-  readonly theirs: MethodOutput<'register.get'>;
+  readonly theirs: StoredEntry;
   readonly onMerge: (values: RecordValues) => void;
   readonly onClose: () => void;
 }

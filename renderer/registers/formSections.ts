@@ -3,8 +3,8 @@ import {
   findField,
   findView,
   type Issue,
+  type RecordShape,
   type RecordValues,
-  type Register,
   readValue,
 } from '../../shared/registers/register.ts';
 import { isFilled } from './recordValues.ts';
@@ -26,20 +26,20 @@ const shortSection = 3;
  * Where the form shows what a path names. A view that stands in no section, such as the boxes of a paper, is shown by the
  * rows that it is made of.
  */
-export function placeInForm(register: Register, path: string): string {
+export function placeInForm(register: RecordShape, path: string): string {
   const shown = register.sections.some((section) => section.fields.includes(path));
   return shown ? path : (findView(register, path)?.filter?.group ?? path);
 }
 
 /** The title of the section that shows a path; undefined when the form does not show it. */
-export function sectionOf(register: Register, path: string): string | undefined {
+export function sectionOf(register: RecordShape, path: string): string | undefined {
   const [key = ''] = placeInForm(register, path).split('.');
   return register.sections.find((section) => section.fields.includes(key))?.title;
 }
 
 /** The sections of a register's form, with the errors and gaps that are shown in each. */
 export function formSections(
-  register: Register,
+  register: RecordShape,
   values: RecordValues,
   shown: { readonly issues: readonly Issue[]; readonly gaps: readonly Issue[] },
   context: FieldContext,
@@ -67,7 +67,7 @@ export function formSections(
 
 /** Whether a path names a field that stands behind “详细” of its row, and which row that is. */
 export function rowDetailsOf(
-  register: Register,
+  register: RecordShape,
   path: string,
 ): { readonly group: string; readonly index: number } | undefined {
   const [first = '', index, key = ''] = path.split('.');

@@ -1,14 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { checkRecord, errorsOf, findingsOf, gapsOf } from '../../shared/registers/checkRecord.ts';
-import type { Finding, Issue, RecordValues, Register, Values } from '../../shared/registers/register.ts';
-import { useApi } from '../api/ApiContext.ts';
+import type { Finding, Issue, RecordShape, RecordValues, Values } from '../../shared/registers/register.ts';
 import { CallError } from '../api/CallError.ts';
-import { recordQuery, refreshRegister } from '../api/queries.ts';
 import { useWork } from '../app/WorkContext.ts';
 import type { DraftState } from './draftKeeper.ts';
+import type { EntryStore, SavedEntry, StoredEntry, WireValues } from './entryStore.ts';
 import {
   corrections,
   filledPaths,
@@ -20,13 +19,11 @@ import {
   withValue,
 } from './recordValues.ts';
 
-type StoredRecord = MethodOutput<'register.get'>;
 type Draft = NonNullable<MethodOutput<'draft.get'>['draft']>;
-type WireValues = MethodInput<'register.save'>['values'];
 
 /** What an editor starts from. */
 export interface EditorStart {
-  readonly stored: StoredRecord | null;
+  readonly stored: StoredEntry | null;
   readonly draft: Draft | null;
   readonly empty: RecordValues;
 }
@@ -37,7 +34,7 @@ interface Base {
   readonly values: RecordValues | null;
 }
 
-/** One record being entered. Both ways of entering it, form and sheet, share one of these. */
+/** One record or form being entered. Both ways of entering it, form and sheet, share one of these. */
 export interface RecordEditor {
   readonly values: RecordValues;
   readonly changed: boolean;
@@ -61,7 +58,7 @@ export interface RecordEditor {
   readonly saving: boolean;
   readonly saveError: Error | null;
   /** What somebody else stored meanwhile; set when saving was refused for that reason. */
-  readonly theirs: StoredRecord | null;
+  readonly theirs: StoredEntry | null;
   readonly base: Base;
   /** Goes on from their version with the merged values; nothing is stored by this. */
   readonly merge: (values: RecordValues) => void;
@@ -71,20 +68,21 @@ export interface RecordEditor {
 }
 
 interface EditorOptions {
-  readonly register: Register;
+  readonly shape: RecordShape;
+  readonly store: EntryStore;
+  /** Null for a new one. */
   readonly id: string | null;
   readonly start: EditorStart;
-  readonly onSaved: (saved: { readonly id: string; readonly warnings: readonly Finding[] }) => void;
+  readonly onSaved: (saved: SavedEntry) => void;
   /** Asked with the entry before it is stored; without its consent nothing happens. */
   readonly mayStore: (values: RecordValues) => Promise<boolean>;
   /** Called with the paths of the findings for which saving is refused. */
   readonly onRefused: (paths: readonly string[]) => void;
 }
 
-/** Entry, checks, drafts, saving and the meeting of two versions, for one record of any register. */
-export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefused }: EditorOptions): RecordEditor {
-  const api = useApi();
-  const client = useQueryClient();
+/** Entry, checks, drafts, saving and the meeting of two versions, for one record of any register or one form about it. */
+export function useRecordEditor(options: EditorOptions): RecordEditor {
+  const { shape, store: kept, id, start, onSaved, mayStore, onRefused } = options;
   const { context, drafts } = useWork();
   const draftState = useSyncExternalStore(drafts.subscribe, drafts.state);
   const storedValues = start.stored?.values ?? start.empty;
@@ -96,18 +94,18 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
   const [corrected, setCorrected] = useState<readonly Finding[]>([]);
   const [tried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly Finding[]>([]);
-  const [theirs, setTheirs] = useState<StoredRecord | null>(null);
+  const [theirs, setTheirs] = useState<StoredEntry | null>(null);
   // Several changes can arrive before the next drawing; each must build on the one before.
   const latest = useRef(values);
   const touched = useRef<ReadonlySet<string>>(new Set());
 
   const issues = useMemo(
-    () => [...findingsOf(checkEntry(register, values, context)), ...refusals, ...corrected],
-    [register, values, context, refusals, corrected],
+    () => [...findingsOf(checkEntry(shape, values, context)), ...refusals, ...corrected],
+    [shape, values, context, refusals, corrected],
   );
   const gaps = useMemo(
-    () => (id !== null || tried ? gapsOf(checkEntry(register, values, context)) : []),
-    [register, values, context, id, tried],
+    () => (id !== null || tried ? gapsOf(checkEntry(shape, values, context)) : []),
+    [shape, values, context, id, tried],
   );
   const gapPaths = useMemo(() => new Set(gaps.map(({ path }) => path)), [gaps]);
   const shownIssues = useMemo(() => {
@@ -128,15 +126,15 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
     setState(next);
   };
   const change = (next: RecordValues): void => {
-    const derived = register.derive(next, context);
+    const derived = shape.derive(next, context);
     const before = latest.current;
     setCorrected((known) => [
       ...known.filter(({ path }) => sameValue(derived.fields[path], before.fields[path])),
-      ...corrections(register, { before, entered: next, derived }, context),
+      ...corrections(shape, { before, entered: next, derived }, context),
     ]);
     take(derived);
     setRefusals([]);
-    drafts.schedule({ register: register.key, id, version: base.version, values: wire(derived) });
+    drafts.schedule({ ...kept.draft, version: base.version, values: wire(derived) });
   };
   const clearFindings = (): void => {
     touched.current = new Set();
@@ -144,12 +142,12 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
     setLeft(new Set());
     setCorrected([]);
   };
-  const discardDraft = (): Promise<void> => drafts.discard(register.key, id);
+  const discardDraft = (): Promise<void> => drafts.discard(kept.draft.register, kept.draft.id);
 
   /** What became of a saved entry: the store knows who is shared, and numbers the record. */
   const readStored = async (saved: { readonly id: string; readonly version: number }): Promise<RecordValues | null> => {
     if (id === null) return null;
-    const stored = await api.call('register.get', { register: register.key, id: saved.id }).catch(() => null);
+    const stored = await kept.read(saved.id).catch(() => null);
     return stored?.version === saved.version ? stored.values : null;
   };
 
@@ -157,12 +155,7 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
     mutationFn: async (input: { readonly values: RecordValues; readonly version: number | null }) => {
       // A draft on its way must not arrive after the record it belongs to.
       await drafts.flush();
-      return api.call('register.save', {
-        register: register.key,
-        id,
-        version: input.version,
-        values: wire(input.values),
-      });
+      return kept.save({ version: input.version, values: wire(input.values) });
     },
     onSuccess: async (saved, input) => {
       await discardDraft();
@@ -171,14 +164,13 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
       if (stored && sameValue(latest.current, input.values)) take(stored);
       setRestored(false);
       clearFindings();
-      client.removeQueries({ queryKey: ['register.get', register.key, saved.id], type: 'inactive' });
-      await refreshRegister(client, register.key);
+      await kept.refresh(saved.id);
       onSaved(saved);
     },
     onError: async (error) => {
       if (!(error instanceof CallError)) return;
       if (error.code === 'stale' && id !== null) {
-        setTheirs(await client.fetchQuery({ ...recordQuery(api, register.key, id), staleTime: 0 }));
+        setTheirs(await kept.read(id));
       }
       const entries = Object.entries(error.fields);
       setRefusals(entries.map(([path, message]): Finding => ({ path, message, severity: 'error' })));
@@ -210,11 +202,11 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
     isGap: (path) => gapPaths.has(path),
     setValue: (path, value) => {
       touched.current = new Set([...touched.current, path]);
-      change(withValue(register, latest.current, path, value, context));
+      change(withValue(shape, latest.current, path, value, context));
     },
     setValues: change,
     setRows: (group, rows) => change({ ...latest.current, rows: { ...latest.current.rows, [group]: rows } }),
-    addRow: (group) => change(withRowAdded(register, latest.current, group)),
+    addRow: (group) => change(withRowAdded(shape, latest.current, group)),
     removeRow: (group, index) => change(withRowRemoved(latest.current, group, index)),
     leaveField: (path) => {
       // A field that the cursor only passes is not yet at fault for being empty.
@@ -225,10 +217,10 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
     },
     save: () => {
       if (saving.isPending || isAsking.current) return;
-      const tidy = register.derive(withoutEmptyRows(latest.current), context);
+      const tidy = shape.derive(withoutEmptyRows(latest.current), context);
       take(tidy);
       setTried(true);
-      const errors = errorsOf(checkRecord(register, tidy, context));
+      const errors = errorsOf(checkRecord(shape, tidy, context));
       if (errors.length > 0) onRefused(errors.map(({ path }) => path));
       else void store(tidy);
     },
@@ -241,16 +233,15 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
       setBase({ version: theirs.version, values: theirs.values });
       setTheirs(null);
       saving.reset();
-      const derived = register.derive(merged, context);
+      const derived = shape.derive(merged, context);
       take(derived);
-      drafts.schedule({ register: register.key, id, version: theirs.version, values: wire(derived) });
+      drafts.schedule({ ...kept.draft, version: theirs.version, values: wire(derived) });
     },
     keepEditing: () => {
       setTheirs(null);
     },
     revert: () => {
-      const kept = base.values ?? storedValues;
-      take(kept);
+      take(base.values ?? storedValues);
       if (base.values === null) setBase({ version: start.stored?.version ?? null, values: storedValues });
       setRestored(false);
       clearFindings();
@@ -262,9 +253,9 @@ export function useRecordEditor({ register, id, start, onSaved, mayStore, onRefu
 }
 
 /** Findings of an entry as it stands: rows in which nothing is entered yet are not judged. */
-function checkEntry(register: Register, values: RecordValues, context: FieldContext): Issue[] {
+function checkEntry(shape: RecordShape, values: RecordValues, context: FieldContext): Issue[] {
   const places = filledRows(values);
-  return checkRecord(register, withoutEmptyRows(values), context).map((issue) => {
+  return checkRecord(shape, withoutEmptyRows(values), context).map((issue) => {
     const [group = '', index, key] = issue.path.split('.');
     const place = index === undefined ? undefined : places[group]?.[Number(index)];
     return place === undefined ? issue : { ...issue, path: `${group}.${place}.${key}` };
