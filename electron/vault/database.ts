@@ -22,6 +22,8 @@ export interface WritableDatabase extends ReadableDatabase {
   readonly [boundary]: {
     begin(): void;
     commit(): void;
+    /** Commits many pages: they are on the disk, in the log, and moved from there into the file when nobody waits. */
+    commitMany(): void;
     rollback(): void;
     open(): boolean;
     /** Fulfilled when the transaction in steps that is open has ended, either way; null while there is none. */
@@ -34,6 +36,11 @@ export interface WritableDatabase extends ReadableDatabase {
 
 /** Statements kept prepared for one connection. Filters make many texts, so the oldest goes when it is full. */
 const preparedStatements = 500;
+
+/** Milliseconds after a long write until its log is moved into the file: the answer is out by then. */
+const quietTime = 300;
+/** Pages of the log after which SQLite by itself moves them into the file, at the end of a commit; its own default. */
+const pagesInLog = 1_000;
 
 /** The handle services get; made by `openEncrypted` alone, which keeps the connection itself. */
 export function databaseHandle(connection: Database.Database): WritableDatabase {
@@ -54,6 +61,15 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
   };
   const writing = (statement: Database.Statement<SqlValue[]>): void => {
     if (!statement.readonly && !connection.inTransaction) throw new Error('a write outside a transaction');
+  };
+  let quiet: NodeJS.Timeout | undefined;
+  const moveLog = (): void => {
+    if (!connection.open || connection.inTransaction) return;
+    try {
+      connection.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // Nothing is lost: the log is read as part of the file, and the next commit tries again.
+    }
   };
   return {
     [readable]: true,
@@ -78,6 +94,16 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
     [boundary]: {
       begin: () => prepare('BEGIN IMMEDIATE').run(),
       commit: () => prepare('COMMIT').run(),
+      commitMany: () => {
+        connection.pragma('wal_autocheckpoint=0');
+        try {
+          prepare('COMMIT').run();
+        } finally {
+          connection.pragma(`wal_autocheckpoint=${pagesInLog}`);
+        }
+        clearTimeout(quiet);
+        quiet = setTimeout(moveLog, quietTime).unref();
+      },
       rollback: () => prepare('ROLLBACK').run(),
       open: () => connection.open && connection.inTransaction,
       ended: null,
@@ -133,7 +159,7 @@ export async function steppedTransaction<T>(
     for (;;) {
       const step = translatingStorageErrors(() => work.next());
       if (step.done === true) {
-        translatingStorageErrors(state.commit);
+        translatingStorageErrors(state.commitMany);
         return step.value;
       }
       await setImmediate();

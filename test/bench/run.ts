@@ -8,7 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Figure, figureLine, isKept } from './figures.ts';
 import { fillVault, measureColdStart, measureUnlock } from './program.ts';
-import { measureRegistry } from './registry.ts';
+import { measureGrowth, measureRegistry } from './registry.ts';
 import { measureServices } from './services.ts';
 import { measureSheets } from './sheets.ts';
 
@@ -32,6 +32,12 @@ try {
   report(await measureUnlock(vault, 20_000));
   report(await measureSheets(vault));
   report(await measureRegistry(vault, 20_000));
+  const large = await fillVault(200_000);
+  try {
+    report([await measureGrowth(vault, large)]);
+  } finally {
+    large.remove();
+  }
 } finally {
   vault.remove();
 }

@@ -35,6 +35,29 @@ export function matchKeys(register: Register, values: RecordValues): MatchKey[] 
   );
 }
 
+/**
+ * The keys by which two states of one record differ. Signals whose parts are as they were are not read: what a name sounds
+ * like costs more than everything else about a key.
+ */
+export function changedMatchKeys(
+  register: Register,
+  before: RecordValues,
+  after: RecordValues,
+): { readonly gone: readonly MatchKey[]; readonly come: readonly MatchKey[] } {
+  const known = new Map<string, readonly string[]>();
+  const isChanged = (part: MatchPart): boolean =>
+    partValues(part, before).join(separator) !== partValues(part, after).join(separator);
+  const differences = register.matchSignals
+    .filter(({ parts }) => parts.some(isChanged))
+    .map((signal) => {
+      const [old, now] = [keysOf(signal, before, known), keysOf(signal, after, known)];
+      const without = (keys: readonly string[], others: readonly string[]): MatchKey[] =>
+        keys.filter((key) => !others.includes(key)).map((key) => ({ signal: signal.key, key }));
+      return { gone: without(old, now), come: without(now, old) };
+    });
+  return { gone: differences.flatMap(({ gone }) => gone), come: differences.flatMap(({ come }) => come) };
+}
+
 /** The parts of a signal that equal keys do not prove yet. */
 export function unprovenParts(signal: MatchSignal): MatchPart[] {
   return signal.parts.filter(({ by }) => confirmations[by] !== undefined);

@@ -1,4 +1,4 @@
-import type { Register } from '../../../shared/registers/register.ts';
+import type { Fields, Register } from '../../../shared/registers/register.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { readMany } from '../registers/recordStore.ts';
@@ -14,6 +14,7 @@ const stepSize = 100;
  * @returns how many records were gone through
  */
 export function* rewriteMatchKeys(database: WritableDatabase, register: Register): Generator<undefined, number> {
+  const looked = withMatchedFields(register);
   const [records, matches] = [identifier(register.table), identifier(matchTable(register))];
   let last = 0;
   let done = 0;
@@ -30,8 +31,8 @@ export function* rewriteMatchKeys(database: WritableDatabase, register: Register
         .map(({ signal, key, owner }) => JSON.stringify([signal, key, owner])),
     );
     const made = new Set(
-      [...readMany(database, register, rows)].flatMap(([row, values]) =>
-        matchKeys(register, values).map(({ signal, key }) => JSON.stringify([signal, key, row])),
+      [...readMany(database, looked, rows)].flatMap(([row, values]) =>
+        matchKeys(looked, values).map(({ signal, key }) => JSON.stringify([signal, key, row])),
       ),
     );
     // A sound registry needs no write at all.
@@ -51,6 +52,29 @@ export function* rewriteMatchKeys(database: WritableDatabase, register: Register
     done += rows.length;
     yield undefined;
   }
+}
+
+/** A register with nothing but what its signals look at: a tenth of a record, and the rest would have to be decoded too. */
+function withMatchedFields(register: Register): Register {
+  const paths = register.matchSignals
+    .flatMap(({ parts }) => parts.flatMap(({ field, orField = field }) => [field, orField]))
+    .map((path) => path.split('.'));
+  const only = (fields: Fields, named: (path: readonly string[]) => string | undefined): Fields => {
+    const keys = new Set(paths.map(named));
+    return Object.fromEntries(Object.entries(fields).filter(([key]) => keys.has(key)));
+  };
+  return {
+    ...register,
+    fields: only(register.fields, ([field, column]) => (column === undefined ? field : undefined)),
+    rows: Object.fromEntries(
+      Object.entries(register.rows)
+        .filter(([key]) => paths.some(([group, column]) => group === key && column !== undefined))
+        .map(([key, group]) => {
+          const fields = only(group.fields, ([owner, column]) => (owner === key ? column : undefined));
+          return [key, { ...group, fields }];
+        }),
+    ),
+  };
 }
 
 /** Texts of JSON as one JSON array. */

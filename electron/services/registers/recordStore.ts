@@ -10,7 +10,7 @@ import {
 } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
-import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
+import { changedMatchKeys, type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
 import { type ReadKeys, recordKeys } from '../search/recordKeys.ts';
 import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
 import { matchTable, orderColumn, searchTable, sharedColumn } from './registerSchema.ts';
@@ -119,7 +119,7 @@ export function insertRecord(
     VALUES (${id}, 1, ${at}, ${by}, ${at}, ${by}, ${gaps}, ${bound(columns)})
     RETURNING "row"`);
   if (!row) throw new Error('an insert without a row');
-  const written = insertRows(database, register, row.row, values, Object.keys(register.rows));
+  const written = writeRows(database, register, row.row, {}, values);
   insertSearchKeys(database, register, row.row, recordKeys(register, written.values));
   insertMatchKeys(database, register, row.row, matchKeys(register, written.values));
   return written;
@@ -141,19 +141,12 @@ export function updateRecord(
     sql`"updated_at" = ${authorship.at}`,
     sql`"updated_by" = ${authorship.by}`,
     sql`"gap_count" = ${gaps}`,
-    ...changed.map(([name, value]) => sql`${identifier(name)} = ${value}`),
+    ...(changed.length > 0 ? [assigned(changed)] : []),
   ];
   database.run(sql`
     UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')} WHERE "row" = ${stored.row}`);
-  const rewritten = Object.keys(register.rows).filter(
-    (key) => JSON.stringify(stored.values.rows[key] ?? []) !== JSON.stringify(values.rows[key] ?? []),
-  );
-  for (const key of rewritten) {
-    const group = register.rows[key];
-    if (group) database.run(sql`DELETE FROM ${identifier(group.table)} WHERE "owner" = ${stored.row}`);
-  }
-  const written = insertRows(database, register, stored.row, values, rewritten);
-  if (rewritten.length > 0) removeUnshared(database, register, stored.values);
+  const written = writeRows(database, register, stored.row, stored.values.rows, values);
+  removeUnshared(database, register, stored.values.rows, written.values.rows);
   renewKeys(database, register, stored, written.values);
   return written;
 }
@@ -174,10 +167,9 @@ export function renewKeys(
   ): Map<string, SearchPlace> => new Map([...others].filter(([key, place]) => keys.get(key) !== place));
   removeSearchKeys(database, register, stored.row, missingFrom(after, before));
   insertSearchKeys(database, register, stored.row, missingFrom(before, after));
-  const matches = matchKeys(register, values);
-  if (JSON.stringify(matchKeys(register, stored.values)) !== JSON.stringify(matches)) {
-    replaceMatchKeys(database, register, stored.row, matches);
-  }
+  const matches = changedMatchKeys(register, stored.values, values);
+  removeMatchKeys(database, register, stored.row, matches.gone);
+  insertMatchKeys(database, register, stored.row, matches.come);
 }
 
 /** Raises the version of a record whose own columns did not change. To be called inside a transaction. */
@@ -204,10 +196,9 @@ export function rewriteSearch(
   gaps: number,
 ): void {
   const columns: Column[] = [['gap_count', gaps], ...orderColumns(register, stored.values.fields)];
-  const assignments = columns.map(([name, value]) => sql`${identifier(name)} = ${value}`);
   const differences = columns.map(([name, value]) => sql`${identifier(name)} IS NOT ${value}`);
   database.run(sql`
-    UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')}
+    UPDATE ${identifier(register.table)} SET ${assigned(columns)}
     WHERE "row" = ${stored.row} AND (${joined(differences, ' OR ')})`);
   const keys = recordKeys(register, stored.values);
   if (!holdsSearchKeys(database, register, stored.row, keys)) replaceSearchKeys(database, register, stored.row, keys);
@@ -311,37 +302,76 @@ function decodeRow(group: RowGroup, row: Row): Values {
   return group.shared === undefined ? values : { ...values, [sharedKey]: String(row[sharedKey]) };
 }
 
-/** Adds the rows of some groups; those of the others are as they were. */
-function insertRows(
+/**
+ * Brings the rows of a record to what is given. What stays as it was is not written: most changes of a record touch one row of
+ * several or none, and every write of a row is one in each of its indexes.
+ */
+function writeRows(
   database: WritableDatabase,
   register: Register,
   owner: number,
-  values: RecordValues,
-  groups: readonly string[],
+  before: RecordValues['rows'],
+  given: RecordValues,
 ): Written {
   const touched = new Map<number, StoredRecord>();
   const rows: Record<string, readonly Values[]> = {};
   for (const [key, group] of Object.entries(register.rows)) {
-    if (!groups.includes(key)) {
-      rows[key] = values.rows[key] ?? [];
-      continue;
-    }
-    const seen = new Set<number>();
+    const [held, wanted] = [before[key] ?? [], given.rows[key] ?? []];
+    const seen = new Set<unknown>();
     let isRepeated = false;
-    const stored = (values.rows[key] ?? []).map((row, position) => {
-      const placed = placeShared(database, register, group, owner, row, touched);
-      if (placed.row !== null) isRepeated ||= seen.size === seen.add(placed.row).size;
-      const own = columnValues(group.fields, placed.values).filter(([name]) => !group.shared?.fields.includes(name));
-      const columns: Column[] = placed.row === null ? own : [[sharedColumn, placed.row], ...own];
-      database.run(sql`
-        INSERT INTO ${identifier(group.table)} ("owner", "position"${columns.length > 0 ? sql`, ${names(columns)}` : sql``})
-        VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${bound(columns)}` : sql``})`);
-      return rowAsRead(group, placed.values);
+    let isChanged = false;
+    const stored = wanted.map((row, position) => {
+      const old = held[position];
+      const isSame = old !== undefined && JSON.stringify(old) === JSON.stringify(row);
+      const written = isSame ? old : writeRow(database, register, group, { owner, position, old, row, touched });
+      isChanged ||= !isSame;
+      if (group.shared !== undefined) isRepeated ||= seen.size === seen.add(written[sharedKey]).size;
+      return written;
     });
-    // A later row about the same person may have changed what an earlier one said of him.
-    rows[key] = isRepeated ? readGroup(database, group, owner) : stored;
+    if (wanted.length < held.length) {
+      database.run(sql`
+        DELETE FROM ${identifier(group.table)} WHERE "owner" = ${owner} AND "position" >= ${wanted.length}`);
+    }
+    // A row about the same person as another one may have changed what that one said of him.
+    rows[key] = isRepeated && isChanged ? readGroup(database, group, owner) : stored;
   }
-  return { values: { fields: values.fields, rows }, touched: [...touched.values()] };
+  return { values: { fields: given.fields, rows }, touched: [...touched.values()] };
+}
+
+/** Writes the row at a position, over the one that stands there, and tells how it will be read back. */
+function writeRow(
+  database: WritableDatabase,
+  register: Register,
+  group: RowGroup,
+  at: {
+    readonly owner: number;
+    readonly position: number;
+    readonly old: Values | undefined;
+    readonly row: Values;
+    readonly touched: Map<number, StoredRecord>;
+  },
+): Values {
+  const { owner, position, old } = at;
+  const placed = placeShared(database, register, group, owner, at.row, at.touched);
+  const read = rowAsRead(group, placed.values);
+  const ownColumns = (values: Values): Column[] =>
+    columnValues(group.fields, values).filter(([name]) => !group.shared?.fields.includes(name));
+  const columns: Column[] = ownColumns(read);
+  if (old === undefined) {
+    if (placed.row !== null) columns.unshift([sharedColumn, placed.row]);
+    database.run(sql`
+      INSERT INTO ${identifier(group.table)} ("owner", "position"${columns.length > 0 ? sql`, ${names(columns)}` : sql``})
+      VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${bound(columns)}` : sql``})`);
+    return read;
+  }
+  const held = new Map(ownColumns(old));
+  const changed = columns.filter(([name, value]) => held.get(name) !== value);
+  if (placed.row !== null && old[sharedKey] !== read[sharedKey]) changed.unshift([sharedColumn, placed.row]);
+  if (changed.length > 0) {
+    database.run(sql`
+      UPDATE ${identifier(group.table)} SET ${assigned(changed)} WHERE "owner" = ${owner} AND "position" = ${position}`);
+  }
+  return read;
 }
 
 /** A row with every field in the order of the declaration, as it will be read back. */
@@ -395,8 +425,7 @@ function placeShared(
       const before = touched.has(other.owner) ? undefined : readByRow(database, register, other.owner);
       if (before) touched.set(other.owner, before);
     }
-    const assignments = changed.map(([column, value]) => sql`${identifier(column)} = ${value}`);
-    database.run(sql`UPDATE ${table} SET ${joined(assignments, ', ')} WHERE "row" = ${row}`);
+    database.run(sql`UPDATE ${table} SET ${assigned(changed)} WHERE "row" = ${row}`);
   }
   const stored = decodeFields(fields, { ...known, ...Object.fromEntries(changed) } as Row);
   return { row, values: { ...given, ...stored, [sharedKey]: String(known.id) } };
@@ -433,13 +462,19 @@ function findByIdentity(
   return undefined;
 }
 
-/** Shared rows that a record was the last to name go with it. */
-function removeUnshared(database: WritableDatabase, register: Register, before: RecordValues): void {
+/** Shared rows that a record was the last to name go when it names them no more. */
+function removeUnshared(
+  database: WritableDatabase,
+  register: Register,
+  before: RecordValues['rows'],
+  after: RecordValues['rows'],
+): void {
   for (const [key, { shared, table }] of Object.entries(register.rows)) {
     if (shared === undefined) continue;
-    for (const row of before.rows[key] ?? []) {
+    const still = new Set((after[key] ?? []).map((row) => row[sharedKey]));
+    for (const row of before[key] ?? []) {
       const id = row[sharedKey];
-      if (typeof id !== 'string') continue;
+      if (typeof id !== 'string' || still.has(id)) continue;
       database.run(sql`
         DELETE FROM ${identifier(shared.table)} WHERE "id" = ${id}
           AND NOT EXISTS (SELECT 1 FROM ${identifier(table)} l WHERE l.${identifier(sharedColumn)} = ${identifier(shared.table)}."row")`);
@@ -453,7 +488,7 @@ function removeUnshared(database: WritableDatabase, register: Register, before: 
  */
 export function eraseRecord(database: WritableDatabase, register: Register, stored: StoredRecord): void {
   database.run(sql`DELETE FROM ${identifier(register.table)} WHERE "row" = ${stored.row}`);
-  removeUnshared(database, register, stored.values);
+  removeUnshared(database, register, stored.values.rows, {});
 }
 
 /** Identifiers of the other records, not deleted, that share a row of a group with this one: brothers and sisters. */
@@ -517,6 +552,19 @@ function replaceMatchKeys(
   insertMatchKeys(database, register, owner, keys);
 }
 
+function removeMatchKeys(
+  database: WritableDatabase,
+  register: Register,
+  owner: number,
+  keys: readonly MatchKey[],
+): void {
+  if (keys.length === 0) return;
+  const pairs = JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
+  database.run(sql`
+    DELETE FROM ${identifier(matchTable(register))} WHERE ("signal", "key", "owner") IN (
+      SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${pairs}))`);
+}
+
 function insertMatchKeys(
   database: WritableDatabase,
   register: Register,
@@ -549,6 +597,14 @@ function orderColumns(register: Register, values: Values): Column[] {
     const value = values[key];
     return kind.orderedByPinyin ? [[orderColumn(key, kind), typeof value === 'string' ? nameOrder(value) : null]] : [];
   });
+}
+
+/** For SET. */
+function assigned(columns: readonly Column[]): Sql {
+  return joined(
+    columns.map(([name, value]) => sql`${identifier(name)} = ${value}`),
+    ', ',
+  );
 }
 
 function names(columns: readonly Column[]): Sql {
