@@ -1,19 +1,7 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
-import {
-  blank,
-  dateValue,
-  entry,
-  join,
-  label,
-  option,
-  ticks,
-  township,
-  twelveColumns,
-  value,
-  verticalLabel,
-  wideEntry,
-} from './sheet.ts';
+import { screeningFoot, screeningHead } from './screeningLines.ts';
+import { entry, join, label, option, ticks, twelveColumns, value, verticalLabel, wideEntry } from './sheet.ts';
 
 /**
  * “失亲”及事实困难未成年人排查表: attachment 1 of seed 003, one page for each child. Labels, options and their order are the
@@ -30,7 +18,7 @@ export const F01 = defineSheet({
   },
   columns: twelveColumns,
   beside: ['village'],
-  head: { align: 'right', items: [['填表时间：', dateValue('filled_on')]] },
+  head: screeningHead,
   rows: [
     {
       height: 9,
@@ -153,14 +141,5 @@ export const F01 = defineSheet({
       ],
     },
   ],
-  foot: {
-    align: 'spread',
-    items: [
-      ['所属镇（区）街道：', township()],
-      ['登记单位：', value('registering_unit', [blank(5.5)]), '（盖章）'],
-      // 登记人 signs by hand: the name is printed for reading it, with room for the pen behind it.
-      ['登记人：', value('registered_by'), blank(3.5), '（签名）'],
-      ['登记时间：', dateValue('registered_on')],
-    ],
-  },
+  foot: screeningFoot,
 });

@@ -1,8 +1,14 @@
 import { F01 } from './F01.ts';
+import { F02 } from './F02.ts';
+import { F03 } from './F03.ts';
+import { F05 } from './F05.ts';
+import { F06 } from './F06.ts';
+import { F09 } from './F09.ts';
+import { F10 } from './F10.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Every official form of the program; adding one is one line here. */
-export const sheets: readonly Sheet[] = [F01];
+export const sheets: readonly Sheet[] = [F01, F02, F03, F05, F06, F09, F10];
 
 /** The form of a number such as F01, or undefined. */
 export function findSheet(key: string): Sheet | undefined {

@@ -53,10 +53,21 @@ import {
   categoryFlag,
   guardianLine,
   guardianView,
+  isAtSchool,
   isOutOfSchool,
 } from '../rules/childViews.ts';
 import { readDisability } from '../rules/disability.ts';
 import { readFamilyMembers } from '../rules/familyMembers.ts';
+import {
+  entrustedCarer,
+  type FamilyPlace,
+  guardianAt,
+  householdView,
+  otherGuardian,
+  personView,
+  relative,
+  withDeceasedMark,
+} from '../rules/familyViews.ts';
 import {
   defineRegister,
   emptyRow,
@@ -67,6 +78,7 @@ import {
   required,
   requiredWhen,
   type Values,
+  type Views,
   view,
 } from './register.ts';
 
@@ -225,6 +237,39 @@ const persuasions = {
   result: expected('结果', text(100)),
 } satisfies Fields;
 
+/** Views of one person of the family, `<prefix>_<field>` and 父亲联系电话, for forms with cells of his own. */
+function personViews(
+  prefix: string,
+  label: string,
+  place: FamilyPlace,
+  keys: readonly (keyof typeof members)[],
+): Views {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const field = members[key];
+      const kind = withDeceasedMark(field.kind);
+      return [`${prefix}_${key}`, view(`${label}${field.label}`, kind, personView(place, key, kind))];
+    }),
+  );
+}
+
+/** What the master card asks of each parent; the register of left-behind children asks a part of it. */
+const parentKeys = [
+  'name',
+  'birth_date',
+  'id_number',
+  'phone',
+  'workplace',
+  'household_address',
+  'residence_address',
+  'health',
+  'disability_class',
+  'disability_grade',
+  'disease',
+  'income',
+  'parent_state',
+] as const;
+
 /**
  * The registry of children: the union of what tables 1 to 3 of seed 003, the register of left-behind children and the master
  * card of children in difficulty ask, each fact once. Sealed matter (offences, victims, infections) is no part of it.
@@ -309,6 +354,35 @@ export const child = defineRegister({
     }),
     guardian: view('监护人及电话', contact, { read: guardianLine }),
     age: view('年龄', text(10), { read: ageInWords }),
+    in_school: view('是否在校', yesNo, { read: isAtSchool }),
+    ...personViews('guardian1', '监护人1', guardianAt(0), ['name', 'phone', 'relation', 'id_number', 'residence_address']),
+    ...personViews('guardian2', '监护人2', guardianAt(1), ['name', 'phone', 'relation']),
+    ...personViews('father', '父亲', relative('51'), parentKeys),
+    ...personViews('mother', '母亲', relative('52'), parentKeys),
+    ...personViews('grandfather', '祖父', relative('61'), ['name', 'birth_date']),
+    ...personViews('grandmother', '祖母', relative('62'), ['name', 'birth_date']),
+    ...personViews('maternal_grandfather', '外祖父', relative('63'), ['name', 'birth_date']),
+    ...personViews('maternal_grandmother', '外祖母', relative('64'), ['name', 'birth_date']),
+    ...personViews('carer', '委托监护人', entrustedCarer, [
+      'name',
+      'phone',
+      'id_number',
+      'relation',
+      'residence_address',
+    ]),
+    ...personViews('other_guardian', '其他监护人', otherGuardian, [
+      'name',
+      'id_number',
+      'phone',
+      'relation',
+      'health',
+      'disability_class',
+      'disability_grade',
+      'disease',
+      'guardian_reason',
+    ]),
+    household_income: view('家庭经济来源', choices(incomeSources), householdView('income_sources')),
+    household_relief: view('救助帮扶情况', choices(reliefKinds), householdView('relief')),
   },
   sections: [
     {

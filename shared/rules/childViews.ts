@@ -1,6 +1,7 @@
 import type { FieldContext } from '../fields/kinds.ts';
 import { type RecordValues, sharedKey, type Values, type View } from '../registers/register.ts';
 import { ageOn, type CalendarDate } from './calendarDate.ts';
+import { guardianPlaces } from './familyViews.ts';
 
 /** Whether a category still holds on a day; on the day of its end it no longer does. */
 export function isCurrent(category: Values, day: CalendarDate): boolean {
@@ -64,12 +65,9 @@ function newCategory(values: RecordValues, code: string, context: FieldContext):
 /** The person who answers for the child first: 监护人, else who was entrusted; undefined when nobody is named so. */
 export function firstGuardian(values: RecordValues): { readonly index: number; readonly row: Values } | undefined {
   const members = values.rows.members ?? [];
-  for (const role of ['1', '2', '3']) {
-    const index = members.findIndex((row) => row.guardian_role === role);
-    const row = members[index];
-    if (row) return { index, row };
-  }
-  return undefined;
+  const [index = -1] = guardianPlaces(members);
+  const row = members[index];
+  return row && { index, row };
 }
 
 /**
@@ -114,6 +112,15 @@ export function guardianLine(values: RecordValues): string | null {
 export function ageInWords(values: RecordValues, context: FieldContext): string | null {
   const { birth_date: birth } = values.fields;
   return typeof birth === 'string' && birth <= context.today ? `${ageOn(birth, context.today)}岁` : null;
+}
+
+/** States of schooling of a child who goes to a school or is taught by one (送教上门), and of one who does not. */
+const atSchool: readonly unknown[] = ['1', '3', '4', '5', '6', '7', '8', '9', '10'];
+
+/** 是否在校, as far as 就学情况 says so. */
+export function isAtSchool({ fields }: RecordValues): boolean | null {
+  const { study_state: state } = fields;
+  return typeof state === 'string' ? atSchool.includes(state) : null;
 }
 
 /** The child should be at school and is not: the boxes of the table on drop-outs apply. 未入学 alone may be two years old. */

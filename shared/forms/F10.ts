@@ -1,0 +1,92 @@
+import { parentContactLoss } from '../papers/parentContactLoss.ts';
+import { defineSheet } from './defineSheet.ts';
+import { dateValue, entry, label, penDate, penRoom, twelveColumns, value, wideEntry } from './sheet.ts';
+
+/** One neighbour who vouches. */
+const neighbour = `证明人：${penRoom(5)}身份证号：${penRoom(9)}电话：${penRoom(6)}（签名）`;
+
+/**
+ * 儿童父母失联情况认定表: title and the chain of its five blocks are those of 英德 (forms.md F10, P22); two neighbours at least after
+ * 宣汉 (P23). The cells are drawn here. For cases that the police cannot take up; otherwise there is F11.
+ */
+export const F10 = defineSheet({
+  key: 'F10',
+  title: '儿童父母失联情况认定表',
+  shortTitle: '父母失联认定表',
+  register: parentContactLoss,
+  source: {
+    kind: 'reconstruction',
+    text: '标题和个人承诺、邻里证明、村（居）证实、乡镇查验、县级确认五个环节照公开的办理规定；没有找到表样，格子按这五个环节补绘。',
+  },
+  columns: twelveColumns,
+  beside: [],
+  head: { align: 'right', items: [['填表日期：', dateValue('filled_on')]] },
+  rows: [
+    {
+      height: 9,
+      cells: [
+        label('儿童姓名', 2),
+        entry(value('about.name'), 2),
+        label('性别', 1),
+        entry(value('about.sex'), 1),
+        label('身份证号码', 2),
+        entry(value('about.id_number'), 4),
+      ],
+    },
+    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('about.household_address'), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('失联父/母姓名', 2),
+        entry(value('parent_name'), 2),
+        label('与儿童关系', 2),
+        entry(value('parent_relation'), 2),
+        label('身份证号码', 1),
+        entry(value('parent_id_number'), 3),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('失联时间', 2),
+        entry(value('lost_since'), 4),
+        label('最后联系方式及地点', 2),
+        wideEntry(value('last_contact'), 4),
+      ],
+    },
+    { height: 20, cells: [label('失联经过及已查找情况', 2), wideEntry(value('story'), 10)] },
+    {
+      height: 20,
+      cells: [
+        label('个人承诺', 2),
+        wideEntry(
+          `承诺人（签名、按手印）：${penRoom(5)}与儿童关系：${penRoom(4)}电话：${penRoom(7)}\n${penRoom(20)}${penDate}`,
+          10,
+        ),
+      ],
+    },
+    {
+      height: 24,
+      cells: [
+        label('邻里证明（不少于两人）', 2),
+        wideEntry(`${neighbour}；\n${neighbour}\n${penRoom(22)}${penDate}`, 10),
+      ],
+    },
+    {
+      height: 26,
+      cells: [label('村（居）证实', 2), wideEntry(`\n（盖章）${penRoom(3)}经办人：${penRoom(8)}${penDate}`, 10)],
+    },
+    {
+      height: 26,
+      cells: [
+        label('乡镇（街道）查验', 2),
+        wideEntry(`\n（盖章）${penRoom(2)}查验人（两人）：${penRoom(8)}${penDate}`, 10),
+      ],
+    },
+    {
+      height: 26,
+      cells: [label('县级民政部门确认', 2), wideEntry(`\n（盖章）${penRoom(18)}${penDate}`, 10)],
+    },
+  ],
+  foot: { align: 'left', items: [] },
+});
