@@ -138,6 +138,8 @@ export function createHandlers(options: {
         return {};
       }),
     'paper.history': (input) => desk().papers.history(input),
+    'paper.print': (input) => settled((open) => open.paperPrinting.print(input)),
+    'paper.printEntry': (input) => settled((open) => open.paperPrinting.printEntry(input)),
     'duplicate.list': (input) => desk().duplicates.list(input),
     'duplicate.rescan': ({ register }) => settled((open) => open.duplicates.rescan(register)),
     'duplicate.similar': (input) => desk().duplicates.similar(input),

@@ -17,6 +17,7 @@ import { createImportService } from './import/createImportService.ts';
 import { createJobRegistry, type JobRegistry } from './jobs/createJobRegistry.ts';
 import { createListService } from './lists/createListService.ts';
 import { createOfficeService } from './office/createOfficeService.ts';
+import { createPaperPrinting } from './papers/createPaperPrinting.ts';
 import { createPaperService } from './papers/createPaperService.ts';
 import { createPrintService } from './prints/createPrintService.ts';
 import { namesOfRecords } from './prints/namesOfRecords.ts';
@@ -116,6 +117,7 @@ export function createDesk(options: {
     openPdfBinder,
     now,
   });
+  const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: office.settings, context });
   /** Fulfilled when search is up to date, or could not be brought there. */
   let refreshed: Promise<void> = Promise.resolve();
   const lists = createListService({
@@ -173,6 +175,7 @@ export function createDesk(options: {
     recycle,
     attachments,
     papers,
+    paperPrinting,
     drafts,
     sheets,
     prints,

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { type HistoryAction, historyActions } from './historyActions.ts';
 import { unlockedMethod } from './method.ts';
+import { openedSheets } from './printMethods.ts';
 import { recycleReason } from './recycleMethods.ts';
 import { nothing, recordId, recordValues, registerKey } from './shapes.ts';
 
 const paperId = z.uuid();
 /** The key of a paper, as its declaration is called. */
 const paperKey = z.string().max(40);
+
+/** Papers that one request lays out. */
+const maxPrintedPapers = 200;
+/** How ID numbers are printed; in full when left out. */
+const printing = z.strictObject({ numbers: z.enum(['masked', 'full']) }).optional();
 
 const stored = {
   id: paperId,
@@ -77,5 +83,15 @@ export const paperMethods = {
         }),
       ),
     }),
+  ),
+  /** Lays papers of one form out, each with the record it is about, for preview and printing at `/print/<ticket>`. */
+  'paper.print': unlockedMethod(
+    z.strictObject({ form: z.string().max(20), papers: z.array(paperId).min(1).max(maxPrintedPapers), printing }),
+    openedSheets,
+  ),
+  /** Lays a form out that is filled in for printing only; what is entered is not stored. */
+  'paper.printEntry': unlockedMethod(
+    z.strictObject({ form: z.string().max(20), values: recordValues, printing }),
+    openedSheets,
   ),
 } as const;

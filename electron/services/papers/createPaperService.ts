@@ -27,7 +27,8 @@ export type PaperService = ReturnType<typeof createPaperService>;
 export interface PrintedPaper {
   readonly id: string;
   readonly paper: Paper;
-  /** The record it is about, and its public name. */
+  /** Key of the register and public name of the record that it is about, and what that holds. */
+  readonly register: string;
   readonly record: string;
   readonly about: RecordValues;
   readonly values: RecordValues;
@@ -76,8 +77,12 @@ export function createPaperService(options: {
     }
   }
 
+  /**
+   * The values of an entry as they are stored, and what is odd about them.
+   * @throws AppError invalid with the fields
+   */
   function accept(paper: Paper, given: RecordValues): { values: RecordValues; warnings: Finding[] } {
-    const values = paper.derive(given, context());
+    const values = paper.derive(wholeContent(paper, given), context());
     const issues = checkRecord(paper, values, context());
     const errors = errorsOf(issues);
     if (errors.length > 0) {
@@ -126,7 +131,7 @@ export function createPaperService(options: {
   function save(input: MethodInput<'paper.save'>): MethodOutput<'paper.save'> {
     const register = registerOf(input.register);
     const paper = keptPaper(input.paper, register);
-    const { values, warnings } = accept(paper, wholeContent(paper, input.values));
+    const { values, warnings } = accept(paper, input.values);
     return transaction(databaseOf(register), (database) => {
       refuseWithoutRecord(database, register, input.record);
       const by = options.user();
@@ -204,11 +209,12 @@ export function createPaperService(options: {
       const { register, database, paper, stored } = locate(id);
       const about = readRecord(database, register, stored.record);
       if (stored.removed || !about) throw gone();
-      return { id, paper, record: stored.record, about: about.values, values: readContent(paper, stored.content) };
+      const values = readContent(paper, stored.content);
+      return { id, paper, register: register.key, record: stored.record, about: about.values, values };
     });
   }
 
-  return { list, get, save, remove, restore, history, readForPrinting };
+  return { list, get, save, remove, restore, history, accept, readForPrinting };
 }
 
 function gone(): AppError {
