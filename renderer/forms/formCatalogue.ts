@@ -83,8 +83,8 @@ export type FillingPlace =
 
 /** Where the form of a number is filled in. */
 export function fillingPlace(key: string): FillingPlace {
-  const listed = findRegisterForm(key);
-  if (listed) return { kind: 'list', register: listed.register };
+  const listed = findRegister(findRegisterForm(key)?.register.key ?? '');
+  if (listed) return { kind: 'list', register: listed };
   const shape = findSheet(key)?.register;
   const register = shape && (shape.about ?? findRegister(shape.key));
   return register ? { kind: 'record', register } : { kind: 'pen' };

@@ -1,7 +1,7 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import type { RecordValues, Register } from '../registers/register.ts';
+import type { RecordShape, RecordValues } from '../registers/register.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
 import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
 import type { RegisterSheet } from './defineRegisterSheet.ts';
@@ -19,11 +19,11 @@ export interface RegisterPaper {
   readonly printing: RegisterPrinting;
 }
 
-/** A form that prints the records of a register one row each. */
+/** A form that prints many records: those of a register one row each, or the rows of a paper. */
 export interface RegisterForm {
   readonly key: string;
   readonly title: string;
-  readonly register: Register;
+  readonly register: RecordShape;
   readonly source: SheetSource;
   /** The paper itself, as it is printed without entries. */
   readonly sheet: RegisterSheet<string>;

@@ -169,7 +169,8 @@ export function createSheetService(options: {
   }
 
   function openRegister(form: RegisterForm, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
-    const { register } = form;
+    const register = findRegister(form.register.key);
+    if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
     const records = recordsOf(register, input);
     const printing = input.printing ?? discreetPrinting;
     const pages = form.layout(
