@@ -126,10 +126,7 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
       width: portrait.width,
       height: portrait.height,
       texts: [
-        titleText(sheet.title, pageTops.title + descent, titleSize, portrait),
-        ...(index === 0
-          ? layoutLine(lineItems(sheet.head, source), sheet.head.align, pageTops.head + descent, headHeight, portrait)
-          : []),
+        ...layoutHead(sheet, index === 0 ? source : null, top, descent),
         ...cuts.flatMap(({ texts }) => texts),
         ...(index === count - 1 ? layoutFoot(sheet, source, surplus, below) : []),
         ...(count > 1 ? pageNumberText(index + 1, count) : []),
@@ -147,6 +144,18 @@ export function layoutSheet(sheet: Sheet, content: SheetContent): SheetPage[] {
     };
   });
   return [...pages, ...layoutAttachments(sheet, source, continued, surplus)];
+}
+
+/** Title and head line; the line on the first page only. One that takes two lines moves both up, away from the grid. */
+function layoutHead(sheet: Sheet, source: PartSource | null, gridTop: number, descent: number): PlacedText[] {
+  const { title, head } = sheet;
+  const items = source === null ? [] : lineItems(head, source);
+  const line = layoutLine(items, head.align, pageTops.head + descent, headHeight, portrait);
+  const lift = Math.max(0, ...line.map((text) => text.y + text.height - gridTop));
+  return [titleText(title, pageTops.title + descent, titleSize, portrait), ...line].map((text) => ({
+    ...text,
+    y: text.y - lift,
+  }));
 }
 
 /** What stands below the grid: which members follow on an attached sheet, signatures and seals, and small print. */

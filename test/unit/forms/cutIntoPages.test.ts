@@ -110,6 +110,25 @@ describe('a grid higher than the page', () => {
   });
 });
 
+describe('what stands above the grid', () => {
+  it('moves up with the title when it takes two lines', () => {
+    const items = [['填报单位：', value('name'), '（盖章）'], ['填报日期：2026年11月21日']];
+    const headed = (name: string) => {
+      const sheet = form([plain(9)], { pages: 1, head: { align: 'spread', items } });
+      const values = { ...child.sample, fields: { ...child.sample.fields, name } };
+      const [page] = layoutSheet(sheet, { values, office: inventedTownship, context: sheetContext });
+      const texts = page?.texts ?? [];
+      const date = texts.find((text) => words(text).startsWith('填报日期'));
+      return { title: texts[0]?.y ?? 0, date: date?.y ?? 0, grid: page?.tables[0]?.cells[0]?.y ?? 0 };
+    };
+    const usual = headed('双塘村村民委员会');
+    const long = headed('虚拟县安宁镇双塘村村民委员会'.repeat(4).slice(0, 50));
+    expect(long.grid).toBe(usual.grid);
+    expect(long.title).toBeLessThan(usual.title);
+    expect(long.date + 6).toBeLessThanOrEqual(long.grid + 1e-9);
+  });
+});
+
 describe('what stands below the grid', () => {
   it('is followed by small print, each note on lines of its own', () => {
     const notes = ['注：1.患病指重特大疾病。', '2.监护情况按生活、就学和健康保障程度分为较好、一般、差。'.repeat(3)];
