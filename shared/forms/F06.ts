@@ -187,7 +187,7 @@ export const F06 = defineSheet({
         label('保障费发放情况', 1, 2),
         label('领取方式', 1),
         entry(value('benefit_way'), 1),
-        label('领取人（开户人）', 1),
+        label('领取人\n（开户人）', 1),
         entry(value('benefit_payee'), 1),
         label('领取人与儿童关系', 1),
         entry(value('benefit_payee_relation'), 1),

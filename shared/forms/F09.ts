@@ -124,20 +124,20 @@ export const F09 = defineSheet({
       cells: [
         label('监护人或照料人', 1, 2),
         label('姓名', 1),
-        entry(value('about.guardian1_name'), 2),
+        entry(value('about.other_guardian_name'), 2),
         label('与儿童关系', 2),
-        entry(value('about.guardian1_relation'), 2),
+        entry(value('about.other_guardian_relation'), 2),
         label('联系电话', 2),
-        entry(value('about.guardian1_phone'), 2),
+        entry(value('about.other_guardian_phone'), 2),
       ],
     },
     {
       height: 9,
       cells: [
         label('身份证号码', 2),
-        entry(value('about.guardian1_id_number'), 4),
+        entry(value('about.other_guardian_id_number'), 4),
         label('住址', 1),
-        wideEntry(value('about.guardian1_residence_address'), 4),
+        wideEntry(value('about.other_guardian_residence_address'), 4),
       ],
     },
     {

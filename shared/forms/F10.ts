@@ -60,7 +60,7 @@ export const F10 = defineSheet({
       cells: [
         label('个人承诺', 2),
         wideEntry(
-          `承诺人（签名、按手印）：${penRoom(5)}与儿童关系：${penRoom(4)}电话：${penRoom(7)}\n${penRoom(20)}${penDate}`,
+          `承诺人（签名、按手印）：${penRoom(5)}与儿童关系：${penRoom(3)}电话：${penRoom(5)}\n\n${penRoom(23)}${penDate}`,
           10,
         ),
       ],
@@ -69,7 +69,7 @@ export const F10 = defineSheet({
       height: 24,
       cells: [
         label('邻里证明（不少于两人）', 2),
-        wideEntry(`${neighbour}；\n${neighbour}\n${penRoom(22)}${penDate}`, 10),
+        wideEntry(`${neighbour}；\n\n${neighbour}\n\n${penRoom(25)}${penDate}`, 10),
       ],
     },
     {
