@@ -33,8 +33,11 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
   for (const part of [declaration.head, declaration.foot].flatMap((line) => line.items.flat())) {
     checkPart(register, undefined, part, fail);
   }
+  for (const name of declaration.identity ?? []) {
+    if (findField(register, name) === undefined) fail(`field ${name} is not declared`);
+  }
   const cells = placeCells(declaration, fail);
-  for (const cell of cells) checkRoom(cell, fail);
+  for (const cell of cells) checkRoom(cell, register, fail);
   const pageGrids = cutIntoPages({
     rows: printedRows(declaration),
     cells,
@@ -42,7 +45,7 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
     notesHeight: layoutNotes(declaration.notes ?? [], 0).height,
     setCell: (cell) => {
       const set = setClipped(cell);
-      checkRoom(set, fail);
+      checkRoom(set, register, fail);
       return set;
     },
     fail,
@@ -97,18 +100,28 @@ export function fieldsBesideSheet(sheet: Sheet, values: Values): string[] {
     });
 }
 
-function checkRoom(placed: GridCell, fail: Fail): void {
+function checkRoom(placed: GridCell, register: RecordShape, fail: Fail): void {
   const { cell, row } = placed;
   const empty = placed.printed ?? setEmpty(placed);
   const text = cell.parts.filter((part) => typeof part === 'string').join('');
   if (!empty.complete) fail(`row ${row + 1}: “${text}” does not fit its cell`);
-  if (cell.parts.some(isValue) && !fitText([{ kind: 'text', text: continuedMark }], placed).complete) {
+  const mayContinue = cell.parts.some(isValue) && !holdsEveryCode(placed, register);
+  if (mayContinue && !fitText([{ kind: 'text', text: continuedMark }], placed).complete) {
     fail(`row ${row + 1}: a cell of ${placed.width} × ${placed.height} mm has no room for ${continuedMark}`);
   }
 }
 
 function isValue(part: Part): boolean {
   return typeof part === 'object' && part.kind === 'value';
+}
+
+/** Whether a cell shows one choice alone and has room for the longest, such as the points of a score. */
+function holdsEveryCode(placed: GridCell, register: RecordShape): boolean {
+  const [part, ...others] = placed.cell.parts;
+  if (typeof part !== 'object' || part.kind !== 'value' || others.length > 0) return false;
+  const kind = fieldOf(register, placed.member?.group, part.field)?.kind;
+  const entries = kind?.multiple === false ? (kind.options?.(noOffice).entries ?? []) : [];
+  return entries.length > 0 && entries.every(({ label: text }) => fitText([{ kind: 'text', text }], placed).complete);
 }
 
 /** A cell as it stands on a blank form. */

@@ -1,6 +1,6 @@
-import { aboutPrefix, shownFields, type Values } from '../registers/register.ts';
+import { aboutPrefix, type RepeatingRows, shownFields, type Values } from '../registers/register.ts';
 import { breakableText, breakLines, type Line, type Segment } from './breakLines.ts';
-import { cellPadding, emAcross, mmPerPoint } from './fitText.ts';
+import { balanced, cellPadding, emAcross, mmPerPoint } from './fitText.ts';
 import { layoutLine, pageTops, titleText } from './layoutLine.ts';
 import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
 import { type PartSource, partSegments, printedValue } from './partSegments.ts';
@@ -26,7 +26,7 @@ const leastRowHeight = 8;
 /** The members of a group that has more of them than the form has rows. */
 export interface SurplusMembers {
   readonly key: string;
-  readonly group: { readonly label: string; readonly fields: PartSource['fields'] };
+  readonly group: { readonly label: string; readonly counter?: string; readonly fields: PartSource['fields'] };
   readonly times: number;
   readonly members: readonly Values[];
 }
@@ -77,9 +77,10 @@ export function layoutAttachments(
 function identityItems(sheet: Sheet, source: PartSource): Segment[][] {
   const { register } = sheet;
   const [shape, prefix] = register.about ? [register.about, aboutPrefix] : [register, ''];
-  return [shape.nameField, shape.uniqueField].flatMap((key): Segment[][] => {
-    const text = key === undefined ? null : printedValue(source, `${prefix}${key}`);
-    const label = key === undefined ? undefined : source.fields[`${prefix}${key}`]?.label;
+  const named = [shape.nameField, shape.uniqueField].flatMap((key) => (key === undefined ? [] : `${prefix}${key}`));
+  return (sheet.identity ?? named).flatMap((key): Segment[][] => {
+    const text = printedValue(source, key);
+    const label = source.fields[key]?.label;
     return text === null || label === undefined ? [] : [[{ kind: 'text', text: `${label}：${text}` }]];
   });
 }
@@ -89,21 +90,50 @@ export function labelOf({ cell, member }: GridCell, sheet: Sheet): string {
   const group = member === null ? undefined : sheet.register.rows[member.group];
   const fields = group?.fields ?? shownFields(sheet.register);
   const labels = cell.parts.flatMap((part) =>
-    typeof part === 'object' && part.kind === 'value' ? [fields[part.field]?.label ?? part.field] : [],
+    typeof part === 'object' && (part.kind === 'value' || part.kind === 'tick')
+      ? [fields[part.field]?.label ?? part.field]
+      : [],
   );
-  const before = group === undefined || member === null ? '' : `${group.label}第${member.index + 1}人`;
-  return `${before}${labels.join('、')}`;
+  const before = group === undefined || member === null ? '' : rowName(group, member.index);
+  return `${before}${[...new Set(labels)].join('、')}`;
+}
+
+/** 家庭主要成员第2人, 帮扶措施第5项. */
+function rowName(group: { readonly label: string; readonly counter?: string }, index: number): string {
+  return `${group.label}第${index + 1}${counterOf(group)}`;
+}
+
+/** The counter of a group's rows. */
+export function counterOf({ counter = '人' }: { readonly counter?: string }): string {
+  return counter;
+}
+
+/** Room in mm for the number of a row. */
+const numberWidth = 12;
+
+/** What the rows of a group are counted in: people, or rows of anything else. */
+export function countedIn({ fields }: Pick<RepeatingRows, 'fields'>): '人' | '行' {
+  return Object.values(fields).some(({ kind }) => kind.search === 'personName') ? '人' : '行';
+}
+
+function rowName(group: Pick<RepeatingRows, 'label' | 'fields'>, index: number): string {
+  return `${group.label}第${index + 1}${countedIn(group)}`;
 }
 
 /** Members beyond the printed rows, in the columns of those rows; the first column numbers them. */
 function memberTable(sheet: Sheet, source: PartSource, { key, group, times, members }: SurplusMembers): FlowTable {
-  const cells = sheet.cells.filter(({ member }) => member?.group === key && member.index === 0);
+  const cells = sheet.cells.filter(
+    ({ member, cell }) => member?.group === key && member.index === 0 && !cell.rowNumber,
+  );
   const width = cells.reduce((sum, { width: cellWidth }) => sum + cellWidth, 0);
+  // Rows as wide as the page leave no room for their numbers, so all columns give some.
+  const scale = Math.min(1, (portrait.usableWidth - numberWidth) / width);
+  const widths = cells.map((placed) => Math.floor(placed.width * scale * 10) / 10);
   const labels = cells.map((placed) => labelOf({ ...placed, member: { group: key, index: 0 } }, sheet));
   return {
-    columns: [portrait.usableWidth - width, ...cells.map((placed) => placed.width)],
+    columns: [Math.round((portrait.usableWidth - widths.reduce((sum, each) => sum + each, 0)) * 10) / 10, ...widths],
     align: ['center', ...cells.map(({ cell }) => cell.align)],
-    head: ['序号', ...labels.map((label) => label.replace(`${group.label}第1人`, ''))],
+    head: ['序号', ...labels.map((label) => label.replace(rowName(group, 0), ''))],
     rows: members
       .slice(times)
       .map((values, index) => [
@@ -126,9 +156,7 @@ function flowTables(tables: readonly FlowTable[], top: number): PlacedTable[][] 
   };
   for (const table of tables) {
     const setRow = (row: readonly (readonly Segment[])[]): Line[][] =>
-      row.map((text, column) =>
-        breakLines(breakableText(text), emAcross({ width: table.columns[column] ?? 0, height: 0 }, attachmentTextSize)),
-      );
+      row.map((text, column) => setText(text, table.columns[column] ?? 0, table.align[column] ?? 'left'));
     const head = setRow(table.head.map((text) => [{ kind: 'text', text }]));
     let placed: Line[][][] = [];
     const endTable = (): void => {
@@ -162,6 +190,14 @@ function flowTables(tables: readonly FlowTable[], top: number): PlacedTable[][] 
   }
   if (page.length > 0) endPage();
   return pages;
+}
+
+function setText(text: readonly Segment[], width: number, align: PlacedText['align']): Line[] {
+  const box = { width, height: 0 };
+  const lines = breakLines(breakableText(text), emAcross(box, attachmentTextSize));
+  if (align !== 'center' || lines.length < 2) return lines;
+  const set = { size: attachmentTextSize, leading: attachmentLeading, lines, complete: true };
+  return [...balanced(text, set, box).lines];
 }
 
 function rowHeight(row: readonly (readonly Line[])[]): number {

@@ -121,6 +121,8 @@ export interface SheetDeclaration {
   readonly foot: SheetLine;
   /** Small print below the foot. */
   readonly notes?: readonly string[];
+  /** Fields that say on an attached sheet whose it is; the name and the number of the record unless told. */
+  readonly identity?: readonly string[];
 }
 
 /** A declared form that passed its checks, with its cells placed. */
