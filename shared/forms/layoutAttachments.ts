@@ -26,7 +26,7 @@ const leastRowHeight = 8;
 /** The members of a group that has more of them than the form has rows. */
 export interface SurplusMembers {
   readonly key: string;
-  readonly group: { readonly label: string; readonly counter?: string; readonly fields: PartSource['fields'] };
+  readonly group: { readonly label: string; readonly fields: PartSource['fields'] };
   readonly times: number;
   readonly members: readonly Values[];
 }
@@ -98,27 +98,8 @@ export function labelOf({ cell, member }: GridCell, sheet: Sheet): string {
   return `${before}${[...new Set(labels)].join('、')}`;
 }
 
-/** 家庭主要成员第2人, 帮扶措施第5项. */
-function rowName(group: { readonly label: string; readonly counter?: string }, index: number): string {
-  return `${group.label}第${index + 1}${counterOf(group)}`;
-}
-
-/** The counter of a group's rows. */
-export function counterOf({ counter = '人' }: { readonly counter?: string }): string {
-  return counter;
-}
-
 /** Room in mm for the number of a row. */
 const numberWidth = 12;
-
-/** What the rows of a group are counted in: people, or rows of anything else. */
-export function countedIn({ fields }: Pick<RepeatingRows, 'fields'>): '人' | '行' {
-  return Object.values(fields).some(({ kind }) => kind.search === 'personName') ? '人' : '行';
-}
-
-function rowName(group: Pick<RepeatingRows, 'label' | 'fields'>, index: number): string {
-  return `${group.label}第${index + 1}${countedIn(group)}`;
-}
 
 /** Members beyond the printed rows, in the columns of those rows; the first column numbers them. */
 function memberTable(sheet: Sheet, source: PartSource, { key, group, times, members }: SurplusMembers): FlowTable {
