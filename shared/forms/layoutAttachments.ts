@@ -26,7 +26,7 @@ const leastRowHeight = 8;
 /** The members of a group that has more of them than the form has rows. */
 export interface SurplusMembers {
   readonly key: string;
-  readonly group: { readonly label: string; readonly fields: PartSource['fields'] };
+  readonly group: Pick<RepeatingRows, 'label' | 'fields'>;
   readonly times: number;
   readonly members: readonly Values[];
 }
@@ -96,6 +96,16 @@ export function labelOf({ cell, member }: GridCell, sheet: Sheet): string {
   );
   const before = group === undefined || member === null ? '' : rowName(group, member.index);
   return `${before}${[...new Set(labels)].join('、')}`;
+}
+
+/** What the rows of a group are counted in: people, or rows of anything else. */
+export function countedIn({ fields }: Pick<RepeatingRows, 'fields'>): '人' | '行' {
+  return Object.values(fields).some(({ kind }) => kind.search === 'personName') ? '人' : '行';
+}
+
+/** 家庭主要成员第2人, 劝返记录第4行. */
+function rowName(group: Pick<RepeatingRows, 'label' | 'fields'>, index: number): string {
+  return `${group.label}第${index + 1}${countedIn(group)}`;
 }
 
 /** Room in mm for the number of a row. */

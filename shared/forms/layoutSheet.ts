@@ -3,7 +3,7 @@ import type { FieldContext } from '../fields/kinds.ts';
 import { type RecordValues, shownFields, shownValues } from '../registers/register.ts';
 import { breakableText, breakLines, type Line } from './breakLines.ts';
 import { balanced, cellPadding, fitText, mmPerPoint } from './fitText.ts';
-import { type ContinuedText, counterOf, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
+import { type ContinuedText, countedIn, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
 import { headHeight, layoutLine, layoutNotes, lineItems, pageTops, titleHeight, titleText } from './layoutLine.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
 import { type PageCell, type PageGrid, portrait, type Sheet } from './sheet.ts';
@@ -168,7 +168,7 @@ function layoutFoot(
   const note = surplus
     .map(
       ({ group, members, times }) =>
-        `${group.label}共${members.length}${counterOf(group)}，第${times + 1}${counterOf(group)}起见附页。`,
+        `${group.label}共${members.length}${countedIn(group)}，第${times + 1}${countedIn(group)}起见附页。`,
     )
     .join('');
   const noteTop = page.gridBottom + footGap;

@@ -37,8 +37,6 @@ export type Fields = Readonly<Record<string, Field>>;
 /** Repeating rows that belong to a record, such as family members. */
 export interface RepeatingRows {
   readonly label: string;
-  /** Counter of its rows in sentences: 项; 人 unless told. */
-  readonly counter?: string;
   readonly fields: Fields;
   readonly maxRows: number;
   /** The fields shown in the table of the entry form; the others stand behind a row's “详细”. */
