@@ -14,6 +14,10 @@ export const addresses = {
   screening: (month?: string): string => (month === undefined ? '/screening' : `/screening/${month}`),
   screeningRound: (round: string): string => `/screening/rounds/${round}`,
   screeningPrint: (kind: 'sheet' | 'round' | 'month', of: string): string => `/screening/print/${kind}/${of}`,
+  /** What was printed and saved as files. */
+  prints: (): string => '/forms/prints',
+  /** What was printed of one record. */
+  printsOf: (register: string, id: string): string => `/forms/prints/${register}/${id}`,
   forms: (): string => '/forms',
   /** A form without entries. */
   form: (form: string): string => `/forms/${form}`,

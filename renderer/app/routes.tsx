@@ -3,6 +3,7 @@ import { FormPage } from '../forms/FormPage.tsx';
 import { FormsPage } from '../forms/FormsPage.tsx';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
 import { TodayPage } from '../pages/TodayPage.tsx';
+import { PrintsPage } from '../prints/PrintsPage.tsx';
 import { BatchesPage } from '../recycle/BatchesPage.tsx';
 import { RecyclePage } from '../recycle/RecyclePage.tsx';
 import { DuplicatesPage } from '../registers/DuplicatesPage.tsx';
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
       { path: 'screening/rounds/:round', element: <RoundPage /> },
       { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
       { path: 'forms', element: <FormsPage /> },
+      { path: 'forms/prints/:register?/:id?', element: <PrintsPage /> },
       { path: 'forms/:form', element: <FormPage /> },
       { path: '*', element: <TodayPage /> },
     ],

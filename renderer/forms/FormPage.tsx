@@ -43,7 +43,7 @@ function Blank({ form }: { readonly form: ListedForm }) {
     <>
       <PreparedSheets
         detail={`${form.key}　${form.title}（空白表）${pages ?? ''}`}
-        ticket={copies === null ? undefined : opened.data?.ticket}
+        opened={copies === null ? undefined : opened.data}
         failure={opened.error}
         onBack={() => void navigate(addresses.forms())}
       >

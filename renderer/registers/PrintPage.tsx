@@ -48,62 +48,75 @@ function Sheets({ register, forms, selection, sort }: SheetsProps) {
   const api = useApi();
   const navigate = useNavigate();
   const [formKey, setFormKey] = useState(forms[0]?.key ?? '');
-  const [printing, setPrinting] = useState<RegisterPrinting>(discreetPrinting);
   const form = forms.find(({ key }) => key === formKey);
+  const isRegister = form?.isRegister === true;
+  const [chosen, setChosen] = useState<Readonly<Record<string, RegisterPrinting>>>({});
+  // The bureau takes a sheet with the whole number only; a list shows it by choice alone.
+  const printing = chosen[formKey] ?? (isRegister ? discreetPrinting : { ...discreetPrinting, numbers: 'full' });
+  const setPrinting = (next: Partial<RegisterPrinting>): void =>
+    setChosen({ ...chosen, [formKey]: { ...printing, ...next } });
   const opened = useQuery({
-    queryKey: ['sheet.open', formKey, selection, sort, form?.isRegister === true && printing],
+    queryKey: ['sheet.open', formKey, selection, sort, printing],
     queryFn: () =>
       api.call('sheet.open', {
         form: formKey,
         selection,
         ...(sort === undefined ? {} : { sort }),
-        ...(form?.isRegister === true ? { printing } : {}),
+        printing,
       }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const ticket = opened.data?.ticket;
+  // While the pages are laid out anew, what could be chosen about the last ones can still be chosen.
+  const [last, setLast] = useState(opened.data);
+  if (opened.data !== undefined && opened.data !== last) setLast(opened.data);
+  const numbersChosen = last?.numbersChosen === true;
   const detail = opened.data
-    ? `${opened.data.records.toLocaleString('zh-CN')}${register.noun}，共${opened.data.pages.toLocaleString('zh-CN')}页A4纸${form?.isRegister === true ? '（横向）' : ''}`
+    ? `${opened.data.records.toLocaleString('zh-CN')}${register.noun}，共${opened.data.pages.toLocaleString('zh-CN')}页A4纸${isRegister ? '（横向）' : ''}`
     : 'ids' in selection
       ? `正在排版${selection.ids.length.toLocaleString('zh-CN')}份`
       : '正在排版';
   return (
     <PreparedSheets
       detail={`${detail}　${form?.title ?? ''}`}
-      ticket={ticket}
+      opened={opened.data}
       failure={opened.error}
       onBack={() => void navigate(-1)}
+      {...(numbersChosen && {
+        numbers: { value: printing.numbers, onChange: (numbers) => setPrinting({ numbers }) },
+      })}
     >
-      {forms.length > 1 && (
+      {(forms.length > 1 || numbersChosen) && (
         <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flex: 'none' }}>
-          <ToggleButtonGroup
-            size="small"
-            exclusive
-            aria-label="打印成"
-            value={formKey}
-            onChange={(_, next: string | null) => {
-              if (next !== null) setFormKey(next);
-            }}
-          >
-            {forms.map(({ key, label }) => (
-              <ToggleButton key={key} value={key} sx={{ minHeight: 34, px: 2, color: 'text.primary' }}>
-                {label}
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
-          {form?.isRegister === true && (
-            <>
-              <InFull
-                label="印出完整身份证号"
-                checked={printing.numbers === 'full'}
-                onChange={(full) => setPrinting({ ...printing, numbers: full ? 'full' : 'masked' })}
-              />
-              <InFull
-                label="印出对象类别的名称"
-                checked={printing.categories === 'names'}
-                onChange={(full) => setPrinting({ ...printing, categories: full ? 'names' : 'codes' })}
-              />
-            </>
+          {forms.length > 1 && (
+            <ToggleButtonGroup
+              size="small"
+              exclusive
+              aria-label="打印成"
+              value={formKey}
+              onChange={(_, next: string | null) => {
+                if (next !== null) setFormKey(next);
+              }}
+            >
+              {forms.map(({ key, label }) => (
+                <ToggleButton key={key} value={key} sx={{ minHeight: 34, px: 2, color: 'text.primary' }}>
+                  {label}
+                </ToggleButton>
+              ))}
+            </ToggleButtonGroup>
+          )}
+          {numbersChosen && (
+            <InFull
+              label="印出完整身份证号"
+              checked={printing.numbers === 'full'}
+              onChange={(full) => setPrinting({ numbers: full ? 'full' : 'masked' })}
+            />
+          )}
+          {isRegister && (
+            <InFull
+              label="印出对象类别的名称"
+              checked={printing.categories === 'names'}
+              onChange={(full) => setPrinting({ categories: full ? 'names' : 'codes' })}
+            />
           )}
         </Box>
       )}

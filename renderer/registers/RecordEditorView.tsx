@@ -26,6 +26,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
+import { RecordPrints } from '../prints/RecordPrints.tsx';
 import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -241,6 +242,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
                   .filter(({ code }) => code !== stored)
                   .map((entry) => ({ label: `${entry.label}…`, run: () => setDeparture(entry) })),
                 ...(standing && stored !== standing.present ? [{ label: returnInWords, run: comeBack }] : []),
+                { label: '打印登记', run: () => void navigate(addresses.printsOf(register.key, id)) },
                 { label: '移入回收站…', run: () => setRemoving(true) },
               ]}
             />
@@ -361,6 +363,10 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
                 {filedPart.title}
               </Typography>
               <FiledSheets register={register.key} id={id} />
+              <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
+                打印记录
+              </Typography>
+              <RecordPrints register={register.key} id={id} />
             </Paper>
           </Box>
         )}

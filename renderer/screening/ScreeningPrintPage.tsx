@@ -51,7 +51,7 @@ function Printed({ kind, of }: { readonly kind: PrintedScreening; readonly of: s
   return (
     <PreparedSheets
       detail={opened.data ? kinds[kind].detail(of, opened.data) : '正在打开'}
-      ticket={opened.data?.ticket}
+      opened={opened.data}
       failure={opened.error}
       onBack={() => void navigate(-1)}
     />

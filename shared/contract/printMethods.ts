@@ -93,7 +93,7 @@ export type PrintFact = z.infer<typeof printFact>;
 /** What was saved of a ticket: where, and under which number; the path is null when the user cancelled. */
 export const savedSheets = z.strictObject({ path: z.string().nullable(), serial: z.string().nullable() });
 
-const filter = z.string().max(60).nullable();
+const names = z.array(z.string().max(60)).max(100);
 
 /** Prints and files: what goes out, and the register of what went out. */
 export const printMethods = {
@@ -118,8 +118,9 @@ export const printMethods = {
   /** What went out, the latest first. */
   'print.list': unlockedMethod(
     z.strictObject({
-      form: filter,
-      by: filter,
+      /** Forms and people; empty: all of them. */
+      forms: names,
+      people: names,
       /** Both ends included. */
       from: z.iso.date().nullable(),
       to: z.iso.date().nullable(),

@@ -1,7 +1,7 @@
 import { type PrintFact, type PrintOutcome, printPage } from '../../../shared/contract/printMethods.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
-import { joined, type Sql, sql } from '../../vault/sql.ts';
+import { joined, list, type Sql, sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 import { printSerial } from './printCode.ts';
 
@@ -76,8 +76,9 @@ export function readPrint(
 
 /** Which prints are looked for; days are local, both ends included. */
 export interface PrintFilter {
-  readonly form: string | null;
-  readonly by: string | null;
+  /** Forms and people; empty: all of them. */
+  readonly forms: readonly string[];
+  readonly people: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   readonly untold: boolean;
@@ -87,10 +88,10 @@ export interface PrintFilter {
 
 /** Prints, the latest first, and how many there are of them. */
 export function listPrints(database: ReadableDatabase, filter: PrintFilter): { total: number; prints: PrintFact[] } {
-  const { form, by, from, to, untold, record } = filter;
+  const { forms, people, from, to, untold, record } = filter;
   const conditions: Sql[] = [sql`1`];
-  if (form !== null) conditions.push(sql`"form" = ${form}`);
-  if (by !== null) conditions.push(sql`"by" = ${by}`);
+  if (forms.length > 0) conditions.push(sql`"form" IN (${list(forms)})`);
+  if (people.length > 0) conditions.push(sql`"by" IN (${list(people)})`);
   if (from !== null) conditions.push(sql`"at" >= ${startOfDay(from, 0)}`);
   if (to !== null) conditions.push(sql`"at" < ${startOfDay(to, 1)}`);
   if (untold) conditions.push(sql`"outcome" IS NULL`);
