@@ -81,10 +81,10 @@ export function draftListQuery(api: Api, flush: () => Promise<void>) {
 
 /** Who changed what in a record, newest first as the core orders it. */
 export function historyQuery(api: Api, register: string, id: string) {
-  return queryOptions({
+  return {
     queryKey: ['register.history', register, id],
     queryFn: () => api.call('register.history', { register, id }),
-  });
+  };
 }
 
 /** Other records that share rows with one. */

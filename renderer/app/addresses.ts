@@ -21,6 +21,19 @@ export const addresses = {
   forms: (): string => '/forms',
   /** A form without entries. */
   form: (form: string): string => `/forms/${form}`,
-  /** A form that is filled in about a record. */
+  addOwnForm: (): string => '/forms/own/new',
+  /** A form that the office brought along. */
+  ownForm: (template: string): string => `/forms/own/${template}`,
+  /** Fills such a form for chosen records; without one it is chosen there. */
+  fillOwnForms: (template?: string): string =>
+    template === undefined ? '/forms/own/fill' : `/forms/own/${template}/fill`,
+  /** The entries of a form about a record. */
   paper: (register: string, id: string, form: string): string => `/registers/${register}/records/${id}/papers/${form}`,
+  /** One of them; a new one when it is left out. */
+  paperEntry: (register: string, id: string, form: string, paper?: string): string =>
+    `/registers/${register}/records/${id}/papers/${form}/${paper ?? 'new'}`,
+  paperPrint: (register: string, id: string, form: string, paper: string): string =>
+    `/registers/${register}/records/${id}/papers/${form}/${paper}/print`,
+  /** A form that is filled in for printing only. */
+  fill: (form: string): string => `/forms/${form}/fill`,
 };

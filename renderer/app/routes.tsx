@@ -3,6 +3,10 @@ import { FormPage } from '../forms/FormPage.tsx';
 import { FormsPage } from '../forms/FormsPage.tsx';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
 import { TodayPage } from '../pages/TodayPage.tsx';
+import { FillPage } from '../papers/FillPage.tsx';
+import { PaperListPage } from '../papers/PaperListPage.tsx';
+import { PaperPage } from '../papers/PaperPage.tsx';
+import { PaperPrintPage } from '../papers/PaperPrintPage.tsx';
 import { PrintsPage } from '../prints/PrintsPage.tsx';
 import { BatchesPage } from '../recycle/BatchesPage.tsx';
 import { RecyclePage } from '../recycle/RecyclePage.tsx';
@@ -36,12 +40,16 @@ export const routes: RouteObject[] = [
       { path: 'registers/:register/batches', Component: withRegister(BatchesPage) },
       { path: 'registers/:register/print', Component: withRegister(PrintPage) },
       { path: 'registers/:register/records/:id', Component: withRegister(RecordPage) },
+      { path: 'registers/:register/records/:id/papers/:form', Component: withRegister(PaperListPage) },
+      { path: 'registers/:register/records/:id/papers/:form/:paper', Component: withRegister(PaperPage) },
+      { path: 'registers/:register/records/:id/papers/:form/:paper/print', Component: withRegister(PaperPrintPage) },
       { path: 'screening/:month?', element: <MonthPage /> },
       { path: 'screening/rounds/:round', element: <RoundPage /> },
       { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
       { path: 'forms', element: <FormsPage /> },
       { path: 'forms/prints/:register?/:id?', element: <PrintsPage /> },
       { path: 'forms/:form', element: <FormPage /> },
+      { path: 'forms/:form/fill', element: <FillPage /> },
       { path: '*', element: <TodayPage /> },
     ],
   },

@@ -7,6 +7,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { registers } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { chineseDate } from '../../shared/rules/calendarDate.ts';
@@ -18,6 +19,7 @@ import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { formOfPaper } from '../papers/paperForms.ts';
 import { dailyQuery } from '../registers/dailyLists.ts';
 import { useListState } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
@@ -70,16 +72,16 @@ function RegisterCard({ register }: { readonly register: Register }) {
             {drafts.map((draft) => (
               <Box
                 component="li"
-                key={draft.id ?? 'new'}
+                key={`${draft.id} ${draft.paper?.key} ${draft.paper?.id}`}
                 sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 2, minHeight: 36 }}
               >
                 <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-                  {draft.id === null ? `新${register.title}登记` : '改了一半'}：
-                  <strong>{draft.name === '' ? '还没有填名字' : draft.name}</strong>（{momentInWords(draft.savedAt)}）
+                  {draftInWords(register, draft)}：<strong>{draft.name === '' ? '还没有填名字' : draft.name}</strong>（
+                  {momentInWords(draft.savedAt)}）
                 </Box>
                 <Button
                   component={Link}
-                  to={draft.id === null ? addresses.create(register.key) : addresses.record(register.key, draft.id)}
+                  to={addressOf(register, draft)}
                   color="inherit"
                   size="small"
                   sx={{ flex: 'none' }}
@@ -104,6 +106,21 @@ function RegisterCard({ register }: { readonly register: Register }) {
       </Stack>
     </Paper>
   );
+}
+
+type Draft = MethodOutput<'draft.list'>['drafts'][number];
+
+function draftInWords(register: Register, { id, paper }: Draft): string {
+  if (paper !== null) return paper.id === null ? `新填的${paper.title}` : `${paper.title}改了一半`;
+  return id === null ? `新${register.title}登记` : '改了一半';
+}
+
+/** Where an entry is gone on with. */
+function addressOf(register: Register, { id, paper }: Draft): string {
+  if (id === null) return addresses.create(register.key);
+  const form = paper === null ? undefined : formOfPaper(paper.key);
+  if (paper === null || form === undefined) return addresses.record(register.key, id);
+  return addresses.paperEntry(register.key, id, form.sheet.key, paper.id ?? undefined);
 }
 
 /** What waits in a register: its daily lists that have something in them, each one click away. */

@@ -6,10 +6,8 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { type HistoryAction, historyActions } from '../../shared/contract/historyActions.ts';
-import type { Register } from '../../shared/registers/register.ts';
-import { useApi } from '../api/ApiContext.ts';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { messageOf } from '../api/CallError.ts';
-import { historyQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 
@@ -17,15 +15,17 @@ import { momentInWords } from '../components/momentInWords.ts';
 const isWhole: Readonly<Partial<Record<HistoryAction, true>>> = { create: true, import: true };
 
 interface HistoryDrawerProps {
-  readonly register: Register;
-  readonly id: string;
+  /** Whose history. */
+  readonly query: {
+    readonly queryKey: readonly string[];
+    readonly queryFn: () => Promise<MethodOutput<'register.history'>>;
+  };
   readonly onClose: () => void;
 }
 
 /** Who changed what and when. */
-export function HistoryDrawer({ register, id, onClose }: HistoryDrawerProps) {
-  const api = useApi();
-  const history = useQuery(historyQuery(api, register.key, id));
+export function HistoryDrawer({ query, onClose }: HistoryDrawerProps) {
+  const history = useQuery(query);
   return (
     <Drawer
       anchor="right"

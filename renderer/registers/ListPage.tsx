@@ -19,7 +19,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { EditManyDialog } from './EditManyDialog.tsx';
 import { ExportListDialog } from './ExportListDialog.tsx';
-import { formOf } from './formOf.ts';
+import { formsOf } from './formsOf.ts';
 import { ListColumnsDialog } from './ListColumnsDialog.tsx';
 import { ListFilters } from './ListFilters.tsx';
 import { ListMenu } from './ListMenu.tsx';
@@ -104,7 +104,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
-  const printable = formOf(register) !== undefined;
+  const printable = formsOf(register).length > 0;
   const tooMany = meant > printLimit;
   const tooManyToEdit = chosen.size > maxEdited;
   const statuses = Object.keys(register.defaultFilters);

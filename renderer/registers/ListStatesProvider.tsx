@@ -12,8 +12,9 @@ export interface ListPosition {
 
 export type Selection = MethodInput<'sheet.open'>['selection'];
 
-/** What is to be printed, and the order of chosen records. */
-export type PrintSelection = Pick<MethodInput<'sheet.open'>, 'selection' | 'sort'>;
+/** What is to be printed, the order of chosen records, and the form it is printed on at first. */
+export type PrintSelection = Pick<MethodInput<'sheet.open'>, 'selection' | 'sort'> &
+  Partial<Pick<MethodInput<'sheet.open'>, 'form'>>;
 
 /** Which own list is open; null for none. */
 export interface OpenedList {
@@ -34,7 +35,7 @@ interface ListStates {
   readonly opened: Readonly<Record<string, OpenedList>>;
   readonly setOpened: (register: string, opened: OpenedList) => void;
   readonly printSelection: PrintSelection | null;
-  readonly setPrintSelection: (selection: Selection, sort?: ListQuery['sort']) => void;
+  readonly setPrintSelection: (selection: Selection, sort?: ListQuery['sort'], form?: string) => void;
 }
 
 const ListStatesContext = createContext<ListStates | null>(null);
@@ -50,8 +51,12 @@ export function ListStatesProvider({ children }: { readonly children: ReactNode 
     positions.current.delete(query.register);
     setQueries((known) => ({ ...known, [query.register]: query }));
   }, []);
-  const setPrintSelection = useCallback((selection: Selection, sort?: ListQuery['sort']) => {
-    showPrintSelection({ selection, ...(sort === undefined ? {} : { sort }) });
+  const setPrintSelection = useCallback((selection: Selection, sort?: ListQuery['sort'], form?: string) => {
+    showPrintSelection({
+      selection,
+      ...(sort === undefined ? {} : { sort }),
+      ...(form === undefined ? {} : { form }),
+    });
   }, []);
   const setOpened = useCallback((register: string, next: OpenedList) => {
     showOpened((known) => ({ ...known, [register]: next }));

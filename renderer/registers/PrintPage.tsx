@@ -12,7 +12,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
 import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
-import { formOf } from './formOf.ts';
+import { formsOf } from './formsOf.ts';
 import { type PrintSelection, usePrintSelection } from './ListStatesProvider.tsx';
 
 /** The choice of forms: a sheet for each record, or one register with a row for each. */
@@ -27,9 +27,14 @@ interface PrintForm {
 /** The sheets of a selection as they will come out of the printer, and the ways to paper and to a file. */
 export function PrintPage({ register }: { readonly register: Register }) {
   const { printSelection } = usePrintSelection();
-  const sheet = formOf(register);
+  const sheets = formsOf(register);
   const forms: PrintForm[] = [
-    ...(sheet ? [{ key: sheet.key, label: '一人一表', title: sheet.title, isRegister: false }] : []),
+    ...sheets.map(({ key, title, shortTitle }) => ({
+      key,
+      label: sheets.length > 1 ? shortTitle : '一人一表',
+      title,
+      isRegister: false,
+    })),
     ...registerForms
       .filter((form) => form.register.key === register.key)
       .map(({ key, title }) => ({ key, label: '一人一行的台账', title, isRegister: true })),
@@ -44,10 +49,10 @@ interface SheetsProps extends PrintSelection {
   readonly forms: readonly PrintForm[];
 }
 
-function Sheets({ register, forms, selection, sort }: SheetsProps) {
+function Sheets({ register, forms, selection, sort, form: first }: SheetsProps) {
   const api = useApi();
   const navigate = useNavigate();
-  const [formKey, setFormKey] = useState(forms[0]?.key ?? '');
+  const [formKey, setFormKey] = useState(first ?? forms[0]?.key ?? '');
   const form = forms.find(({ key }) => key === formKey);
   const isRegister = form?.isRegister === true;
   const [chosen, setChosen] = useState<Readonly<Record<string, RegisterPrinting>>>({});

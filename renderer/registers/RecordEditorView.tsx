@@ -11,29 +11,30 @@ import { flushSync } from 'react-dom';
 import { useLocation, useNavigate } from 'react-router';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
-import { errorsOf } from '../../shared/registers/checkRecord.ts';
 import type { RecordValues, Register, Values } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
-import { refreshRegister } from '../api/queries.ts';
+import { historyQuery, refreshRegister } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { Key } from '../components/Key.tsx';
-import { timeInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField } from '../fields/FieldControl.tsx';
+import { PapersOfRecord } from '../papers/PapersOfRecord.tsx';
+import { paperFormsOf } from '../papers/paperForms.ts';
 import { RecordPrints } from '../prints/RecordPrints.tsx';
 import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { Attachments } from './Attachments.tsx';
 import { DuplicateQuestionDialog } from './DuplicateQuestionDialog.tsx';
+import { firstOnPage, focusOf, stateInWords } from './entryState.ts';
 import { recordStore } from './entryStore.ts';
-import { formOf } from './formOf.ts';
 import { type FormSection, formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
+import { formsOf } from './formsOf.ts';
 import { GapSummary } from './GapSummary.tsx';
 import { GiveUpDialog } from './GiveUpDialog.tsx';
 import { HistoryDrawer } from './HistoryDrawer.tsx';
@@ -44,14 +45,16 @@ import { RecordMenu } from './RecordMenu.tsx';
 import { RecordPhoto } from './RecordPhoto.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { rowName } from './recordValues.ts';
+import { useSheetChoice, useWay, type Way } from './recordWay.ts';
 import { enterSection, SectionIndex, sectionId } from './SectionIndex.tsx';
+import { SheetChoice } from './SheetChoice.tsx';
 import { SimilarRecords } from './SimilarRecords.tsx';
 import { StaleDialog } from './StaleDialog.tsx';
 import { StandingDialog } from './StandingDialog.tsx';
 import { StandingNotice } from './StandingNotice.tsx';
 import { standingOf, withStanding } from './standing.ts';
 import { useDuplicateQuestion } from './useDuplicateQuestion.ts';
-import { type EditorStart, type RecordEditor, useRecordEditor } from './useRecordEditor.ts';
+import { type EditorStart, useRecordEditor } from './useRecordEditor.ts';
 import { type SharedChange, sharedChanges, useSharing } from './useSharing.ts';
 
 interface RecordEditorViewProps {
@@ -60,10 +63,9 @@ interface RecordEditorViewProps {
   readonly start: EditorStart;
 }
 
-type Way = 'form' | 'sheet';
-
 /** What follows the sections of the form, for records that are stored. */
 const attachmentsPart: FormSection = { title: '附件', fields: [], errors: 0, gaps: 0, idle: false };
+const papersPart: FormSection = { ...attachmentsPart, title: '表格' };
 const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
 
 /** One record, entered as a form or on its official sheet; both share one editor. */
@@ -72,7 +74,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const navigate = useNavigate();
   const notice = useNotice();
   const { setPrintSelection } = usePrintSelection();
-  const sheet = formOf(register);
+  const sheets = formsOf(register);
+  const [sheet, setSheet] = useSheetChoice(register);
   const [way, setWay] = useWay();
   const [history, setHistory] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
@@ -110,6 +113,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       });
     },
   });
+  const { values, shownIssues, gaps } = editor;
   const [firstField] = register.sections[0]?.fields ?? [];
   const [focusAtStart] = useState(() => focusOf(location.state));
   useEffect(() => {
@@ -136,9 +140,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       notice({ severity: 'info', text: '打印的是保存过的内容，请先保存', action: { label: '保存', run: editor.save } });
       return;
     }
-    setPrintSelection({ ids: [id] });
+    setPrintSelection({ ids: [id] }, undefined, way === 'sheet' ? sheet?.key : undefined);
     void navigate(addresses.print(register.key));
   };
+  const hasPapers = paperFormsOf(register).length > 0;
+  const storedParts = [...(hasPapers ? [papersPart] : []), attachmentsPart, filedPart];
   const openSection = (title: string, open: boolean): void => {
     setOpened((known) => {
       if (known.has(title) === open) return known;
@@ -146,9 +152,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     });
   };
   const jump = (path: string): void => {
-    const onSheet = way === 'sheet' && document.getElementById(fieldId(path)) !== null;
-    if (onSheet) {
-      focusField(path);
+    const onSheet = [path, ...viewsOf(register, values, path)].find(
+      (each) => way === 'sheet' && document.getElementById(fieldId(each)) !== null,
+    );
+    if (onSheet !== undefined) {
+      focusField(onSheet);
       return;
     }
     const place = placeInForm(register, path);
@@ -173,7 +181,6 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);
-  const { values, shownIssues, gaps } = editor;
   const sections = useMemo(
     () => formSections(register, values, { issues: shownIssues, gaps }, context),
     [register, values, shownIssues, gaps, context],
@@ -288,11 +295,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               />
             </Tabs>
           )}
+          {way === 'sheet' && sheet && sheets.length > 1 && (
+            <SheetChoice sheets={sheets} chosen={sheet} onChoose={setSheet} />
+          )}
           {way === 'form' && (
-            <SectionIndex
-              sections={id === null ? sections : [...sections, attachmentsPart, filedPart]}
-              onGo={goToSection}
-            />
+            <SectionIndex sections={id === null ? sections : [...sections, ...storedParts]} onGo={goToSection} />
           )}
         </Box>
       </Box>
@@ -324,6 +331,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         >
           {way === 'sheet' && sheet ? (
             <SheetEntry
+              key={sheet.key}
               sheet={sheet}
               values={values}
               office={office}
@@ -350,6 +358,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         </Box>
         {id !== null && (
           <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, pb: 3 }}>
+            {hasPapers && (
+              <Box id={sectionId(papersPart.title)}>
+                <PapersOfRecord register={register} record={id} title={papersPart.title} />
+              </Box>
+            )}
             <Box id={sectionId(attachmentsPart.title)}>
               <Attachments register={register.key} recordId={id} />
             </Box>
@@ -371,7 +384,9 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           </Box>
         )}
       </Box>
-      {history && id !== null && <HistoryDrawer register={register} id={id} onClose={() => setHistory(false)} />}
+      {history && id !== null && (
+        <HistoryDrawer query={historyQuery(api, register.key, id)} onClose={() => setHistory(false)} />
+      )}
       {question && <DuplicateQuestionDialog register={register} question={question} />}
       {givingUp && (
         <GiveUpDialog
@@ -435,28 +450,6 @@ function sharedChangeInWords(
   return `改了${declared?.label ?? ''}“${who}”，${others}也用这份资料，保存后${others}那里一起改。`;
 }
 
-function stateInWords(editor: RecordEditor, id: string | null): string {
-  if (editor.saving) return '正在保存';
-  const errors = errorsOf(editor.shownIssues).length;
-  const trouble = errors > 0 ? `，${errors}处需要改正` : '';
-  if (!editor.changed) return id === null ? '还没有填写' : '已保存';
-  if (editor.draftState.kind === 'kept') return `没有保存，草稿存于${timeInWords(editor.draftState.at)}${trouble}`;
-  if (editor.draftState.kind === 'failed') return '没有保存，草稿也没有存上，请尽快保存';
-  return `没有保存${trouble}`;
-}
-
-const wayKey = 'record-way';
-
-/** Form or sheet, as the clerk left it; kept for this run of the program, across records and a reload. */
-function useWay(): readonly [Way, (way: Way) => void] {
-  const [way, setWay] = useState<Way>(() => (sessionStorage.getItem(wayKey) === 'sheet' ? 'sheet' : 'form'));
-  const choose = (next: Way): void => {
-    sessionStorage.setItem(wayKey, next);
-    setWay(next);
-  };
-  return [way, choose];
-}
-
 /** Puts the cursor into the field that had it in the other way of entry, or into the first one where it is not asked for. */
 function focusInWay(way: Way, field: string | undefined): void {
   const panel = document.getElementById(`panel-${way}`);
@@ -465,15 +458,7 @@ function focusInWay(way: Way, field: string | undefined): void {
   if (id !== undefined) focusField(id.slice('field-'.length));
 }
 
-/** Of several paths the one whose field stands first on the page. */
-function firstOnPage(paths: readonly string[]): string | undefined {
-  const ids = new Map(paths.map((path) => [fieldId(path), path]));
-  const element = document.querySelector([...ids.keys()].map((each) => `#${CSS.escape(each)}`).join(',') || 'none');
-  return element ? ids.get(element.id) : undefined;
-}
-
-/** The id of what had the cursor when a new record was saved; null for nothing, undefined on any other way here. */
-function focusOf(state: unknown): string | null | undefined {
-  if (typeof state !== 'object' || state === null || !('focus' in state)) return undefined;
-  return typeof state.focus === 'string' ? state.focus : null;
+/** The views that show what stands at a path: cells of a sheet for one person of the family. */
+function viewsOf(register: Register, values: RecordValues, path: string): string[] {
+  return Object.entries(register.views).flatMap(([key, view]) => (view.placeOf?.(values) === path ? key : []));
 }

@@ -253,7 +253,7 @@ export function useRecordEditor(options: EditorOptions): RecordEditor {
 }
 
 /** Findings of an entry as it stands: rows in which nothing is entered yet are not judged. */
-function checkEntry(shape: RecordShape, values: RecordValues, context: FieldContext): Issue[] {
+export function checkEntry(shape: RecordShape, values: RecordValues, context: FieldContext): Issue[] {
   const places = filledRows(values);
   return checkRecord(shape, withoutEmptyRows(values), context).map((issue) => {
     const [group = '', index, key] = issue.path.split('.');
@@ -269,7 +269,7 @@ function baseOf({ stored, draft, empty }: EditorStart): Base {
 }
 
 /** The request's shape of the same values; only read-only marks differ. */
-function wire(values: RecordValues): WireValues {
+export function wire(values: RecordValues): WireValues {
   const row = (fields: RecordValues['fields']): WireValues['fields'] =>
     Object.fromEntries(
       Object.entries(fields).map(([key, value]): [string, WireValues['fields'][string]] => [

@@ -1,8 +1,0 @@
-import { sheets } from '../../shared/forms/index.ts';
-import type { Sheet } from '../../shared/forms/sheet.ts';
-import type { Register } from '../../shared/registers/register.ts';
-
-/** The official sheet on which a register's records are entered and printed; some registers have none. */
-export function formOf(register: Register): Sheet | undefined {
-  return sheets.find((sheet) => sheet.register.key === register.key);
-}
