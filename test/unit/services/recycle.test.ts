@@ -332,7 +332,7 @@ describe('destroying', () => {
     await remove(one);
     expect(desk.recycle.archived({ register: 'child', ids: [one, two] })).toEqual({ records: 1, sheets: 1 });
     await destroy([one]);
-    expect(readFiledPages(desk.database, { round: 'r1' }).map(unpackPages)).toEqual([[]]);
+    expect(readFiledPages(desk.database, child, { round: 'r1' }).map(unpackPages)).toEqual([[]]);
     const round = readRound(desk.database, child, 'r1');
     expect(round && readOutcomes(desk.database, round).map(({ name }) => name)).toEqual(['甲']);
   });
