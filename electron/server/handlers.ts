@@ -105,6 +105,7 @@ export function createHandlers(options: {
     'screening.sheetsOf': ({ register, record }) => desk().screening.sheetsOf(register, record),
     'screening.printSheets': (input) => settled((open) => open.screening.printSheets(input)),
     'screening.printMonth': (input) => settled((open) => open.screening.printMonth(input)),
+    'screening.printFourLacks': (input) => settled((open) => open.screening.printFourLacks(input)),
     'attachment.list': (input) => desk().attachments.list(input),
     'attachment.add': ({ upload, ...file }) =>
       settled((open) => uploads.use(upload, (bytes) => open.attachments.add({ ...file, bytes }))),
@@ -195,6 +196,7 @@ export function createHandlers(options: {
     'sheet.print': (input) => desk().sheets.print(input),
     'sheet.savePdf': (input) => desk().sheets.savePdf(input),
     'sheet.savePdfEach': (input) => desk().sheets.savePdfEach(input),
+    'sheet.saveDocument': (input) => desk().documents.save(input),
     'print.tell': (input) =>
       settled((open) => {
         open.prints.tell(input);

@@ -142,4 +142,6 @@ export const screeningMethods = {
   ),
   /** The summary of a month, one line for each village. */
   'screening.printMonth': unlockedMethod(z.strictObject({ month }), openedSheets),
+  /** The summary of 四失 (F04), one line for each village: numbers from the registry, of children and not of rounds. */
+  'screening.printFourLacks': unlockedMethod(z.strictObject({ month }), openedSheets),
 } as const;

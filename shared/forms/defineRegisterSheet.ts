@@ -14,7 +14,7 @@ const registerLeading = 1.2;
 export const registerPadding = { center: 0.4, left: 0.7, vertical: 0.25 } as const;
 /** Height of a row that needs no more, in mm: two lines of the usual size. */
 export const leastRowHeight = 9.5;
-const headRowHeight = 11;
+const usualHeadHeight = 11;
 
 /** The column that counts the rows from 1. Its values are the layout's, not the caller's. */
 export const rowNumber = 'no';
@@ -48,6 +48,8 @@ export interface RegisterSheetDeclaration<Key extends string> {
   readonly area: string;
   readonly measure: string;
   readonly columns: readonly RegisterColumn<Key>[];
+  /** Of the head row, in mm; 11 unless told. */
+  readonly headHeight?: number;
   /** After the last row, with room for the seal. */
   readonly foot: Pick<SheetLine, 'align'> & { readonly items: readonly (readonly RegisterFootPart[])[] };
 }
@@ -71,7 +73,7 @@ export interface RegisterSheet<Key extends string> extends RegisterSheetDeclarat
 export function defineRegisterSheet<const Key extends string>(
   declaration: RegisterSheetDeclaration<Key>,
 ): RegisterSheet<Key> {
-  const { key, columns } = declaration;
+  const { key, columns, headHeight = usualHeadHeight } = declaration;
   const fail = (problem: string): never => {
     throw new Error(`${key}: ${problem}`);
   };
@@ -81,13 +83,13 @@ export function defineRegisterSheet<const Key extends string>(
   const double = values.find((value, index) => values.indexOf(value) !== index);
   if (double !== undefined) fail(`${double} stands in two columns`);
   const texts = columns.map(({ heading, width: columnWidth }) => {
-    const box: RegisterBox = { width: columnWidth, height: headRowHeight, padding: registerPadding.center };
+    const box: RegisterBox = { width: columnWidth, height: headHeight, padding: registerPadding.center };
     const segments: Segment[] = [{ kind: 'text', text: heading }];
     const fitted = fitWhole(breakableText(segments), box, registerSizes[0]);
     if (!fitted) return fail(`“${heading}” does not fit its column of ${columnWidth} mm`);
     return balancedText(segments, fitted, box);
   });
-  return { ...declaration, head: { height: headRowHeight, texts } };
+  return { ...declaration, head: { height: headHeight, texts } };
 }
 
 /** Distance of the lines of a size in a register, in points. */

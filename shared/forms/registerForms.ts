@@ -1,10 +1,12 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
+import { fourLacksReturn } from '../papers/fourLacksReturn.ts';
 import { child } from '../registers/child.ts';
 import type { RecordShape, RecordValues } from '../registers/register.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
 import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
 import type { RegisterSheet } from './defineRegisterSheet.ts';
+import { F04, layoutFourLacks } from './F04.ts';
 import { F08 } from './F08.ts';
 import { layoutRegister } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
@@ -32,6 +34,20 @@ export interface RegisterForm {
 
 /** Every form that holds many records; adding one is one entry here. */
 export const registerForms: readonly RegisterForm[] = [
+  {
+    key: F04.key,
+    title: F04.title,
+    register: fourLacksReturn,
+    source: {
+      kind: 'reconstruction',
+      text: '《关于进一步开展未成年人“四项重点工作”专项行动方案》要求每月底前上报排查情况，没有附表样；栏目按该方案三张排查表的内容绘制，失足各栏依法不统计。',
+    },
+    sheet: F04,
+    layout: (records, { office }) =>
+      records.flatMap((record) =>
+        layoutFourLacks(record, { area: office.township, unit: `${office.county}${office.township}` }),
+      ),
+  },
   {
     key: F08.key,
     title: F08.title,

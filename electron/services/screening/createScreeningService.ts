@@ -8,14 +8,17 @@ import {
   screeningOutcomes,
 } from '../../../shared/contract/screeningOutcomes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { F04, fourLacksRows, layoutFourLacks } from '../../../shared/forms/F04.ts';
 import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
 import { layoutScreeningSummary, screeningSummary } from '../../../shared/forms/screeningSummary.ts';
 import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import { countFourLacks, noFourLacks } from '../../../shared/rules/fourLacks.ts';
 import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
 import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { type Authorship, readMany } from '../registers/recordStore.ts';
 import type { SheetService } from '../sheets/createSheetService.ts';
+import { readFourLacks } from '../sheets/readFourLacks.ts';
 import { deriveOutcome, type Found, type Mark } from './deriveOutcome.ts';
 import { packPages, unpackPages } from './filedPages.ts';
 import type { ScreenedRegister } from './screenedRegister.ts';
@@ -380,7 +383,39 @@ export function createScreeningService(options: {
     });
   }
 
-  return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth };
+  /**
+   * The summary of 四失 of a month: the numbers of each village from the registry, whether its round is filed or not.
+   * @throws AppError invalid for a month to come
+   */
+  function printFourLacks(input: MethodInput<'screening.printFourLacks'>): MethodOutput<'screening.printFourLacks'> {
+    const { today } = options.context();
+    if (input.month > monthOf(today)) throw new AppError('invalid', '还没到这个月，到了再打印');
+    const { county, township, villages } = options.office();
+    const counted = countFourLacks(readFourLacks(database(), input.month, today));
+    const codes = new Set([...villages.map(({ code }) => code), ...counted.keys()]);
+    const lines = [...codes].map((code) => ({
+      village: code === '' ? '未填村（社区）' : villageName(code),
+      counts: counted.get(code) ?? noFourLacks,
+    }));
+    const pages = layoutFourLacks(
+      { fields: { month: monthInWords(input.month), filled_on: today }, rows: { villages: fourLacksRows(lines) } },
+      { area: township, unit: `${county}${township}` },
+    );
+    return sheets.openPages({
+      form: F04.key,
+      title: F04.title,
+      shortTitle: '四失排查汇总表',
+      fileName: `四失排查汇总表${input.month}`,
+      // Numbers of villages: nobody's record stands on it.
+      parts: [{ pages, records: [], label: F04.title, number: null }],
+      count: lines.length,
+      numbers: 'none',
+      numbersChosen: false,
+      isList: true,
+    });
+  }
+
+  return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth, printFourLacks };
 }
 
 function acceptedReason(given: string): string {
