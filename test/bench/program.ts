@@ -52,7 +52,7 @@ export async function fillVault(size: number): Promise<FilledVault> {
     );
   }
   const sort = { field: child.nameField, descending: false };
-  const ids = desk.registers.idsOf({ register: child.key, search: '', filters: {}, sort }, 200);
+  const ids = desk.registers.idsOf({ register: child.key, search: '', filters: {}, sort }, 1_000);
   vault.close();
   return { dataDir, ids, kdf, dataKeys, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
