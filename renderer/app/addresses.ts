@@ -13,7 +13,8 @@ export const addresses = {
   /** The villages of a month (YYYY-MM), this month when it is left out. */
   screening: (month?: string): string => (month === undefined ? '/screening' : `/screening/${month}`),
   screeningRound: (round: string): string => `/screening/rounds/${round}`,
-  screeningPrint: (kind: 'sheet' | 'round' | 'month', of: string): string => `/screening/print/${kind}/${of}`,
+  screeningPrint: (kind: 'sheet' | 'round' | 'month' | 'fourLacks', of: string): string =>
+    `/screening/print/${kind}/${of}`,
   /** What was printed and saved as files. */
   prints: (): string => '/forms/prints',
   /** What was printed of one record. */

@@ -82,6 +82,14 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
           </ActionButton>
         </span>
         <ActionButton
+          variant="outlined"
+          shortcut="4"
+          disabled={villages.length === 0}
+          onClick={() => void navigate(addresses.screeningPrint('fourLacks', month))}
+        >
+          打印“四失”汇总表
+        </ActionButton>
+        <ActionButton
           variant="contained"
           shortcut="Ctrl+P"
           disabled={villages.length === 0}

@@ -9,7 +9,7 @@ import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
 
 type Ticket = MethodOutput<'screening.printMonth'>;
 
-/** What can be printed of the screening: a filed sheet, all of a round, or the summary of a month. */
+/** What can be printed of the screening: a filed sheet, all of a round, or a summary of a month. */
 const kinds = {
   sheet: {
     open: (api: Api, sheet: string) => api.call('screening.printSheets', { sheet }),
@@ -22,6 +22,11 @@ const kinds = {
   month: {
     open: (api: Api, month: string) => api.call('screening.printMonth', { month }),
     detail: (month: string, { pages }: Ticket) => `${monthInWords(month)}排查情况汇总表，共${pages}页A4纸（横向）`,
+  },
+  fourLacks: {
+    open: (api: Api, month: string) => api.call('screening.printFourLacks', { month }),
+    detail: (month: string, { pages }: Ticket) =>
+      `${monthInWords(month)}“四失”未成年人排查汇总表，按台账登记统计，共${pages}页A4纸（横向）`,
   },
 } as const;
 export type PrintedScreening = keyof typeof kinds;
