@@ -319,7 +319,10 @@ function createPlaces(props: SheetEntryProps): (member: GridCell['member']) => E
     issueAt: (path: string) => issueByPath.get(path) ?? issueByPath.get(placeInRecord(path)),
     isGap: (path: string) => isGap(path) || isGap(placeInRecord(path)),
     hintOf: (field: string, source: PrintedSource) => hintOf(shape, field, source),
-    onLeave,
+    onLeave: (path: string) => {
+      onLeave(path);
+      if (placeInRecord(path) !== path) onLeave(placeInRecord(path));
+    },
   };
   const shown = { fields: shownFields(shape), values: shownValues(shape, values, context, props.about) };
   return (member) => {
