@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/result.ts';
-import type { CrossingOutput, JobMessage, JobName, Jobs } from './jobs.ts';
+import type { CrossingOutput, JobMessage, JobName, Jobs, Report } from './jobs.ts';
 import { unpackWorkbook } from './packWorkbook.ts';
 
 /** What one run may use, and what is said when it needs more. */
@@ -15,12 +15,20 @@ interface JobLimits {
  */
 const limitsOf: { readonly [N in JobName]: JobLimits } = {
   readWorkbook: { heapMebibytes: 512, milliseconds: 20_000 },
+  readTemplate: { heapMebibytes: 512, milliseconds: 20_000 },
+  fillTemplate: { heapMebibytes: 512, milliseconds: 180_000 },
   writeWorkbook: { heapMebibytes: 512, milliseconds: 180_000 },
+  writeDocument: { heapMebibytes: 768, milliseconds: 300_000 },
+  writeSheetWorkbook: { heapMebibytes: 512, milliseconds: 180_000 },
 };
 
 const tooDemandingOf: { readonly [N in JobName]: string } = {
   readWorkbook: '文件过于复杂，处理不了，请把有内容的部分复制到新建的工作簿，另存后再试',
+  readTemplate: '模板过于复杂，处理不了，请把空白表复制到新建的文件里，另存后再放入',
+  fillTemplate: '一次填的表太多，没有生成，请少选一些儿童后再试',
   writeWorkbook: '表格太大，没有生成，请缩小范围或少选几列后再试',
+  writeDocument: '表太多，没有生成Word文件，请分村另存，或另存为PDF',
+  writeSheetWorkbook: '表太多，没有生成Excel文件，请分村另存，或另存为PDF',
 };
 
 /** What a caller may say about one run. */
@@ -28,12 +36,18 @@ export interface RunOptions {
   /** Aborting ends the worker at once; the promise is rejected with AppError `cancelled`. */
   readonly signal?: AbortSignal;
   readonly limits?: JobLimits;
+  /** Told how much is done, by jobs that say so. */
+  readonly report?: Report;
 }
 
 /** What is done with that which crosses from the worker. */
 const unpack: { readonly [N in JobName]: (output: CrossingOutput<N>) => Jobs[N]['output'] } = {
   readWorkbook: unpackWorkbook,
+  readTemplate: (output) => output,
+  fillTemplate: (output) => output,
   writeWorkbook: (output) => output,
+  writeDocument: (output) => output,
+  writeSheetWorkbook: (output) => output,
 };
 
 /**
@@ -72,12 +86,16 @@ export function runJob<N extends JobName>(
     const abort = (): void => settle(() => reject(cancelled()));
     const timer = setTimeout(() => settle(() => reject(tooDemanding(name))), limits.milliseconds);
     options.signal?.addEventListener('abort', abort);
-    worker.on('message', (message: JobMessage<N>) =>
+    worker.on('message', (message: JobMessage<N>) => {
+      if (message.kind === 'progress') {
+        options.report?.({ done: message.done, total: message.total });
+        return;
+      }
       settle(() => {
         if (message.kind === 'done') resolve(unpack[name](message.output));
         else reject(new AppError(message.code, message.message));
-      }),
-    );
+      });
+    });
     worker.on('error', (error: Error & { readonly code?: string }) =>
       settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding(name) : error)),
     );

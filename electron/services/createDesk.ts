@@ -27,6 +27,7 @@ import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession } from './session/createSessionService.ts';
+import { createDocumentService } from './sheets/createDocumentService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -117,6 +118,7 @@ export function createDesk(options: {
     openPdfBinder,
     now,
   });
+  const documents = createDocumentService({ sheets, jobs, runJob });
   const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: office.settings, context });
   /** Fulfilled when search is up to date, or could not be brought there. */
   let refreshed: Promise<void> = Promise.resolve();
@@ -178,6 +180,7 @@ export function createDesk(options: {
     paperPrinting,
     drafts,
     sheets,
+    documents,
     prints,
     lists,
     screening,

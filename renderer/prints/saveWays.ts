@@ -33,4 +33,17 @@ export const saveWays: readonly SaveWay[] = [
     paged: true,
     save: (api, { each, ...choice }) => api.call(each ? 'sheet.savePdfEach' : 'sheet.savePdf', choice),
   },
+  documentWay('docx', 'Word'),
+  documentWay('xlsx', 'Excel'),
 ];
+
+/** A file that is edited further: it holds each sheet once. */
+function documentWay(format: MethodInput<'sheet.saveDocument'>['format'], kind: string): SaveWay {
+  return {
+    key: format,
+    label: `另存为${kind}`,
+    kind,
+    paged: false,
+    save: (api, { ticket, job, reason }) => api.call('sheet.saveDocument', { ticket, job, reason, format }),
+  };
+}

@@ -113,6 +113,16 @@ export const printMethods = {
     z.strictObject({ ...printChoice, job: jobName }),
     z.strictObject({ ...savedSheets.shape, files: z.int() }),
   ),
+  /** Saves the sheets of a ticket as one file for Word or Excel, to be edited further. */
+  'sheet.saveDocument': unlockedMethod(
+    z.strictObject({
+      ticket: z.string(),
+      reason: printChoice.reason,
+      format: z.enum(['docx', 'xlsx']),
+      job: jobName,
+    }),
+    savedSheets,
+  ),
   /** Tells what became of a print on paper. It may be told again. */
   'print.tell': unlockedMethod(z.strictObject({ print: z.uuid(), outcome: z.enum(toldOutcomes) }), nothing),
   /** What went out, the latest first. */

@@ -22,15 +22,19 @@ export function printFootText(
   foot: PrintFoot,
   place: { readonly copy: number; readonly page: number; readonly pages: number },
 ): string {
+  return `${printFootOf(foot, place.copy)}　第${place.page}页共${place.pages}页`;
+}
+
+/** What the foot says on every page of a copy; in a document that is edited further its program counts the pages. */
+export function printFootOf(foot: PrintFoot, copy: number): string {
   const at = new Date(foot.at);
   const time = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
   return [
     `编号 ${foot.serial}`,
-    `第${place.copy}份共${foot.copies}份`,
+    `第${copy}份共${foot.copies}份`,
     `打印人 ${foot.by}`,
     `${chineseDate(calendarDateOf(at))} ${time}`,
     `校验码 ${foot.code}`,
-    `第${place.page}页共${place.pages}页`,
   ].join('　');
 }
 

@@ -31,6 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['electron/jobs'],
   '@e965/xlsx': ['electron/jobs'],
   'wasm-xlsxwriter': ['electron/jobs'],
+  docx: ['electron/jobs'],
   '@cantoo/pdf-lib': ['electron/jobs'],
 };
 

@@ -286,14 +286,17 @@ export function createSheetService(options: {
    * Enters what is saved of a ticket, lets `make` make the file with the entry at its foot, and hands it to the host. The name
    * says form, number and day, and nobody's name.
    * @param make gets null for the entry of a blank form
+   * @param refuse throws where the pages cannot become such a file; then nothing is entered
    * @throws AppError missing | invalid | cancelled | full | readonly
    */
   async function saveAs(
     choice: Choice,
     way: PrintWay,
     make: (sheets: PreparedSheets, fact: PrintFact | null) => Promise<Uint8Array>,
+    refuse: (sheets: PreparedSheets) => void = () => undefined,
   ): Promise<MethodOutput<'sheet.savePdf'>> {
     const sheets = find(choice.ticket);
+    refuse(sheets);
     const fact = await enter(sheets, way, choice);
     const path = await finished(fact, async () => {
       const bytes = await make(sheets, fact);
