@@ -42,7 +42,9 @@ export async function checkWorkbookFile(file: Buffer): Promise<ZipParts['parts']
     const forbidden = forbiddenParts.find((part) => part.name.test(name));
     if (forbidden) throw refusal(forbidden.reason);
   }
-  for (const part of parts.values()) refuseDeclarations(part);
+  for (const part of parts.values()) {
+    if (holdsDeclarations(part)) throw new AppError('refused', declarationFound);
+  }
   const kept = new Map([...parts].filter(([name]) => parserParts.test(name)));
   refuseHeavyParts(kept);
   return kept;
@@ -60,13 +62,15 @@ function refuseOtherPackages(names: readonly string[]): void {
   }
 }
 
-function refuseDeclarations(part: Buffer): void {
+/** Whether a part of an office file declares entities or a type, which none needs, or may do so in an unusual encoding. */
+export function holdsDeclarations(part: Buffer): boolean {
   // Zero bytes mean UTF-16 or worse, which would hide declarations from the search below.
-  if (part.includes(0) || (part[0] ?? 0) >= 0xfe) throw new AppError('refused', declarationFound);
+  if (part.includes(0) || (part[0] ?? 0) >= 0xfe) return true;
   for (let at = part.indexOf('<!'); at !== -1; at = part.indexOf('<!', at + 2)) {
     const next = part.toString('latin1', at + 2, at + 9);
-    if (!next.startsWith('--') && next !== '[CDATA[') throw new AppError('refused', declarationFound);
+    if (!next.startsWith('--') && next !== '[CDATA[') return true;
   }
+  return false;
 }
 
 function refuseHeavyParts(parts: ReadonlyMap<string, Buffer>): void {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { AppError } from '../../shared/contract/result.ts';
-import { refusal } from './workbookRefusals.ts';
+import { refusal as workbookRefusal } from './workbookRefusals.ts';
 
 const mebibyte = 1024 * 1024;
 const limits = {
@@ -13,7 +13,8 @@ const limits = {
   ratioAppliesFrom: mebibyte,
 } as const;
 
-const tooBig = '文件解开后过大，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入';
+/** Puts the reason why an archive is refused into words. */
+export type ZipRefusal = (reason: 'structure' | 'password' | 'damaged' | 'tooBig') => AppError;
 
 /** What an archive holds: every name, and the bytes of the parts that were asked for. */
 export interface ZipParts {
@@ -24,18 +25,23 @@ export interface ZipParts {
 /**
  * Unpacks an archive that nobody has vouched for. Sizes are counted while inflating, because headers can lie; every
  * part is inflated and checked against its CRC, only the wanted ones are kept.
+ * @param refusal the words for whoever chose the file
  * @throws AppError refused
  */
-export async function readZipParts(file: Buffer, wanted: (name: string) => boolean): Promise<ZipParts> {
-  const zip = await open(file);
+export async function readZipParts(
+  file: Buffer,
+  wanted: (name: string) => boolean,
+  refusal: ZipRefusal = workbookRefusal,
+): Promise<ZipParts> {
+  const zip = await open(file, refusal);
   try {
-    const entries = await listEntries(zip, file);
-    await refuseOverlap(zip, entries, file);
+    const entries = await listEntries(zip, file, refusal);
+    await refuseOverlap(zip, entries, file, refusal);
     const parts = new Map<string, Buffer>();
     let total = 0;
     for (const entry of entries) {
       if (entry.fileName.endsWith('/')) continue;
-      const { size, content } = await inflate(zip, entry, limits.totalBytes - total, wanted(entry.fileName));
+      const { size, content } = await inflate(zip, entry, limits.totalBytes - total, wanted(entry.fileName), refusal);
       total += size;
       if (content !== undefined) parts.set(entry.fileName, content);
     }
@@ -45,8 +51,8 @@ export async function readZipParts(file: Buffer, wanted: (name: string) => boole
   }
 }
 
-async function open(file: Buffer): Promise<ZipFile> {
-  const zip = await refusing(() =>
+async function open(file: Buffer, refusal: ZipRefusal): Promise<ZipFile> {
+  const zip = await refusing(refusal, () =>
     fromBufferPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true }),
   );
   // A stream that ends badly reports itself again on the archive; the first report is enough.
@@ -54,13 +60,13 @@ async function open(file: Buffer): Promise<ZipFile> {
   return zip;
 }
 
-async function listEntries(zip: ZipFile, file: Buffer): Promise<Entry[]> {
+async function listEntries(zip: ZipFile, file: Buffer, refusal: ZipRefusal): Promise<Entry[]> {
   if (zip.entryCount > limits.entries) throw refusal('structure');
   const entries: Entry[] = [];
   const seen = new Set<string>();
-  await refusing(async () => {
+  await refusing(refusal, async () => {
     for await (const entry of zip.eachEntry()) {
-      refuseEntry(entry, file);
+      refuseEntry(entry, file, refusal);
       const name = entry.fileName.normalize('NFKC').toLowerCase();
       if (seen.has(name) || entries.length >= limits.entries) throw refusal('structure');
       seen.add(name);
@@ -70,7 +76,7 @@ async function listEntries(zip: ZipFile, file: Buffer): Promise<Entry[]> {
   return entries;
 }
 
-function refuseEntry(entry: Entry, file: Buffer): void {
+function refuseEntry(entry: Entry, file: Buffer, refusal: ZipRefusal): void {
   const name = entry.fileName;
   const segments = name.split('/');
   if (
@@ -88,14 +94,19 @@ function refuseEntry(entry: Entry, file: Buffer): void {
   }
   // 0 stored, 8 deflated: no program that writes workbooks uses another method.
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw refusal('structure');
-  if (entry.uncompressedSize > limits.entryBytes) throw new AppError('refused', tooBig);
+  if (entry.uncompressedSize > limits.entryBytes) throw refusal('tooBig');
 }
 
 /** Overlapping parts let a small file inflate without end, and let two readers see two different files. */
-async function refuseOverlap(zip: ZipFile, entries: readonly Entry[], file: Buffer): Promise<void> {
+async function refuseOverlap(
+  zip: ZipFile,
+  entries: readonly Entry[],
+  file: Buffer,
+  refusal: ZipRefusal,
+): Promise<void> {
   const ranges: { start: number; end: number }[] = [];
   for (const entry of entries) {
-    const header = await refusing(() => zip.readLocalFileHeaderPromise(entry));
+    const header = await refusing(refusal, () => zip.readLocalFileHeaderPromise(entry));
     if (!header.fileName.equals(entry.fileNameRaw)) throw refusal('structure');
     ranges.push({
       start: entry.relativeOffsetOfLocalHeader,
@@ -115,8 +126,9 @@ async function inflate(
   entry: Entry,
   allowance: number,
   keep: boolean,
+  refusal: ZipRefusal,
 ): Promise<{ size: number; content: Buffer | undefined }> {
-  return refusing(async () => {
+  return refusing(refusal, async () => {
     const stream = await zip.openReadStreamPromise(entry);
     const chunks: Buffer[] = [];
     let size = 0;
@@ -126,7 +138,7 @@ async function inflate(
       size += chunk.length;
       const ratio = size / Math.max(entry.compressedSize, 1);
       if (size > limits.entryBytes || size > allowance || (size > limits.ratioAppliesFrom && ratio > limits.ratio)) {
-        throw new AppError('refused', tooBig);
+        throw refusal('tooBig');
       }
       checksum = crc32(chunk, checksum);
       if (keep) chunks.push(chunk);
@@ -136,7 +148,7 @@ async function inflate(
   });
 }
 
-async function refusing<T>(work: () => Promise<T>): Promise<T> {
+async function refusing<T>(refusal: ZipRefusal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -6,6 +6,7 @@ export const saveAsWorkbook = '请用WPS或Excel打开，另存为“.xlsx”后
 const sentences = {
   damaged: '文件已损坏或不完整，请在原电脑用WPS或Excel打开并另存为“.xlsx”后再导入',
   structure: '文件的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入',
+  tooBig: '文件解开后过大，请把表格内容复制到新建的工作簿，另存为“.xlsx”后再导入',
   tooMuchText: '表格里的文字过多，请分成几个文件后再导入',
   rangeTooLarge: '工作表的范围过大，请把有内容的部分复制到新建的工作簿，另存为“.xlsx”后再导入',
   merges: '工作表里合并单元格的范围不正常，请取消合并并另存为“.xlsx”后再导入',

@@ -120,6 +120,8 @@ export const templatePlace = z.strictObject({
   cell: z.string().nullable(),
   /** What the form calls it, as printed; empty when nothing says so. */
   label: z.string(),
+  /** What stands above it when the label stands to its left; empty otherwise. */
+  labelAbove: z.string(),
   /** The block that it belongs to, such as 监护人情况; empty when there is none. */
   section: z.string(),
   /** The boxes of ticks, in order, with the characters to be replaced and the option's words. */
