@@ -42,8 +42,8 @@ export function insertPrint(
     RETURNING "row"`);
   if (!inserted) throw new Error('an insert without a row');
   database.run(sql`
-    INSERT OR IGNORE INTO "print_record" ("fact", "register", "record_id")
-    SELECT ${inserted.row}, value ->> 'register', value ->> 'id' FROM json_each(${JSON.stringify(records)})`);
+    INSERT OR IGNORE INTO "print_record" ("fact", "position", "register", "record_id")
+    SELECT ${inserted.row}, key, value ->> 'register', value ->> 'id' FROM json_each(${JSON.stringify(records)})`);
 }
 
 /** Writes what became of a print. To be called inside a transaction. */
@@ -135,7 +135,7 @@ export function readPrintChoices(database: ReadableDatabase): {
 export function readPrintedRecords(database: ReadableDatabase, print: string): PrintedRecord[] {
   return database.all<PrintedRecord>(sql`
     SELECT r."register", r."record_id" AS "id" FROM "print_record" r JOIN "print_fact" p ON p."row" = r."fact"
-    WHERE p."id" = ${print} ORDER BY r."register", r."record_id"`);
+    WHERE p."id" = ${print} ORDER BY r."position"`);
 }
 
 /** Identifiers of the prints that a record stands on and another one does not. */

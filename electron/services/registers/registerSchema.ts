@@ -386,6 +386,8 @@ function printSchema(): SchemaObject[] {
       'print_record',
       [
         ['fact', 'INTEGER NOT NULL REFERENCES "print_fact"("row")'],
+        // Its place on the print, from 0.
+        ['position', 'INTEGER NOT NULL'],
         ['register', 'TEXT NOT NULL'],
         ['record_id', 'TEXT NOT NULL'],
       ],
