@@ -8,7 +8,6 @@ import { Navigate, useNavigate, useParams } from 'react-router';
 import { maxBlankCopies } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
-import { useWork } from '../app/WorkContext.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
 import { FormSource } from './FormSource.tsx';
@@ -18,8 +17,7 @@ import { useFilling } from './useFilling.tsx';
 /** A form without entries as it will come out of the printer. The address names the form, so a reload shows it again. */
 export function FormPage() {
   const { form: key = '' } = useParams();
-  const { office, context } = useWork();
-  const groups = useMemo(() => formCatalogue({ office, context }), [office, context]);
+  const groups = useMemo(formCatalogue, []);
   const form = findListedForm(groups, key);
   return form ? <Blank key={key} form={form} /> : <Navigate to={addresses.forms()} replace />;
 }

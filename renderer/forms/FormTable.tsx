@@ -7,7 +7,7 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import type { KeyboardEvent, RefObject } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { Link } from 'react-router';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
@@ -18,10 +18,12 @@ interface FormTableProps {
   readonly ref: RefObject<HTMLDivElement | null>;
   readonly groups: readonly ListedGroup[];
   readonly onFill: (form: ListedForm) => void;
+  /** Groups above the official ones. */
+  readonly children?: ReactNode;
 }
 
 /** The official forms, one line each, under what the clerk is doing. Arrows go from form to form, Enter opens one. */
-export function FormTable({ ref, groups, onFill }: FormTableProps) {
+export function FormTable({ ref, groups, onFill, children }: FormTableProps) {
   return (
     <TableContainer
       ref={ref}
@@ -40,6 +42,7 @@ export function FormTable({ ref, groups, onFill }: FormTableProps) {
             </TableCell>
           </TableRow>
         </TableHead>
+        {children}
         {groups.map((group) => (
           <TableBody key={group.title}>
             <TableRow>

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo, useRef, useState } from 'react';
-import { useWork } from '../app/WorkContext.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { RowSearch } from '../components/RowSearch.tsx';
@@ -11,11 +10,10 @@ import { useFilling } from './useFilling.tsx';
 
 /** Every form of the office in one place: the official ones by what the clerk is doing, and those it brought along itself. */
 export function FormsPage() {
-  const { office, context } = useWork();
   const { fill, dialog } = useFilling();
   const [search, setSearch] = useState('');
   const table = useRef<HTMLDivElement>(null);
-  const groups = useMemo(() => formCatalogue({ office, context }), [office, context]);
+  const groups = useMemo(formCatalogue, []);
   const found = searchForms(groups, search);
   const count = found.reduce((sum, { forms }) => sum + forms.length, 0);
   const isSearched = search.trim() !== '';

@@ -1,7 +1,8 @@
 import { findSheet, sheets } from '../../shared/forms/index.ts';
-import { type BlankPaper, layoutBlankForm } from '../../shared/forms/layoutBlankForm.ts';
 import { findRegisterForm, registerForms } from '../../shared/forms/registerForms.ts';
 import type { SheetSource } from '../../shared/forms/sheet.ts';
+import { fourLacksReturn } from '../../shared/papers/fourLacksReturn.ts';
+import { findPaper } from '../../shared/papers/index.ts';
 import { findRegister } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { formGroups } from './formGroups.ts';
@@ -24,14 +25,15 @@ export interface ListedGroup {
 }
 
 /** Every official form of the program by what the clerk is doing; groups without a form are left out. */
-export function formCatalogue(paper: BlankPaper): ListedGroup[] {
-  const forms = new Map(
-    [...sheets, ...registerForms].map(({ key, title, source }) => {
-      const pages = layoutBlankForm(key, paper)?.pages ?? [];
-      const isLandscape = pages.some(({ width, height }) => width > height);
-      return [key, { key, title, source, pages: pages.length, isLandscape }];
-    }),
-  );
+export function formCatalogue(): ListedGroup[] {
+  const forms = new Map<string, Omit<ListedForm, 'about'>>([
+    ...sheets.map(
+      ({ key, title, source, pages = 1 }) => [key, { key, title, source, pages, isLandscape: false }] as const,
+    ),
+    ...registerForms.map(
+      ({ key, title, source }) => [key, { key, title, source, pages: 1, isLandscape: true }] as const,
+    ),
+  ]);
   const grouped = formGroups.map((group) => ({
     title: group.title,
     forms: Object.entries(group.forms).flatMap(([key, about]) => {
@@ -51,17 +53,20 @@ export function findListedForm(groups: readonly ListedGroup[], key: string): Lis
 
 /** The groups with only those forms whose number, title, group, subject or source has every word that is typed. */
 export function searchForms(groups: readonly ListedGroup[], typed: string): ListedGroup[] {
-  const words = normalised(typed).split(/\s+/u).filter(Boolean);
-  if (words.length === 0) return [...groups];
   return groups
     .map((group) => ({
       ...group,
-      forms: group.forms.filter((form) => {
-        const text = normalised([form.key, form.title, form.about, form.source.text, group.title].join(' '));
-        return words.every((word) => text.includes(word));
-      }),
+      forms: group.forms.filter(({ key, title, about, source }) =>
+        hasWords([key, title, about, source.text, group.title].join(' '), typed),
+      ),
     }))
     .filter(({ forms }) => forms.length > 0);
+}
+
+/** Whether a text has every word that is typed; nothing typed is in every text. */
+export function hasWords(text: string, typed: string): boolean {
+  const words = normalised(typed).split(/\s+/u).filter(Boolean);
+  return words.every((word) => normalised(text).includes(word));
 }
 
 /** Full-width letters and capitals as plain ones; quotation marks of titles are rarely typed. */
@@ -78,14 +83,21 @@ export type FillingPlace =
   | { readonly kind: 'record'; readonly register: Register }
   /** From the records that its list shows. */
   | { readonly kind: 'list'; readonly register: Register }
+  /** From the month of screening. */
+  | { readonly kind: 'screening' }
+  /** On a page that keeps nothing, for printing. */
+  | { readonly kind: 'once' }
   /** With the pen alone. */
   | { readonly kind: 'pen' };
 
 /** Where the form of a number is filled in. */
 export function fillingPlace(key: string): FillingPlace {
-  const listed = findRegister(findRegisterForm(key)?.register.key ?? '');
-  if (listed) return { kind: 'list', register: listed };
-  const shape = findSheet(key)?.register;
-  const register = shape && (shape.about ?? findRegister(shape.key));
+  const listed = findRegisterForm(key);
+  const shape = listed?.register ?? findSheet(key)?.register;
+  if (shape === undefined) return { kind: 'pen' };
+  if (shape.key === fourLacksReturn.key) return { kind: 'screening' };
+  const register = shape.about ?? findRegister(shape.key);
+  if (listed) return register ? { kind: 'list', register } : { kind: 'pen' };
+  if (findPaper(shape.key)?.kept === false) return { kind: 'once' };
   return register ? { kind: 'record', register } : { kind: 'pen' };
 }

@@ -17,7 +17,9 @@ export function useFilling(): { readonly fill: (form: ListedForm) => void; reado
     else if (place.kind === 'list') {
       notice({ severity: 'info', text: `请勾选或筛选要列入的${place.register.title}，再点打印，选“一人一行的台账”` });
       void navigate(addresses.list(place.register.key));
-    } else notice({ severity: 'info', text: '这张表不存入台账，请打印空白表用笔填写' });
+    } else if (place.kind === 'screening') void navigate(addresses.screening());
+    else if (place.kind === 'once') void navigate(addresses.fill(form.key));
+    else notice({ severity: 'info', text: '这张表不存入台账，请打印空白表用笔填写' });
   };
   const dialog = asked && (
     <ChooseRecordDialog

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sheets } from '../../../shared/forms/index.ts';
 import { registerForms } from '../../../shared/forms/registerForms.ts';
 import { startTestApp, type TestApp } from '../../testApp.ts';
 
 let testApp: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   testApp = await startTestApp();
   await testApp.setUp();
 });
-afterEach(() => testApp.close());
+afterAll(() => testApp.close());
 
 async function printed(ticket: string): Promise<string> {
   return (await testApp.app.fetch(new Request(`https://hulei.invalid/print/${ticket}`))).text();
