@@ -80,7 +80,8 @@ export function ChoiceControl({ kind, value, onChange, context, ...control }: Co
   );
 }
 
-function matchEntries(entries: readonly CodeEntry[], typed: string): CodeEntry[] {
+/** The entries that a typed word may mean, the likeliest first. */
+export function matchEntries(entries: readonly CodeEntry[], typed: string): CodeEntry[] {
   const word = typed.normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
   const rank = (entry: CodeEntry): number => {
     const words = [entry.label, ...(entry.synonyms ?? [])];

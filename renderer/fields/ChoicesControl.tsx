@@ -2,18 +2,12 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import type { ControlProps } from './controlProps.ts';
+import { toggledCodes } from './toggledCodes.ts';
 
 /** Several entries of a code table, as boxes to tick. An exclusive one clears the others, and the other way round. */
 export function ChoicesControl({ id, kind, label, value, onChange, onBlur, context, ...control }: ControlProps) {
   const entries = kind.options?.(context).entries ?? [];
   const codes: readonly string[] = Array.isArray(value) ? value : [];
-  const toggle = (code: string, ticked: boolean): void => {
-    const isExclusive = (each: string): boolean => kind.exclusive?.includes(each) ?? false;
-    const compatible = codes.filter((each) => each !== code && isExclusive(each) === isExclusive(code));
-    const next = ticked ? [...(isExclusive(code) ? [] : compatible), code] : codes.filter((each) => each !== code);
-    const ordered = entries.map((entry) => entry.code).filter((each) => next.includes(each));
-    onChange(ordered.length === 0 ? null : ordered);
-  };
   return (
     <Box
       id={id}
@@ -30,12 +24,12 @@ export function ChoicesControl({ id, kind, label, value, onChange, onBlur, conte
         <FormControlLabel
           key={entry.code}
           label={entry.label}
-          sx={{ m: 0, minHeight: control.variant === 'form' ? 34 : 24 }}
+          sx={{ m: 0, minHeight: 34 }}
           slotProps={{ typography: { sx: { fontSize: 'inherit', font: 'inherit' } } }}
           control={
             <Checkbox
               checked={codes.includes(entry.code)}
-              onChange={(event) => toggle(entry.code, event.target.checked)}
+              onChange={() => onChange(toggledCodes(kind, entries, codes, entry.code))}
               sx={{ p: 0.5, ...(control.invalid ? { color: 'error.main' } : {}) }}
             />
           }

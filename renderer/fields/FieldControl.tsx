@@ -7,6 +7,7 @@ import { FieldMessage } from '../components/FieldMessage.tsx';
 import { GapMark } from '../components/GapMark.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { ChoicesControl } from './ChoicesControl.tsx';
+import { ChoicesPicker } from './ChoicesPicker.tsx';
 import type { ControlProps } from './controlProps.ts';
 import { TextControl } from './TextControl.tsx';
 import { YesNoControl } from './YesNoControl.tsx';
@@ -47,6 +48,11 @@ const controls = {
   yesNo: { Component: YesNoControl, group: true },
 } satisfies Record<ControlName, Control> as Readonly<Record<ControlName, Control>>;
 
+/** What stands in a cell instead, where the usual control would not fit. */
+const inCells: Readonly<Partial<Record<ControlName, Control>>> = {
+  choices: { Component: ChoicesPicker, group: false },
+};
+
 /** The id of the control for a path of a record (`name`, `members.0.name`). */
 export function fieldId(path: string): string {
   return `field-${path.replaceAll('.', '-')}`;
@@ -73,7 +79,8 @@ export function FieldControl({
   gap = false,
   ...rest
 }: FieldControlProps) {
-  const { Component, group } = controls[field.kind.control];
+  const inCell = variant === 'paper' ? inCells[field.kind.control] : undefined;
+  const { Component, group } = inCell ?? controls[field.kind.control];
   const label = rest.label ?? field.label;
   const labelId = `${id}-label`;
   const messageId = `${id}-message`;

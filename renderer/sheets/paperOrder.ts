@@ -13,10 +13,27 @@ export function moveInPaperOrder(event: KeyboardEvent<HTMLElement>): void {
   const { target } = event;
   if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement)) return;
   if (event.shiftKey && target instanceof HTMLTextAreaElement && !('oneLine' in target.dataset)) return;
-  const places = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)];
-  const next = places[places.indexOf(target) + (event.shiftKey ? -1 : 1)];
+  const places = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)].filter(isFirstOfGroup);
+  const here = places.findIndex((place) => place === target || groupOf(place)?.contains(target));
+  const next = places[here + (event.shiftKey ? -1 : 1)];
   event.preventDefault();
   if (!next) return;
   next.focus();
-  if (next instanceof HTMLInputElement && next.type !== 'checkbox') next.select();
+  if (next instanceof HTMLInputElement && !isBox(next)) next.select();
+}
+
+function isBox(place: Element): boolean {
+  return place instanceof HTMLInputElement && (place.type === 'checkbox' || place.type === 'radio');
+}
+
+/** The boxes of one field, or the two answers to a question. */
+function groupOf(place: Element): Element | null {
+  return isBox(place) ? place.closest('[role="group"],[role="radiogroup"]') : null;
+}
+
+/** Of the boxes of one field the cursor visits the first one, of two answers the chosen one. */
+function isFirstOfGroup(place: Element): boolean {
+  const group = groupOf(place);
+  if (group === null) return true;
+  return place === (group.querySelector('input[type="radio"]:checked') ?? group.querySelector(stops));
 }

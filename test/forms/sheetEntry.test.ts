@@ -346,6 +346,8 @@ describe.each(sheets.map((sheet) => [sheet.key, sheet] as const))('%s on the scr
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('fieldset div, fieldset span')]
         .filter((each) => each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflowX !== 'visible')
+        // For programs that read aloud.
+        .filter((each) => getComputedStyle(each).clipPath === 'none')
         .map((each) => each.textContent),
     );
     expect(cut.filter(Boolean)).toEqual([]);
