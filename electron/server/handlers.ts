@@ -221,6 +221,27 @@ export function createHandlers(options: {
       desk().imports.discard(importId);
       return {};
     },
+    'template.list': () => desk().templates.list(),
+    'template.add': ({ upload, ...input }) => {
+      const file = uploads.take(upload);
+      return settled((open) => open.templates.add(input, file));
+    },
+    'template.open': ({ id }) => desk().templates.open(id),
+    'template.save': (input) => settled((open) => open.templates.save(input)),
+    'template.activate': ({ id }) => settled((open) => open.templates.activate(id)),
+    'template.retire': ({ id }) => settled((open) => open.templates.retire(id)),
+    'template.discard': ({ id }) =>
+      settled((open) => {
+        open.templates.discard(id);
+        return {};
+      }),
+    'template.saveOriginal': ({ id }) => desk().templates.saveOriginal(id),
+    'template.preview': (input) => settled((open) => open.templates.preview(input)),
+    'template.fill': (input) => settled((open) => open.templates.fill(input)),
+    'template.showFolder': async () => {
+      await desk().templates.showFolder();
+      return {};
+    },
     'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
     'job.cancel': ({ job }) => {
       desk().jobs.cancel(job);

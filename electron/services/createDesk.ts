@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { AppError } from '../../shared/contract/result.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
+import { child } from '../../shared/registers/child.ts';
 import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
@@ -29,6 +30,7 @@ import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession } from './session/createSessionService.ts';
 import { createDocumentService } from './sheets/createDocumentService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
+import { createTemplateService } from './templates/createTemplateService.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 
@@ -120,6 +122,20 @@ export function createDesk(options: {
   });
   const documents = createDocumentService({ sheets, jobs, runJob });
   const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: office.settings, context });
+  const templates = createTemplateService({
+    register: child,
+    database: vault.database('office'),
+    records: databaseOf(child),
+    office: office.settings,
+    context,
+    prints,
+    output: options.output,
+    runJob,
+    jobs,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
   /** Fulfilled when search is up to date, or could not be brought there. */
   let refreshed: Promise<void> = Promise.resolve();
   const lists = createListService({
@@ -184,6 +200,7 @@ export function createDesk(options: {
     prints,
     lists,
     screening,
+    templates,
     imports,
     duplicates,
     jobs,

@@ -13,6 +13,7 @@ import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
+import { templateMethods } from './templateMethods.ts';
 
 /**
  * The office's place and its villages; codes are twelve-digit statistical codes where the office knows them. Names have at most
@@ -268,6 +269,7 @@ export const methods = {
   ...screeningMethods,
   ...attachmentMethods,
   ...paperMethods,
+  ...templateMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -53,8 +53,8 @@ export type OpenedTemplate = z.infer<typeof opened>;
 const numbers = z.enum(['masked', 'full']);
 
 /**
- * The office's own forms. A file that is dropped in is checked, read and kept as a draft with the program's proposals as its
- * decisions; the clerk looks through them and puts it to use. What can be chosen for a place: `templateSources` and `rowSources`
+ * The office's own forms. A file that is dropped in is checked, read and kept as a draft, decided where the program is sure; the
+ * clerk looks through it, decides the rest (proposals that are only likely among them) and puts it to use. What can be chosen for a place: `templateSources` and `rowSources`
  * of shared/templates, which the page calls itself.
  */
 export const templateMethods = {
@@ -85,6 +85,8 @@ export const templateMethods = {
   'template.retire': unlockedMethod(z.strictObject({ id: templateId }), z.strictObject({ template: templateHead })),
   /** Removes a draft that was never put to use, with its file. */
   'template.discard': unlockedMethod(z.strictObject({ id: templateId }), nothing),
+  /** Shows the folder of the form that was filled last. */
+  'template.showFolder': unlockedMethod(nothing, nothing),
   /** Saves the file as it was dropped in; the path is null when the user cancelled. */
   'template.saveOriginal': unlockedMethod(
     z.strictObject({ id: templateId }),
@@ -102,7 +104,8 @@ export const templateMethods = {
   ),
   /**
    * Fills the form for the chosen children. `as`: a file for each child, put into one folder, or one file with all of them; a list
-   * is always one file. The path is that of the file, or of the folder; null when the user cancelled. Stoppable.
+   * is always one file. It is entered in the register of prints. The path is that of the file, or of the folder; null when the user
+   * cancelled. Stoppable.
    */
   'template.fill': unlockedMethod(
     z.strictObject({
@@ -111,10 +114,14 @@ export const templateMethods = {
       sort: listQuery.shape.sort.optional(),
       as: z.enum(['files', 'one']),
       numbers,
+      /** Why ID numbers are in full; needed for a list that holds them. */
+      reason: z.string().max(1_000).optional(),
       job: jobName,
     }),
     z.strictObject({
       path: z.string().nullable(),
+      /** The number under which the register of prints holds it. */
+      serial: z.string().nullable(),
       records: z.int(),
       files: z.int(),
       /** What to look at before handing the forms over, in sentences without names. */
