@@ -5,6 +5,7 @@ import { layoutBlankForm } from '../../shared/forms/layoutBlankForm.ts';
 import { layoutSheet, type SheetPage } from '../../shared/forms/layoutSheet.ts';
 import { registerForms } from '../../shared/forms/registerForms.ts';
 import { landscape, type Part, portrait, type Sheet } from '../../shared/forms/sheet.ts';
+import { findRegister } from '../../shared/registers/index.ts';
 import type { RecordValues } from '../../shared/registers/register.ts';
 import { expectPrinted, words } from './expectPrinted.ts';
 import { longestRecord } from './longestRecord.ts';
@@ -111,16 +112,20 @@ describe.each(sheets)('$key $title', (sheet) => {
 describe.each(registerForms)('$key $title', (form) => {
   const paper = { ...office, user: '罗建国', printing: discreetPrinting };
   const fullPaper = { ...paper, printing: { numbers: 'full', categories: 'names' } } as const;
-  const longest = longestRecord(form.register);
-  const laid = [
-    ...(layoutBlankForm(form.key, office)?.pages ?? []),
-    ...form.layout([], paper),
-    ...form.layout(
-      Array.from({ length: 40 }, () => form.register.sample),
-      paper,
-    ),
-    ...form.layout([longest, form.register.sample, longest], fullPaper),
-  ];
+  let laid: readonly SheetPage[];
+
+  beforeAll(() => {
+    const { register } = form;
+    const longest = longestRecord(register);
+    // A register has a row for each record; a paper has rows of its own.
+    const usual = Array.from({ length: findRegister(register.key) ? 40 : 1 }, () => register.sample);
+    laid = [
+      ...(layoutBlankForm(form.key, office)?.pages ?? []),
+      ...form.layout([], paper),
+      ...form.layout(usual, paper),
+      ...form.layout([longest, register.sample, longest], fullPaper),
+    ];
+  });
 
   it('is printed as it is laid out: blank, without rows, with usual rows and with the longest', async () => {
     const pdf = await printer.pdf(laid);

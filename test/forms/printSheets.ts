@@ -97,18 +97,11 @@ export async function readPdf(pdf: Uint8Array): Promise<{ readonly title: string
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const [, , width = 0, height = 0] = page.view;
-    const { items } = await page.getTextContent();
-    const texts = items.flatMap((item): PrintedText[] => {
-      if (!('str' in item) || item.str.trim() === '') return [];
-      const [size = 0, , , , x = 0, y = 0] = item.transform as number[];
-      const place = { x: x * mmPerPoint, y: (height - y) * mmPerPoint, width: item.width * mmPerPoint };
-      return [{ text: item.str, ...place, size }];
-    });
     const operators = await page.getOperatorList();
     pages.push({
       width: width * mmPerPoint,
       height: height * mmPerPoint,
-      texts,
+      texts: shownTexts(operators.fnArray, operators.argsArray, height),
       lines: strokedLines(operators.fnArray, operators.argsArray, height),
     });
   }
@@ -117,6 +110,57 @@ export async function readPdf(pdf: Uint8Array): Promise<{ readonly title: string
 }
 
 type Matrix = readonly [number, number, number, number, number, number];
+
+/** A glyph of a text as pdf.js gives it, its width in thousandths of the size, or a move by so many to the left. */
+type Glyph = { readonly unicode: string; readonly width: number } | number;
+
+/** Letters that follow each other closer than this, in mm, are one text, though each slice of the font draws its own. */
+const seam = 0.1;
+
+/** Follows the transformations of a page and collects its texts where they are drawn; pdf.js itself joins texts of neighbouring cells. */
+function shownTexts(codes: readonly number[], args: readonly unknown[], pageHeight: number): PrintedText[] {
+  const texts: PrintedText[] = [];
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
+  let line: Matrix = matrix;
+  let [size, advance] = [0, 0];
+  const saved: Matrix[] = [];
+  codes.forEach((code, index) => {
+    const operands = args[index];
+    if (code === OPS.save) saved.push(matrix);
+    else if (code === OPS.restore) matrix = saved.pop() ?? matrix;
+    else if (code === OPS.transform) matrix = multiply(matrix, operands as Matrix);
+    else if (code === OPS.setFont) [, size] = operands as [string, number];
+    else if (code === OPS.setTextMatrix) {
+      const [to] = operands as [ArrayLike<number>];
+      [line, advance] = [Array.from(to) as unknown as Matrix, 0];
+    } else if (code === OPS.moveText) {
+      const [x, y] = operands as [number, number];
+      [line, advance] = [multiply(line, [1, 0, 0, 1, x, y]), 0];
+    } else if (code === OPS.showText) {
+      const [glyphs] = operands as [readonly Glyph[]];
+      const [scale, , , , x, y] = multiply(matrix, multiply(line, [1, 0, 0, 1, advance, 0]));
+      const widths = glyphs.map((glyph) => ((typeof glyph === 'number' ? -glyph : glyph.width) / 1000) * size);
+      const wide = widths.reduce((sum, width) => sum + width, 0);
+      advance += wide;
+      const text = glyphs.map((glyph) => (typeof glyph === 'number' ? '' : glyph.unicode)).join('');
+      const shown = { text, x: x * mmPerPoint, y: (pageHeight - y) * mmPerPoint, width: wide * scale * mmPerPoint };
+      const before = texts.at(-1);
+      const joined =
+        before !== undefined &&
+        Math.abs(before.y - shown.y) < seam &&
+        Math.abs(before.x + before.width - shown.x) < seam &&
+        Math.abs(before.size - size * scale) < seam;
+      if (joined) {
+        texts[texts.length - 1] = {
+          ...before,
+          text: before.text + text,
+          width: shown.x + shown.width - before.x,
+        };
+      } else texts.push({ ...shown, size: size * scale });
+    }
+  });
+  return texts.filter(({ text }) => text.trim() !== '');
+}
 
 /** Follows the transformations of a page and collects the straight strokes. */
 function strokedLines(codes: readonly number[], args: readonly unknown[], pageHeight: number): PrintedLine[] {
@@ -133,11 +177,16 @@ function strokedLines(codes: readonly number[], args: readonly unknown[], pageHe
       for (const [key, setting] of (operands as [[string, number][]])[0]) if (key === 'LW') weight = setting;
     } else if (code === OPS.constructPath) {
       const [paint, [path]] = operands as [number, [Float32Array]];
-      if (paint !== OPS.stroke && paint !== OPS.closeStroke) return;
+      const isDashed = paint === OPS.fill && dashesIn(path) > 2;
+      if (paint !== OPS.stroke && paint !== OPS.closeStroke && !isDashed) return;
       const place = (x: number, y: number): readonly [number, number] => [
         (matrix[0] * x + matrix[2] * y + matrix[4]) * mmPerPoint,
         (pageHeight - (matrix[1] * x + matrix[3] * y + matrix[5])) * mmPerPoint,
       ];
+      if (isDashed) {
+        lines.push(dashedLine(path, place));
+        return;
+      }
       let [start, from]: (readonly [number, number])[] = [];
       const draw = (to: readonly [number, number] | undefined): void => {
         if (from && to) {
@@ -157,6 +206,25 @@ function strokedLines(codes: readonly number[], args: readonly unknown[], pageHe
     }
   });
   return lines;
+}
+
+/** How many pieces a path has; a line of dashes is drawn as one path of filled pieces. */
+function dashesIn(path: Float32Array): number {
+  let count = 0;
+  for (let at = 0; at < path.length; at += path[at] === 4 ? 1 : 3) if (path[at] === 0) count += 1;
+  return count;
+}
+
+/** From the first dash to the last; its weight is the height of a dash. */
+function dashedLine(path: Float32Array, place: (x: number, y: number) => readonly [number, number]): PrintedLine {
+  const points: (readonly [number, number])[] = [];
+  for (let at = 0; at < path.length; at += path[at] === 4 ? 1 : 3) {
+    if (path[at] !== 4) points.push(place(path[at + 1] ?? 0, path[at + 2] ?? 0));
+  }
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const middle = (top + bottom) / 2;
+  return { x1: Math.min(...xs), y1: middle, x2: Math.max(...xs), y2: middle, weight: (bottom - top) / mmPerPoint };
 }
 
 function multiply(one: Matrix, other: Matrix): Matrix {
