@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, type Session, shell, utilityProcess } from 'electron';
 import { type CoreChild, isPrintPath } from '../server/corePort.ts';
@@ -57,11 +58,10 @@ export function createShellHost(options: {
         defaultPath: app.getPath('downloads'),
         properties: ['openDirectory' as const, 'createDirectory' as const],
       };
-      const { canceled, filePaths } = await (parent
+      const { filePaths } = await (parent
         ? dialog.showOpenDialog(parent, dialogOptions)
         : dialog.showOpenDialog(dialogOptions));
-      const [chosen] = filePaths;
-      return canceled || chosen === undefined ? null : folders.create(chosen, suggestedName);
+      return filePaths[0] === undefined ? null : folders.create(await realpath(filePaths[0]), suggestedName);
     },
     saveInFolder: folders.save,
     discardFolder: folders.discard,

@@ -8,7 +8,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { longestPrintReason, maxCopies } from '../../shared/contract/printMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import type { OpenedSheets } from './printQueries.ts';
@@ -43,6 +43,7 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
   const [reason, setReason] = useState('');
   const [each, setEach] = useState(false);
   const [tried, setTried] = useState(false);
+  const reasonInput = useRef<HTMLInputElement>(null);
   const copies = copiesOf(typed);
   const isFull = numbers?.value === 'full';
   const reasonNeeded = opened?.reasonNeeded === true;
@@ -50,6 +51,7 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
+    if (lacksReason) reasonInput.current?.focus();
     if (opened === undefined || copies === null || lacksReason) return;
     on.onConfirm({ copies, reason: isFull ? reason.trim() : '', each: each && opened.each });
   };
@@ -88,6 +90,7 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
             <LabelledInput
               label={reasonNeeded ? '完整印出的原因' : '用途（可以不填）'}
               value={reason}
+              inputRef={reasonInput}
               onChange={(next) => setReason([...next].slice(0, longestPrintReason).join(''))}
               error={tried && lacksReason ? '名册上印出完整身份证号，请写明原因' : undefined}
               help="如：报县民政局核对。记入打印登记，不要写儿童姓名。"

@@ -11,6 +11,7 @@ export interface ShellRecord {
   readonly switches: Map<string, string>;
   readonly schemes: unknown[];
   saveDialog: { canceled: boolean; filePath: string };
+  openDialog: { canceled: boolean; filePaths: string[] };
   readonly dialogs: unknown[];
   downloads: string;
   hasInstance: boolean;
@@ -99,6 +100,7 @@ export function createFakeElectron(dataDir: string, isPackaged: boolean) {
     switches: new Map([['data-dir', dataDir]]),
     schemes: [],
     saveDialog: { canceled: true, filePath: '' },
+    openDialog: { canceled: true, filePaths: [] },
     dialogs: [],
     downloads: dataDir,
     hasInstance: true,
@@ -151,6 +153,10 @@ export function createFakeElectron(dataDir: string, isPackaged: boolean) {
       showSaveDialog: async (...args: unknown[]) => {
         record.dialogs.push(args.at(-1));
         return record.saveDialog;
+      },
+      showOpenDialog: async (...args: unknown[]) => {
+        record.dialogs.push(args.at(-1));
+        return record.openDialog;
       },
     },
     protocol: { registerSchemesAsPrivileged: (schemes: unknown) => void record.schemes.push(schemes) },

@@ -214,9 +214,10 @@ test('a second start by the same user ends and brings the first window forward',
 /** Lets the core ask its host for something and returns what the host replies. */
 async function call(member: string, ...args: unknown[]): Promise<unknown> {
   const [core] = fake.record.cores;
+  const posted = core?.posted.length ?? 0;
   core?.emit('message', { kind: 'call', id: 9, call: { member, args } });
   return vi.waitFor(() => {
-    const reply = core?.posted.find((message) => (message as { kind: string }).kind === 'reply');
+    const reply = core?.posted.slice(posted).find((message) => (message as { kind: string }).kind === 'reply');
     expect(reply).toBeDefined();
     return (reply as { outcome: unknown }).outcome;
   });
@@ -253,6 +254,35 @@ test('a cancelled dialog writes nothing', async () => {
   await start();
   const before = await readdir(dataDir);
   expect(await call('saveFile', '表.xlsx', new Uint8Array([1]))).toEqual({ ok: true, value: null });
+  expect(await readdir(dataDir)).toEqual(before);
+});
+
+test('many files are saved in a new folder where the dialog says, and nowhere else', async () => {
+  await start({
+    prepare: ({ record }) => {
+      record.openDialog = { canceled: false, filePaths: [dataDir] };
+    },
+  });
+  const folder = path.join(dataDir, '排查表-2份');
+  expect(await call('createFolder', '排查表-2份')).toEqual({ ok: true, value: folder });
+  expect(fake.record.dialogs).toEqual([
+    {
+      title: '选择放在哪个文件夹里',
+      defaultPath: dataDir,
+      properties: ['openDirectory', 'createDirectory'],
+    },
+  ]);
+  const file = path.join(folder, '表-001.pdf');
+  expect(await call('saveInFolder', folder, '表-001.pdf', new Uint8Array([1]))).toEqual({ ok: true, value: file });
+  expect(await call('saveInFolder', dataDir, '表-002.pdf', new Uint8Array([1]))).toMatchObject({ ok: false });
+  expect(await call('discardFolder', folder)).toEqual({ ok: true, value: null });
+  expect(await readdir(dataDir)).not.toContain('排查表-2份');
+});
+
+test('a cancelled choice of a folder makes none', async () => {
+  await start();
+  const before = await readdir(dataDir);
+  expect(await call('createFolder', '排查表-2份')).toEqual({ ok: true, value: null });
   expect(await readdir(dataDir)).toEqual(before);
 });
 

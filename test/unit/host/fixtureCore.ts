@@ -45,6 +45,13 @@ serveCore({
           const saved = await host.saveFile(searchParams.get('name') ?? '', await request.bytes());
           return new Response(saved);
         }
+        case '/folder': {
+          const folder = await host.createFolder(searchParams.get('name') ?? '');
+          if (folder === null) return new Response('none');
+          const saved = await host.saveInFolder(folder, 'a.pdf', new Uint8Array(2));
+          await host.discardFolder(folder);
+          return new Response(saved);
+        }
         case '/save-fails':
           return host.saveFile('x', new Uint8Array()).then(
             () => new Response('saved'),

@@ -106,6 +106,8 @@ test('the core sees its host as plain functions, and an AppError of the host as 
   const { core } = start();
   expect(await text(core, '/pdf')).toBe('pdf of /print/sheet');
   expect(await text(core, '/save?name=a.xlsx', { method: 'POST', body: 'abc' })).toBe('/out/a.xlsx:3');
+  expect(await text(core, '/folder?name=b')).toBe('/out/b/a.pdf:2');
+  expect(await text(core, '/folder')).toBe('none');
   expect(JSON.parse(await text(core, '/save-fails'))).toEqual({ code: 'full', message: '磁盘空间不足。' });
 });
 
