@@ -47,12 +47,15 @@ export function layoutAttachments(
   surplus: readonly SurplusMembers[],
 ): SheetPage[] {
   const tables: FlowTable[] = [];
-  if (continued.length > 0) {
+  // Both halves of a form that is cut apart show the same.
+  const isSame = (one: ContinuedText, other: ContinuedText): boolean => JSON.stringify(one) === JSON.stringify(other);
+  const whole = continued.filter((text, index) => continued.findIndex((each) => isSame(each, text)) === index);
+  if (whole.length > 0) {
     tables.push({
       columns: [40, portrait.usableWidth - 40],
       align: ['center', 'left'],
       head: ['栏目', '全文'],
-      rows: continued.map(({ label, text }) => [[{ kind: 'text', text: label }], text]),
+      rows: whole.map(({ label, text }) => [[{ kind: 'text', text: label }], text]),
     });
   }
   for (const rows of surplus) tables.push(memberTable(sheet, source, rows));

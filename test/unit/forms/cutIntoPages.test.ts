@@ -157,7 +157,9 @@ describe('a form to be cut in two', () => {
     cells: [],
     cut: { across: ['编号：', value('file_number'), '（骑缝章）'], title: '回执' },
   };
-  const [page] = lay(form([plain(40), cut, plain(60)], { pages: 1 }));
+  const numbered = (height: number): SheetRow => row(height, label('编号', 2), entry(value('file_number'), 10));
+  const sheet = form([numbered(40), cut, numbered(60)], { pages: 1 });
+  const [page] = lay(sheet);
 
   it('has two ruled tables, with the line, its text and the title of the lower part between them', () => {
     const tables = page?.tables ?? [];
@@ -175,11 +177,31 @@ describe('a form to be cut in two', () => {
     for (const { y } of page?.dottedLines ?? []) expect(y > above && y < below).toBe(true);
   });
 
+  it('lists a text that both halves only begin once on the attached sheet', () => {
+    const half = row(9, label('住址', 2), entry(value('household_address'), 3), label('', 7));
+    const sheet = form([half, cut, half], { pages: 1 });
+    const values = { ...child.sample, fields: { ...child.sample.fields, household_address: '双塘村'.repeat(33) } };
+    const [, attached] = layoutSheet(sheet, { values, office: inventedTownship, context: sheetContext });
+    expect(column(attached, 0)).toEqual(['栏目', '户籍地址']);
+  });
+
   it('breaks the line where the text stands', () => {
     const across = page?.texts.find((text) => words(text).startsWith('编号'));
     const [left, right, ...more] = page?.dottedLines ?? [];
     expect(more).toEqual([]);
     expect([left?.x1, right?.x2]).toEqual([15, 195]);
     expect(across && left && right && left.x2 < across.x && across.x + across.width < right.x1).toBe(true);
+  });
+
+  it('leaves the number to the pen when it is too long for the line, and says it in both halves', () => {
+    const long = { ...child.sample, fields: { ...child.sample.fields, file_number: '𠮷'.repeat(30) } };
+    const [first] = layoutSheet(sheet, { values: long, office: inventedTownship, context: sheetContext });
+    expect(first?.texts.map(words)).toContain('编号：（骑缝章）');
+    expect(column(first, 2).map((text) => text.startsWith('〔U+20BB7〕'))).toEqual([true, true]);
+    expect(first?.dottedLines).toHaveLength(2);
+  });
+
+  it('is refused when what stands on the line stands in no cell', () => {
+    expect(() => form([plain(40), cut, plain(60)], { pages: 1 })).toThrow('stands in no cell');
   });
 });
