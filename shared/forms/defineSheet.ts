@@ -5,7 +5,15 @@ import { cutIntoPages, sums } from './cutIntoPages.ts';
 import { balanced, continuedMark, type FittedText, fitText, fitVertical } from './fitText.ts';
 import { layoutNotes } from './layoutLine.ts';
 import { partSegments } from './partSegments.ts';
-import { type GridCell, type Part, portrait, type Sheet, type SheetDeclaration, type SheetRow } from './sheet.ts';
+import {
+  type GridCell,
+  type Part,
+  portrait,
+  type Sheet,
+  type SheetDeclaration,
+  type SheetRow,
+  type ValuePart,
+} from './sheet.ts';
 
 type Fail = (problem: string) => never;
 
@@ -25,7 +33,11 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
   const rowHeights = printedRows(declaration).map((row) => row.height);
   const gridHeight = sums(rowHeights).at(-1) ?? 0;
   for (const { repeat, cells, cut } of declaration.rows) {
-    for (const part of cut?.across ?? []) checkPart(register, undefined, part, fail);
+    for (const part of cut?.across ?? []) {
+      checkPart(register, undefined, part, fail);
+      // The line may be too short for it.
+      if (isValue(part) && !inCells(declaration, part)) fail('what stands on a cut line stands in no cell');
+    }
     const group = repeat?.group;
     if (group !== undefined && !Object.hasOwn(register.rows, group)) fail(`rows ${group} are not declared`);
     for (const part of cells.flatMap((cell) => cell.parts)) checkPart(register, group, part, fail);
@@ -111,8 +123,15 @@ function checkRoom(placed: GridCell, register: RecordShape, fail: Fail): void {
   }
 }
 
-function isValue(part: Part): boolean {
+function isValue(part: Part): part is ValuePart {
   return typeof part === 'object' && part.kind === 'value';
+}
+
+function inCells({ rows }: SheetDeclaration, { field }: ValuePart): boolean {
+  const parts = rows
+    .filter(({ repeat }) => repeat === undefined)
+    .flatMap(({ cells }) => cells.flatMap((cell) => cell.parts));
+  return parts.some((part) => isValue(part) && part.field === field);
 }
 
 /** Whether a cell shows one choice alone and has room for the longest, such as the points of a score. */
@@ -135,7 +154,10 @@ function setPrinted(placed: GridCell): GridCell {
   const text = parts.join('');
   if (vertical) return { ...placed, printed: fitVertical(text, placed) };
   if (parts.some((part) => typeof part !== 'string')) return placed;
-  return { ...placed, printed: balanced([{ kind: 'text', text }], fitText([{ kind: 'text', text }], placed), placed) };
+  const fitted = fitText([{ kind: 'text', text }], placed);
+  // Labels stand in the middle in even lines; sentences fill theirs.
+  const isEven = placed.cell.align === 'center';
+  return { ...placed, printed: isEven ? balanced([{ kind: 'text', text }], fitted, placed) : fitted };
 }
 
 /** A label of which a page shows some rows; where these are too few for hanzi below each other, it is set in lines. */

@@ -6,7 +6,7 @@ import { balanced, cellPadding, fitText, mmPerPoint } from './fitText.ts';
 import { type ContinuedText, countedIn, labelOf, layoutAttachments, type SurplusMembers } from './layoutAttachments.ts';
 import { headHeight, layoutLine, layoutNotes, lineItems, pageTops, titleHeight, titleText } from './layoutLine.ts';
 import { type PartSource, partSegments } from './partSegments.ts';
-import { type PageCell, type PageGrid, portrait, type Sheet } from './sheet.ts';
+import { type CutLine, type PageCell, type PageGrid, portrait, type Sheet } from './sheet.ts';
 
 /** A box of text at its place on the page. Measures are mm from the page's upper left corner, sizes points. */
 export interface PlacedText {
@@ -197,6 +197,20 @@ const cutTitleSize = 16;
 /** Height in mm of the text on a cut line, and its distance from the line to both sides. */
 const cutTextHeight = 6;
 const cutTextMargin = 2;
+/** How long the line is at least beside the text, in mm. */
+const leastDashes = 8;
+
+/**
+ * What stands on a cut line. A value too long for it stands in the cells of both halves all the same: the line then leaves its
+ * place to the pen.
+ */
+function lineAcross(cut: CutLine, source: PartSource): Line | undefined {
+  const set = (values: PartSource['values']): Line | undefined =>
+    breakLines(breakableText(partSegments(cut.across, { ...source, values })), Number.POSITIVE_INFINITY)[0];
+  const line = set(source.values);
+  const room = (portrait.usableWidth - 2 * (cutTextMargin + leastDashes)) / (cutTextSize * mmPerPoint);
+  return line !== undefined && line.width > room ? set({}) : line;
+}
 
 /** A dotted line, broken for what stands on it, and the title of what follows below. */
 function layoutCut(
@@ -208,8 +222,7 @@ function layoutCut(
   const [left, right] = [portrait.left, portrait.left + portrait.usableWidth];
   const titleTop = top + y + height - titleHeight;
   const title = cut.title === '' ? [] : [titleText(cut.title, titleTop, cutTitleSize, portrait)];
-  const segments = partSegments(cut.across, source);
-  const [line] = breakLines(breakableText(segments), Number.POSITIVE_INFINITY);
+  const line = lineAcross(cut, source);
   const width = (line?.width ?? 0) * cutTextSize * mmPerPoint;
   if (line === undefined || width === 0) return { texts: title, lines: [{ x1: left, x2: right, y: middle }] };
   const x = portrait.left + (portrait.usableWidth - width) / 2;

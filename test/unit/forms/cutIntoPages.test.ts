@@ -178,7 +178,7 @@ describe('a form to be cut in two', () => {
   });
 
   it('lists a text that both halves only begin once on the attached sheet', () => {
-    const half = row(9, label('住址', 2), entry(value('household_address'), 3), label('', 7));
+    const half = row(9, label('住址', 2), entry(value('household_address'), 3), entry(value('file_number'), 7));
     const sheet = form([half, cut, half], { pages: 1 });
     const values = { ...child.sample, fields: { ...child.sample.fields, household_address: '双塘村'.repeat(33) } };
     const [, attached] = layoutSheet(sheet, { values, office: inventedTownship, context: sheetContext });
