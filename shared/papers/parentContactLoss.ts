@@ -67,7 +67,7 @@ export const parentContactLoss = definePaper({
       filled_on: '2026-11-12',
       parent_name: '高明月',
       parent_relation: '52',
-      parent_id_number: '439981199001010025',
+      parent_id_number: '439981199001010021',
       lost_since: '2024-03-15',
       last_contact: '电话，外省某市某电子厂宿舍',
       story: '2024年春节后外出务工，三月起电话停机，托同乡多次打听无音讯；外祖父母家也没有联系。',
