@@ -125,13 +125,12 @@ export function parseXml(bytes: Uint8Array): XmlPart {
     });
   });
   parser.on('closetag', (tag) => {
+    const closeStart = tag.isSelfClosing ? reached : begin();
     const element = stack.pop();
     if (element === undefined) throw new XmlError('malformed');
-    if (!tag.isSelfClosing) {
-      element.closeStart = begin();
-      reached = parser.position;
-      element.to = reached;
-    }
+    reached = parser.position;
+    element.closeStart = closeStart;
+    element.to = reached;
     const parent = stack.at(-1);
     if (parent === undefined) root = element;
     else parent.children.push(element);

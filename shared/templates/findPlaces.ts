@@ -68,22 +68,27 @@ function placesInCell(cell: TemplateCell, around: Around, rows: string | null, g
     paragraph,
     found: found.filter(({ kind }) => kind !== 'end' || !isBesideEmpty(grid, cell)),
   }));
-  const ticks = own.filter(({ found }) => found.length === 1 && found[0]?.kind === 'ticks');
-  const unlabelled = ticks.slice(1).every(({ found }) => found[0]?.label === '');
-  if (ticks.length > 1 && ticks.length === own.filter(({ found }) => found.length > 0).length && unlabelled) {
-    return [joinedTicks(ticks, around)];
-  }
-  return own.flatMap(({ paragraph, found }) => placesIn(paragraph, found, around));
+  return joinedTicks(
+    own.flatMap(({ paragraph, found }) => placesIn(paragraph, found, around)),
+    around.label,
+  );
 }
 
-/** Boxes on several lines of one cell are one choice. */
-function joinedTicks(
-  lines: readonly { readonly paragraph: TemplateParagraph; readonly found: readonly TextPlace[] }[],
-  around: Around,
-): TemplatePlace {
-  const [first, ...others] = lines.flatMap(({ paragraph, found }) => placesIn(paragraph, found, around));
-  if (first === undefined) throw new Error('no line of boxes');
-  return { ...first, boxes: [first, ...others].flatMap(({ boxes }) => boxes) };
+/** Boxes on several lines of one cell are one choice, unless a line says what else it asks. */
+function joinedTicks(places: readonly TemplatePlace[], label: string): TemplatePlace[] {
+  const joined: TemplatePlace[] = [];
+  for (const place of places) {
+    const first = joined.findIndex(({ kind }) => kind === 'ticks');
+    const known = joined[first];
+    const continues = place.kind === 'ticks' && known !== undefined && (place.label === label || place.label === '');
+    if (continues && isNextLine(known, place)) joined[first] = { ...known, boxes: [...known.boxes, ...place.boxes] };
+    else joined.push(place);
+  }
+  return joined;
+}
+
+function isNextLine(known: TemplatePlace, place: TemplatePlace): boolean {
+  return known.boxes.every(({ paragraph }) => paragraph !== place.range.paragraph);
 }
 
 function placesIn(paragraph: TemplateParagraph, found: readonly TextPlace[], around: Around): TemplatePlace[] {
