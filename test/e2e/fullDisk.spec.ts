@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
@@ -71,11 +71,15 @@ test('on a full disk drafts, saving, importing and PDF are refused in words; wit
     const savePdf = page.getByRole('button', { name: '另存为PDF' });
     await expect(savePdf).toBeEnabled();
     makeRoom = fillDisk(disk);
+    const confirm = page.getByRole('button', { name: '保存', exact: true });
     await savePdf.click();
-    await expect(page.getByRole('alert')).toHaveText(/磁盘空间不足.*请清理磁盘后再导出一次/u);
-    expect(readdirSync(exportDir)).toEqual([]);
+    await confirm.click();
+    await expect(page.getByRole('alert')).toHaveText(/磁盘空间不足.*请清理磁盘后再/u);
+    // What cannot be entered does not go out.
+    expect(existsSync(exportDir)).toBe(false);
     makeRoom();
     await savePdf.click();
+    await confirm.click();
     await expect(page.getByText('已存为PDF')).toBeVisible();
 
     await openImport(page);

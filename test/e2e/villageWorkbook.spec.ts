@@ -55,6 +55,7 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
   await expect(page.getByText('25名儿童，共25页A4纸')).toBeVisible();
   await picture('14-print-preview');
   await page.getByRole('button', { name: '另存为PDF' }).click();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('已存为PDF')).toBeVisible();
 
   const pdf = await getDocument({
