@@ -5,10 +5,18 @@ import { F05 } from './F05.ts';
 import { F06 } from './F06.ts';
 import { F09 } from './F09.ts';
 import { F10 } from './F10.ts';
+import { F11 } from './F11.ts';
+import { F12 } from './F12.ts';
+import { F13 } from './F13.ts';
+import { F14 } from './F14.ts';
+import { F15 } from './F15.ts';
+import { F16 } from './F16.ts';
+import { F17 } from './F17.ts';
+import { F18 } from './F18.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Every official form of the program; adding one is one line here. */
-export const sheets: readonly Sheet[] = [F01, F02, F03, F05, F06, F09, F10];
+export const sheets: readonly Sheet[] = [F01, F02, F03, F05, F06, F09, F10, F11, ...F12, F13, F14, F15, F16, F17, F18];
 
 /** The form of a number such as F01, or undefined. */
 export function findSheet(key: string): Sheet | undefined {

@@ -1,9 +1,30 @@
+import { careAgreement } from './careAgreement.ts';
+import { consultation } from './consultation.ts';
+import { familyPapers } from './familyPapers.ts';
+import { guardianshipAssessment } from './guardianshipAssessment.ts';
+import { helpOutcome } from './helpOutcome.ts';
+import { helpPlan } from './helpPlan.ts';
+import { helpRecord } from './helpRecord.ts';
+import { homeVisit } from './homeVisit.ts';
 import type { Paper } from './paper.ts';
 import { parentContactLoss } from './parentContactLoss.ts';
+import { parentSearchReceipt } from './parentSearchReceipt.ts';
 import { subsidyApplication } from './subsidyApplication.ts';
 
 /** Every paper of the program; adding one is one line here. */
-export const papers: readonly Paper[] = [subsidyApplication, parentContactLoss];
+export const papers: readonly Paper[] = [
+  subsidyApplication,
+  parentContactLoss,
+  parentSearchReceipt,
+  familyPapers,
+  careAgreement,
+  guardianshipAssessment,
+  helpPlan,
+  helpRecord,
+  homeVisit,
+  helpOutcome,
+  consultation,
+];
 
 /** The paper of a key, or undefined. */
 export function findPaper(key: string): Paper | undefined {
