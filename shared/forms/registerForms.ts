@@ -1,6 +1,7 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import { fourLacksReturn } from '../papers/fourLacksReturn.ts';
+import { keyPersonRegister } from '../papers/keyPerson.ts';
 import { child } from '../registers/child.ts';
 import type { RecordShape, RecordValues } from '../registers/register.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
@@ -8,8 +9,10 @@ import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
 import type { RegisterSheet } from './defineRegisterSheet.ts';
 import { F04, layoutFourLacks } from './F04.ts';
 import { F08 } from './F08.ts';
+import { F20 } from './F20.ts';
 import { layoutRegister } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
+import { registerRowOf } from './registerRowOf.ts';
 import type { SheetSource } from './sheet.ts';
 
 /** What a register on paper says besides its records. */
@@ -66,6 +69,34 @@ export const registerForms: readonly RegisterForm[] = [
           foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
         },
       ),
+  },
+  {
+    key: F20.key,
+    title: F20.title,
+    register: keyPersonRegister,
+    source: {
+      kind: 'reconstruction',
+      text: '方案第18项要求建立信息库和台账，没有附表样；栏目按国家标准GB/T 31000—2015和公开的包保做法绘制。',
+    },
+    sheet: F20,
+    layout: (records, { office, context, user, printing }) =>
+      records.flatMap(({ fields, rows }) => {
+        const { filled_on: filledOn, filled_by: filledBy } = fields;
+        return layoutRegister(
+          F20,
+          (rows.persons ?? []).map((values) =>
+            registerRowOf(F20, { fields: keyPersonRegister.rows.persons.fields, values }, context, printing.numbers),
+          ),
+          {
+            area: office.township,
+            foot: {
+              unit: `${office.county}${office.township}`,
+              filled_by: typeof filledBy === 'string' ? filledBy : user,
+              filled_on: chineseDate(typeof filledOn === 'string' ? filledOn : context.today),
+            },
+          },
+        );
+      }),
   },
 ];
 

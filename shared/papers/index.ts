@@ -6,6 +6,10 @@ import { helpOutcome } from './helpOutcome.ts';
 import { helpPlan } from './helpPlan.ts';
 import { helpRecord } from './helpRecord.ts';
 import { homeVisit } from './homeVisit.ts';
+import { keyPerson, keyPersonRegister } from './keyPerson.ts';
+import { keyPersonApproval } from './keyPersonApproval.ts';
+import { keyPersonMeeting } from './keyPersonMeeting.ts';
+import { mandatoryReport } from './mandatoryReport.ts';
 import type { Paper } from './paper.ts';
 import { parentContactLoss } from './parentContactLoss.ts';
 import { parentSearchReceipt } from './parentSearchReceipt.ts';
@@ -24,6 +28,11 @@ export const papers: readonly Paper[] = [
   homeVisit,
   helpOutcome,
   consultation,
+  keyPerson,
+  keyPersonRegister,
+  keyPersonMeeting,
+  keyPersonApproval,
+  mandatoryReport,
 ];
 
 /** The paper of a key, or undefined. */

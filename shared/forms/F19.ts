@@ -1,0 +1,176 @@
+import { banStates, controlLevels, keyPersonTypes } from '../codes/keyPersons.ts';
+import { dutyLevels, keyPerson } from '../papers/keyPerson.ts';
+import { defineSheet } from './defineSheet.ts';
+import { boxes, sealedCell } from './inkCells.ts';
+import {
+  blank,
+  entry,
+  label,
+  option,
+  penTicks,
+  type SheetRow,
+  ticks,
+  twelveColumns,
+  value,
+  verticalLabel,
+  wideEntry,
+} from './sheet.ts';
+
+function dutyRow({ key, label: text }: (typeof dutyLevels)[number]): SheetRow {
+  return {
+    height: 8,
+    cells: [
+      label(text, 2),
+      entry(value(`${key}_name`), 2),
+      entry(value(`${key}_unit`), 4),
+      entry(value(`${key}_phone`), 3),
+    ],
+  };
+}
+
+/** 重点人员信息登记表. The box 涉黄赌毒人员 is for the pen: such records are sealed for everybody (治安管理处罚法 art. 136). */
+export const F19 = defineSheet({
+  key: 'F19',
+  title: '重点人员信息登记表',
+  shortTitle: '信息登记表',
+  register: keyPerson,
+  source: {
+    kind: 'reconstruction',
+    text: '方案第18项要求建立信息库，没有找到印制的表样；基本栏目按国家标准GB/T 31000—2015特殊人群项目，其余由本程序拟定。没有违法事实的人群和患病人员不列入人员类别。',
+  },
+  columns: twelveColumns,
+  beside: [],
+  head: { align: 'left', items: [] },
+  rows: [
+    {
+      height: 9,
+      cells: [
+        label('姓名', 2),
+        entry(value('name'), 2),
+        label('性别', 1),
+        entry(value('sex'), 1),
+        label('身份证号码', 2),
+        entry(value('id_number'), 4),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('曾用名', 2),
+        entry(value('former_name'), 2),
+        label('民族', 1),
+        entry(value('ethnicity'), 1),
+        label('文化程度', 2),
+        entry(value('education'), 1),
+        label('婚姻状况', 2),
+        entry(value('marriage'), 1),
+      ],
+    },
+    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('household_address'), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('现居住地', 2),
+        wideEntry(value('residence_address'), 6),
+        label('联系电话', 2),
+        entry(value('phone'), 2),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('职业及单位', 2),
+        wideEntry(value('occupation'), 4),
+        label('是否密切接触未成年人岗位', 4),
+        entry(ticks('works_with_minors', '□', ' ', [option('是', '1'), option('否', '0')]), 2),
+      ],
+    },
+    {
+      height: 12,
+      cells: [
+        label('人员类别', 2),
+        wideEntry([...boxes('types', keyPersonTypes), ' ', ...penTicks('□', ' ', ['涉黄赌毒人员'])], 10),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('认定依据', 2),
+        wideEntry(value('basis_document'), 6),
+        label('提供单位', 2),
+        entry(value('basis_unit'), 2),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('罪名或事由', 2),
+        wideEntry(value('offence'), 4),
+        label('刑期或期限', 2),
+        wideEntry(value('term'), 4),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('释放、解矫或到期日期', 2),
+        entry(value('released_on'), 4),
+        label('帮教期至', 2),
+        entry(value('support_until'), 4),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('禁止令、从业禁止', 2),
+        wideEntry(
+          [...boxes('ban', banStates), '：', value('ban_text', [blank(12)]), '，至', value('ban_until', [blank(6)])],
+          10,
+        ),
+      ],
+    },
+    { height: 12, cells: [label('同住未成年人', 2), wideEntry(value('minors_at_home'), 10)] },
+    { height: 12, cells: [label('家庭成员及联系人', 2), wideEntry(value('contacts'), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('管控级别', 2),
+        wideEntry(boxes('level', controlLevels), 5),
+        label('评定日期', 2),
+        entry(value('level_on'), 3),
+      ],
+    },
+    { height: 12, cells: [label('评定依据', 2), wideEntry(value('level_reason'), 10)] },
+    { height: 14, cells: [label('管控与帮扶措施', 2), wideEntry(value('measures'), 10)] },
+    {
+      height: 8,
+      cells: [
+        verticalLabel('包保责任', 1, 6),
+        label('层级', 2),
+        label('姓名', 2),
+        label('单位及职务', 4),
+        label('联系电话', 3),
+      ],
+    },
+    ...dutyLevels.map(dutyRow),
+    {
+      height: 9,
+      cells: [
+        label('见面频次', 2),
+        entry(value('meeting_rule'), 4),
+        label('入库日期', 2),
+        entry(value('entered_on'), 4),
+      ],
+    },
+    {
+      height: 26,
+      cells: [
+        label('填表单位', 2),
+        entry(['（盖章）\n\n填表人：', value('filled_by', [blank(5)])], 4),
+        label('镇专班审核', 2),
+        sealedCell(4, '（盖章）'),
+      ],
+    },
+  ],
+  foot: { align: 'left', items: [] },
+});

@@ -1,0 +1,104 @@
+import { levelAdvice, meetingFindings, meetingWays } from '../codes/keyPersons.ts';
+import { keyPersonMeeting } from '../papers/keyPersonMeeting.ts';
+import { defineSheet } from './defineSheet.ts';
+import { boxes, namedSignature } from './inkCells.ts';
+import {
+  blank,
+  entry,
+  join,
+  label,
+  option,
+  penDate,
+  penTicks,
+  ticks,
+  twelveColumns,
+  value,
+  wideEntry,
+} from './sheet.ts';
+
+/** 重点人员见面管控记录表. */
+export const F21 = defineSheet({
+  key: 'F21',
+  title: '重点人员见面管控记录表',
+  shortTitle: '见面记录表',
+  register: keyPersonMeeting,
+  source: {
+    kind: 'reconstruction',
+    text: '方案和通知要求定期见面、分级管控，没有附表样；标题和各栏由本程序拟定。',
+  },
+  columns: twelveColumns,
+  beside: [],
+  head: { align: 'left', items: [] },
+  rows: [
+    {
+      height: 9,
+      cells: [
+        label('姓名', 2),
+        entry(value('name'), 2),
+        label('编号', 2),
+        entry(value('number'), 2),
+        label('管控级别', 2),
+        entry(value('level'), 2),
+      ],
+    },
+    {
+      height: 14,
+      cells: [
+        label('应见日期', 2),
+        entry(value('due_on'), 2),
+        label('见面时间', 2),
+        entry([value('met_on'), join('\n'), value('met_at')], 2),
+        label('方式', 2),
+        wideEntry(boxes('way', meetingWays), 2),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('是否见到本人', 2),
+        wideEntry(
+          [
+            ...ticks('met', '□', ' ', [option('是', '1'), option('否', '0')]),
+            '，原因',
+            value('not_met_reason', [blank(7)]),
+          ],
+          4,
+        ),
+        label('地点', 2),
+        entry(value('place'), 4),
+      ],
+    },
+    { height: 14, cells: [label('居住及同住人员变化', 2), wideEntry(value('living'), 10)] },
+    { height: 14, cells: [label('工作生活及收入', 2), wideEntry(value('work'), 10)] },
+    { height: 14, cells: [label('交往及活动情况', 2), wideEntry(value('company'), 10)] },
+    {
+      height: 12,
+      cells: [
+        label('接触未成年人情况', 2),
+        wideEntry([...penTicks('□', ' ', ['无', '有']), '：', value('minors', [blank(20)])], 10),
+      ],
+    },
+    { height: 14, cells: [label('思想及现实表现', 2), wideEntry(value('attitude'), 10)] },
+    { height: 14, cells: [label('困难及帮扶', 2), wideEntry(value('help'), 10)] },
+    { height: 9, cells: [label('异常情况', 2), wideEntry(boxes('findings', meetingFindings), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('级别建议', 2),
+        wideEntry(boxes('advice', levelAdvice), 4),
+        label('下次见面', 2),
+        entry(value('next_on'), 4),
+      ],
+    },
+    {
+      height: 14,
+      cells: [
+        label('见面人（两人）', 2),
+        namedSignature(value('visitors'), 4),
+        label('本人', 2),
+        wideEntry(`（签名）${penDate}`, 4),
+      ],
+    },
+  ],
+  foot: { align: 'left', items: [] },
+});

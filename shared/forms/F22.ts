@@ -1,0 +1,64 @@
+import { keyPersonMatters } from '../codes/keyPersons.ts';
+import { keyPersonApproval } from '../papers/keyPersonApproval.ts';
+import { defineSheet } from './defineSheet.ts';
+import { boxes, sealedCell, signedCell } from './inkCells.ts';
+import { blank, entry, label, option, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+
+/** 重点人员入库、级别调整、移出审批表. */
+export const F22 = defineSheet({
+  key: 'F22',
+  title: '重点人员入库、级别调整、移出审批表',
+  shortTitle: '审批表',
+  register: keyPersonApproval,
+  source: {
+    kind: 'reconstruction',
+    text: '方案要求分级分类、动态管理，没有附表样；标题和各栏由本程序拟定。',
+  },
+  columns: twelveColumns,
+  beside: [],
+  head: { align: 'left', items: [] },
+  rows: [
+    {
+      height: 9,
+      cells: [
+        label('姓名', 2),
+        entry(value('name'), 2),
+        label('身份证号码', 2),
+        entry(value('id_number'), 3),
+        label('编号', 1),
+        entry(value('number'), 2),
+      ],
+    },
+    {
+      height: 9,
+      cells: [
+        label('事项', 2),
+        wideEntry(boxes('matter', keyPersonMatters), 4),
+        label('原/拟级别', 2),
+        entry([value('from_level', [blank(3)]), ' → ', value('to_level', [blank(3)])], 4),
+      ],
+    },
+    { height: 20, cells: [label('事实及依据（附文书）', 2), wideEntry(value('facts'), 10)] },
+    { height: 9, cells: [label('法律依据', 2), wideEntry(value('legal_basis'), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('是否告知本人', 2),
+        wideEntry(
+          [
+            ...ticks('told', '□', ' ', [option('是', '1'), option('否', '0')]),
+            '，理由',
+            value('untold_reason', [blank(7)]),
+          ],
+          4,
+        ),
+        label('下次复核', 2),
+        entry(value('review_on'), 4),
+      ],
+    },
+    { height: 26, cells: [label('提供单位意见', 2), sealedCell(10, '（盖章）')] },
+    { height: 16, cells: [label('专班审核', 2), signedCell(10)] },
+    { height: 26, cells: [label('镇领导审批', 2), sealedCell(10, '（签名）（盖章）')] },
+  ],
+  foot: { align: 'left', items: [] },
+});
