@@ -20,6 +20,9 @@ import { withRegister } from '../registers/withRegister.tsx';
 import { MonthPage } from '../screening/MonthPage.tsx';
 import { RoundPage } from '../screening/RoundPage.tsx';
 import { ScreeningPrintPage } from '../screening/ScreeningPrintPage.tsx';
+import { AddTemplatePage } from '../templates/AddTemplatePage.tsx';
+import { FillTemplatesPage } from '../templates/FillTemplatesPage.tsx';
+import { TemplatePage } from '../templates/TemplatePage.tsx';
 import { FailedPage } from './FailedPage.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -48,6 +51,10 @@ export const routes: RouteObject[] = [
       { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
       { path: 'forms', element: <FormsPage /> },
       { path: 'forms/prints/:register?/:id?', element: <PrintsPage /> },
+      { path: 'forms/own/new', element: <AddTemplatePage /> },
+      { path: 'forms/own/fill', element: <FillTemplatesPage /> },
+      { path: 'forms/own/:template', element: <TemplatePage /> },
+      { path: 'forms/own/:template/fill', element: <FillTemplatesPage /> },
       { path: 'forms/:form', element: <FormPage /> },
       { path: 'forms/:form/fill', element: <FillPage /> },
       { path: '*', element: <TodayPage /> },
