@@ -7,6 +7,12 @@ import { matchEntries } from './ChoiceControl.tsx';
 import type { ControlProps } from './controlProps.ts';
 import { toggledCodes } from './toggledCodes.ts';
 
+/** The place for typing takes no room in a cell that has its answer. */
+const leftAlone = {
+  '&:not(.Mui-focused)': { justifyContent: 'center' },
+  '&:not(.Mui-focused) .MuiAutocomplete-input': { minWidth: 0, flexGrow: 0 },
+} as const;
+
 /**
  * Several entries of a code table in a cell that has no room for boxes: what is chosen stands as it will be printed, the rest is
  * picked from a list or found by its first words. Backspace takes the last one away.
@@ -66,7 +72,15 @@ export function ChoicesPicker({ kind, value, onChange, context, ...control }: Co
             }}
             {...(control.gap ? { placeholder: gapWord } : {})}
             fullWidth
-            sx={{ font: 'inherit', color: 'inherit', px: 0.5, py: 0, ...gapPlaceholder }}
+            sx={{
+              font: 'inherit',
+              color: 'inherit',
+              px: 0.5,
+              py: 0,
+              ...gapPlaceholder,
+              // What is chosen stands as on paper until the cursor comes.
+              ...(codes.length > 0 ? leftAlone : {}),
+            }}
           />
         );
       }}

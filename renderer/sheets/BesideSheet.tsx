@@ -6,17 +6,19 @@ import { messagesOf } from '../fields/messagesOf.ts';
 import type { EntryPlace } from './EntryParts.tsx';
 
 interface BesideSheetProps {
+  /** What this part of the page is called. */
+  readonly title: string;
   readonly keys: readonly string[];
   readonly place: EntryPlace;
 }
 
 /** What the register needs and the paper does not ask for, above the page. */
-export function BesideSheet({ keys, place }: BesideSheetProps) {
+export function BesideSheet({ title, keys, place }: BesideSheetProps) {
   if (keys.length === 0) return null;
   return (
     <Box
       component="section"
-      aria-label="纸样上没有、但登记要填"
+      aria-label={title}
       sx={{
         backgroundColor: colours.paper,
         border: `1px solid ${colours.lineStrong}`,
@@ -27,7 +29,7 @@ export function BesideSheet({ keys, place }: BesideSheetProps) {
       }}
     >
       <Typography component="h3" variant="h3" color="primary" sx={{ mb: 0.5 }}>
-        纸样上没有、但登记要填
+        {title}
       </Typography>
       <Box
         sx={{
@@ -41,19 +43,20 @@ export function BesideSheet({ keys, place }: BesideSheetProps) {
           const field = place.fields[key];
           if (!field) return null;
           return (
-            <FieldControl
-              key={key}
-              id={fieldId(key)}
-              field={field}
-              value={place.values[key] ?? null}
-              onChange={(value) => place.onChange(key, value)}
-              onBlur={() => place.onLeave(key)}
-              context={place.context}
-              variant="form"
-              required={field.required(place.values)}
-              gap={place.isGap(key)}
-              {...messagesOf(place.issueAt(key))}
-            />
+            <Box key={key} sx={field.kind.control === 'choices' ? { gridColumn: '1 / -1' } : {}}>
+              <FieldControl
+                id={fieldId(key)}
+                field={field}
+                value={place.values[key] ?? null}
+                onChange={(value) => place.onChange(key, value)}
+                onBlur={() => place.onLeave(key)}
+                context={place.context}
+                variant="form"
+                required={field.required(place.values)}
+                gap={place.isGap(key)}
+                {...messagesOf(place.issueAt(key))}
+              />
+            </Box>
           );
         })}
       </Box>

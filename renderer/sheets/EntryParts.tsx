@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import type { ControlName, FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { codesOf, printedValue } from '../../shared/forms/partSegments.ts';
@@ -38,18 +39,70 @@ interface EntryPartsProps {
 
 /** What stands in a cell or line, with the controls for what is filled in. */
 export function EntryParts({ items, place, underlined = false }: EntryPartsProps) {
-  return items.map((item, index) => (
+  // Beside what is typed, room for the pen is room that the typing lacks.
+  const showsBlanks = !isEntered(items);
+  const draw = (item: EntryItem, key: number): ReactNode => (
     <EntryPart
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
-      key={index}
+      key={key}
       item={item}
       place={place}
       underlined={underlined}
       isAlone={items.length === 1}
-      // Beside what is typed, room for the pen is room that the typing lacks.
-      showsBlanks={!isEntered(items)}
+      showsBlanks={showsBlanks}
     />
-  ));
+  );
+  if (underlined || items.length === 1) return items.map(draw);
+  return runsOf(items).map((run, index) =>
+    isTyped(run.at(-1)) ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
+      <Box component="span" key={index} sx={{ ...typedRun, flexBasis: runWidth(run, place) }}>
+        {run.map(draw)}
+      </Box>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a form never move
+      <Box component="span" key={index} sx={{ minWidth: 0, lineHeight: 1.7 }}>
+        {run.map(draw)}
+      </Box>
+    ),
+  );
+}
+
+/** A word and what is typed behind it keep together, and take the room that there is. */
+const typedRun = { display: 'flex', alignItems: 'center', flexGrow: 1, flexShrink: 1, minWidth: 0 } as const;
+/** A longer text is no label of the place behind it, in characters. */
+const longestLabel = 12;
+
+/** What keeps together in a cell: boxes and words as one text, and each place to type with the word before it. */
+function runsOf(items: readonly EntryItem[]): EntryItem[][] {
+  const runs: EntryItem[][] = [];
+  items.forEach((item, index) => {
+    const last = runs.at(-1);
+    const isLabel = item.kind === 'text' && isTyped(items[index + 1]) && item.text.length <= longestLabel;
+    const follows = isTyped(item) ? isLabelOf(last) : !isLabel && last !== undefined && !isTyped(last.at(-1));
+    if (last && follows) last.push(item);
+    else runs.push([item]);
+  });
+  return runs;
+}
+
+/** Whether a run is nothing but the word before a place to type. */
+function isLabelOf(run: readonly EntryItem[] | undefined): boolean {
+  const [item] = run ?? [];
+  return run?.length === 1 && item?.kind === 'text' && item.text.length <= longestLabel;
+}
+
+function isTyped(item: EntryItem | undefined): boolean {
+  return item?.kind === 'value' && item.source === null;
+}
+
+/** The width at which a place to type and the word before it begin a line of their own. */
+function runWidth(run: readonly EntryItem[], place: EntryPlace): string {
+  const widths = run.map((item): string => {
+    if (item.kind === 'text') return `${item.text.length}em`;
+    const control = item.kind === 'value' ? place.fields[item.field]?.kind.control : undefined;
+    return control === undefined ? '0em' : sharedWidth[control];
+  });
+  return widths.includes('100%') ? '100%' : `calc(${widths.join(' + ')})`;
 }
 
 interface EntryPartProps {
@@ -69,13 +122,13 @@ function EntryPart({ item, place, underlined, isAlone, showsBlanks }: EntryPartP
     case 'office':
       return <span>{place.office[item.setting]}</span>;
     case 'penTicks':
-      return <Boxes parts={item.parts} isTicked={() => false} />;
+      return <Boxes parts={item.parts} isAlone={isAlone} isTicked={() => false} />;
     case 'value':
       if (item.source !== null) return <Printed field={item.field} source={item.source} place={place} />;
-      return <Value field={item.field} place={place} underlined={underlined} isAlone={isAlone} />;
+      return <Value field={item.field} place={place} underlined={underlined} />;
     case 'ticks':
-      if (item.source === null) return <Ticks item={item} place={place} />;
-      return <Boxes parts={item.parts} isTicked={(codes) => holdsOne(place, item.field, codes)} />;
+      if (item.source === null) return <Ticks item={item} place={place} isAlone={isAlone} />;
+      return <Boxes parts={item.parts} isAlone={isAlone} isTicked={(codes) => holdsOne(place, item.field, codes)} />;
   }
 }
 
@@ -107,10 +160,9 @@ interface ValueProps {
   readonly field: string;
   readonly place: EntryPlace;
   readonly underlined: boolean;
-  readonly isAlone: boolean;
 }
 
-function Value({ field: key, place, underlined, isAlone }: ValueProps) {
+function Value({ field: key, place, underlined }: ValueProps) {
   const field = place.fields[key];
   const path = `${place.prefix}${key}`;
   const issue = place.issueAt(path);
@@ -119,7 +171,7 @@ function Value({ field: key, place, underlined, isAlone }: ValueProps) {
     <Box
       component="span"
       sx={{
-        flex: isAlone || underlined ? 1 : `1 1 ${sharedWidth[field.kind.control]}`,
+        flex: 1,
         minWidth: 0,
         display: 'block',
         ...(underlined ? underlinedInput : {}),
@@ -168,6 +220,9 @@ function Printed({ field, source, place }: PrintedProps) {
   );
 }
 
+/** Boxes that have the cell for themselves; beside words they run on with them. */
+const aloneInCell = { display: 'block', px: 0.75 } as const;
+
 /** A message without the name of its field, which the paper prints beside the place; cells are narrow. */
 function beside(field: Field, { message }: Finding): string {
   const name = `“${field.label}”`;
@@ -176,7 +231,13 @@ function beside(field: Field, { message }: Finding): string {
 
 type TicksItem = Extract<EntryItem, { readonly kind: 'ticks' }>;
 
-function Ticks({ item, place }: { readonly item: TicksItem; readonly place: EntryPlace }) {
+interface TicksProps {
+  readonly item: TicksItem;
+  readonly place: EntryPlace;
+  readonly isAlone: boolean;
+}
+
+function Ticks({ item, place, isAlone }: TicksProps) {
   const { field: key, parts, number, boxed } = item;
   const field = place.fields[key];
   const path = `${place.prefix}${key}`;
@@ -186,7 +247,7 @@ function Ticks({ item, place }: { readonly item: TicksItem; readonly place: Entr
   const gap = number === 1 && issue === undefined && place.isGap(path);
   if (!field) return null;
   return (
-    <Box component="span" sx={{ display: 'block', px: 0.75 }}>
+    <Box component="span" sx={isAlone ? aloneInCell : {}}>
       <TickGroup
         id={id}
         field={field}
@@ -213,13 +274,14 @@ function Ticks({ item, place }: { readonly item: TicksItem; readonly place: Entr
 
 interface BoxesProps {
   readonly parts: Extract<EntryItem, { readonly kind: 'ticks' | 'penTicks' }>['parts'];
+  readonly isAlone: boolean;
   readonly isTicked: (codes: readonly string[]) => boolean;
 }
 
 /** Boxes as they will be printed, not to be ticked here. */
-function Boxes({ parts, isTicked }: BoxesProps) {
+function Boxes({ parts, isAlone, isTicked }: BoxesProps) {
   return (
-    <Box component="span" sx={{ display: 'block', px: 0.75, lineHeight: 1.7 }}>
+    <Box component="span" sx={{ lineHeight: 1.7, ...(isAlone ? aloneInCell : {}) }}>
       {parts.map((part, index) => {
         if (typeof part === 'string') return part;
         const ticked = part.kind === 'tick' && isTicked(part.codes);

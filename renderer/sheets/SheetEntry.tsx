@@ -67,7 +67,7 @@ export function SheetEntry(props: SheetEntryProps) {
   const record = placeOf(null);
   const itemsOf = (placed: GridCell): readonly EntryItem[] => plan.cells.get(placed) ?? [];
   const drawBand = (band: Band): ReactNode => {
-    const gridRow = screenRow(bands, band.below + 1) - 1;
+    const gridRow = band.below + 2 + bands.indexOf(band);
     if (band.kind === 'page')
       return <PageBreak page={band.page} gridRow={gridRow} from={bandStart(sheet, band.below)} />;
     if (band.kind === 'cut') {
@@ -106,7 +106,11 @@ export function SheetEntry(props: SheetEntryProps) {
           color: colours.ink,
         }}
       >
-        <BesideSheet keys={fieldsBesideSheet(sheet, values.fields)} place={record} />
+        <BesideSheet
+          title={sheet.register.about ? '纸样上没有、一起填写的' : '纸样上没有、但登记要填'}
+          keys={fieldsBesideSheet(sheet, values.fields)}
+          place={record}
+        />
         <Typography color="text.secondary" sx={{ fontSize: 14, mb: 1 }}>
           Tab 或回车到下一格，Shift+Tab 回上一格；方框用方向键选、空格打勾，也可按数字键；多行内容里 Shift+回车换行。
         </Typography>

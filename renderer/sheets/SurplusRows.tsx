@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import { countedIn } from '../../shared/forms/layoutAttachments.ts';
 import type { GridCell } from '../../shared/forms/sheet.ts';
 import { emptyRow, type Finding, type RepeatingRows, type Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
@@ -33,6 +34,7 @@ interface SurplusRowsProps {
 export function SurplusRows(props: SurplusRowsProps) {
   const { group, groupKey, printed, cells, itemsOf, rows, gridRow, placeOf, issue, onRowsChange } = props;
   const surplus = rows.slice(printed);
+  const unit = countedIn(group);
   const [first] = cells;
   const columns = [first?.x ?? 0, ...cells.map(({ width }) => width)].map((width) => `minmax(0, ${width}fr)`).join(' ');
   const add = (): void => {
@@ -58,7 +60,8 @@ export function SurplusRows(props: SurplusRowsProps) {
       {surplus.length > 0 && (
         <>
           <Typography sx={{ fontSize: 14, color: 'text.secondary', px: 1, py: 0.5 }}>
-            {group.label}第{printed + 1}人起打印在附页上
+            {group.label}第{printed + 1}
+            {unit}起打印在附页上
           </Typography>
           <Box
             sx={{
@@ -136,7 +139,9 @@ export function SurplusRows(props: SurplusRowsProps) {
         onClick={add}
         sx={{ my: 0.25, ml: 0.5, minHeight: 32, fontSize: 15 }}
       >
-        添加第{Math.max(rows.length, printed) + 1}名{group.label}（打印在附页）
+        添加第{Math.max(rows.length, printed) + 1}
+        {unit === '人' ? '名' : '行'}
+        {group.label}（打印在附页）
       </Button>
     </Box>
   );

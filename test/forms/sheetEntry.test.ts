@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -12,6 +14,9 @@ import { sheets } from '../../shared/forms/index.ts';
 import type { GridCell, Sheet } from '../../shared/forms/sheet.ts';
 import { emptyRecord, findField, type RecordValues } from '../../shared/registers/register.ts';
 import { testBrowserPath } from '../browser.ts';
+
+/** For a human to look at. */
+const pictures = fileURLToPath(new URL('../artefacts/pictures/', import.meta.url));
 
 let browser: Browser;
 let script: string;
@@ -44,8 +49,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Opens the form on a page of its own. */
-async function openForm({ key, title }: Sheet): Promise<void> {
+/** Opens the form on a page of its own, empty or with its sample. */
+async function openForm({ key, title }: Sheet, content: 'empty' | 'filled' = 'empty'): Promise<void> {
   page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.setDefaultTimeout(5_000);
   const html = `<!doctype html><html lang="zh-CN"><title>${key}</title><body><script type="module" src="/page.js"></script>`;
@@ -59,7 +64,7 @@ async function openForm({ key, title }: Sheet): Promise<void> {
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  await page.goto(`https://entry.invalid/?form=${key}`);
+  await page.goto(`https://entry.invalid/?form=${key}&${content}`);
   expect(complaints).toEqual([]);
   await page.getByRole('group', { name: title, exact: true }).waitFor({ timeout: 5_000 });
 }
@@ -341,21 +346,31 @@ describe.each(sheets.map((sheet) => [sheet.key, sheet] as const))('%s on the scr
     expect(nameless).toBe(0);
   });
 
-  it('stays on its page, with letters that can be read', async () => {
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('fieldset div, fieldset span')]
-        .filter((each) => each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflowX !== 'visible')
-        // For programs that read aloud.
-        .filter((each) => getComputedStyle(each).clipPath === 'none')
-        .map((each) => each.textContent),
-    );
-    expect(cut.filter(Boolean)).toEqual([]);
-    const sizes = await page.evaluate(() =>
-      [...document.querySelectorAll('fieldset *')]
-        .filter((element) => /\S/u.test(element.textContent))
-        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
-    );
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
-  });
+  it.each(['empty', 'filled'] as const)(
+    'stays on its page when it is %s, with letters that can be read',
+    async (content) => {
+      await page.close();
+      await openForm(sheet, content);
+      await page.evaluate(() => document.fonts.ready);
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `entry-${sheet.key}-${content}.png`), fullPage: true });
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('fieldset div, fieldset span, fieldset textarea')]
+          .filter((each) => each.scrollWidth > each.clientWidth + 2 && getComputedStyle(each).overflowX !== 'visible')
+          // For programs that read aloud, and what measures the height of a text.
+          .filter(
+            (each) => getComputedStyle(each).clipPath === 'none' && getComputedStyle(each).visibility === 'visible',
+          )
+          .map((each) => each.textContent),
+      );
+      expect(cut).toEqual([]);
+      const sizes = await page.evaluate(() =>
+        [...document.querySelectorAll('fieldset *')]
+          .filter((element) => /\S/u.test(element.textContent))
+          .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+      );
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
+    },
+  );
 });

@@ -19,11 +19,17 @@ interface EntryPage {
   set(path: string, value: FieldValue): void;
 }
 
-const form = new URLSearchParams(location.search).get('form');
+const asked = new URLSearchParams(location.search);
+const form = asked.get('form');
 const sheet = sheets.find(({ key }) => key === form);
 if (!sheet) throw new Error(`no form ${form}`);
 const { register } = sheet;
-const page: EntryPage = { values: emptyRecord(register), left: [], show: () => {}, set: () => {} };
+const page: EntryPage = {
+  values: asked.has('filled') ? register.sample : emptyRecord(register),
+  left: [],
+  show: () => {},
+  set: () => {},
+};
 Object.assign(globalThis, { entryPage: page });
 
 /** One form alone on a page, for the tests of entry. */
