@@ -6,7 +6,7 @@ import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
 import { sheetPrintsNumbers } from '../../../shared/forms/printsNumbers.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
 import type { Paper } from '../../../shared/papers/paper.ts';
-import { readValue } from '../../../shared/registers/register.ts';
+import { aboutPrefix, shownValues } from '../../../shared/registers/register.ts';
 import type { LaidOutSheets, SheetPart, SheetService } from '../sheets/createSheetService.ts';
 import type { PaperService, PrintedPaper } from './createPaperService.ts';
 
@@ -46,15 +46,23 @@ export function createPaperPrinting(options: {
     return sheets.openPages(laidOut);
   }
 
-  /** Whose paper it is, for the bookmark, and the number of the record's file. */
-  function nameOf({ paper, about }: PrintedPaper): Pick<SheetPart, 'label' | 'number'> {
-    const register = paper.about;
-    const text = (key: string | undefined): string | null => {
-      const value = register && key !== undefined ? readValue(register, about, key, options.context()) : null;
+  /**
+   * Whose paper it is, for the bookmark, and the number of the record's file. A form that may not name a child says itself what
+   * stands for it, in the bookmark too.
+   */
+  function nameOf({ identity }: Sheet, { paper, values, about }: PrintedPaper): Pick<SheetPart, 'label' | 'number'> {
+    const shown = shownValues(paper, values, options.context(), about);
+    const text = (key: string): string | null => {
+      const value = shown[key];
       return typeof value === 'string' ? value : null;
     };
-    const number = text(register?.numberField);
-    return { label: [text(register?.nameField), number].filter((each) => each !== null).join('　'), number };
+    const { nameField, numberField } = paper.about ?? {};
+    const keys = [nameField, numberField].flatMap((key) => (key === undefined ? [] : `${aboutPrefix}${key}`));
+    const label = (identity ?? keys).map(text).filter((each) => each !== null);
+    return {
+      label: label.join('　'),
+      number: numberField === undefined ? null : text(`${aboutPrefix}${numberField}`),
+    };
   }
 
   /** @throws AppError missing when one was removed, or is entered on another form */
@@ -66,7 +74,7 @@ export function createPaperPrinting(options: {
       const { paper, register, record, about, values } = printed;
       if (paper.key !== sheet.register.key) throw new AppError('missing', '没有这张表，请重新打开程序');
       const pages = layoutSheet(sheet, { values, about, office, context, numbers });
-      return { pages, records: [{ register, id: record }], ...nameOf(printed) };
+      return { pages, records: [{ register, id: record }], ...nameOf(sheet, printed) };
     });
     return openParts(sheet, parts, numbers);
   }
