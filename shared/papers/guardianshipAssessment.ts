@@ -85,6 +85,11 @@ function rules(values: RecordValues): Issue[] {
   if (typeof assessedOn === 'string' && typeof nextOn === 'string' && nextOn <= assessedOn) {
     issues.push({ severity: 'error', path: 'next_on', message: '下次评估日期应晚于评估日期，请核对' });
   }
+  // Who finds a child in danger reports it and acts at once (未成年人保护法 art. 11; forms.md F13, part A).
+  if (given.emergency === true) {
+    const message = '有紧急情形，请立即采取保护措施，依法向公安机关和民政部门报告，不要等评分填完';
+    issues.push({ severity: 'warning', path: 'emergency', message });
+  }
   const derived = guardianshipLevel(answersOf(values));
   if (typeof raised === 'string' && derived !== null && !isHigherLevel(raised, derived)) {
     const level = riskLevels.label(derived);

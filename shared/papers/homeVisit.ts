@@ -27,7 +27,7 @@ const fields = {
   content: expected('走访内容', paragraph(600)),
   problem: expectedWhen('发现问题', paragraph(400), (values) => values.risk_change === '2'),
   action: expectedWhen('处理措施', paragraph(400), (values) => typeof values.problem === 'string'),
-  risk_change: expected('风险等级变化', choice(riskChanges)),
+  risk_change: expected('风险等级', choice(riskChanges)),
   next_visit_on: expected('下次走访日期', date),
   photos: optional('照片张数', wholeNumber(99)),
   visitors: expected('走访人', text(40)),

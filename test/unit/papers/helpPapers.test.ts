@@ -190,6 +190,12 @@ describe('the assessment of guardianship', () => {
     ]);
   });
 
+  test('asks to act at once when part one found something', () => {
+    expect(findings(guardianshipAssessment, { emergency: true })).toEqual([
+      expect.stringMatching(/^warning emergency 有紧急情形，请立即/u),
+    ]);
+  });
+
   test('is made by two people and comes again', () => {
     expect(findings(guardianshipAssessment, { assessors: '周敏' })).toEqual([
       expect.stringMatching(/^warning assessors /u),
