@@ -44,6 +44,8 @@ export async function startTestApp(
     readonly schedule?: Schedule;
     readonly demo?: boolean;
     readonly kdf?: Kdf;
+    /** Prints in place of the empty pages that a host gives otherwise. */
+    readonly pageToPdf?: (path: string, app: App) => Promise<Uint8Array>;
   } = {},
 ): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hulei-test-'));
@@ -56,6 +58,7 @@ export async function startTestApp(
     async pageToPdf(path) {
       hostCalls.push(`pageToPdf ${path}`);
       if (failures.pageToPdf) throw failures.pageToPdf;
+      if (options.pageToPdf) return options.pageToPdf(path, app);
       const served = await app.fetch(new Request(`https://hulei.invalid${path}`));
       return emptyPdf((await served.text()).split('<section').length - 1);
     },
