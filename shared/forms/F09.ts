@@ -157,14 +157,14 @@ export const F09 = defineSheet({
     {
       height: 26,
       cells: [
-        label('村（居）民委员会意见', 2),
+        label('村（居）民\n委员会意见', 2),
         wideEntry(`\n（盖章）${penRoom(3)}经办人：${penRoom(8)}${penDate}`, 10),
       ],
     },
     {
       height: 26,
       cells: [
-        label('乡镇（街道）查验结论', 2),
+        label('乡镇（街道）\n查验结论', 2),
         wideEntry(
           [
             ...ticks('verified', '□', ' ', [option('符合', '1'), option('不符合', '0')]),
@@ -180,7 +180,7 @@ export const F09 = defineSheet({
     {
       height: 26,
       cells: [
-        label('县级民政部门确认意见', 2),
+        label('县级民政部门\n确认意见', 2),
         wideEntry(
           [
             ...ticks('confirmed', '□', '', [option('确认', '1')]),

@@ -66,9 +66,10 @@ export const F10 = defineSheet({
       ],
     },
     {
-      height: 24,
+      // Two people write on it; the reconstruction gives 24 mm.
+      height: 28,
       cells: [
-        label('邻里证明（不少于两人）', 2),
+        label('邻里证明\n（不少于两人）', 2),
         wideEntry(`${neighbour}；\n\n${neighbour}\n\n${penRoom(25)}${penDate}`, 10),
       ],
     },
@@ -79,13 +80,13 @@ export const F10 = defineSheet({
     {
       height: 26,
       cells: [
-        label('乡镇（街道）查验', 2),
+        label('乡镇（街道）\n查验', 2),
         wideEntry(`\n（盖章）${penRoom(2)}查验人（两人）：${penRoom(8)}${penDate}`, 10),
       ],
     },
     {
       height: 26,
-      cells: [label('县级民政部门确认', 2), wideEntry(`\n（盖章）${penRoom(18)}${penDate}`, 10)],
+      cells: [label('县级民政\n部门确认', 2), wideEntry(`\n（盖章）${penRoom(18)}${penDate}`, 10)],
     },
   ],
   foot: { align: 'left', items: [] },
