@@ -30,8 +30,8 @@ export const marriageStates = codeTable('婚姻状况', 'GB/T 2261.2—2003', [
   { code: '90', label: '未说明' },
 ]);
 
-/** Whether a court order keeps somebody from a place or a trade. */
-export const banStates = codeTable('禁止令、从业禁止', own, [
+/** Whether there is something that has to be named then. */
+export const presence = codeTable('有无', own, [
   { code: '0', label: '无' },
   { code: '1', label: '有' },
 ]);
@@ -49,7 +49,7 @@ export const meetingFindings = codeTable('异常情况', own, [
   { code: '0', label: '无' },
   { code: '1', label: '去向不明' },
   { code: '2', label: '苗头' },
-  { code: '3', label: '违法线索（已移送）' },
+  { code: '3', label: '违法线索' },
 ]);
 
 /** What those who met somebody propose for his level. */

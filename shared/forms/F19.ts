@@ -1,4 +1,4 @@
-import { banStates, controlLevels, keyPersonTypes } from '../codes/keyPersons.ts';
+import { controlLevels, keyPersonTypes, presence } from '../codes/keyPersons.ts';
 import { dutyLevels, keyPerson } from '../papers/keyPerson.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
@@ -124,7 +124,7 @@ export const F19 = defineSheet({
       cells: [
         label('禁止令、从业禁止', 2),
         wideEntry(
-          [...boxes('ban', banStates), '：', value('ban_text', [blank(12)]), '，至', value('ban_until', [blank(6)])],
+          [...boxes('ban', presence), '：', value('ban_text', [blank(12)]), '，至', value('ban_until', [blank(6)])],
           10,
         ),
       ],

@@ -1,20 +1,8 @@
-import { levelAdvice, meetingFindings, meetingWays } from '../codes/keyPersons.ts';
+import { levelAdvice, meetingFindings, meetingWays, presence } from '../codes/keyPersons.ts';
 import { keyPersonMeeting } from '../papers/keyPersonMeeting.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, namedSignature } from './inkCells.ts';
-import {
-  blank,
-  entry,
-  join,
-  label,
-  option,
-  penDate,
-  penTicks,
-  ticks,
-  twelveColumns,
-  value,
-  wideEntry,
-} from './sheet.ts';
+import { blank, entry, join, label, option, penDate, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 重点人员见面管控记录表. */
 export const F21 = defineSheet({
@@ -75,12 +63,18 @@ export const F21 = defineSheet({
       height: 12,
       cells: [
         label('接触未成年人情况', 2),
-        wideEntry([...penTicks('□', ' ', ['无', '有']), '：', value('minors', [blank(20)])], 10),
+        wideEntry([...boxes('near_minors', presence), '：', value('minors', [blank(20)])], 10),
       ],
     },
     { height: 14, cells: [label('思想及现实表现', 2), wideEntry(value('attitude'), 10)] },
     { height: 14, cells: [label('困难及帮扶', 2), wideEntry(value('help'), 10)] },
-    { height: 9, cells: [label('异常情况', 2), wideEntry(boxes('findings', meetingFindings), 10)] },
+    {
+      height: 9,
+      cells: [
+        label('异常情况', 2),
+        wideEntry([...boxes('findings', meetingFindings), '（已移送', value('clue_number', [blank(6)]), '）'], 10),
+      ],
+    },
     {
       height: 9,
       cells: [

@@ -1,4 +1,4 @@
-import { banStates, controlLevels, keyPersonTypes, marriageStates } from '../codes/keyPersons.ts';
+import { controlLevels, keyPersonTypes, marriageStates, presence } from '../codes/keyPersons.ts';
 import { ethnicities, sexes } from '../codes/people.ts';
 import {
   address,
@@ -56,7 +56,7 @@ const fields = {
   term: optional('刑期或期限', text(40)),
   released_on: optional('释放、解矫或到期日期', date),
   support_until: optional('帮教期至', date),
-  ban: expected('禁止令、从业禁止', choice(banStates)),
+  ban: expected('禁止令、从业禁止', choice(presence)),
   ban_text: expectedWhen('禁止内容', text(60), (values) => values.ban === '1'),
   ban_until: expectedWhen('禁止至', date, (values) => values.ban === '1'),
   minors_at_home: optional('同住未成年人', text(150)),
@@ -138,7 +138,7 @@ export const keyPerson = definePaper({
       occupation: '建筑零工',
       works_with_minors: false,
       types: ['2'],
-      basis_document: '接收社区矫正对象通知书 （2026）第12号',
+      basis_document: '接收社区矫正对象通知书（2026）第12号',
       basis_unit: '安宁司法所',
       offence: '盗窃罪',
       term: '缓刑二年',

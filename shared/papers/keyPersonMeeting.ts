@@ -1,4 +1,4 @@
-import { controlLevels, levelAdvice, meetingFindings, meetingWays } from '../codes/keyPersons.ts';
+import { controlLevels, levelAdvice, meetingFindings, meetingWays, presence } from '../codes/keyPersons.ts';
 import { choice, choices, code, date, pastDate, personName, text, timeOfDay, yesNo } from '../fields/kinds.ts';
 import {
   emptyRow,
@@ -27,10 +27,12 @@ const fields = {
   living: expected('居住及同住人员变化', text(200)),
   work: expected('工作生活及收入', text(200)),
   company: expected('交往及活动情况', text(200)),
-  minors: optional('接触未成年人情况', text(150)),
+  near_minors: expected('是否接触未成年人', choice(presence)),
+  minors: expectedWhen('接触未成年人情况', text(150), (values) => values.near_minors === '1'),
   attitude: expected('思想及现实表现', text(200)),
   help: optional('困难及帮扶', text(200)),
   findings: expected('异常情况', choices(meetingFindings, { exclusive: ['0'] })),
+  clue_number: optional('线索移送编号', text(20)),
   advice: expected('级别建议', choice(levelAdvice)),
   next_on: expected('下次见面', date),
   visitors: expected('见面人', text(40)),
@@ -69,6 +71,7 @@ export const keyPersonMeeting = definePaper({
       living: '仍独自居住，无变化。',
       work: '在镇上工地做零工，收入稳定。',
       company: '与工友来往，无异常。',
+      near_minors: '0',
       attitude: '态度配合，遵守规定。',
       help: '希望参加电工培训，已联系人社所。',
       findings: ['0'],
