@@ -9,6 +9,7 @@ import { rowGroups } from '../../shared/templates/templateSources.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { BoxCodes } from './BoxCodes.tsx';
 import { matchBoxes } from './matchBoxes.ts';
+import type { Choice } from './matchChoices.ts';
 import {
   bindingInWords,
   type Decidable,
@@ -18,7 +19,7 @@ import {
   placeStates,
   sourcesFor,
 } from './placeStates.ts';
-import { type Choice, SourceChooser } from './SourceChooser.tsx';
+import { SourceChooser } from './SourceChooser.tsx';
 
 interface PlacePanelProps {
   readonly what: Decidable;

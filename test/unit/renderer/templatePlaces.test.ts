@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formPieces } from '../../../renderer/templates/formPieces.ts';
 import { matchBoxes } from '../../../renderer/templates/matchBoxes.ts';
+import { type Choice, matchChoices } from '../../../renderer/templates/matchChoices.ts';
 import {
   decidables,
   decisionInWords,
@@ -8,7 +9,6 @@ import {
   placeState,
   sourcesFor,
 } from '../../../renderer/templates/placeStates.ts';
-import { type Choice, matchChoices } from '../../../renderer/templates/SourceChooser.tsx';
 import { child } from '../../../shared/registers/child.ts';
 import type { TemplateBindings } from '../../../shared/templates/templateBindings.ts';
 import type { TemplateParagraph, TemplatePlace } from '../../../shared/templates/templateModel.ts';
