@@ -37,6 +37,8 @@ export interface DocumentLine {
   /** In mm. */
   readonly height: number;
   readonly texts: readonly DocumentText[];
+  /** That the page is cut along it. */
+  readonly dashed: boolean;
 }
 
 /** A text in one piece. Measures in mm from the left edge of the paper, sizes in points. */
@@ -83,10 +85,15 @@ export function documentPages(pages: readonly SheetPage[]): DocumentPage[] {
   const runs: SheetPage[][] = [];
   for (const page of pages) {
     const before = runs.at(-1);
-    if (page.tables[0]?.continues !== undefined && before !== undefined) before.push(page);
+    if (page.tables[0]?.continues !== undefined && isRegister(page) && before !== undefined) before.push(page);
     else runs.push([page]);
   }
   return runs.map(documentPage);
+}
+
+/** Rows of a register may stand on any sheet of paper; a form keeps its own pages. */
+function isRegister({ texts }: SheetPage): boolean {
+  return texts.some(({ running }) => running === 'head');
 }
 
 function documentPage(run: readonly SheetPage[]): DocumentPage {
@@ -96,18 +103,23 @@ function documentPage(run: readonly SheetPage[]): DocumentPage {
   const standing = ({ texts }: SheetPage): readonly PlacedText[] =>
     running === null ? texts : texts.filter((text) => text.running === undefined);
   const placed: Placed[] = [
-    ...standing(first).map(placedText),
+    ...standing(first).map((text) => placedText(text, first.dottedLines)),
+    ...bareDottedLines(first),
     ...first.tables.map((table, index): Placed => {
       const joined = index === 0 ? joinTables(run.flatMap(({ tables }) => tables.slice(0, 1))) : table;
       return { ...extentOf(table), table: joined };
     }),
   ];
-  if (run.length === 1) return { ...paperOf(first, first.kind), ...flow(placed), running };
+  if (run.length === 1) return { ...paperOf(first, first.kind), ...flow(placed, running !== null), running };
   // Of a register that goes on, what stands below its rows stands on its last sheet of paper.
-  const above = flow(placed);
+  const above = flow(placed, true);
   const lastTable = last.tables[0];
   const bottom = lastTable === undefined ? 0 : extentOf(lastTable).bottom;
-  const below = flow(standing(last).map(placedText), bottom);
+  const below = flow(
+    standing(last).map((text) => placedText(text)),
+    true,
+    bottom,
+  );
   return { ...paperOf(first, first.kind), top: above.top, parts: [...above.parts, ...below.parts], running };
 }
 
@@ -117,12 +129,24 @@ function paperOf({ width, height }: SheetPage, kind: SheetPage['kind']) {
 
 /** Something on a page with the room that it takes from top to bottom, in mm. */
 type Placed = { readonly top: number; readonly bottom: number } & (
-  | { readonly text: PlacedText }
+  | { readonly text: PlacedText; readonly dashed: boolean }
+  | { readonly dashed: true }
   | { readonly table: JoinedTable }
 );
 
-function placedText(text: PlacedText): Placed {
-  return { top: text.y, bottom: text.y + text.height, text };
+function placedText(text: PlacedText, dottedLines: SheetPage['dottedLines'] = []): Placed {
+  const [top, bottom] = [text.y, text.y + text.height];
+  return { top, bottom, text, dashed: dottedLines.some(({ y }) => y > top && y < bottom) };
+}
+
+/** Half the height of a line to cut along on which nothing is said, in mm. */
+const halfLine = 2;
+
+/** Lines to cut along on which nothing is said. */
+function bareDottedLines({ dottedLines = [], texts }: SheetPage): Placed[] {
+  const tops = new Set(dottedLines.map(({ y }) => y));
+  for (const { y, height } of texts) for (const top of tops) if (top > y && top < y + height) tops.delete(top);
+  return [...tops].map((y) => ({ top: y - halfLine, bottom: y + halfLine, dashed: true }));
 }
 
 function extentOf({ cells, rowHeights }: PlacedTable): { readonly top: number; readonly bottom: number } {
@@ -133,8 +157,16 @@ function extentOf({ cells, rowHeights }: PlacedTable): { readonly top: number; r
 /** Tops of texts that differ by less stand on one line, in mm. */
 const sameLine = 0.3;
 
-/** Lines and tables from top to bottom; `from` is where the part above ends, else the first begins the page. */
-function flow(placed: readonly Placed[], from?: number): { readonly top: number; readonly parts: DocumentPart[] } {
+/**
+ * Lines and tables from top to bottom.
+ * @param repeats whether head rows of tables are repeated
+ * @param from where the part above ends; else the first begins the page
+ */
+function flow(
+  placed: readonly Placed[],
+  repeats: boolean,
+  from?: number,
+): { readonly top: number; readonly parts: DocumentPart[] } {
   const inOrder = [...placed].sort((one, other) => one.top - other.top);
   const top = inOrder[0]?.top ?? 0;
   const parts: DocumentPart[] = [];
@@ -143,12 +175,12 @@ function flow(placed: readonly Placed[], from?: number): { readonly top: number;
     const here = inOrder[index];
     if (here === undefined) break;
     if ('table' in here) {
-      parts.push(documentTable(here.table, Math.max(0, here.top - end)));
+      parts.push(documentTable(here.table, Math.max(0, here.top - end), repeats));
       end = Math.max(end, here.bottom);
       index += 1;
       continue;
     }
-    const beside = inOrder.slice(index).filter((each) => 'text' in each && each.top - here.top < sameLine);
+    const beside = inOrder.slice(index).filter((each) => !('table' in each) && each.top - here.top < sameLine);
     const texts = beside.flatMap((each) => ('text' in each ? [each.text] : [])).sort((one, other) => one.x - other.x);
     index += beside.length;
     const next = inOrder[index]?.top ?? Number.POSITIVE_INFINITY;
@@ -158,6 +190,7 @@ function flow(placed: readonly Placed[], from?: number): { readonly top: number;
       gap: Math.max(0, here.top - end),
       height: bottom - here.top,
       texts: texts.map((text) => documentText(text)),
+      dashed: beside.some((each) => 'dashed' in each && each.dashed),
     });
     end = Math.max(end, bottom);
   }
@@ -218,14 +251,14 @@ function rowAt(rows: PlacedCell[][], index: number): PlacedCell[] {
   return row;
 }
 
-function documentTable(table: JoinedTable, gap: number): DocumentTable {
+function documentTable(table: JoinedTable, gap: number, repeats: boolean): DocumentTable {
   return {
     kind: 'table',
     gap,
     x: table.cells.reduce((least, cell) => Math.min(least, cell.x), Number.POSITIVE_INFINITY),
     columns: table.columns,
     rowHeights: table.rowHeights,
-    headRows: table.headRows ?? 0,
+    headRows: repeats ? (table.headRows ?? 0) : 0,
     brokenRows: table.brokenRows ?? new Set(),
     cells: table.cells.map((cell) => {
       const { row, column, rows, columns, height, vertical, padding } = cell;
@@ -236,7 +269,7 @@ function documentTable(table: JoinedTable, gap: number): DocumentTable {
 
 function runningTexts(run: readonly SheetPage[]): RunningTexts | null {
   const [first, second = first] = run;
-  if (first === undefined || second === undefined || first.tables[0]?.headRows === undefined) return null;
+  if (first === undefined || second === undefined || !isRegister(first)) return null;
   const heads = ({ texts }: SheetPage) => texts.filter(({ running }) => running === 'head');
   const number = first.texts.find(({ running }) => running === 'pageNumber');
   const texts = (page: SheetPage) => heads(page).map((text) => documentText(text));

@@ -7,6 +7,7 @@ import {
   HeightRule,
   type IRunOptions,
   type ISectionOptions,
+  LeaderType,
   LineRuleType,
   Packer,
   PageNumber,
@@ -197,7 +198,9 @@ function sectionOptions(pages: readonly DocumentPage[], { index, alone, foot }: 
   const lying = first.width > first.height;
   const number = running?.pageNumber ?? null;
   const header = (texts: readonly DocumentText[]): Header =>
-    new Header({ children: [lineParagraph({ kind: 'line', gap: 0, height: 5, texts }, { left, usable, before: 0 })] });
+    new Header({
+      children: [lineParagraph({ kind: 'line', gap: 0, height: 5, texts, dashed: false }, { left, usable, before: 0 })],
+    });
   const footer = (): Footer =>
     new Footer({
       children: [
@@ -231,7 +234,8 @@ function sectionOptions(pages: readonly DocumentPage[], { index, alone, foot }: 
     },
     ...(running === null ? {} : { headers: { first: header(running.first), default: header(running.further) } }),
     ...(hasFooter ? { footers: { ...(running === null ? {} : { first: footer() }), default: footer() } } : {}),
-    children: [placeholder(index)],
+    // The end of a section belongs to its last paragraph, and a table needs one behind it.
+    children: [placeholder(index), spaceParagraph(leastSpace, false)],
   };
 }
 
@@ -293,10 +297,11 @@ function sectionPieces(pages: readonly DocumentPage[]): Piece[] {
   return pages.flatMap((page, at) => {
     const usable = page.width - 2 * left;
     const pieces = page.parts.flatMap((part, index): Piece[] => {
-      const gap = index === 0 ? page.top - top : part.gap;
+      const gap = index === 0 ? page.top - top : index === page.parts.length - 1 ? elastic(part.gap) : part.gap;
       const pageBreakBefore = index === 0 && at > 0;
       if (part.kind === 'line') {
-        return [piece(1, () => [lineParagraph(part, { left, usable, before: gap, pageBreakBefore })])];
+        const place = { left, usable, before: gap, pageBreakBefore };
+        return [piece(1, () => [part.dashed ? cutParagraph(part, place) : lineParagraph(part, place)])];
       }
       // Word joins tables that follow each other.
       const apart = pageBreakBefore || page.parts[index - 1]?.kind === 'table';
@@ -306,10 +311,16 @@ function sectionPieces(pages: readonly DocumentPage[]): Piece[] {
         joins: number > 0,
       }));
     });
-    // A table is never the last of a section.
-    const last = page.parts.at(-1)?.kind === 'table' ? [piece(1, () => [spaceParagraph(leastSpace, false)])] : [];
-    return [...pieces, ...last, { ...piece(0, () => []), endsPage: true }];
+    return [...pieces, { ...piece(0, () => []), endsPage: true }];
   });
+}
+
+/** In mm: what stands apart at the bottom of a page moves up so far, so that rows may grow by some lines above it. */
+const mostRise = 15;
+const leastApart = 4;
+
+function elastic(gap: number): number {
+  return gap > mostRise ? Math.max(leastApart, gap - mostRise) : gap;
 }
 
 function piece(cells: number, content: Piece['content']): Piece {
@@ -347,16 +358,34 @@ function spaceParagraph(height: number, pageBreakBefore: boolean): Paragraph {
   });
 }
 
-/** Texts beside each other: the first begins at its indent, the others at tab stops. */
-function lineParagraph(
+interface LinePlace {
+  readonly left: number;
+  readonly usable: number;
+  readonly before: number;
+  readonly pageBreakBefore?: boolean;
+}
+
+/** A line to cut along, with what is said on it in its middle. */
+function cutParagraph(
   { texts, height }: DocumentLine,
-  place: {
-    readonly left: number;
-    readonly usable: number;
-    readonly before: number;
-    readonly pageBreakBefore?: boolean;
-  },
+  { usable, before, pageBreakBefore = false }: LinePlace,
 ): Paragraph {
+  const leader = LeaderType.HYPHEN;
+  const tab = (): ParagraphChild => new TextRun({ text: '\t' });
+  return new Paragraph({
+    ...(texts[0] === undefined ? {} : { run: runBasics(texts[0]) }),
+    pageBreakBefore,
+    spacing: { before: twips(before), line: twips(height), lineRule: LineRuleType.AT_LEAST },
+    tabStops: [
+      ...(texts.length === 0 ? [] : [{ type: TabStopType.CENTER, position: twips(usable / 2), leader }]),
+      { type: TabStopType.RIGHT, position: twips(usable), leader },
+    ],
+    children: texts.length === 0 ? [tab()] : [tab(), ...texts.flatMap(runsOf), tab()],
+  });
+}
+
+/** Texts beside each other: the first begins at its indent, the others at tab stops. */
+function lineParagraph({ texts, height }: DocumentLine, place: LinePlace): Paragraph {
   const { left, usable } = place;
   const [first, ...others] = texts;
   if (first === undefined) return spaceParagraph(height, place.pageBreakBefore ?? false);

@@ -1,5 +1,6 @@
 import { strToU8, unzipSync } from 'fflate';
 import { Format, FormatAlign, FormatBorder, Workbook, type Worksheet } from 'wasm-xlsxwriter';
+import { textWidth } from '../../shared/forms/breakLines.ts';
 import { mmPerPoint } from '../../shared/forms/fitText.ts';
 import type { SheetPage } from '../../shared/forms/layoutSheet.ts';
 import { cellText } from './cellText.ts';
@@ -41,6 +42,8 @@ const leastGap = 1;
 /** In mm from the edges of the paper. */
 const margins = { bottom: 9, header: 7, footer: 4.2 };
 const footSize = 7;
+/** At the sides of a page without a table, in mm. */
+const textMargin = 15;
 /** Excel counts columns in digits of the workbook's usual font; that of Chinese Excel is found on every computer here. In pixels. */
 const usualFont = { name: '宋体', size: 11, rowHeight: 18, columnWidth: 72 };
 
@@ -208,8 +211,9 @@ function literal(text: string): string {
 }
 
 /** Where the columns of a page's tables begin and end, from left to right. */
-function columnEdges({ parts }: DocumentPage): number[] {
-  const edges = parts.flatMap((part) => (part.kind === 'table' ? tableEdges(part) : []));
+function columnEdges({ parts, width }: DocumentPage): number[] {
+  const ruled = parts.flatMap((part) => (part.kind === 'table' ? tableEdges(part) : []));
+  const edges = ruled.length > 0 ? ruled : [textMargin, width - textMargin];
   return edges
     .sort((one, other) => one - other)
     .filter((edge, index, all) => edge - (all[index - 1] ?? -1) > pixel / 2);
@@ -239,9 +243,15 @@ function edgeAt(edges: readonly number[], x: number): number {
 /** Texts beside each other, each in cells of its own where an edge lies between them; else in one, apart by spaces. */
 function writeLine(grid: Grid, line: DocumentLine): void {
   const { edges } = grid;
-  const least = Math.max(...line.texts.map((text) => heightOf(text)));
+  const least = line.texts.reduce((most, text) => Math.max(most, heightOf(text)), 0);
   const row = grid.addRow(Math.max(line.height, least));
   const last = edges.length - 1;
+  if (line.dashed) {
+    const width = (edges[last] ?? 0) - (edges[0] ?? 0);
+    const text = cutText(line.texts, width);
+    put(grid, { row, lastRow: row, from: 0, to: last - 1 }, text, { ...cutLook, ruled: false, vertical: false });
+    return;
+  }
   const between = line.texts.slice(1).map((text, index) => {
     const before = line.texts[index];
     const end = before === undefined ? 0 : before.x + before.width;
@@ -271,6 +281,15 @@ function writeLine(grid: Grid, line: DocumentLine): void {
     })
     .join('');
   place(joined, { ...first, align: 'left', x: edges[0] ?? 0, width: 0 }, 0, last);
+}
+
+const cutLook = { font: 'body', size: 10.5, align: 'center' } as const;
+
+/** A line to cut along, of strokes that are an em long with the blank behind them. */
+function cutText(texts: readonly DocumentText[], width: number): string {
+  const said = texts.map(textOf).join('　');
+  const strokes = '- '.repeat(Math.max(0, Math.floor((width / mmPerPoint / cutLook.size - textWidth(said)) / 2) - 1));
+  return `${strokes}${said} ${strokes}`.trim();
 }
 
 /** Set to the right edge, and not over the whole width. */
