@@ -87,7 +87,7 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
           disabled={villages.length === 0}
           onClick={() => void navigate(addresses.screeningPrint('fourLacks', month))}
         >
-          打印“四失”汇总表
+          “四失”汇总表
         </ActionButton>
         <ActionButton
           variant="contained"

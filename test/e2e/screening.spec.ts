@@ -130,4 +130,10 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await page.keyboard.press('Control+p');
   await expect(preview.getByText(/未成年人排查情况汇总表（\d{4}年\d{1,2}月）/u)).toBeVisible();
   await picture('77-screening-summary');
+  await page.getByRole('button', { name: '返回' }).click();
+  await expect(page.getByRole('button', { name: /“四失”汇总表/u })).toBeVisible();
+  await page.keyboard.press('4');
+  await expect(preview.getByText(/“四失”未成年人排查汇总表（\d{4}年\d{1,2}月）/u)).toBeVisible();
+  await expect(preview.getByText('两次以上')).toBeVisible();
+  await picture('78-four-lacks');
 });
