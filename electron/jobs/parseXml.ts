@@ -49,7 +49,7 @@ const namespaces: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing', 'xdr'],
 ]);
 
-const limits = { depth: 200, elements: 400_000 };
+const limits = { depth: 200, elements: 200_000 };
 
 /** Why a part is not read. */
 export class XmlError extends Error {

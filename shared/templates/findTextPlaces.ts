@@ -26,10 +26,14 @@ const blanksAfterColon = new RegExp(`(?<=[：:])${blank}{2,}(?=[^\\s_])`, 'gu');
 const heading =
   /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[条章部])/u;
 const longestLabel = 20;
+/** No paragraph of a form is longer; what follows in one that is makes nobody wait. */
+const longestText = 4_000;
+/** Characters before a place in which its label is looked for. */
+const labelSpace = 120;
 
 /** Where something can be written into a text, in order: nothing of it is found twice. */
-export function findTextPlaces(paragraph: Text): TextPlace[] {
-  const { text } = paragraph;
+export function findTextPlaces({ text: whole, spans }: Text): TextPlace[] {
+  const text = whole.slice(0, longestText);
   const taken: { from: number; to: number }[] = [];
   const found: TextPlace[] = [];
   const isFree = (from: number, to: number): boolean =>
@@ -50,11 +54,11 @@ export function findTextPlaces(paragraph: Text): TextPlace[] {
     add({ kind: 'date', from, to: from + match[0].length, label: labelBefore(text, from), boxes: [] });
   }
   for (const place of findTicks(text)) add(place);
-  for (const range of gaps(paragraph)) {
+  for (const range of gaps({ text, spans })) {
     add({ kind: 'gap', ...range, label: labelBefore(text, range.from), boxes: [] });
   }
   const end = /[：:][ \u00a0\u3000]*$/u.exec(text);
-  if (end && !heading.test(text)) {
+  if (end && whole === text && !heading.test(text)) {
     const label = labelBefore(text, end.index + 1);
     const from = end.index + 1;
     if (label !== '' && label.length <= longestLabel) add({ kind: 'end', from, to: text.length, label, boxes: [] });
@@ -70,7 +74,7 @@ export function plainLabel(text: string): string {
 /** The last words before a place, back to where another thing ends. */
 function labelBefore(text: string, at: number): string {
   const before = text
-    .slice(0, at)
+    .slice(Math.max(0, at - labelSpace), at)
     .replace(/[_＿]+/gu, '  ')
     .trimEnd();
   const parts = before.split(/[ \u00a0\u3000\t]{2,}|[，,。；;\n\t□☐]|(?<=[：:])\s*(?=.*[：:])/u);
