@@ -215,7 +215,7 @@ function Printed({ field, source, place }: PrintedProps) {
         ...(text === null ? { color: 'text.secondary', fontSize: 14, fontFamily: 'fontFamily' } : {}),
       }}
     >
-      {text ?? hint}
+      {text ?? (source === 'above' ? '' : hint)}
     </Box>
   );
 }

@@ -16,6 +16,7 @@ import { children0010 } from '../../electron/vault/migrations/children/0010-chil
 import { type EncryptedFile, openEncrypted } from '../../electron/vault/open.ts';
 import { identifier, sql } from '../../electron/vault/sql.ts';
 import { compartmentFile, createVault, type Vault } from '../../electron/vault/vault.ts';
+import { homeVisit } from '../../shared/papers/homeVisit.ts';
 import { child } from '../../shared/registers/child.ts';
 import { temporaryFolder, testRecoveryKey, testUser } from '../unit/vault/temporaryVault.ts';
 import {
@@ -232,6 +233,20 @@ const cases: readonly {
     },
     before: [],
     after: [true],
+  },
+  {
+    task: 'paper.save',
+    given: ({ drafts, registers }) => {
+      const [id = ''] = registers.idsOf(everybody, 1);
+      drafts.save({ register: homeVisit.key, id, version: null, values: { fields: {}, rows: {} } });
+    },
+    // The form and what was kept of it before it was saved: always one of the two.
+    seen: (desk) => {
+      const [record = ''] = desk.registers.idsOf(everybody, 1);
+      return [desk.papers.list({ register: 'child', record }).papers.length, desk.drafts.list().drafts.length];
+    },
+    before: [0, 1],
+    after: [1, 0],
   },
   {
     task: 'duplicate.rescan',

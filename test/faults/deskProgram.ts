@@ -11,6 +11,8 @@ import type { WritableDatabase } from '../../electron/vault/database.ts';
 import { unlock } from '../../electron/vault/keyring.ts';
 import { readKeyring } from '../../electron/vault/keyringFile.ts';
 import { openVault, type Vault, vaultFolder } from '../../electron/vault/vault.ts';
+import type { MethodInput } from '../../shared/contract/methods.ts';
+import { homeVisit } from '../../shared/papers/homeVisit.ts';
 import { child } from '../../shared/registers/child.ts';
 import { type RecordValues, readValue, shownFields } from '../../shared/registers/register.ts';
 import { jpegPieces } from '../fixtures/images/buildImages.ts';
@@ -119,6 +121,12 @@ export const tasks = {
       bytes: photo(5_000_000),
     } as const;
     return () => attachments.add(file);
+  },
+  'paper.save': async ({ papers, registers }: Desk) => {
+    const [record = ''] = registers.idsOf(everybody, 1);
+    const { fields, rows } = homeVisit.sample;
+    const values = JSON.parse(JSON.stringify({ fields, rows })) as MethodInput<'paper.save'>['values'];
+    return () => papers.save({ register: 'child', record, paper: homeVisit.key, id: null, version: null, values });
   },
   'duplicate.rescan': async ({ duplicates }: Desk) => {
     return () => duplicates.rescan('child');
