@@ -1,5 +1,6 @@
 import { riskLevels } from './children.ts';
 import { type CodeTable, codeTable } from './codeTable.ts';
+import { kinships } from './people.ts';
 
 const helpPlanSource = '困境儿童服务方案（江苏）';
 const own = '程序自定';
@@ -9,6 +10,13 @@ export const searchResults = codeTable('查找情况', '儿童失联父母查找
   { code: '1', label: '仍下落不明' },
   { code: '2', label: '已查找到' },
 ]);
+
+/** What a parent can be to a child, of blood, by marriage or by adoption. */
+export const parentKinships = codeTable(
+  kinships.name,
+  kinships.source,
+  kinships.entries.filter(({ code }) => ['51', '52', '57', '58'].includes(code)),
+);
 
 /** Whom the receipt is handed to (seed 000, 三(十九)). */
 export const receiptRecipients = codeTable('送达单位', '四项重点工作方案范文三（十九）', [

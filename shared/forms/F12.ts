@@ -218,7 +218,8 @@ const agreement = defineSheet({
     kind: 'reconstruction',
     text: '专项行动方案第22项要求签订“两单两书”，原文没有找到；各栏按未成年人保护法对委托照护的规定由本程序拟定。本地有统一文本的，可换成本单位的表样。',
   },
-  columns: twelveColumns,
+  // As wide as （父母） needs it.
+  columns: [19, 11, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15],
   beside: ['signed_on', 'handled_by'],
   head: { align: 'left', items: [] },
   rows: [
@@ -299,7 +300,7 @@ const agreement = defineSheet({
               '无其他不适宜',
             ]),
             '；核查人：',
-            value('checked_by'),
+            value('checked_by', [blank(5)]),
           ],
           8,
         ),

@@ -114,7 +114,7 @@ export const F16 = defineSheet({
     {
       height: 14,
       cells: [
-        label('走访人（两人以上）', 2),
+        label('走访人\n（两人以上）', 2),
         namedSignature(value('visitors'), 4),
         label('走访对象或监护人', 2),
         wideEntry(`（签名）${penDate}`, 4),

@@ -1,4 +1,4 @@
-import { receiptRecipients, searchResults } from '../codes/help.ts';
+import { parentKinships, receiptRecipients, searchResults } from '../codes/help.ts';
 import { kinships } from '../codes/people.ts';
 import {
   address,
@@ -43,7 +43,7 @@ const fields = {
   reporter_relation: expected('报警人与儿童关系', choice(kinships)),
   reporter_phone: expected('报警人联系电话', phoneNumber),
   parent_name: required('失联父/母', personName),
-  parent_relation: expected('失联父/母与儿童关系', choice(kinships)),
+  parent_relation: expected('失联父/母与儿童关系', choice(parentKinships)),
   parent_id_number: expected('失联父/母身份证号码', idNumber),
   parent_address: expected('失联父/母户籍地址', address),
   lost_since: expected('失联时间', pastDate),
@@ -81,7 +81,7 @@ function rules(values: RecordValues): Issue[] {
 const missingStates: readonly unknown[] = ['6', '3', '5'];
 
 function missingParent(members: readonly Values[]): Values | undefined {
-  return members.find((row) => missingStates.includes(row.parent_state));
+  return members.find((row) => missingStates.includes(row.parent_state) && parentKinships.has(String(row.relation)));
 }
 
 /**
