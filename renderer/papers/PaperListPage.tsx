@@ -53,7 +53,7 @@ function Papers({ register, record, form }: PapersProps) {
   const removed = all.filter((each) => each.removed !== null);
   const begin = (): void => void navigate(addresses.paperEntry(register.key, record, sheet.key));
   return (
-    <Box sx={{ maxWidth: 1000 }}>
+    <Box>
       <PageHeader title={sheet.title} detail={`${who}，已填${kept.length}张`}>
         <Button onClick={() => void navigate(addresses.record(register.key, record))}>返回登记</Button>
         <ActionButton variant="contained" shortcut="N" onClick={begin}>
@@ -63,7 +63,7 @@ function Papers({ register, record, form }: PapersProps) {
       {kept.length === 0 ? (
         <EmptyState title={`还没有给${who}填过这张表`} text="点“新填一张”，登记过的姓名、住址等会自动带上。" />
       ) : (
-        <Paper sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 0.5, mt: 1 }}>
+        <Paper sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 0.5, mt: 1, maxWidth: 1000 }}>
           <PaperRows label={sheet.title} papers={kept} register={register.key} record={record} showsForm={false} />
         </Paper>
       )}
@@ -81,7 +81,7 @@ function RemovedPapers({ papers }: { readonly papers: readonly ListedPaper[] }) 
     onSuccess: () => refreshPapers(client),
   });
   return (
-    <Box component="section" aria-label="移除的" sx={{ mt: 3 }}>
+    <Box component="section" aria-label="移除的" sx={{ mt: 3, maxWidth: 1000 }}>
       <Typography variant="h3" component="h2" color="textSecondary">
         移除的
       </Typography>
