@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { said } from '../../forms/expectPrinted.ts';
-import { sheetContext } from '../../forms/sheetOffice.ts';
+import { inventedTownship, sheetContext } from '../../forms/sheetOffice.ts';
 
 /** What a blank form says, row by row, without blanks; forms.md draws the same cells in the same order. */
 function blank(key: string): string[] {
-  const pages = layoutBlankForm(key, { office: null, context: sheetContext })?.pages ?? [];
+  const pages = layoutBlankForm(key, { office: inventedTownship, context: sheetContext })?.pages ?? [];
   return pages.flatMap(({ tables }) =>
     tables.flatMap(({ cells, rowHeights }) =>
       rowHeights.map((_, row) =>
@@ -113,7 +113,7 @@ const drawn: Readonly<Record<string, readonly string[]>> = {
   ],
   F16: [
     '走访对象|身份证号码|档案号',
-    '所属街道（镇）|所属村居（社区）',
+    '所属街道（镇）|安宁镇|所属村居（社区）',
     '家庭住址|联系电话',
     '对象类别|走访类型|□定期回访□日常走访□特殊走访□电话走访',
     '原定走访日期|走访时间|见到本人|□是□否',
