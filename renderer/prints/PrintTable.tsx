@@ -64,7 +64,7 @@ export function PrintTable({ label, prints, onOpen, onTell }: PrintTableProps) {
                 <Button
                   size="small"
                   variant="outlined"
-                  aria-label={`登记${print.serial}是否打出`}
+                  aria-label={`登记是否打出：${print.serial}`}
                   onClick={() => onTell(print)}
                   sx={{ minHeight: 28, py: 0 }}
                 >

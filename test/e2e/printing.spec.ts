@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { childWith, expect, fillVault, openChildren, type Program, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, type Program, settled, test, unlock } from './program.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const children = [
   childWith({ name: '丁一', id_number: '439981201503070016', birth_date: '2015-03-07' }),
@@ -152,7 +155,66 @@ test('a register with whole ID numbers goes out only with a reason', async ({ st
   await expect(page.getByText(/还没登记是否打出/u)).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
   await page.getByRole('main').getByRole('button', { name: '打印登记' }).click();
-  await page.getByRole('button', { name: /^登记\d{4}-000001是否打出$/u }).click();
+  await page.getByRole('button', { name: /^登记是否打出：\d{4}-000001$/u }).click();
   await page.getByRole('button', { name: '已打出' }).click();
   await expect(page.getByRole('row', { name: /-000001/u })).toContainText('已打出');
+});
+
+/** What axe-core calls serious or critical on the page as it stands. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  await settled(page);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+test('axe finds nothing serious on the way to paper and in the register of prints', async ({ start, dataDir }) => {
+  await fillVault(dataDir, children);
+  const program = await start();
+  const { page, picture } = program;
+  await openPreview(program);
+  await page.getByRole('button', { name: '打印登记' }).click();
+  await expect(page.getByText('还没有打印')).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: '返回' }).click();
+  await page.getByRole('button', { name: '另存为PDF' }).click();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  for (const outcome of ['没打出', '已打出', '以后再答']) {
+    await page.keyboard.press('Control+p');
+    await expect(dialog(page, '打印')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page, '打印出来了吗？')).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: outcome }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await page.getByRole('main').getByRole('button', { name: '打印登记' }).first().click();
+  await expect(page.getByRole('row')).toHaveCount(4);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByLabel('从哪天').fill('2001年2月30日');
+  await expect(page.getByText('日期不存在，请核对年、月、日')).toBeVisible();
+  await page.getByLabel('从哪天').fill('2001.2.3');
+  await page.getByRole('button', { name: '结果' }).click();
+  await page.getByRole('menuitemcheckbox', { name: '还没登记是否打出' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await picture('87-print-filters');
+  await page.getByRole('button', { name: '清除条件' }).click();
+  await expect(page.getByRole('row')).toHaveCount(4);
+  await expect(page.getByLabel('从哪天')).toHaveValue('');
+  // By keyboard from the first line to the last, and into it.
+  await page.getByRole('button', { name: /^\d{4}-000003$/u }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page, '打印编号')).toContainText('没打出');
+  expect(await seriousFindings(page)).toEqual([]);
 });
