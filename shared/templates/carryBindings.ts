@@ -1,48 +1,66 @@
 import { plainHeading } from '../registers/plainHeading.ts';
-import type { TemplateBinding, TemplateBindings } from './templateBindings.ts';
+import type { TemplateBinding, TemplateBindings, TemplateProposals } from './templateBindings.ts';
 import type { TemplateContent, TemplatePlace } from './templateModel.ts';
 
 type Content = Omit<TemplateContent, 'model'>;
 
 /**
  * Decisions of an earlier version for the places of a new one. Places are the same when they are called the same in blocks that
- * are called the same, and are filled the same way; of several, the first is the first. What is called nothing is the same only at
- * the same address.
+ * are called the same, and are filled the same way; then when only the words beside them are the same; of several, the first is
+ * the first. What is called nothing is the same only at the same address. Boxes that are new get what is proposed for them.
  */
-export function carryBindings(before: Content, bindings: TemplateBindings, after: Content): TemplateBindings {
+export function carryBindings(
+  before: Content,
+  bindings: TemplateBindings,
+  after: Content,
+  proposals: TemplateProposals,
+): TemplateBindings {
   const carried: Record<string, TemplateBinding> = {};
-  const rows = pairs(before.rows, after.rows, (each) =>
-    headsOf(before.rows.includes(each) ? before : after, each.address),
-  );
-  for (const [old, now] of rows) carry(old.address, now.address);
-  const rowNames = new Map(rows.map(([old, now]) => [old.address, now.address]));
-  const name = (place: TemplatePlace, isOld: boolean): string => {
-    const { rows: own } = place;
-    const among = own === null ? '' : isOld ? (rowNames.get(own) ?? '?') : own;
-    const words = [among, place.section, place.label, place.labelAbove].map(plainHeading);
-    return words.slice(1).join('') === '' ? `@${place.address}` : [shapeOf(place), ...words].join('\u001f');
+  const rowNames = new Map<string, string>();
+  for (const [old, now] of pairs(before.rows, after.rows, [
+    (each, isOld) => headsOf(isOld ? before : after, each.address),
+    (each) => plainHeading(each.section),
+  ])) {
+    rowNames.set(old.address, now.address);
+    const binding = bindings[old.address];
+    if (binding !== undefined) carried[now.address] = binding;
+  }
+  const named = (place: TemplatePlace, isOld: boolean, words: readonly string[]): string => {
+    const rows = place.rows === null ? '' : isOld ? (rowNames.get(place.rows) ?? '?') : place.rows;
+    const plain = words.map(plainHeading);
+    return plain.join('') === '' ? '' : [shapeOf(place), rows, ...plain].join('\u001f');
   };
-  const olds = new Set(before.places);
-  for (const [old, now] of pairs(before.places, after.places, (place) => name(place, olds.has(place)))) {
-    carry(old.address, now.address, old, now);
+  for (const [old, now] of pairs(before.places, after.places, [
+    (place, isOld) => named(place, isOld, [place.section, place.label, place.labelAbove]),
+    (place, isOld) => named(place, isOld, [place.label, place.labelAbove]),
+    (place, isOld) => named(place, isOld, [place.label]),
+    ({ address, label, ...place }) => (label === '' ? `${shapeOf(place)} ${address}` : ''),
+  ])) {
+    const binding = bindings[old.address];
+    if (binding !== undefined) carried[now.address] = withBoxes(binding, old, now, proposals[now.address]?.binding);
   }
   return carried;
-
-  function carry(from: string, to: string, old?: TemplatePlace, now?: TemplatePlace): void {
-    const binding = bindings[from];
-    if (binding === undefined) return;
-    carried[to] = old && now ? withBoxes(binding, old, now) : binding;
-  }
 }
 
-/** Pairs of the old and the new that have one name, in their order. */
-function pairs<T>(before: readonly T[], after: readonly T[], name: (each: T) => string): (readonly [T, T])[] {
-  const waiting = new Map<string, T[]>();
-  for (const each of before) waiting.set(name(each), [...(waiting.get(name(each)) ?? []), each]);
-  return after.flatMap((each) => {
-    const old = waiting.get(name(each))?.shift();
-    return old === undefined ? [] : [[old, each] as const];
-  });
+type Name<T> = (each: T, isOld: boolean) => string;
+
+/** Pairs of the old and the new that have one name, by the strictest of several ways to name them, in their order. */
+function pairs<T>(before: readonly T[], after: readonly T[], names: readonly Name<T>[]): (readonly [T, T])[] {
+  const found: (readonly [T, T])[] = [];
+  const [olds, news] = [new Set(before), new Set(after)];
+  for (const name of names) {
+    const waiting = new Map<string, T[]>();
+    for (const each of olds) waiting.set(name(each, true), [...(waiting.get(name(each, true)) ?? []), each]);
+    for (const each of [...news]) {
+      const own = name(each, false);
+      const old = own === '' ? undefined : waiting.get(own)?.shift();
+      if (old === undefined) continue;
+      olds.delete(old);
+      news.delete(each);
+      found.push([old, each]);
+    }
+  }
+  return found;
 }
 
 /** What rows are called: by the heads of their columns. */
@@ -54,13 +72,22 @@ function headsOf(content: Content, address: string): string {
 }
 
 /** Text can be filled into a cell or a gap alike; boxes and dates are something else. */
-function shapeOf({ kind }: TemplatePlace): string {
+function shapeOf({ kind }: Pick<TemplatePlace, 'kind'>): string {
   return kind === 'ticks' || kind === 'date' ? kind : 'text';
 }
 
 /** Boxes may be in another order, or more or fewer than before. */
-function withBoxes(binding: TemplateBinding, old: TemplatePlace, now: TemplatePlace): TemplateBinding {
+function withBoxes(
+  binding: TemplateBinding,
+  old: TemplatePlace,
+  now: TemplatePlace,
+  proposed: TemplateBinding | undefined,
+): TemplateBinding {
   if (binding.kind !== 'source' || binding.codes === undefined) return binding;
   const byText = new Map(old.boxes.map(({ text }, index) => [plainHeading(text), binding.codes?.[index] ?? []]));
-  return { ...binding, codes: now.boxes.map(({ text }) => byText.get(plainHeading(text)) ?? []) };
+  const isSame = proposed?.kind === 'source' && proposed.source === binding.source;
+  const codes = now.boxes.map(
+    ({ text }, index) => byText.get(plainHeading(text)) ?? (isSame ? proposed.codes?.[index] : undefined) ?? [],
+  );
+  return { ...binding, codes };
 }

@@ -4,13 +4,17 @@ const longestTitle = 60;
 /** 望政办〔2026〕12号 */
 const documentNumber = /[\p{Script=Han}]{1,12}[〔[（(【]\d{4}[〕\]）)】]第?\d{1,5}号/u;
 
-/** What a form calls itself: its largest line near the top that stands in the middle; the name of its file when there is none. */
+/**
+ * What a form calls itself: its largest line near the top that stands in the middle, of a sheet the first; the name of its file
+ * when there is none.
+ */
 export function titleOf(model: TemplateModel, fileName: string): string {
   const body = model.parts.find(({ kind }) => kind === 'body' || kind === 'sheet');
   const lines = paragraphs(body?.blocks ?? [])
     .filter(({ text }) => text.trim() !== '')
     .slice(0, 5)
-    .filter(({ align, text }) => align === 'center' && !/[_：:{]/u.test(text));
+    .filter(({ align }, index) => align === 'center' || (model.format === 'xlsx' && index === 0))
+    .filter(({ text }) => !/[_：:{]/u.test(text));
   const largest = lines.toSorted((left, right) => sizeOf(right) - sizeOf(left))[0];
   const plain = (text: string): string => text.replace(/\s+/gu, '');
   const title = largest === undefined ? '' : plain(largest.text);

@@ -128,9 +128,12 @@ export function createTemplateService(options: {
       const known = sameFile(database, digest);
       if (known !== undefined) throw new AppError('conflict', `这份模板已经放入过，名称是“${known}”，不用再放入`);
       const content = keep(digest, await read(file, job.signal));
-      const carried = before ? carryBindings(await contentOf(before, job.signal), before.bindings, content) : {};
+      const proposals = proposeBindings(content, register, taught);
+      const carried = before
+        ? carryBindings(await contentOf(before, job.signal), before.bindings, content, proposals)
+        : {};
       job.refuseCancelled();
-      const bindings = { ...sureBindings(proposeBindings(content, register, taught)), ...carried };
+      const bindings = { ...sureBindings(proposals), ...carried };
       const id = newId();
       const { by, at } = authorship();
       const stored = transaction(database, () => {
