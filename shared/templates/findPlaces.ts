@@ -200,7 +200,9 @@ function groupAbove(grid: Grid, cell: TemplateCell): string {
   const head = aboveOf(grid, cell);
   const group = head === undefined ? undefined : aboveOf(grid, head);
   if (head === undefined || group === undefined || group.columnSpan <= head.columnSpan) return '';
-  return group.column === 0 && group.columnSpan > 6 ? '' : labelOf(group);
+  // A label with its value beside it is a line of the form, no head over several columns.
+  const isLabel = isBesideEmpty(grid, group) || (group.column === 0 && group.columnSpan > 6);
+  return isLabel ? '' : labelOf(group);
 }
 
 interface FoundRows extends TemplateRows {

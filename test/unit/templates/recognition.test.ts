@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readTemplate } from '../../../electron/jobs/readTemplate.ts';
+import { writeDocument } from '../../../electron/jobs/writeDocument.ts';
+import { writeSheetWorkbook } from '../../../electron/jobs/writeSheetWorkbook.ts';
+import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import { villageTable } from '../../../electron/services/office/officeStore.ts';
 import { sheets } from '../../../shared/forms/index.ts';
+import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { proposeBindings } from '../../../shared/templates/proposeBindings.ts';
 import { taughtOptions } from '../../../shared/templates/taughtOptions.ts';
@@ -23,6 +28,51 @@ async function recognised({ file }: OfficeForm) {
     rows: content.rows.map(({ address }) => said(address)),
   };
 }
+
+describe('the program’s own forms come back as templates', () => {
+  const context = { today: '2026-11-21', villages: villageTable(inventedOffice) };
+  const blank = layoutBlankForm('F01', { office: inventedOffice, context });
+  const report = (): void => undefined;
+
+  test.each(['docx', 'xlsx'] as const)('F01 as .%s: 24 of its 25 places', async (format) => {
+    const pages = blank?.pages ?? [];
+    const file =
+      format === 'docx'
+        ? await writeDocument({ pages, foot: null }, report)
+        : await writeSheetWorkbook({ records: [pages], name: 'F01', foot: null }, report);
+    const { places, rows, content } = await recognised({ name: 'F01', file: Buffer.from(file), expected: [] });
+    expect(rows).toEqual(['members']);
+    expect(content.places.filter((_, index) => places[index] === null).map(({ label }) => label)).toEqual([
+      '残疾类别等级',
+    ]);
+    expect(places.filter((place) => place !== null)).toEqual([
+      'filled_on',
+      'name',
+      'sex',
+      'id_number',
+      'ethnicity',
+      'health',
+      'disease',
+      'study_state',
+      'school_or_status',
+      'household_address',
+      'residence_address',
+      'relation',
+      'name',
+      'id_number',
+      'phone',
+      'health',
+      'workplace',
+      'family_states',
+      'guardian_capable',
+      'guardian_gap',
+      'hardship_grounds',
+      'registering_unit',
+      'registered_by',
+      'registered_on',
+    ]);
+  });
+});
 
 describe('what a form asks for is recognised', () => {
   test.each(officeForms.map((form) => [form.name, form] as const))('%s', async (_, form) => {
