@@ -1,7 +1,7 @@
 import type { Fields, Register } from '../../../shared/registers/register.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
-import { readMany } from '../registers/recordStore.ts';
+import { isOneOf, readMany } from '../registers/recordStore.ts';
 import { matchTable } from '../registers/registerSchema.ts';
 import { matchKeys } from './matchKeys.ts';
 
@@ -23,11 +23,10 @@ export function* rewriteMatchKeys(database: WritableDatabase, register: Register
       .all<{ row: number }>(sql`SELECT "row" FROM ${records} WHERE "row" > ${last} ORDER BY "row" LIMIT ${stepSize}`)
       .map(({ row }) => row);
     if (rows.length === 0) return done;
-    const wanted = JSON.stringify(rows);
     const stored = new Set(
       database
         .all<{ signal: string; key: string; owner: number }>(sql`
-          SELECT "signal", "key", "owner" FROM ${matches} WHERE "owner" IN (SELECT value FROM json_each(${wanted}))`)
+          SELECT "signal", "key", "owner" FROM ${matches} WHERE ${isOneOf(sql`"owner"`, rows)}`)
         .map(({ signal, key, owner }) => JSON.stringify([signal, key, owner])),
     );
     const made = new Set(
