@@ -548,7 +548,9 @@ function segmentRuns(segment: Segment, basics: Pick<IRunOptions, 'font' | 'size'
     .map((line, index) => new TextRun({ ...basics, text: line, ...(index > 0 ? { break: 1 } : {}) }));
 }
 
-/** Spaces that never break and are half an em wide in 仿宋 and 宋体. */
+/** Spaces of an em; the last em is of spaces that count as letters, so that the line below them is drawn to its end. */
 function penRoom(width: number): string {
-  return '\u00a0'.repeat(Math.round(width * 2));
+  const halves = Math.round(width * 2);
+  const whole = Math.max(0, Math.ceil(halves / 2) - 1);
+  return '\u3000'.repeat(whole) + '\u00a0'.repeat(halves - 2 * whole);
 }

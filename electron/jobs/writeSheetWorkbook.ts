@@ -259,9 +259,8 @@ function writeLine(grid: Grid, line: DocumentLine): void {
   });
   const bounds = [0, ...between, last];
   const apart = bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0));
-  const right = edges[last] ?? 0;
   const place = (text: string, look: DocumentText, from: number, to: number): void => {
-    const align = endsAt(look, right) && from + to > 0 ? 'right' : look.align;
+    const align = isAtRight(look, edges) ? 'right' : look.align;
     put(grid, { row, lastRow: row, from, to: to - 1 }, text, { ...look, align, ruled: false, vertical: false });
   };
   if (apart) {
@@ -293,8 +292,9 @@ function cutText(texts: readonly DocumentText[], width: number): string {
 }
 
 /** Set to the right edge, and not over the whole width. */
-function endsAt(text: DocumentText, right: number): boolean {
-  return text.align === 'left' && text.width > 0 && Math.abs(text.x + text.width - right) < leastGap;
+function isAtRight(text: DocumentText, edges: readonly number[]): boolean {
+  const [left = 0, right = left] = [edges[0], edges.at(-1)];
+  return text.align === 'left' && text.x > left + leastGap && Math.abs(text.x + text.width - right) < leastGap;
 }
 
 /** Height in mm that the lines of a text need in Excel, which sets hanzi below each other wider apart. */

@@ -32,6 +32,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@e965/xlsx': ['electron/jobs'],
   'wasm-xlsxwriter': ['electron/jobs'],
   docx: ['electron/jobs'],
+  fflate: ['electron/jobs'],
   '@cantoo/pdf-lib': ['electron/jobs'],
 };
 
