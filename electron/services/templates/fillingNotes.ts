@@ -3,15 +3,25 @@ import type { TemplateBindings } from '../../../shared/templates/templateBinding
 import type { TemplateContent } from '../../../shared/templates/templateModel.ts';
 import { recordRows } from '../../../shared/templates/templateSources.ts';
 import type { TemplateFilling } from '../../jobs/templateFilling.ts';
+import { longTexts } from './longTexts.ts';
 
 /** What to look at before filled forms are handed over, in sentences that name nobody. */
 export function fillingNotes(
-  content: Omit<TemplateContent, 'model'>,
+  content: TemplateContent,
   bindings: TemplateBindings,
   fillings: readonly TemplateFilling[],
   shape: RecordShape,
 ): string[] {
+  const long = longTexts(content, fillings);
   return [
+    ...(long.length === 0
+      ? []
+      : [
+          `${Math.max(...long.map(({ forms }) => forms))}份表里有文字比格子长（${long
+            .slice(0, 3)
+            .map(({ label }) => `“${label}”`)
+            .join('')}），打印前请调整行高或字号`,
+        ]),
     ...content.rows.flatMap(({ address, count }): string[] => {
       const binding = bindings[address];
       const longer = fillings.filter(({ rows }) => (rows[address]?.length ?? 0) > count).length;

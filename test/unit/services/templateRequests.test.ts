@@ -289,6 +289,7 @@ describe('filling', () => {
       numbers: 'masked',
     });
     expect(answer.files).toBe(1);
+    expect(answer.notes).toEqual(['2份表里有文字比格子长（“出生日期”“联系电话”），打印前请调整行高或字号']);
     const said = await savedTexts(/困境儿童登记表-2名-20261121\.xlsx/u);
     expect(said).toContain('欧阳朵朵');
     expect(said).toContain('张小明');
