@@ -38,7 +38,7 @@ export function PrintFinder({ onFound }: { readonly onFound: (found: FoundPrint)
               ? '没有这个编号或校验码，请对照纸面再输一次；本程序打印的都有登记'
               : undefined
         }
-        width={340}
+        width={290}
       />
       <Button type="submit" variant="outlined" loading={finding.isPending} sx={{ mt: 2.75 }}>
         查找

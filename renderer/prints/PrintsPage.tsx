@@ -26,7 +26,7 @@ export function PrintsPage() {
   return <Prints key={`${register}/${id}`} record={record} />;
 }
 
-const isUntold = [{ code: 'untold', label: '还没登记是否打出' }] as const;
+const isUntold = [{ code: 'untold', label: '还没登记' }] as const;
 
 function Prints({ record }: Pick<PrintFilter, 'record'>) {
   const api = useApi();
