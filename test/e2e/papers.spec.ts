@@ -62,9 +62,8 @@ test('a child is entered once and shows on every sheet of the register', async (
   await expect(page.getByText('已保存').first()).toBeVisible();
   // The choice is remembered, and what is seen is what is printed.
   await page.reload();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
   await expect(page.getByRole('group', { name: '困境儿童和留守儿童基本信息采集表' })).toBeVisible();
+  await settled(page);
   await page.keyboard.press('Control+p');
   await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
   await expect(page.getByText('共2页A4纸').first()).toBeVisible();
