@@ -70,19 +70,22 @@ export function moveAnchors(root: XmlElement, added: readonly AddedRows[]): Spli
     });
 }
 
+/** What a name stands for after rows were added to its sheet: areas such as 表!$A$1:$H$20 and rows such as 表!$1:$3. */
+export function moveNamedAreas(text: string, added: readonly AddedRows[]): string {
+  return text.replace(/(?<=!)[^!,]+/gu, (area) => {
+    const rows = /^\$?(\d{1,7}):\$?(\d{1,7})$/u.exec(area);
+    if (!rows) return moveReferences(area, added);
+    const [top, bottom] = [Number(rows[1]), Number(rows[2])];
+    return `$${movedRow(top, added)}:$${grownEnd(top, bottom, added, false)}`;
+  });
+}
+
 /** A range such as $A$1:$H$20 after rows were added; anything else in the text stays. */
-export function moveReferences(text: string, added: readonly AddedRows[]): string {
+function moveReferences(text: string, added: readonly AddedRows[]): string {
   return text.replace(/(\$?[A-Z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Z]{1,3}\$?)(\d{1,7}))?/gu, (_, from, top, to, bottom) => {
     const start = movedRow(Number(top), added);
     if (bottom === undefined) return `${from}${start}`;
     return `${from}${start}:${to}${grownEnd(Number(top), Number(bottom), added, true)}`;
-  });
-}
-
-/** $1:$3, as the rows that are printed at the head of every page are named. */
-export function moveRowReferences(text: string, added: readonly AddedRows[]): string {
-  return text.replace(/(?<=!)\$(\d{1,7}):\$(\d{1,7})/gu, (_, top, bottom) => {
-    return `$${movedRow(Number(top), added)}:$${grownEnd(Number(top), Number(bottom), added, false)}`;
   });
 }
 

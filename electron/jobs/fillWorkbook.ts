@@ -1,14 +1,6 @@
 import { AppError } from '../../shared/contract/result.ts';
 import type { TemplateContent, TemplatePlace } from '../../shared/templates/templateModel.ts';
-import {
-  type AddedRows,
-  attributeSplice,
-  moveAnchors,
-  movedRow,
-  moveReferences,
-  moveRowReferences,
-  moveRows,
-} from './addSheetRows.ts';
+import { type AddedRows, attributeSplice, moveAnchors, movedRow, moveNamedAreas, moveRows } from './addSheetRows.ts';
 import { type CheckedTemplate, relationsPart } from './checkTemplateFile.ts';
 import type { ChangedParts } from './fillDocument.ts';
 import {
@@ -330,7 +322,7 @@ function movedNames({ root }: XmlPart, sheet: SourceSheet, added: readonly Added
   return (list === undefined ? [] : childElements(list, 'x:definedName'))
     .filter((name) => isAbout(name, sheet))
     .map((name) => {
-      const text = moveRowReferences(moveReferences(textOf(name), added), added);
+      const text = moveNamedAreas(textOf(name), added);
       return { from: name.openEnd, to: name.closeStart, text: escapeXml(text) };
     });
 }
@@ -488,7 +480,7 @@ function copySheets({ template, filled, fillings, filledSheet, hasFormulas }: Co
       for (const each of definedNames === undefined ? [] : childElements(definedNames, 'x:definedName')) {
         if (!isAbout(each, sheet) || (copy > 0 && !each.attributes.has('localSheetId'))) continue;
         const renamed = renamedReference(textOf(each), sheet.name, name);
-        const moved = escapeXml(moveRowReferences(moveReferences(renamed, added), added));
+        const moved = escapeXml(moveNamedAreas(renamed, added));
         if (copy === 0) bookSplices.push({ from: each.openEnd, to: each.closeStart, text: moved });
         else {
           const tag = applySplices(

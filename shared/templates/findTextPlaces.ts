@@ -76,6 +76,8 @@ function labelBefore(text: string, at: number): string {
   const before = text
     .slice(Math.max(0, at - labelSpace), at)
     .replace(/[_＿]+/gu, '  ')
+    // 姓　　名： is one word whose hanzi are set apart.
+    .replace(/(?<!\p{Script=Han})(?:\p{Script=Han}[ \u3000]+)+\p{Script=Han}(?=[：:])/gu, (word) => plainLabel(word))
     .trimEnd();
   const parts = before.split(/[ \u00a0\u3000\t]{2,}|[，,。；;\n\t□☐]|(?<=[：:])\s*(?=.*[：:])/u);
   const last = plainLabel(parts.at(-1) ?? '')

@@ -272,8 +272,8 @@ describe('more members than rows', () => {
     expect(at(1, 0)).toBe('乡镇： 安宁镇       制表时间： 2026年11月21日');
     expect(at(15, 0)).toBe('制表人：周敏');
     expect(at(16, 0)).toBe('说明：本表一式两份。');
-    expect(parts.get('xl/workbook.xml')).toContain('花名册!$A$1:$H$17');
-    expect(parts.get('xl/workbook.xml')).toContain('花名册!$1:$3');
+    expect(parts.get('xl/workbook.xml')).toContain('A1花名册!$A$1:$H$17');
+    expect(parts.get('xl/workbook.xml')).toContain('A1花名册!$1:$3');
   });
 });
 
