@@ -3,5 +3,12 @@ import { children0010 } from './0010-child.ts';
 import { children0020 } from './0020-registry.ts';
 import { children0030 } from './0030-papers.ts';
 import { children0040 } from './0040-print-facts.ts';
+import { children0050 } from './0050-route-sheets.ts';
 
-export const childrenMigrations: readonly Migration[] = [children0010, children0020, children0030, children0040];
+export const childrenMigrations: readonly Migration[] = [
+  children0010,
+  children0020,
+  children0030,
+  children0040,
+  children0050,
+];
