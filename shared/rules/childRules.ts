@@ -58,11 +58,22 @@ export function childRules(values: RecordValues, context: FieldContext): Issue[]
   if (typeof birth === 'string') {
     // Until it is known when the table was filled in, today is the day.
     const known = typeof filledOn === 'string';
+    const age = ageOn(birth, known ? filledOn : context.today);
     // Who has left the registry may be of any age.
-    if (fields.status === '1' && ageOn(birth, known ? filledOn : context.today) >= 18) {
+    const isKept = fields.status === '1';
+    if (isKept && age >= 18) {
       const when = known ? '填表时' : '到今天';
       const fault = `${when}已满18周岁，不属于在册对象，请核对出生日期`;
       add('error', 'birth_date', `${fault}，或把在册状态改为“年满18周岁”`, { message: `${fault}，或跳过这一行` });
+    }
+    // Seed 003 三(一)2 counts 失管 from 7 to 18.
+    if (isKept && age < 7 && codes('supervision_gaps').length > 0) {
+      add('warning', 'supervision_gaps', '失管按7至18周岁排查，孩子不满7周岁，请核对');
+    }
+    // 义务教育法: the duty begins at 6; nine years of it end at 15 or 16 (seed 003 三(一)3: children of that age).
+    const kind = fields.out_of_school_kind;
+    if (isKept && kind !== null && kind !== undefined && (age < 6 || age > 15)) {
+      add('warning', 'out_of_school_kind', '失学按义务教育阶段（6至15周岁）排查，请核对出生日期或失学类型');
     }
     if (known && birth > filledOn) add('error', 'birth_date', '出生日期晚于填表时间，请核对');
   }

@@ -30,3 +30,23 @@ test.each([
 ])('an orphan with a parent who is %s', (_, member, expected) => {
   expect(warnings([member])).toEqual(expected);
 });
+
+const warnedFields = (fields: Values): string[] =>
+  childRules({ fields: { ...child.sample.fields, ...fields }, rows: {} }, context).map(({ path }) => path);
+
+// The sample is filled in on 2026-10-26.
+test.each([
+  [
+    '失管 of a child of six',
+    { birth_date: '2019-10-27', id_number: null, supervision_gaps: ['1'] },
+    ['supervision_gaps'],
+  ],
+  ['失管 of a child of seven', { birth_date: '2019-10-26', id_number: null, supervision_gaps: ['1'] }, []],
+  ['失学 at five', { birth_date: '2020-10-27', id_number: null, out_of_school_kind: '1' }, ['out_of_school_kind']],
+  ['失学 at six', { birth_date: '2020-10-26', id_number: null, out_of_school_kind: '1' }, []],
+  ['失学 at fifteen', { birth_date: '2010-10-27', id_number: null, out_of_school_kind: '3' }, []],
+  ['失学 at sixteen', { birth_date: '2010-10-26', id_number: null, out_of_school_kind: '3' }, ['out_of_school_kind']],
+  ['失学 of who has left', { birth_date: '2010-10-26', id_number: null, out_of_school_kind: '3', status: '2' }, []],
+])('the ages that the tables are for: %s', (_, fields, expected) => {
+  expect(warnedFields(fields)).toEqual(expected);
+});
