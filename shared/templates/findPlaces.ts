@@ -144,8 +144,11 @@ function aboveOf(grid: Grid, cell: TemplateCell): TemplateCell | undefined {
   return grid[cell.row - 1]?.[cell.column];
 }
 
+/** Beside a label; where a table draws lines, beside one that ends with a colon. */
 function isLabelled(grid: Grid, cell: TemplateCell): boolean {
-  return /[：:]\s*$/u.test(textOf(leftOf(grid, cell)));
+  const left = leftOf(grid, cell);
+  if (/[：:]\s*$/u.test(textOf(left))) return true;
+  return cell.row > 0 && labelOf(left) !== '' && !grid.some((row) => row.some((each) => each?.lines));
 }
 
 function isBesideEmpty(grid: Grid, cell: TemplateCell): boolean {

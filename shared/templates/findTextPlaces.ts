@@ -85,7 +85,7 @@ function labelBefore(text: string, at: number): string {
     .replace(/[(（【[]+$/u, '');
   // 姓名：张三 性别：: of what stands behind an earlier colon only the last word is the label.
   const [word = ''] = /[^：:]*$/u.exec(last) ?? [];
-  return plainLabel(word);
+  return plainLabel(/[(（【[]/u.test(word) ? word : word.replace(/[)）】\]]+$/u, ''));
 }
 
 function gaps({ text, spans }: Text): { from: number; to: number }[] {

@@ -33,6 +33,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'wasm-xlsxwriter': ['electron/jobs'],
   docx: ['electron/jobs'],
   fflate: ['electron/jobs'],
+  saxes: ['electron/jobs'],
   '@cantoo/pdf-lib': ['electron/jobs'],
 };
 

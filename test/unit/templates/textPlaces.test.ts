@@ -39,6 +39,7 @@ test.each([
   ['兹有{{姓名}}，{{ 性别 }}。', ['placeholder 姓名[{{姓名}}]', 'placeholder 性别[{{ 性别 }}]']],
   ['｛｛姓名｝｝«民族»', ['placeholder 姓名[｛｛姓名｝｝]', 'placeholder 民族[«民族»]']],
   ['{{}} {{', []],
+  ['（盖章） 年  月  日', ['date 盖章[ 年  月  日]']],
   // Lines that introduce what follows.
   ['一、基本情况：', []],
   ['（二）家庭情况：', []],
