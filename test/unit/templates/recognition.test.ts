@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTemplate } from '../../../electron/jobs/readTemplate.ts';
 import { writeDocument } from '../../../electron/jobs/writeDocument.ts';
@@ -9,6 +10,7 @@ import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { proposeBindings } from '../../../shared/templates/proposeBindings.ts';
 import { taughtOptions } from '../../../shared/templates/taughtOptions.ts';
+import { fillForm } from '../../fixtures/templates/fillForm.ts';
 import { type OfficeForm, officeForms } from '../../fixtures/templates/officeForms.ts';
 
 const taught = taughtOptions(sheets, 'child');
@@ -28,6 +30,38 @@ async function recognised({ file }: OfficeForm) {
     rows: content.rows.map(({ address }) => said(address)),
   };
 }
+
+describe('a form that LibreOffice wrote', () => {
+  const places = [
+    'registering_unit',
+    'filled_on',
+    'name',
+    'sex',
+    'id_number',
+    'residence_address',
+    'father_name',
+    'father_phone',
+    'father_id_number',
+    'father_health',
+    'relation',
+    'name',
+    'id_number',
+    'phone',
+    'pen',
+  ];
+
+  test.each(['docx', 'xlsx'])('.%s: all of its 15 places', async (format) => {
+    const file = readFileSync(
+      new URL(`../../fixtures/templates/libreOffice/困境儿童信息采集表.${format}`, import.meta.url),
+    );
+    const found = await recognised({ name: format, file, expected: [] });
+    expect(found.places).toEqual(places);
+    expect(found.rows).toEqual(['members']);
+    const [filled] = await fillForm(file, [child.sample]);
+    const texts = JSON.stringify((await readTemplate(filled ?? new Uint8Array())).model);
+    for (const text of ['欧阳朵朵', '□男 ☑女', '田桂英', '2026年10月26日']) expect(texts).toContain(text);
+  });
+});
 
 describe('the program’s own forms come back as templates', () => {
   const context = { today: '2026-11-21', villages: villageTable(inventedOffice) };
