@@ -300,8 +300,7 @@ function columnWidths(root: XmlElement, last: number): number[] {
   for (const column of list === undefined ? [] : childElements(list, 'x:col')) {
     const from = Number(column.attributes.get('min') ?? 1);
     const to = Math.min(last, Number(column.attributes.get('max') ?? from));
-    const width =
-      column.attributes.get('hidden') === '1' ? 0 : inPoints(Number(column.attributes.get('width') ?? standard));
+    const width = isHidden(column) ? 0 : inPoints(Number(column.attributes.get('width') ?? standard));
     for (let index = Math.max(1, from); index <= to; index += 1) widths[index - 1] = width;
   }
   return widths;
@@ -315,9 +314,13 @@ function rowHeights(sheet: SourceSheet, last: number): (number | null)[] {
   const heights = new Array<number | null>(last).fill(null);
   for (const { row, element } of sheet.rows) {
     const height = Number(element.attributes.get('ht'));
-    if (row <= last && height > 0) heights[row - 1] = element.attributes.get('hidden') === '1' ? 0 : height;
+    if (row <= last && height > 0) heights[row - 1] = isHidden(element) ? 0 : height;
   }
   return heights;
+}
+
+function isHidden({ attributes }: XmlElement): boolean {
+  return ['1', 'true'].includes(attributes.get('hidden') ?? '');
 }
 
 function key(row: number, column: number): number {
