@@ -30,7 +30,7 @@ export function FormTable({ ref, groups, onFill, children }: FormTableProps) {
       onKeyDown={moveBetweenRows}
       sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
     >
-      <Table size="small" stickyHeader aria-label="表格" sx={{ tableLayout: 'fixed', minWidth: 900 }}>
+      <Table size="small" stickyHeader aria-label="表格" sx={{ tableLayout: 'fixed', minWidth: 840 }}>
         <TableHead>
           <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
             <TableCell width={60}>编号</TableCell>

@@ -48,7 +48,8 @@ export function SourceChooser({ label, choices, value, onChoose, onLeave, inputR
       }}
       onClose={(_, reason) => {
         // What is chosen already, chosen again, is no change to the control, and goes on like any other choice.
-        if (reason === 'selectOption' && !changed.current && selected) onChoose(selected.key, '');
+        if (reason !== 'selectOption') return;
+        if (!changed.current && selected) onChoose(selected.key, '');
         changed.current = false;
       }}
       onBlur={() => setTyped(null)}

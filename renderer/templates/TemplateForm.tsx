@@ -57,7 +57,11 @@ const bodyFont = 12;
 /** A form of a bureau as it looks, with every place that can be filled in marked by colour, sign and words. */
 export function TemplateForm({ content, ...form }: TemplateFormProps) {
   const placesOf = Map.groupBy(content.places, (place) => place.range.paragraph);
-  const drawing: Drawing = { ...form, content, placesOf };
+  const ticked = content.places.flatMap(({ address, boxes }) =>
+    boxes.filter((_, index) => form.preview?.ticked[address]?.includes(index)),
+  );
+  const tickedIn = Map.groupBy(ticked, ({ paragraph }) => paragraph);
+  const drawing: Drawing = { ...form, content, placesOf, tickedIn };
   const { page, parts } = content.model;
   return (
     <Box
@@ -87,7 +91,10 @@ export function TemplateForm({ content, ...form }: TemplateFormProps) {
 }
 
 interface Drawing extends TemplateFormProps {
+  /** By the address of their paragraph. */
   readonly placesOf: ReadonlyMap<string, readonly TemplatePlace[]>;
+  /** The boxes that are ticked for the child that the form is tried with, by the address of their paragraph. */
+  readonly tickedIn: ReadonlyMap<string, TemplatePlace['boxes']>;
 }
 
 const paper = {
@@ -246,10 +253,12 @@ function rowValues(
 }
 
 function Paragraph({ paragraph, drawing }: { readonly paragraph: TemplateParagraph; readonly drawing: Drawing }) {
-  const pieces = formPieces(paragraph, drawing.placesOf.get(paragraph.address) ?? []);
+  const { placesOf, tickedIn, scale } = drawing;
+  const { address } = paragraph;
+  const pieces = formPieces(paragraph, placesOf.get(address) ?? [], tickedIn.get(address) ?? []);
   return (
     <Box
-      style={{ textAlign: paragraph.align, minHeight: paragraph.size * 1.35 * drawing.scale }}
+      style={{ textAlign: paragraph.align, minHeight: paragraph.size * 1.35 * scale }}
       sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
     >
       {pieces.map((piece, index) => (
@@ -267,18 +276,16 @@ function Piece({ piece, drawing }: { readonly piece: FormPiece; readonly drawing
   const style = pieceStyle(piece.style, drawing.scale);
   if (piece.kind === 'text') return <span style={style}>{piece.text}</span>;
   const { place } = piece;
+  if (drawing.preview !== null) {
+    return (
+      <span id={placeId(place.address)} style={style}>
+        {place.kind !== 'ticks' && shownWords(place, drawing)}
+      </span>
+    );
+  }
   return (
     <PlaceMark address={place.address} drawing={drawing} isWide={place.kind === 'cell'}>
-      {place.kind === 'ticks' && (
-        <span style={style}>{tickedText(place, piece.text, drawing.preview?.ticked[place.address])} </span>
-      )}
-      {drawing.preview === null
-        ? shownWords(place, drawing)
-        : place.kind !== 'ticks' && (
-            <Box component="span" style={style} sx={{ fontFamily: fontStacks.body }}>
-              {shownWords(place, drawing)}
-            </Box>
-          )}
+      {shownWords(place, drawing)}
     </PlaceMark>
   );
 }
@@ -288,18 +295,6 @@ function shownWords(place: TemplatePlace, { content, preview, shownOf }: Drawing
   if (preview === null) return shownOf(place.address).words;
   const rows = content.rows.find(({ address }) => address === place.rows);
   return rows === undefined ? (preview.values[place.address] ?? '') : rowValues(place, rows, 0, preview);
-}
-
-/** The boxes of a place as they will be printed; `ticked` counts boxes from 0. */
-function tickedText({ boxes, range }: TemplatePlace, text: string, ticked: readonly number[] | undefined): string {
-  if (ticked === undefined) return text;
-  return boxes
-    .filter((box, index) => box.paragraph === range.paragraph && ticked.includes(index))
-    .sort((one, other) => other.from - one.from)
-    .reduce((shown, { from, to }) => {
-      const [begin, end] = [from - range.from, to - range.from];
-      return `${shown.slice(0, begin)}☑${shown.slice(end)}`;
-    }, text);
 }
 
 function pieceStyle({ bold, underlined, size }: PieceStyle, scale: number): CSSProperties {
@@ -328,7 +323,7 @@ interface PlaceMarkProps {
 
 /** A place as a button: Tab goes from one to the next, Enter or a click chooses, any letter searches. */
 function PlaceMark({ address, drawing, isWide = false, children }: PlaceMarkProps) {
-  const { shownOf, current, onFocus, onOpen, onType, preview } = drawing;
+  const { shownOf, current, onFocus, onOpen, onType, scale } = drawing;
   const { state, label } = shownOf(address);
   const look = looks[state];
   return (
@@ -355,13 +350,13 @@ function PlaceMark({ address, drawing, isWide = false, children }: PlaceMarkProp
         textAlign: 'inherit',
         font: 'inherit',
         fontFamily: fontStacks.screen,
-        fontSize: 13,
+        fontSize: scale < 1.1 ? 12 : 13,
         lineHeight: 1.35,
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
-        ...(preview === null
-          ? { color: look.color, backgroundColor: look.background, border: look.border }
-          : { color: '#000', backgroundColor: 'transparent', border: '1px solid transparent' }),
+        color: look.color,
+        backgroundColor: look.background,
+        border: look.border,
         borderRadius: '3px',
         px: '3px',
         py: 0,
@@ -369,7 +364,7 @@ function PlaceMark({ address, drawing, isWide = false, children }: PlaceMarkProp
         '&:focus-visible, &[data-current=true]': { outline: `2px solid ${colours.accent}`, outlineOffset: 0 },
       }}
     >
-      {preview === null && <span aria-hidden>{look.sign}</span>}
+      <span aria-hidden>{look.sign}</span>
       {children}
     </Box>
   );

@@ -83,8 +83,16 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
     setScale(Math.max(0.9, Math.min(pixelsPerPoint, fitting)));
   }, [content]);
 
+  const preview = useMutation({
+    mutationFn: async (record: string) => {
+      await editor.flush();
+      return api.call('template.preview', { id: head.id, record, numbers: 'full' });
+    },
+    onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
+  });
   const show = (address: string): void => {
     setCurrent(address);
+    preview.reset();
     const mark = document.getElementById(placeId(address));
     mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     mark?.focus({ preventScroll: true });
@@ -103,19 +111,17 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
     const words = decisionInWords(what, decisions);
     return { state, words, label: `${nameOf(what)}：${words}${state === 'check' ? `（${placeStates.check}）` : ''}` };
   };
+  const focusChooser = (): void => {
+    chooser.current?.focus();
+    // What is typed takes the place of what stands there.
+    chooser.current?.select();
+  };
   const toChooser = (address: string): void => {
     setCurrent(address);
     // The panel of this place is drawn first.
-    requestAnimationFrame(() => chooser.current?.focus());
+    requestAnimationFrame(focusChooser);
   };
 
-  const preview = useMutation({
-    mutationFn: async (record: string) => {
-      await editor.flush();
-      return api.call('template.preview', { id: head.id, record, numbers: 'full' });
-    },
-    onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
-  });
   const changed = (
     said: string,
   ): { onSuccess: (answer: { template: typeof head }) => void; onError: (error: Error) => void } => ({
@@ -225,8 +231,7 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
               onOpen={toChooser}
               onType={(address) => {
                 setCurrent(address);
-                chooser.current?.focus();
-                chooser.current?.select();
+                focusChooser();
               }}
               preview={preview.data ?? null}
               scale={scale}

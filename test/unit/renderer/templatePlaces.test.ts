@@ -35,7 +35,7 @@ function place(address: string, from: number, to: number, more: Partial<Template
 }
 
 describe('a paragraph of a form', () => {
-  test('is text and places in the order of reading, and nothing of its text is lost', () => {
+  test('is text and places in the order of reading, without what will be replaced', () => {
     const pieces = formPieces(paragraph('单位：____ 时间：____'), [place('b', 11, 15), place('a', 3, 7)]);
     expect(pieces.map((piece) => (piece.kind === 'place' ? `<${piece.place.address}>` : piece.text))).toEqual([
       '单位：',
@@ -43,12 +43,25 @@ describe('a paragraph of a form', () => {
       ' 时间：',
       '<b>',
     ]);
-    expect(pieces.map(({ text }) => text).join('')).toBe('单位：____ 时间：____');
+  });
+
+  test('keeps its boxes, with what ticks them behind the last word, and shows the ticks of a child', () => {
+    const boxes = [3, 6].map((from) => ({ paragraph: 'p', from, to: from + 1, text: '' }));
+    const sex = place('a', 3, 7, { kind: 'ticks', boxes });
+    const written = (ticked: typeof boxes): string =>
+      formPieces(paragraph('性别：□男 □女 民族：____'), [sex, place('b', 12, 16)], ticked)
+        .map((piece) => (piece.kind === 'place' ? `<${piece.place.address}>` : piece.text))
+        .join('');
+    expect(written([])).toBe('性别：□男 □女<a> 民族：<b>');
+    expect(written(boxes.slice(1))).toBe('性别：□男 ☑女<a> 民族：<b>');
+    const bracket = { paragraph: 'p', from: 3, to: 5, text: '健康' };
+    const health = formPieces(paragraph('健康(  )、残疾(  )'), [place('a', 3, 11, { kind: 'ticks' })], [bracket]);
+    expect(health.map((piece) => (piece.kind === 'place' ? '<>' : piece.text)).join('')).toBe('健康(√)、残疾(  )<>');
   });
 
   test('that is empty shows its place in the size of what will be written there', () => {
     expect(formPieces(paragraph(''), [place('a', 0, 0, { kind: 'cell' })])).toMatchObject([
-      { kind: 'place', text: '', style: { size: 10.5, bold: false } },
+      { kind: 'place', style: { size: 10.5, bold: false } },
     ]);
   });
 
