@@ -59,6 +59,12 @@ export function appendHistory(
     VALUES (${register.key}, ${record.id}, ${record.version}, ${authorship.at}, ${authorship.by}, ${action}, ${JSON.stringify(changes)}, ${batch})`);
 }
 
+/**
+ * True of the line with which a record begins. Its version does not tell: a photograph added to a record that is new leaves the
+ * version as it is.
+ */
+export const isBeginning = sql`"action" IN ('create', 'import')`;
+
 /** A line of history as it is stored. */
 export interface HistoryLine {
   readonly recordId: string;

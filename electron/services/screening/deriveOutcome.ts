@@ -6,8 +6,8 @@ import type { ScreenedRegister } from './screenedRegister.ts';
 
 /** A line of history since the round's time began, in the order they were written. */
 export interface LineSince {
-  /** Version 1 is the record's beginning. */
-  readonly version: number;
+  /** Whether the record begins with it. */
+  readonly begins: boolean;
   readonly changes: readonly Change[];
 }
 
@@ -52,9 +52,9 @@ export function deriveOutcome(
   context: FieldContext,
 ): Found | undefined {
   const { register } = screened;
-  const existed = lines.every((line) => line.version > 1);
+  const existed = lines.every((line) => !line.begins);
   // Deleting and restoring write lines without a change, each the opposite of the one before.
-  const isTurned = lines.filter((line) => line.version > 1 && line.changes.length === 0).length % 2 === 1;
+  const isTurned = lines.filter((line) => !line.begins && line.changes.length === 0).length % 2 === 1;
   const isDeleted = now.deletedReason !== null;
   const wasDeleted = isDeleted !== isTurned;
   const changes = netChanges(lines);

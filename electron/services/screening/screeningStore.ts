@@ -3,7 +3,7 @@ import type { Register } from '../../../shared/registers/register.ts';
 import type { Month } from '../../../shared/rules/screeningMonth.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
-import type { Change } from '../registers/recordHistory.ts';
+import { type Change, isBeginning } from '../registers/recordHistory.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 import { nameOrderColumn } from '../registers/registerSchema.ts';
 import type { LineSince, Mark, RecordNow } from './deriveOutcome.ts';
@@ -112,13 +112,13 @@ export function readLinesAfter(
 ): Map<string, LineSince[]> {
   const lines = new Map<string, LineSince[]>();
   // A line about shared rows says nothing of deletion, even when nothing is left of it.
-  const found = database.all<{ record_id: string; version: number; changes: string }>(sql`
-    SELECT "record_id", "version", CASE WHEN "version" = 1 THEN '[]' ELSE "changes" END AS "changes" FROM "history"
+  const found = database.all<{ record_id: string; begins: number; changes: string }>(sql`
+    SELECT "record_id", ${isBeginning} AS "begins", CASE WHEN ${isBeginning} THEN '[]' ELSE "changes" END AS "changes" FROM "history"
     WHERE "record_id" IN (SELECT value FROM json_each(${JSON.stringify(records)})) AND "row" > ${after}
       AND ("action" <> 'shared' OR "changes" <> '[]')
     ORDER BY "row"`);
-  for (const { record_id: record, version, changes } of found) {
-    const line: LineSince = { version, changes: JSON.parse(changes) as Change[] };
+  for (const { record_id: record, begins, changes } of found) {
+    const line: LineSince = { begins: begins === 1, changes: JSON.parse(changes) as Change[] };
     lines.set(record, [...(lines.get(record) ?? []), line]);
   }
   return lines;

@@ -11,7 +11,7 @@ import {
 import { addMonths, type Month } from '../../../shared/rules/screeningMonth.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, sql } from '../../vault/sql.ts';
-import type { Change } from '../registers/recordHistory.ts';
+import { type Change, isBeginning } from '../registers/recordHistory.ts';
 
 /** What is followed of a child, at one moment. */
 interface Snapshot {
@@ -25,7 +25,8 @@ interface Snapshot {
 interface Line {
   readonly row: number;
   readonly record: string;
-  readonly version: number;
+  /** 1 for the line with which the record begins. */
+  readonly begins: number;
   readonly changes: readonly Change[];
 }
 
@@ -91,8 +92,9 @@ function decoded(key: (typeof fourLacksFields)[number], column: string | number 
 
 /** What was written behind a line, by record. What a new record began with is left out: before it there was nothing. */
 function readLinesAfter(database: ReadableDatabase, after: number): Map<string, Line[]> {
-  const found = database.all<{ row: number; record: string; version: number; changes: string }>(sql`
-    SELECT "row", "record_id" AS "record", "version", CASE WHEN "version" = 1 THEN '[]' ELSE "changes" END AS "changes"
+  const found = database.all<{ row: number; record: string; begins: number; changes: string }>(sql`
+    SELECT "row", "record_id" AS "record", ${isBeginning} AS "begins",
+      CASE WHEN ${isBeginning} THEN '[]' ELSE "changes" END AS "changes"
     FROM "history" WHERE "row" > ${after} AND "register" = ${child.key} AND "action" <> 'shared' ORDER BY "row" DESC`);
   const lines = new Map<string, Line[]>();
   for (const { changes, ...line } of found) {
@@ -105,8 +107,8 @@ function readLinesAfter(database: ReadableDatabase, after: number): Map<string, 
 }
 
 /** A child before a line of its history. */
-function walkedBack(then: Snapshot, { version, changes }: Line): Snapshot {
-  if (version === 1) return { ...then, exists: false };
+function walkedBack(then: Snapshot, { begins, changes }: Line): Snapshot {
+  if (begins === 1) return { ...then, exists: false };
   // Deleting and restoring write lines without a change, each the opposite of the one before.
   if (changes.length === 0) return { ...then, deleted: !then.deleted };
   const fields: Record<string, Values[string]> = { ...then.fields };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { villageTable } from '../../../electron/services/office/officeStore.ts';
+import { appendHistory } from '../../../electron/services/registers/recordHistory.ts';
 import { createRecordWriter } from '../../../electron/services/registers/recordWriter.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { sql } from '../../../electron/vault/sql.ts';
@@ -12,6 +13,19 @@ import { openScreeningDesk, villageA, villageB, villageC } from './screeningDesk
 const november = '2026-11';
 
 describe('an open round', () => {
+  test('a photograph added to a child that was never changed does not make it a new one', () => {
+    const { database, screening, create, wait, found } = openScreeningDesk();
+    const id = create({ name: '甲一', village: villageA });
+    wait();
+    const { round } = screening.open({ month: november, village: villageA });
+    wait();
+    const authorship = { by: '周敏', at: '2026-11-10T10:00:00.000Z' };
+    transaction(database, () =>
+      appendHistory(database, child, { id, version: 1 }, 'change', [['附件', null, '户口簿']], authorship),
+    );
+    expect(found(round).甲一).not.toContain('new');
+  });
+
   test('finds who was seen, came, changed, left and is missing, and says how', () => {
     const { screening, create, change, remove, restore, wait, found } = openScreeningDesk();
     const [seen, changed, moved, closed, deleted, fromOther, fromBin] = [
