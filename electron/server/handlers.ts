@@ -242,6 +242,16 @@ export function createHandlers(options: {
       await desk().templates.showFolder();
       return {};
     },
+    'route.create': (input) => settled((open) => open.routes.create(input)),
+    'route.print': (input) => settled((open) => open.routes.print(input)),
+    'route.list': (input) => desk().routes.list(input),
+    'route.get': (input) => settled((open) => open.routes.get(input)),
+    'route.enter': (input) => settled((open) => open.routes.enter(input)),
+    'route.close': (input) =>
+      settled((open) => {
+        open.routes.close(input);
+        return {};
+      }),
     'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
     'job.cancel': ({ job }) => {
       desk().jobs.cancel(job);

@@ -24,6 +24,7 @@ import { createPrintService } from './prints/createPrintService.ts';
 import { namesOfRecords } from './prints/namesOfRecords.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
+import { createRouteService } from './routes/createRouteService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
@@ -159,6 +160,16 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
+  const routes = createRouteService({
+    database: databaseOf(child),
+    registers,
+    sheets,
+    office: office.settings,
+    context,
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
   const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
   /**
    * A table compared before search is up to date would take known children for new ones. The job is known while it waits: it
@@ -200,6 +211,7 @@ export function createDesk(options: {
     prints,
     lists,
     screening,
+    routes,
     templates,
     imports,
     duplicates,

@@ -4,6 +4,7 @@ export const historyActions = {
   change: '修改',
   import: '导入',
   edit: '批量修改',
+  route: '走访单录入',
   shared: '共用资料变动',
   merge: '合并',
   delete: '移入回收站',

@@ -11,6 +11,7 @@ import { openMethod, unlockedMethod } from './method.ts';
 import { paperMethods } from './paperMethods.ts';
 import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
+import { routeMethods } from './routeMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
 import { templateMethods } from './templateMethods.ts';
@@ -270,6 +271,7 @@ export const methods = {
   ...attachmentMethods,
   ...paperMethods,
   ...templateMethods,
+  ...routeMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -15,6 +15,7 @@ import { listPapers, movePapers } from '../papers/paperStore.ts';
 import { movePrints, printsOnlyOf } from '../prints/printStore.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { type Authorship, readMany, readRecord, type StoredRecord } from '../registers/recordStore.ts';
+import { moveStops, stopsOf } from '../routes/routeStore.ts';
 import { deleteDistinctPair, distinctPairs, insertDistinctPair, type RecordPair } from './distinctPairs.ts';
 import { findPairs, findSimilar, type Pair } from './findPairs.ts';
 import { writeMergeDetails } from './mergeDetails.ts';
@@ -129,7 +130,8 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
       .filter(({ removed }) => removed === null)
       .map(({ id }) => id);
     const prints = printsOnlyOf(database, register.key, drop.id, keep.id);
-    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers, prints });
+    const stops = stopsOf(database, drop.id);
+    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers, prints, stops });
     const { batch } = registers.inBatch(
       register,
       { kind: 'merge', title: `合并两条${register.title}记录`, details },
@@ -140,6 +142,7 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
         moveAttachments(open, attachments, keep.id);
         movePapers(open, papers, keep.id);
         movePrints(open, register.key, prints, { from: drop.id, to: keep.id });
+        moveStops(open, stops, keep.id);
       },
     );
     return { batch };

@@ -11,19 +11,30 @@ export interface MergeDetails {
   readonly papers: readonly string[];
   /** Prints that the one stood on and the other did not. */
   readonly prints: readonly string[];
+  /** Places on route sheets that went over. */
+  readonly stops: readonly string[];
 }
 
 /** As a batch keeps it. */
-export function writeMergeDetails({ keep, drop, attachments, papers, prints }: MergeDetails): Batch['details'] {
-  return { keep, drop, attachments: attachments.join(' '), papers: papers.join(' '), prints: prints.join(' ') };
+export function writeMergeDetails({ keep, drop, attachments, papers, prints, stops }: MergeDetails): Batch['details'] {
+  const all = (names: readonly string[]): string => names.join(' ');
+  return { keep, drop, attachments: all(attachments), papers: all(papers), prints: all(prints), stops: all(stops) };
 }
 
 /** From the details of a batch; undefined when it was no merge. */
 export function readMergeDetails(details: Batch['details']): MergeDetails | undefined {
-  // Merges before there were papers and prints name none.
-  const { keep, drop, attachments, papers = '', prints = '' } = details;
+  // Merges before there were papers, prints and route sheets name none.
+  const { keep, drop, attachments, papers = '', prints = '', stops = '' } = details;
   if (typeof keep !== 'string' || typeof drop !== 'string') return undefined;
   if (typeof attachments !== 'string' || typeof papers !== 'string' || typeof prints !== 'string') return undefined;
+  if (typeof stops !== 'string') return undefined;
   const names = (list: string): string[] => list.split(' ').filter(Boolean);
-  return { keep, drop, attachments: names(attachments), papers: names(papers), prints: names(prints) };
+  return {
+    keep,
+    drop,
+    attachments: names(attachments),
+    papers: names(papers),
+    prints: names(prints),
+    stops: names(stops),
+  };
 }

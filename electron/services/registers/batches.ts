@@ -8,6 +8,7 @@ import { moveAttachments } from '../attachments/attachmentStore.ts';
 import { readMergeDetails } from '../duplicates/mergeDetails.ts';
 import { movePapers } from '../papers/paperStore.ts';
 import { movePrints } from '../prints/printStore.ts';
+import { moveStops } from '../routes/routeStore.ts';
 import { type Change, type HistoryLine, readBatchHistory, readEarlierChanges } from './recordHistory.ts';
 import { type Authorship, readDeleted, readManyRecords, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
@@ -129,6 +130,7 @@ export function* undoBatch(
     moveAttachments(database, merge.attachments, merge.drop);
     movePapers(database, merge.papers, merge.drop);
     movePrints(database, register.key, merge.prints, { from: merge.keep, to: merge.drop });
+    moveStops(database, merge.stops, merge.drop);
   }
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);

@@ -7,6 +7,7 @@ import type { WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { destroyAttachmentsOf } from '../attachments/attachmentStore.ts';
 import { destroyPapersOf } from '../papers/paperStore.ts';
+import { destroyStopsOf } from '../routes/routeStore.ts';
 import { appendHistory, changesBetween } from './recordHistory.ts';
 import {
   type Authorship,
@@ -205,6 +206,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     database.run(sql`DELETE FROM "distinct_pair" WHERE "one" = ${id} OR "other" = ${id}`);
     destroyAttachmentsOf(database, { register: register.key, record: id });
     destroyPapersOf(database, { register: register.key, record: id }, reason, authorship);
+    destroyStopsOf(database, id);
     eraseRecord(database, register, stored);
   }
 
