@@ -17,6 +17,7 @@ import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
 import { EditManyDialog } from './EditManyDialog.tsx';
 import { ExportListDialog } from './ExportListDialog.tsx';
 import { formsOf } from './formsOf.ts';
@@ -101,6 +102,10 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
     setPrintSelection(selection, query.sort);
     void navigate(addresses.print(register.key));
   };
+  const fillOwnForms = (): void => {
+    setPrintSelection(selection, query.sort);
+    void navigate(addresses.fillOwnForms(), { state: { chosen: true } satisfies FillState });
+  };
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
@@ -133,6 +138,9 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
                 run: () => setDialog({ kind: 'remove' }),
               },
             ],
+            register.key === ownFormRegister.key
+              ? [{ label: '用本单位表样填写…', disabled: !total || tooMany, run: fillOwnForms }]
+              : [],
             [
               { label: '疑似重复', run: go(addresses.duplicates(register.key)) },
               { label: '回收站', run: go(addresses.recycle(register.key)) },

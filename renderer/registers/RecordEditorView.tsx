@@ -29,6 +29,7 @@ import { paperFormsOf } from '../papers/paperForms.ts';
 import { RecordPrints } from '../prints/RecordPrints.tsx';
 import { FiledSheets } from '../screening/FiledSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
+import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
 import { Attachments } from './Attachments.tsx';
 import { DuplicateQuestionDialog } from './DuplicateQuestionDialog.tsx';
 import { firstOnPage, focusOf, stateInWords } from './entryState.ts';
@@ -134,14 +135,21 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   }, [notice]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
+  /** Whether what is stored is what is seen; says so when it is not. */
+  const isStored = (): boolean => {
+    if (!editor.changed) return true;
+    notice({ severity: 'info', text: '打印的是保存过的内容，请先保存', action: { label: '保存', run: editor.save } });
+    return false;
+  };
   const print = (): void => {
-    if (id === null) return;
-    if (editor.changed) {
-      notice({ severity: 'info', text: '打印的是保存过的内容，请先保存', action: { label: '保存', run: editor.save } });
-      return;
-    }
+    if (id === null || !isStored()) return;
     setPrintSelection({ ids: [id] }, undefined, way === 'sheet' ? sheet?.key : undefined);
     void navigate(addresses.print(register.key));
+  };
+  const fillOwnForms = (): void => {
+    if (id === null || !isStored()) return;
+    setPrintSelection({ ids: [id] });
+    void navigate(addresses.fillOwnForms(), { state: { chosen: true } satisfies FillState });
   };
   const hasPapers = paperFormsOf(register).length > 0;
   const storedParts = [...(hasPapers ? [papersPart] : []), attachmentsPart, filedPart];
@@ -249,6 +257,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
                   .filter(({ code }) => code !== stored)
                   .map((entry) => ({ label: `${entry.label}…`, run: () => setDeparture(entry) })),
                 ...(standing && stored !== standing.present ? [{ label: returnInWords, run: comeBack }] : []),
+                ...(register.key === ownFormRegister.key ? [{ label: '用本单位表样填写…', run: fillOwnForms }] : []),
                 { label: '打印登记', run: () => void navigate(addresses.printsOf(register.key, id)) },
                 { label: '移入回收站…', run: () => setRemoving(true) },
               ]}

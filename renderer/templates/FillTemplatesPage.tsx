@@ -11,9 +11,8 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
-import { child } from '../../shared/registers/child.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
 import { listPageQuery } from '../api/queries.ts';
@@ -27,6 +26,7 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { usePrintSelection } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
+import { isFillState, ownFormRegister } from './ownFormRegister.ts';
 import { type TemplateHead, templatesQuery } from './templateQueries.ts';
 
 /** Whose forms: those that were chosen on the page before, everybody, or a village. */
@@ -79,7 +79,9 @@ interface FillingProps {
 function Filling({ templates, first, back }: FillingProps) {
   const api = useApi();
   const { context } = useWork();
-  const { printSelection } = usePrintSelection();
+  const { printSelection: kept } = usePrintSelection();
+  // Whatever was printed last is not meant, unless the page before says so.
+  const printSelection = isFillState(useLocation().state) ? kept : null;
   const [id, setId] = useState(templates.find((each) => each.id === first)?.id ?? templates[0]?.id ?? '');
   const template = templates.find((each) => each.id === id);
   const [whom, setWhom] = useState<Whom>(printSelection ? 'chosen' : 'all');
@@ -90,7 +92,7 @@ function Filling({ templates, first, back }: FillingProps) {
   const numbers = chosenNumbers ?? (template?.use === 'list' ? 'masked' : 'full');
   const needsReason = template?.use === 'list' && numbers === 'full';
   const [reason, setReason] = useState('');
-  const everybody = firstQuery(child);
+  const everybody = firstQuery(ownFormRegister);
   const selections: Readonly<Record<Whom, Selection>> = {
     chosen: printSelection?.selection ?? { query: everybody },
     all: { query: everybody },
@@ -130,7 +132,7 @@ function Filling({ templates, first, back }: FillingProps) {
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader
         title="用本单位表样填写"
-        detail={count === undefined ? '' : `${count.toLocaleString('zh-CN')}${child.noun}`}
+        detail={count === undefined ? '' : `${count.toLocaleString('zh-CN')}${ownFormRegister.noun}`}
       >
         {back}
         <ActionButton
@@ -177,10 +179,10 @@ function Filling({ templates, first, back }: FillingProps) {
               <FormControlLabel
                 value="chosen"
                 control={<Radio size="small" />}
-                label={`刚才选的${chosenCount === undefined ? '' : `${chosenCount.toLocaleString('zh-CN')}${child.noun}`}`}
+                label={`刚才选的${chosenCount === undefined ? '' : `${chosenCount.toLocaleString('zh-CN')}${ownFormRegister.noun}`}`}
               />
             )}
-            <FormControlLabel value="all" control={<Radio size="small" />} label={`全部在册${child.title}`} />
+            <FormControlLabel value="all" control={<Radio size="small" />} label={`全部在册${ownFormRegister.title}`} />
             <FormControlLabel value="village" control={<Radio size="small" />} label="一个村（社区）" />
           </Choice>
           {whom === 'village' && (
@@ -199,7 +201,7 @@ function Filling({ templates, first, back }: FillingProps) {
               ))}
             </TextField>
           )}
-          {count === 0 && <Alert severity="info">这里没有在册的{child.title}，请换一个范围。</Alert>}
+          {count === 0 && <Alert severity="info">这里没有在册的{ownFormRegister.title}，请换一个范围。</Alert>}
         </Box>
         <Box>
           {template?.use === 'each' && (
@@ -238,7 +240,7 @@ function Filling({ templates, first, back }: FillingProps) {
 function useCount(selection: Selection): number | undefined {
   const api = useApi();
   const isList = 'query' in selection;
-  const query = isList ? selection.query : firstQuery(child);
+  const query = isList ? selection.query : firstQuery(ownFormRegister);
   const counted = useQuery({ ...listPageQuery(api, query, 0, 1), enabled: isList });
   if (!isList) return selection.ids.length;
   return counted.isPlaceholderData ? undefined : counted.data?.total;
@@ -300,7 +302,7 @@ function Filled({ result: { path, serial, records, files, notes }, isList }: Fil
         }
       >
         已给{records.toLocaleString('zh-CN')}
-        {child.noun}填好，共{made}，存到 {path}
+        {ownFormRegister.noun}填好，共{made}，存到 {path}
         {serial === null ? '' : `，打印登记号${serial}`}。文件没有加密，用完请删除。
       </Alert>
       {notes.length > 0 && (

@@ -3,13 +3,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { type RefObject, useState } from 'react';
-import { child } from '../../shared/registers/child.ts';
 import type { TemplateBinding } from '../../shared/templates/templateBindings.ts';
 import { rowGroups } from '../../shared/templates/templateSources.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { BoxCodes } from './BoxCodes.tsx';
 import { matchBoxes } from './matchBoxes.ts';
 import type { Choice } from './matchChoices.ts';
+import { ownFormRegister } from './ownFormRegister.ts';
 import {
   bindingInWords,
   type Decidable,
@@ -64,6 +64,16 @@ export function PlacePanel(props: PlacePanelProps) {
             {proposal.confidence === 'sure' ? '程序认出：' : '程序猜测：'}
           </Box>
           {bindingInWords(what, proposal.binding, decisions)}。{proposal.reason}
+          {binding === undefined && state === 'check' && !lacksRows(what, decisions) && (
+            <Button
+              size="small"
+              variant="outlined"
+              onClick={() => onDecide(proposal.binding, isWhole(proposal.binding))}
+              sx={{ ml: 1, minHeight: 28, py: 0 }}
+            >
+              采用
+            </Button>
+          )}
         </Box>
       )}
       {binding !== undefined && (
@@ -73,6 +83,16 @@ export function PlacePanel(props: PlacePanelProps) {
       )}
     </Box>
   );
+}
+
+/** Whether nothing is left to say: boxes that no option names have to be looked at before anything else. */
+function isWhole(binding: TemplateBinding): boolean {
+  return binding.kind !== 'source' || (binding.codes ?? []).every(({ length }) => length > 0);
+}
+
+/** Whether a place stands in rows of which nobody has said what they hold. */
+function lacksRows(what: Decidable, { bindings }: Decisions): boolean {
+  return what.kind === 'place' && what.place.rows !== null && bindings[what.place.rows]?.kind !== 'rows';
 }
 
 /** The proposal as the first choice, as long as nothing is decided. */
@@ -88,7 +108,7 @@ function RowsChoice({ what, decisions, inputRef, onDecide, onLeave }: PlacePanel
   const proposal = decisions.proposals[what.address];
   const choices = [
     ...proposalChoices(what, decisions),
-    ...rowGroups(child).map(({ key, label }): Choice => ({ key, label, group: '这些行写什么', words: [] })),
+    ...rowGroups(ownFormRegister).map(({ key, label }): Choice => ({ key, label, group: '这些行写什么', words: [] })),
     penChoice,
   ];
   return (
@@ -108,6 +128,7 @@ function RowsChoice({ what, decisions, inputRef, onDecide, onLeave }: PlacePanel
 
 function PlaceChoice({ what, decisions, inputRef, onDecide, onLeave, onRows }: PlacePanelProps) {
   const { bindings, proposals } = decisions;
+  const proposal = proposals[what.address];
   const binding = bindings[what.address];
   const [isWriting, setIsWriting] = useState(binding?.kind === 'text');
   const [text, setText] = useState(binding?.kind === 'text' ? binding.text : '');
@@ -149,15 +170,12 @@ function PlaceChoice({ what, decisions, inputRef, onDecide, onLeave, onRows }: P
     setIsWriting(key === textKey);
     if (key === textKey && typed.trim() !== '') setText(typed.trim());
     const chosen = sources.find((each) => each.key === key);
-    if (key === proposalKey) onDecide(proposals[what.address]?.binding, true);
+    if (key === proposalKey && proposal) onDecide(proposal.binding, isWhole(proposal.binding));
     else if (key === penKey) onDecide({ kind: 'pen' }, true);
     else if (chosen !== undefined && place.kind === 'ticks') {
       const codes = matchBoxes(place.boxes, chosen.options);
-      // Boxes that no option names have to be looked at before anything else.
-      onDecide(
-        { kind: 'source', source: key, codes },
-        codes.every(({ length }) => length > 0),
-      );
+      const decided: TemplateBinding = { kind: 'source', source: key, codes };
+      onDecide(decided, isWhole(decided));
     } else if (chosen !== undefined) onDecide({ kind: 'source', source: key }, true);
   };
   return (

@@ -5,7 +5,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { templateStates } from '../../shared/contract/templateMethods.ts';
-import { child } from '../../shared/registers/child.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
@@ -19,6 +18,7 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { ChooseRecordDialog } from '../forms/ChooseRecordDialog.tsx';
 import { ListMenu } from '../registers/ListMenu.tsx';
+import { ownFormRegister } from './ownFormRegister.ts';
 import { PlacePanel } from './PlacePanel.tsx';
 import {
   type Decisions,
@@ -266,6 +266,8 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
                   onLeave={() => show(what.address)}
                   onRows={show}
                   onDecide={(binding, goesOn) => {
+                    // What was said of the decisions before may be mended by this one.
+                    notice(null);
                     editor.decide(what.address, binding);
                     if (goesOn)
                       goOn(
@@ -326,7 +328,7 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
       {next.job !== null && <ProgressDialog job={next.job} label="正在读取新版表样" delay={300} />}
       {asked === 'child' && (
         <ChooseRecordDialog
-          register={child}
+          register={ownFormRegister}
           title="用谁的资料试填"
           onChoose={(record) => {
             setAsked(null);

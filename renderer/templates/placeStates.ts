@@ -1,7 +1,7 @@
-import { child } from '../../shared/registers/child.ts';
 import type { TemplateBinding, TemplateBindings, TemplateProposals } from '../../shared/templates/templateBindings.ts';
 import type { TemplateContent, TemplatePlace, TemplateRows } from '../../shared/templates/templateModel.ts';
 import { rowGroups, rowSources, type TemplateSource, templateSources } from '../../shared/templates/templateSources.ts';
+import { ownFormRegister } from './ownFormRegister.ts';
 
 /** Something that the clerk decides about: a place, or rows. */
 export type Decidable =
@@ -58,8 +58,8 @@ export function sourcesFor(place: TemplatePlace, bindings: TemplateBindings): re
 }
 
 function allSources(place: TemplatePlace, rows: TemplateBinding | undefined): readonly TemplateSource[] {
-  if (place.rows === null) return templateSources(child);
-  return rows?.kind === 'rows' ? (rowSources(child, rows.group) ?? []) : [];
+  if (place.rows === null) return templateSources(ownFormRegister);
+  return rows?.kind === 'rows' ? (rowSources(ownFormRegister, rows.group) ?? []) : [];
 }
 
 /** What something is decided, or supposed, to show, in words: 姓名, “示范村”, 留空手填. */
@@ -78,7 +78,7 @@ export function bindingInWords(what: Decidable, binding: TemplateBinding, { bind
     case 'text':
       return `“${binding.text}”`;
     case 'rows':
-      return rowGroups(child).find(({ key }) => key === binding.group)?.label ?? placeStates.undecided;
+      return rowGroups(ownFormRegister).find(({ key }) => key === binding.group)?.label ?? placeStates.undecided;
     case 'source': {
       if (what.kind === 'rows') return placeStates.undecided;
       const { rows } = what.place;

@@ -6,7 +6,17 @@ import { readWorkbook } from '../../electron/jobs/readWorkbook.ts';
 import { buildDocument, paragraph } from '../fixtures/templates/buildDocument.ts';
 import { lackTable, proofLetter, rosterSheet, visitLetter } from '../fixtures/templates/officeForms.ts';
 import { unzipWorkbook } from '../fixtures/workbooks/unzipWorkbook.ts';
-import { childWith, expect, fillVault, type Program, settled, test, unlock } from './program.ts';
+import {
+  childWith,
+  expect,
+  fillVault,
+  openChild,
+  openChildren,
+  type Program,
+  settled,
+  test,
+  unlock,
+} from './program.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const documentType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -239,6 +249,42 @@ test('a later version takes the decisions of the one before, which is kept', asy
   await page.getByRole('link', { name: '查看走访告知书第1版' }).click();
   await expect(page.getByText('这一版已停用，只留着备查')).toBeVisible();
   expect(await look(page)).toEqual([]);
+});
+
+test('filling goes with the records that are chosen in the list, and with the record that is open', async ({
+  start,
+  dataDir,
+}) => {
+  await fillVault(dataDir, two);
+  const { page, exportDir } = await begin(start);
+  await page.getByRole('button', { name: '用本单位表样填写' }).click();
+  await expect(page.getByText('还没有启用的表样')).toBeVisible();
+  expect(await look(page)).toEqual([]);
+  await page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
+  await add(page, '告知书.docx', visitLetter.file);
+  await page.getByRole('button', { name: '启用', exact: true }).click();
+  await expect(page.getByText('已启用，可以照着填了')).toBeVisible();
+
+  await openChildren(page);
+  await page.getByLabel('选择丁一', { exact: true }).check();
+  await page.getByRole('button', { name: '更多', exact: true }).click();
+  await page.getByRole('menuitem', { name: '用本单位表样填写…' }).click();
+  await expect(page.getByRole('radio', { name: '刚才选的1名儿童' })).toBeChecked();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText(/已给1名儿童填好，共1个文件/u)).toBeVisible();
+  const [folder = ''] = readdirSync(exportDir);
+  const [file = ''] = readdirSync(path.join(exportDir, folder));
+  expect(textOf(path.join(exportDir, folder, file))).toContain('丁一');
+  expect(page.url()).not.toMatch(/[0-9a-f]{8}-/u);
+
+  await openChild(page, '欧阳朵朵');
+  await page.getByRole('button', { name: '更多', exact: true }).click();
+  await page.getByRole('menuitem', { name: '用本单位表样填写…' }).click();
+  await expect(page.getByRole('radio', { name: '刚才选的1名儿童' })).toBeChecked();
+  // Elsewhere the record that was open is not meant any more.
+  await page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
+  await page.getByRole('button', { name: '用本单位表样填写' }).click();
+  await expect(page.getByRole('radio', { name: '全部在册儿童' })).toBeChecked();
 });
 
 test('a page of the desk at 125 % shows the whole width of a form', async ({ start, dataDir }) => {
