@@ -16,6 +16,7 @@ import {
   type SourceParagraph,
   symbolKey,
 } from './readDocumentTemplate.ts';
+import { restartLists } from './restartLists.ts';
 import { changesFor, type PlaceValue, type TemplateFilling, type TextChange, tickedBox } from './templateFilling.ts';
 
 type Content = Omit<TemplateContent, 'model'>;
@@ -51,6 +52,7 @@ export function createDocumentFiller(template: CheckedTemplate, content: Content
       const section = childElements(body, 'w:sectPr').at(-1);
       const end = section?.from ?? body.closeStart;
       const apart = separation(source, body, section);
+      const lists = restartLists(template, body);
       const copies: string[] = [];
       const parts = new Map<string, Buffer>();
       fillings.forEach((filling, index) => {
@@ -66,7 +68,7 @@ export function createDocumentFiller(template: CheckedTemplate, content: Content
           ...(changes.get(template.main) ?? []),
           ...apart.inside,
           ...(isLast ? [] : apart.between),
-          ...(index === 0 ? [] : uniqueNames(source, body, index)),
+          ...(index === 0 ? [] : [...uniqueNames(source, body, index), ...lists.forCopy()]),
         ];
         const own = splices.filter((splice) => splice.to <= end);
         copies.push(applySplices(source, own, body.openEnd, end) + (isLast ? '' : apart.after));
@@ -77,7 +79,7 @@ export function createDocumentFiller(template: CheckedTemplate, content: Content
         end,
       );
       parts.set(template.main, Buffer.from(source.slice(0, body.openEnd) + copies.join('') + rest));
-      return parts;
+      return new Map([...parts, ...lists.changed()]);
     },
   };
 }
@@ -114,12 +116,20 @@ function changesOf(
     });
     if (last && surplus !== '') add(last.part, [{ from: last.element.to, to: last.element.to, text: surplus }]);
   }
+  for (const part of changes.keys()) add(part, unbound(template.xml(part).root));
   return changes;
+}
+
+/** Controls that show what is stored elsewhere in the file: Word would put that in the place of what was filled in. */
+function unbound(within: XmlElement): Splice[] {
+  return [...everyElement(within)]
+    .filter(({ name }) => name.endsWith(':dataBinding'))
+    .map(({ from, to }) => ({ from, to, text: '' }));
 }
 
 /** A further row like the last one, with its own values. */
 function rowCopy(source: string, row: XmlElement, splices: readonly Splice[]): string {
-  return applySplices(source, [...splices, ...withoutIdentifiers(source, row)], row.from, row.to);
+  return applySplices(source, [...splices, ...withoutIdentifiers(source, row), ...unbound(row)], row.from, row.to);
 }
 
 /** The same column in another row of its table: `body.3.r2.c1` in row 4 is `body.3.r4.c1`. */
