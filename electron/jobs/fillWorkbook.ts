@@ -313,7 +313,7 @@ function refuseImmovable(template: CheckedTemplate, sheet: SourceSheet, hasFormu
         ? '批注'
         : undefined;
   if (hindrance === undefined) return;
-  throw new AppError('invalid', `模板里留的行不够，又有${hindrance}，不能自动加行，请在模板里多留空行后重新放入`);
+  throw new AppError('invalid', `表样里留的行不够，又有${hindrance}，不能自动加行，请在表样里多留空行后重新放入`);
 }
 
 /** Areas to print and rows to repeat, after rows were added to their sheet. */
@@ -362,7 +362,7 @@ function refuseUncopiable(
   );
   if (!hasTable && !formulas.some((formula) => formula.includes('!'))) return;
   const what = hasTable ? '“套用表格格式”的区域' : '引用其他工作表的公式';
-  throw new AppError('invalid', `模板里有${what}，不能合在一个文件里，请选“每人一个文件”`);
+  throw new AppError('invalid', `表样里有${what}，不能合在一个文件里，请选“每人一个文件”`);
 }
 
 /** Names of sheets: 31 characters at most, without the signs that references use, no two alike. */

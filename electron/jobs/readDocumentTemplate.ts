@@ -313,8 +313,8 @@ function notices(root: XmlElement): string[] {
     if (name === 'w:ins' || name === 'w:del') tracked = true;
   }
   return [
-    ...(textBox ? ['模板里有文本框，框里的内容原样保留，不能自动填写；要填写的，请改成表格后重新放入'] : []),
-    ...(tracked ? ['模板里有修订记录，请在WPS或Word里接受全部修订后重新放入'] : []),
+    ...(textBox ? ['表样里有文本框，框里的内容原样保留，不能自动填写；要填写的，请改成表格后重新放入'] : []),
+    ...(tracked ? ['表样里有修订记录，请在WPS或Word里接受全部修订后重新放入'] : []),
   ];
 }
 

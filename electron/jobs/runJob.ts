@@ -24,7 +24,7 @@ const limitsOf: { readonly [N in JobName]: JobLimits } = {
 
 const tooDemandingOf: { readonly [N in JobName]: string } = {
   readWorkbook: '文件过于复杂，处理不了，请把有内容的部分复制到新建的工作簿，另存后再试',
-  readTemplate: '模板过于复杂，处理不了，请把空白表复制到新建的文件里，另存后再放入',
+  readTemplate: '表样过于复杂，处理不了，请把空白表复制到新建的文件里，另存后再放入',
   fillTemplate: '一次填的表太多，没有生成，请少选一些儿童后再试',
   writeWorkbook: '表格太大，没有生成，请缩小范围或少选几列后再试',
   writeDocument: '表太多，没有生成Word文件，请分村另存，或另存为PDF',

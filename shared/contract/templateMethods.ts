@@ -10,7 +10,7 @@ export const templateStates = { draft: '待核对', active: '使用中', retired
 export type TemplateState = keyof typeof templateStates;
 
 const templateId = z.uuid();
-const title = z.string().trim().min(1, '请填写模板名称').max(60, '模板名称不能超过60字，请缩短');
+const title = z.string().trim().min(1, '请填写表样名称').max(60, '表样名称不能超过60字，请缩短');
 const documentNumber = z.string().trim().max(60, '文号不能超过60字，请缩短');
 
 const templateHead = z.strictObject({

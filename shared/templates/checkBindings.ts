@@ -56,7 +56,7 @@ function impossible(
         ? binding.kind === 'pen' || (binding.kind === 'rows' && rowSources(shape, binding.group) !== null)
           ? undefined
           : '重复行只能对应家庭成员这样的明细，或留空手填，请重新选择'
-        : '有一处对应的位置在模板里找不到，请重新放入模板';
+        : '有一处对应的位置在表样里找不到，请重新放入表样';
     return message === undefined ? [] : [{ severity: 'error', message, addresses: [address] }];
   });
 }
@@ -193,7 +193,7 @@ function listContradictions(content: Omit<TemplateContent, 'model'>, bindings: T
       : [
           {
             severity: 'error' as const,
-            message: '名册模板里不能再有家庭成员等明细行，请改为留空手填',
+            message: '名册表样里不能再有家庭成员等明细行，请改为留空手填',
             addresses: others.map(({ address }) => address),
           },
         ]),
@@ -202,7 +202,7 @@ function listContradictions(content: Omit<TemplateContent, 'model'>, bindings: T
       : [
           {
             severity: 'warning' as const,
-            message: `模板里有${lists.length}处名册，每处都会填上全部儿童，请核对`,
+            message: `表样里有${lists.length}处名册，每处都会填上全部儿童，请核对`,
             addresses: lists.map(({ address }) => address),
           },
         ]),

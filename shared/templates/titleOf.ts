@@ -20,7 +20,7 @@ export function titleOf(model: TemplateModel, fileName: string): string {
   const title = largest === undefined ? '' : plain(largest.text);
   const name = plain(fileName.replace(/^.*[\\/]/u, '').replace(/\.[A-Za-z0-9]{1,5}$/u, ''));
   const found = [...title].length >= 4 && [...title].length <= longestTitle ? title : name;
-  return [...found].slice(0, longestTitle).join('').slice(0, longestTitle).toWellFormed() || '未命名模板';
+  return [...found].slice(0, longestTitle).join('').slice(0, longestTitle).toWellFormed() || '未命名表样';
 }
 
 /** The number of the document that a form came with, where the form prints it; else nothing. */

@@ -74,13 +74,13 @@ export function createTemplateService(options: {
 
   function find(id: string): StoredTemplate {
     const found = findTemplate(database, id);
-    if (!found) throw new AppError('missing', '这个模板已不在，请刷新后再看');
+    if (!found) throw new AppError('missing', '这份表样已不在，请刷新后再看');
     return found;
   }
 
   function fileOf(id: string): Uint8Array {
     const file = readTemplateFile(database, id);
-    if (!file) throw new AppError('missing', '这个模板已不在，请刷新后再看');
+    if (!file) throw new AppError('missing', '这份表样已不在，请刷新后再看');
     return file;
   }
 
@@ -122,11 +122,11 @@ export function createTemplateService(options: {
     { fileName, replaces, job: name }: Omit<MethodInput<'template.add'>, 'upload'>,
     file: Uint8Array,
   ): Promise<MethodOutput<'template.add'>> {
-    return jobs.run(name, '正在识别模板', async (job) => {
+    return jobs.run(name, '正在识别表样', async (job) => {
       const before = replaces === null ? undefined : find(replaces);
       const digest = createHash('sha256').update(file).digest('hex');
       const known = sameFile(database, digest);
-      if (known !== undefined) throw new AppError('conflict', `这份模板已经放入过，名称是“${known}”，不用再放入`);
+      if (known !== undefined) throw new AppError('conflict', `这份表样已经放入过，名称是“${known}”，不用再放入`);
       const content = keep(digest, await read(file, job.signal));
       const proposals = proposeBindings(content, register, taught);
       const carried = before
@@ -173,8 +173,8 @@ export function createTemplateService(options: {
     const issues = issuesOf(content, bindings);
     const template = transaction(database, () => {
       const { head } = find(input.id);
-      if (head.revision !== input.revision) throw new AppError('stale', '这个模板刚被别处改过，请重新打开后再改');
-      if (head.state === 'retired') throw new AppError('conflict', '已停用的模板不能再改，请先重新启用');
+      if (head.revision !== input.revision) throw new AppError('stale', '这份表样刚被别处改过，请重新打开后再改');
+      if (head.state === 'retired') throw new AppError('conflict', '已停用的表样不能再改，请先重新启用');
       if (head.state === 'active') refuseErrors(issues);
       const changed: TemplateHead = {
         ...head,
@@ -196,7 +196,7 @@ export function createTemplateService(options: {
     return transaction(database, () => {
       const { head } = find(id);
       if (head.revision !== stored.head.revision)
-        throw new AppError('stale', '这个模板刚被别处改过，请重新打开后再启用');
+        throw new AppError('stale', '这份表样刚被别处改过，请重新打开后再启用');
       retireActive(database, head.family, authorship());
       setTemplateState(database, id, 'active', authorship());
       return { template: { ...head, state: 'active' } };
@@ -207,7 +207,7 @@ export function createTemplateService(options: {
   function retire(id: string): { template: TemplateHead } {
     return transaction(database, () => {
       const { head } = find(id);
-      if (head.state === 'draft') throw new AppError('conflict', '还没有启用的模板不用停用，可以删去');
+      if (head.state === 'draft') throw new AppError('conflict', '还没有启用的表样不用停用，可以删去');
       setTemplateState(database, id, 'retired', authorship());
       return { template: { ...head, state: 'retired' } };
     });
@@ -216,14 +216,14 @@ export function createTemplateService(options: {
   /** @throws AppError missing | conflict for a version that was in use */
   function discard(id: string): void {
     transaction(database, () => {
-      if (find(id).head.state !== 'draft') throw new AppError('conflict', '用过的模板要留底，不能删去，可以停用');
+      if (find(id).head.state !== 'draft') throw new AppError('conflict', '用过的表样要留底，不能删去，可以停用');
       deleteTemplate(database, id);
     });
   }
 
   async function saveOriginal(id: string): Promise<{ path: string | null }> {
     const { head } = find(id);
-    return { path: await output.saveFile(`${head.title}-空白模板.${head.format}`, fileOf(id)) };
+    return { path: await output.saveFile(`${head.title}-空白表样.${head.format}`, fileOf(id)) };
   }
 
   function around(numbers: 'masked' | 'full'): FillingContext {
@@ -263,7 +263,7 @@ export function createTemplateService(options: {
   function fill(input: MethodInput<'template.fill'>): Promise<MethodOutput<'template.fill'>> {
     return jobs.run(input.job, '正在填表', async (job) => {
       const stored = find(input.id);
-      if (stored.head.state !== 'active') throw new AppError('conflict', '这个模板没有启用，请先启用再填');
+      if (stored.head.state !== 'active') throw new AppError('conflict', '这份表样没有启用，请先启用再填');
       const content = await contentOf(stored, job.signal);
       const isList = stored.head.use === 'list';
       const isOne = isList || input.as === 'one';
