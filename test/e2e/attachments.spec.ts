@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { jpegSegment, pdfFile } from '../fixtures/images/buildImages.ts';
-import { childWith, expect, fillVault, openChild, settled, test, unlock } from './program.ts';
+import { expect, settled, startAtSample, test } from './program.ts';
 
 const place = '东经109.73北纬38.28';
 
@@ -90,10 +90,7 @@ test('a photo is added upright and without the place it was taken at, and looked
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   const panel = panelOf(page);
   await expect(panel.getByText('还没有附件')).toBeVisible();
   const photo = fromTelephone(await drawn(page, 3_000, 2_000));
@@ -157,10 +154,7 @@ test('a photo is added upright and without the place it was taken at, and looked
 });
 
 test('a picture is pasted and dropped, but not into a text box', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page } = await startAtSample({ dataDir, start });
   await expect(panelOf(page).getByText('还没有附件')).toBeVisible();
   const image = await drawn(page, 40, 30, 'image/png');
   const remark = page.getByLabel('备注');
@@ -181,10 +175,7 @@ test('what cannot be kept is refused with what to do, and a scan is saved outsid
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture, exportDir } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture, exportDir } = await startAtSample({ dataDir, start });
   const panel = panelOf(page);
   const pdf = Buffer.from(pdfFile());
   const photo = await drawn(page, 600, 400);
@@ -212,10 +203,7 @@ test('what cannot be kept is refused with what to do, and a scan is saved outsid
 });
 
 test('a photo of 48 megapixels is added without holding the page up', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page } = await startAtSample({ dataDir, start });
   // From the disk as a clerk's is: bytes handed over by the test itself would be unpacked by the page.
   const large = path.join(dataDir, 'large.jpg');
   writeFileSync(large, fromTelephone(await drawn(page, 8_000, 6_000)));

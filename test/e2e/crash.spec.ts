@@ -1,13 +1,10 @@
-import { childWith, expect, fillVault, openChild, test, unlock, unlockButton } from './program.ts';
+import { childWith, expect, fillVault, openChild, startAtSample, test, unlock, unlockButton } from './program.ts';
 
 test('what was typed before a crash of the core is there again after unlocking, encrypted in between', async ({
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, chromium, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, chromium, picture } = await startAtSample({ dataDir, start });
   await page.getByLabel('备注').fill('入户时祖母在家');
   await expect(page.getByText(/草稿存于/u)).toBeVisible();
 

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { RecordValues, Values } from '../../shared/registers/register.ts';
 import { childWith, expect, fillVault, openChildren, settled, test, unlock } from './program.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { look } from './seriousFindings.ts';
 
 const grandmother = { relation: '62', name: '田桂英', guardian_role: '1', phone: '19900000001' };
 const withoutNumber = { id_number: null, no_id_reason: '1' };
@@ -50,24 +47,6 @@ async function openDuplicates(page: Page): Promise<void> {
 
 const pairs = (page: Page) => page.getByRole('table', { name: '疑似重复' }).locator('tbody');
 
-/** Nothing serious for axe-core, and no English but the names of keys. */
-async function expectClean(page: Page): Promise<void> {
-  await settled(page);
-  await page.evaluate(axeSource);
-  const findings = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(findings).toEqual([]);
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z]{3,}/gu) ?? [];
-  expect(words.filter((word) => !['Ctrl', 'Enter', 'Delete'].includes(word))).toEqual([]);
-}
-
 test('twins are told apart and a double is merged by keys alone, and either is taken back', async ({
   dataDir,
   start,
@@ -83,7 +62,7 @@ test('twins are told apart and a double is merged by keys alone, and either is t
   // Whole numbers are compared on the page that merges, not here.
   await expect(page.getByText('439981201503070024')).toHaveCount(0);
   await picture('60-duplicates');
-  await expectClean(page);
+  expect(await look(page)).toEqual([]);
 
   await page.keyboard.press('ArrowDown');
   await expect(pairs(page).nth(1)).toBeFocused();
@@ -110,7 +89,7 @@ test('twins are told apart and a double is merged by keys alone, and either is t
   await picture('61-merge');
   await page.getByRole('button', { name: /^展开相同的/u }).click();
   await picture('62-merge-same');
-  await expectClean(page);
+  expect(await look(page)).toEqual([]);
 
   // Enter leads through the rest to the end.
   await row('姓名').getByRole('radio', { checked: true }).focus();
@@ -190,7 +169,7 @@ test('while a child is entered, who may be in the register already is named and 
   const question = page.getByRole('dialog', { name: '可能已在册' });
   await expect(question).toContainText('可能已在册：欧阳朵朵（姓名读音和出生日期相同）');
   await picture('68-certain-double');
-  await expectClean(page);
+  expect(await look(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   await expect(page.getByLabel('姓名', { exact: true }).first()).toBeFocused();

@@ -1,47 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { readdirSync } from 'node:fs';
 import { sheets } from '../../shared/forms/index.ts';
 import { registerForms } from '../../shared/forms/registerForms.ts';
-import { childWith, expect, fillVault, type Program, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, startAtForms, test } from './program.ts';
+import { look } from './seriousFindings.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const forms = [...sheets, ...registerForms];
-
-/** Words that stand on keyboards and in menus of Chinese offices. */
-const keyNames = ['Ctrl', 'PDF', 'Word', 'Excel', 'WPS'];
-
-/** What axe-core calls serious or critical, and English words, on the page as it stands. */
-async function look(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z]{3,}/gu) ?? [];
-  return [...found, ...words.filter((word) => !keyNames.includes(word))];
-}
-
-async function begin(start: () => Promise<Program>): Promise<Program> {
-  const program = await start();
-  await unlock(program.page);
-  await program.page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
-  await expect(program.page.getByRole('heading', { name: '表格', level: 1 })).toBeVisible();
-  return program;
-}
 
 test('every official form is listed once with its source, and found by number, title or purpose', async ({
   start,
   dataDir,
 }) => {
   await fillVault(dataDir, []);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await expect(page.getByText(`共${forms.length}张表`)).toBeVisible();
   for (const { key, title, source } of forms) {
     const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: title, exact: true }) });
@@ -66,7 +36,7 @@ test('every official form is listed once with its source, and found by number, t
 
 test('the list of forms is gone through by keyboard, and a blank is opened', async ({ start, dataDir }) => {
   await fillVault(dataDir, []);
-  const { page } = await begin(start);
+  const { page } = await startAtForms(start);
   await page.getByLabel('在表格中查找').focus();
   await page.keyboard.press('ArrowDown');
   const links = page.locator('[data-row]');
@@ -82,7 +52,7 @@ test('the list of forms is gone through by keyboard, and a blank is opened', asy
 
 test('a blank is shown, multiplied and saved', async ({ start, dataDir }) => {
   await fillVault(dataDir, []);
-  const { page, picture, exportDir } = await begin(start);
+  const { page, picture, exportDir } = await startAtForms(start);
   await page.getByRole('link', { name: '“失亲”及事实困难未成年人排查表空白表' }).click();
   const paper = page.frameLocator('[title=打印预览]');
   await expect(paper.getByText('“失亲”及事实困难未成年人排查表')).toBeVisible();
@@ -107,7 +77,7 @@ test('a blank is shown, multiplied and saved', async ({ start, dataDir }) => {
 
 test('a form is filled in about a child that is looked for by initials', async ({ start, dataDir }) => {
   const [id = ''] = await fillVault(dataDir, [childWith({ name: '欧阳朵朵' })]);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await page.getByRole('button', { name: /^填写“失亲”/u }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('查找儿童')).toBeFocused();

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { buildWorkbook } from '../fixtures/workbooks/buildWorkbook.ts';
 import { idNumberOf } from '../unit/import/importDesk.ts';
-import { childWith, expect, fillVault, openChildren, openImport, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, openImport, test, unlock } from './program.ts';
+import { seriousFindings } from './seriousFindings.ts';
 
 const workbooks = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: '核对结果' });
 const panel = (page: Page): Locator => page.getByRole('region', { name: '这一行' });
@@ -33,20 +32,6 @@ async function drop(page: Page, file: string): Promise<void> {
     { base64: bytes, name: path.basename(file) },
   );
   await page.getByText('把村里报来的表格拖到这里').dispatchEvent('drop', { dataTransfer: transfer });
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
 }
 
 interface TraceEvent {

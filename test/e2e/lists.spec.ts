@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { readWorkbook } from '../../electron/jobs/readWorkbook.ts';
 import type { RecordValues, Values } from '../../shared/registers/register.ts';
 import { addDays, addYears, calendarDateOf } from '../../shared/rules/calendarDate.ts';
-import { childWith, expect, fillVault, openChildren, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, test, unlock } from './program.ts';
+import { look } from './seriousFindings.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const today = calendarDateOf(new Date());
 
 /** A child of the sample's village without an ID number, seen today. */
@@ -281,23 +280,6 @@ test('a list is printed as one register, discreet unless somebody chooses otherw
   await page.keyboard.press('Enter');
   await expect(page.getByText(/已存为PDF：.*重点儿童底数台账-5名-/u)).toBeVisible();
 });
-
-/** What axe-core calls serious or critical, and English words, on the page as it stands. */
-async function look(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z]{3,}/gu) ?? [];
-  return [...found, ...words.filter((word) => !['Ctrl', 'Alt', 'PDF', 'Word', 'Excel'].includes(word))];
-}
 
 test('axe finds nothing serious on the list and its dialogues', async ({ start, dataDir }) => {
   await fillVault(dataDir, five);

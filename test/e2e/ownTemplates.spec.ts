@@ -1,58 +1,19 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { readWorkbook } from '../../electron/jobs/readWorkbook.ts';
 import { buildDocument, paragraph } from '../fixtures/templates/buildDocument.ts';
 import { lackTable, proofLetter, rosterSheet, visitLetter } from '../fixtures/templates/officeForms.ts';
 import { unzipWorkbook } from '../fixtures/workbooks/unzipWorkbook.ts';
-import {
-  childWith,
-  expect,
-  fillVault,
-  openChild,
-  openChildren,
-  type Program,
-  settled,
-  test,
-  unlock,
-} from './program.ts';
+import { childWith, expect, fillVault, openChild, openChildren, startAtForms, test } from './program.ts';
+import { look } from './seriousFindings.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const documentType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
-/** Words that stand on keyboards and in menus of Chinese offices. */
-const keyNames = ['Ctrl', 'Tab', 'Esc', 'PDF', 'Word', 'Excel', 'WPS', 'docx', 'xlsx'];
-
-/** What axe-core calls serious or critical, and English words, on the page as it stands. */
-async function look(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z]{3,}/gu) ?? [];
-  return [...found, ...words.filter((word) => !keyNames.includes(word))];
-}
 
 const two = [
   childWith({ name: '欧阳朵朵' }),
   childWith({ name: '丁一', id_number: null, no_id_reason: '1', file_number: null }),
 ];
-
-async function begin(start: () => Promise<Program>): Promise<Program> {
-  const program = await start();
-  await unlock(program.page);
-  await program.page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
-  await expect(program.page.getByRole('heading', { name: '表格', level: 1 })).toBeVisible();
-  return program;
-}
 
 async function add(page: Page, name: string, buffer: Buffer): Promise<void> {
   await page.getByRole('button', { name: '添加本单位表样' }).click();
@@ -70,7 +31,7 @@ function textOf(file: string): string {
 
 test('a file that cannot be used is refused with the reason, and nothing of it stays', async ({ start, dataDir }) => {
   await fillVault(dataDir, []);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await add(page, '登记表.docx', Buffer.from('这不是文档'));
   await expect(page.getByRole('alert').getByText(/。|，/u)).toBeVisible();
   await picture('93-template-refused');
@@ -90,7 +51,7 @@ test('a bureau’s document is recognised, decided by keyboard, put to use and f
   dataDir,
 }) => {
   await fillVault(dataDir, two);
-  const program = await begin(start);
+  const program = await startAtForms(start);
   const { page, picture, exportDir } = program;
   await add(page, '失亲排查表.docx', lackTable.file);
   await expect(page.getByRole('heading', { level: 1, name: /未成年人排查表/u })).toBeVisible();
@@ -171,7 +132,7 @@ test('a list of the office is filled with a row for each child of a village, dis
   dataDir,
 }) => {
   await fillVault(dataDir, two);
-  const { page, picture, exportDir } = await begin(start);
+  const { page, picture, exportDir } = await startAtForms(start);
   await add(page, '花名册.xlsx', rosterSheet.file);
   await expect(place(page, /每名儿童一行/u)).toBeVisible();
   expect(await look(page)).toEqual([]);
@@ -199,7 +160,7 @@ test('an unknown placeholder keeps a form from being used until somebody decides
   dataDir,
 }) => {
   await fillVault(dataDir, two);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await add(page, '证明.docx', proofLetter.file);
   const check = page.getByRole('region', { name: '检查' });
   await check.getByRole('button', { name: /神秘字段/u }).click();
@@ -219,7 +180,7 @@ test('an unknown placeholder keeps a form from being used until somebody decides
 
 test('a later version takes the decisions of the one before, which is kept', async ({ start, dataDir }) => {
   await fillVault(dataDir, two);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await add(page, '告知书.docx', visitLetter.file);
   await expect(page.getByRole('heading', { level: 1, name: '未成年人走访告知书' })).toBeVisible();
   await page.getByLabel('表样名称').fill('走访告知书');
@@ -256,7 +217,7 @@ test('filling goes with the records that are chosen in the list, and with the re
   dataDir,
 }) => {
   await fillVault(dataDir, two);
-  const { page, exportDir } = await begin(start);
+  const { page, exportDir } = await startAtForms(start);
   await page.getByRole('button', { name: '用本单位表样填写' }).click();
   await expect(page.getByText('还没有启用的表样')).toBeVisible();
   expect(await look(page)).toEqual([]);
@@ -289,7 +250,7 @@ test('filling goes with the records that are chosen in the list, and with the re
 
 test('a page of the desk at 125 % shows the whole width of a form', async ({ start, dataDir }) => {
   await fillVault(dataDir, two);
-  const { page, picture } = await begin(start);
+  const { page, picture } = await startAtForms(start);
   await page.setViewportSize({ width: 1093, height: 614 });
   await picture('90-forms-1093');
   await add(page, '失亲排查表.docx', lackTable.file);

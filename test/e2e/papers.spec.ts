@@ -1,29 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { childWith, expect, fillVault, openChild, settled, test, unlock, unlockButton } from './program.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Words that stand on keyboards and in menus of Chinese offices. */
-const keyNames = ['Ctrl', 'Shift', 'Tab', 'PDF', 'Word', 'Excel'];
-
-/** What axe-core calls serious or critical, and English words, on the page as it stands. */
-async function look(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z]{3,}/gu) ?? [];
-  return [...found, ...words.filter((word) => !keyNames.includes(word))];
-}
+import { expect, fillVault, settled, startAtSample, test, unlock, unlockButton } from './program.ts';
+import { look } from './seriousFindings.ts';
 
 /** Begins a form about the child whose page is open, by the keys a clerk uses. */
 async function begin(page: Page, title: string): Promise<void> {
@@ -40,10 +17,7 @@ const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.closest('[aria-label]:not(fieldset)')?.getAttribute('aria-label'));
 
 test('a child is entered once and shows on every sheet of the register', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   await page.keyboard.press('F2');
   const choice = page.getByRole('group', { name: '表样' });
   await expect(choice.getByRole('button')).toHaveCount(5);
@@ -74,10 +48,7 @@ test('a visit is written down by keyboard alone, mended in its cell, saved, prin
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   await expect(page.getByText('还没有填过表格')).toBeVisible();
   await begin(page, '入户走访记录表');
   const form = page.getByRole('group', { name: '入户走访记录表' });
@@ -133,10 +104,7 @@ test('a visit is written down by keyboard alone, mended in its cell, saved, prin
 });
 
 test('a form that was not saved is there again after a crash, from the first page', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, chromium, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, chromium, picture } = await startAtSample({ dataDir, start });
   await begin(page, '入户走访记录表');
   await page.getByLabel('走访内容').fill('祖母说父亲春节回来');
   await expect(page.getByText(/草稿存于/u)).toBeVisible();
@@ -161,10 +129,7 @@ test('a form that was not saved is there again after a crash, from the first pag
 });
 
 test('a form is taken off with a reason and brought back', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   await begin(page, '入户走访记录表');
   await page.keyboard.press('Control+s');
   await expect(page.getByText(/^已保存/u).first()).toBeVisible();

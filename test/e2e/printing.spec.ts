@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { childWith, expect, fillVault, openChildren, type Program, settled, test, unlock } from './program.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { childWith, expect, fillVault, openChildren, type Program, test, unlock } from './program.ts';
+import { seriousFindings } from './seriousFindings.ts';
 
 const children = [
   childWith({ name: '丁一', id_number: '439981201503070016', birth_date: '2015-03-07' }),
@@ -159,21 +157,6 @@ test('a register with whole ID numbers goes out only with a reason', async ({ st
   await page.getByRole('button', { name: '已打出' }).click();
   await expect(page.getByRole('row', { name: /-000001/u })).toContainText('已打出');
 });
-
-/** What axe-core calls serious or critical on the page as it stands. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 test('axe finds nothing serious on the way to paper and in the register of prints', async ({ start, dataDir }) => {
   await fillVault(dataDir, children);

@@ -160,6 +160,25 @@ export async function openChild(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name })).toBeVisible();
 }
 
+/** Starts the program on a vault that holds the sample child alone, and opens its record. */
+export async function startAtSample({ dataDir, start }: Fixtures): Promise<Program> {
+  await fillVault(dataDir, [childWith({})]);
+  const program = await start();
+  await unlock(program.page);
+  await openChild(program.page, '欧阳朵朵');
+  return program;
+}
+
+/** Starts the program on the vault that is there, and opens the page of forms. */
+export async function startAtForms(start: Fixtures['start']): Promise<Program> {
+  const program = await start();
+  const { page } = program;
+  await unlock(page);
+  await page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
+  await expect(page.getByRole('heading', { name: '表格', level: 1 })).toBeVisible();
+  return program;
+}
+
 /** Opens the list of children from anywhere. */
 export async function openChildren(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '儿童' }).click();

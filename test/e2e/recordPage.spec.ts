@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import type { RecordValues } from '../../shared/registers/register.ts';
-import { childWith, expect, fillVault, openChild, openChildren, settled, test, unlock } from './program.ts';
+import {
+  childWith,
+  expect,
+  fillVault,
+  openChild,
+  openChildren,
+  settled,
+  startAtSample,
+  test,
+  unlock,
+} from './program.ts';
 
 /** Opens an empty record on its sheet, by the keys a clerk uses. */
 async function newSheet(page: Page): Promise<void> {
@@ -237,10 +247,7 @@ test('sections without content are one line each and open by one key; nothing wi
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   const schooling = page.getByRole('button', { name: /^失学与劝返/u }).last();
   await expect(page.getByLabel('原就读学校及班级')).toHaveCount(0);
   await expect(section(page, /^失学与劝返，没有内容，已收起$/u)).toBeVisible();
@@ -361,10 +368,7 @@ test('a child leaves the register with a reason, is seen to have left, comes bac
   dataDir,
   start,
 }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   const act = async (name: string) => {
     await button(page, '更多').click();
     await page.getByRole('menuitem', { name }).click();
@@ -414,10 +418,7 @@ test('an ID number says at once whose it is, and an old one is brought to 18 dig
 });
 
 test('the first photo stands small beside the name, and in no list', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
+  const { page, picture } = await startAtSample({ dataDir, start });
   const portrait = page.getByRole('img', { name: '照片', exact: true });
   await expect(page.getByText('还没有附件')).toBeVisible();
   await expect(portrait).toHaveCount(0);

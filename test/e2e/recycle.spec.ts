@@ -1,26 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { kdfFloor } from '../../electron/vault/kdf.ts';
 import { startTestApp, type TestApp, testUser } from '../testApp.ts';
-import { childWith, expect, fillVault, settled, test, unlock } from './program.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Everything that axe-core finds on the page as it stands. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  await settled(page);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}
+import { childWith, expect, fillVault, test, unlock } from './program.ts';
+import { seriousFindings } from './seriousFindings.ts';
 
 /** Does something with the vault before the program is opened, as on an earlier day. */
 async function earlier(dataDir: string, work: (app: TestApp) => Promise<void>): Promise<void> {
@@ -69,7 +51,7 @@ test('the bin tells who, when and why; records are chosen by keyboard, put back,
   await expect(row).toContainText('周敏');
   await expect(row).toContainText('与另一条重复');
   await expect(row).toContainText(`${new Date().getFullYear()}年`);
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 
   // The last removal first: 安宁 to 方圆, then 欧阳朵朵.
   await expect(grid.getByRole('row').nth(1)).toContainText('安宁');
@@ -102,7 +84,7 @@ test('the bin tells who, when and why; records are chosen by keyboard, put back,
   await expect(dialog).toContainText('欧阳朵朵');
   await expect(dialog).toContainText('身份证');
   await picture('recycle-refused');
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page.getByText('共4名儿童')).toBeVisible();
 });
@@ -139,7 +121,7 @@ test('records are destroyed only with the word and a reason that names nobody, a
   const word = dialog.getByLabel('确认销毁');
   await expect(word).toHaveAttribute('aria-invalid', 'true');
   await picture('recycle-destroy-faults');
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await dialog.getByLabel('原因').fill('安宁不属于本镇');
   await word.fill('销毁');
   await confirm.click();
@@ -150,7 +132,7 @@ test('records are destroyed only with the word and a reason that names nobody, a
   await expect(page.getByText('2名儿童已永久销毁')).toBeVisible();
   await expect(page.getByRole('heading', { name: '回收站是空的' })).toBeVisible();
   await picture('recycle-empty');
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 });
 
 test('what was done to several records is undone as a whole, and what changed since is told', async ({
@@ -186,14 +168,14 @@ test('what was done to several records is undone as a whole, and what changed si
   await expect(table.getByRole('row')).toHaveCount(4);
   await expect(table.getByRole('row').nth(1)).toContainText('移入回收站（2名儿童）');
   await expect(page.getByText('最近3次')).toBeVisible();
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 
   const undo = (index: number) => table.getByRole('row').nth(index).getByRole('button').click();
   await undo(1);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('移入回收站的放回名册');
   await picture('batches-undo');
-  expect(await findings(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   // The safe answer has the focus.
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
