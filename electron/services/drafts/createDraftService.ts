@@ -1,7 +1,9 @@
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
 import type { Paper } from '../../../shared/papers/paper.ts';
 import type { Register } from '../../../shared/registers/register.ts';
-import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import { type ReadableDatabase, transaction, type WritableDatabase } from '../../vault/database.ts';
+import { sql } from '../../vault/sql.ts';
 import { findStoredPaper } from '../papers/paperStore.ts';
 import { readRecord } from '../registers/recordStore.ts';
 import { type DraftKey, discardDraft, listDrafts, readDraft, saveDraft } from './draftStore.ts';
@@ -55,11 +57,15 @@ export function createDraftService(options: {
   }
 
   return {
+    /** @throws AppError missing when what it is about was destroyed meanwhile, or a paper is about nobody */
     save(input: MethodInput<'draft.save'>): void {
       const draft = { version: input.version, values: input.values, savedAt: now().toISOString() };
-      transaction(databaseFor(input.register), (database) =>
-        saveDraft(database, keyOf(input.register, input.id), draft),
-      );
+      if (input.id === null && papers.some(({ key }) => key === input.register)) throw gone();
+      transaction(databaseFor(input.register), (database) => {
+        // It would stay behind, and nothing would ever take it away.
+        if (input.id !== null && isDestroyed(database, input.id)) throw gone();
+        saveDraft(database, keyOf(input.register, input.id), draft);
+      });
     },
     get(input: MethodInput<'draft.get'>): MethodOutput<'draft.get'> {
       const draft = readDraft(databaseFor(input.register), keyOf(input.register, input.id));
@@ -77,4 +83,13 @@ export function createDraftService(options: {
       transaction(databaseFor(input.register), (database) => discardDraft(database, keyOf(input.register, input.id)));
     },
   };
+}
+
+/** Whether a record or a paper was taken out of the file for good. */
+function isDestroyed(database: ReadableDatabase, id: string): boolean {
+  return database.get(sql`SELECT 1 FROM "destruction" WHERE "record_id" = ${id} LIMIT 1`) !== undefined;
+}
+
+function gone(): AppError {
+  return new AppError('missing', '这条记录已不在册，没保存的内容没有留下，请返回列表核对');
 }

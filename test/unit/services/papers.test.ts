@@ -302,6 +302,22 @@ describe('unsaved entry of a form', () => {
     expect(refusal(() => desk.drafts.save(draft)).code).toBe('missing');
     expect(desk.everyText()).not.toContain('不存');
   });
+
+  test('of a child or a form that was destroyed meanwhile is not kept, nor one about nobody', () => {
+    const { id } = desk.fill(desk.one);
+    desk.remove(desk.one);
+    desk.destroy(desk.one);
+    const draft = { register: 'observation', version: null, values: seen({ remark: '来晚了' }) };
+    for (const late of [
+      { ...draft, id },
+      { ...draft, id: desk.one },
+      { ...draft, id: null },
+      { ...draft, register: 'child', id: desk.one },
+    ]) {
+      expect(refusal(() => desk.drafts.save(late)).code).toBe('missing');
+    }
+    expect(desk.everyText()).not.toContain('来晚了');
+  });
 });
 
 test.each(allPapers.filter(({ kept, about }) => kept && about === child).map((paper) => [paper.key, paper] as const))(
