@@ -108,8 +108,10 @@ export function createSheetService(options: {
 }) {
   const { databaseOf, output, prints, jobs, now } = options;
   const prepared = new Map<string, PreparedSheets>();
-  /** Pages with their foot, as they are printed; made when they are asked for. */
+  /** Pages with their foot, as they go to paper; made when they are asked for. */
   const printed = new Map<string, () => readonly SheetPage[]>();
+  /** Pages on their way into a file, as long as that takes. */
+  const inPrint = new Map<string, readonly SheetPage[]>();
 
   function find(ticket: string): PreparedSheets {
     const sheets = prepared.get(ticket);
@@ -313,11 +315,11 @@ export function createSheetService(options: {
   /** Lets the browser print pages, which nobody else sees at their address. */
   async function toPdf(pages: readonly SheetPage[]): Promise<Uint8Array> {
     const ticket = randomUUID();
-    printed.set(ticket, () => pages);
+    inPrint.set(ticket, pages);
     try {
       return await output.pageToPdf(`/print/${ticket}`);
     } finally {
-      printed.delete(ticket);
+      inPrint.delete(ticket);
     }
   }
 
@@ -412,8 +414,8 @@ export function createSheetService(options: {
 
     /** The document of a ticket, or undefined: a preview, or pages on their way to paper. */
     html(ticket: string, nonce: string): string | undefined {
-      const onPaper = printed.get(ticket);
-      if (onPaper) return renderSheets(onPaper(), nonce);
+      const goingOut = inPrint.get(ticket) ?? printed.get(ticket)?.();
+      if (goingOut) return renderSheets(goingOut, nonce);
       const sheets = prepared.get(ticket);
       if (!sheets) return undefined;
       const { pages, blank } = sheets;

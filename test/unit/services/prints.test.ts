@@ -329,3 +329,29 @@ test('screening prints what was filed, unchanged but for the foot, and enters it
     { form: 'F01', numbers: 'full' },
   ]);
 });
+
+test('pages on their way into a file stay there while others go to paper', async () => {
+  const statuses: number[] = [];
+  let meanwhile = async (): Promise<void> => undefined;
+  const printer = await startTestApp({
+    pageToPdf: async (path, app) => {
+      await meanwhile();
+      const served = await app.fetch(new Request(`https://hulei.invalid${path}`));
+      statuses.push(served.status);
+      return served.bytes();
+    },
+  });
+  try {
+    await printer.setUp();
+    const values = JSON.parse(JSON.stringify(child.sample)) as MethodInput<'register.save'>['values'];
+    const { id } = await printer.value('register.save', { register: 'child', id: null, version: null, values });
+    const { ticket } = await printer.value('sheet.open', { form: 'F01', selection: { ids: [id] } });
+    meanwhile = async () => {
+      for (let times = 0; times < 4; times += 1) await printer.value('sheet.print', { ticket });
+    };
+    await printer.value('sheet.savePdf', { ticket });
+    expect(statuses).toEqual([200]);
+  } finally {
+    await printer.close();
+  }
+});
