@@ -1,7 +1,18 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
 import { guardianRow, screeningFoot, screeningHead, sexTicks } from './screeningLines.ts';
-import { entry, label, option, penTicks, rowNumber, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import {
+  dateValue,
+  entry,
+  label,
+  option,
+  penTicks,
+  rowNumber,
+  ticks,
+  twelveColumns,
+  value,
+  wideEntry,
+} from './sheet.ts';
 
 /**
  * “失学”未成年人排查表: attachment 3 of seed 003, of which the title alone is known (三(一)3 names whom it is for). All cells are
@@ -14,7 +25,7 @@ export const F03 = defineSheet({
   register: child,
   source: {
     kind: 'reconstruction',
-    text: '标题照《关于进一步开展未成年人“四项重点工作”专项行动方案》附件3；公开文本里没有这张表的内容，栏目按该方案的排查对象和控辍保学的通行做法补绘。收到正式表格后可换成自己的模板。',
+    text: '标题照《关于进一步开展未成年人“四项重点工作”专项行动方案》附件3；公开文本里没有这张表的内容，栏目按该方案的排查对象和控辍保学的通行做法补绘。收到正式表格后可换成自己的表样。',
   },
   columns: twelveColumns,
   beside: ['village'],
@@ -65,7 +76,7 @@ export const F03 = defineSheet({
     {
       height: 9,
       cells: [
-        label('原就读学校及班级', 2),
+        label('原就读学校\n及班级', 2),
         wideEntry(value('last_school'), 4),
         label('学籍状态', 2),
         wideEntry(
@@ -80,7 +91,7 @@ export const F03 = defineSheet({
         label('应就读学段', 2),
         wideEntry(ticks('due_stage', '□', ' ', [option('小学', '1'), option('初中', '2')]), 4),
         label('失学起始时间', 2),
-        entry(value('out_of_school_since'), 4),
+        entry(dateValue('out_of_school_since'), 4),
       ],
     },
     {
@@ -186,7 +197,7 @@ export const F03 = defineSheet({
       height: 9,
       cells: [
         label('复学日期', 2),
-        entry(value('returned_on'), 4),
+        entry(dateValue('returned_on'), 4),
         label('包保责任人', 2),
         entry(value('enrolment_duty'), 4),
       ],

@@ -143,9 +143,9 @@ export const F05 = defineSheet({
     {
       height: 8,
       cells: [
-        label('父亲公民身份证号码', 2),
+        label('父亲公民\n身份证号码', 2),
         entry(value('father_id_number'), 4),
-        label('母亲公民身份证号码', 2),
+        label('母亲公民\n身份证号码', 2),
         entry(value('mother_id_number'), 3),
       ],
     },

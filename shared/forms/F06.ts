@@ -68,7 +68,7 @@ export const F06 = defineSheet({
       height: 8,
       onEveryPage: true,
       cells: [
-        label('儿童基本信息', 1, 7),
+        label('儿童\n基本信息', 1, 7),
         label('姓名', 1),
         entry(value('name'), 1),
         label('身份证号', 1),
@@ -123,12 +123,12 @@ export const F06 = defineSheet({
         entry([], 1),
       ],
     },
-    ...parentRows('父亲基本情况', 'father'),
-    ...parentRows('母亲基本情况', 'mother'),
+    ...parentRows('父亲\n基本情况', 'father'),
+    ...parentRows('母亲\n基本情况', 'mother'),
     {
       height: 8,
       cells: [
-        label('其他监护人情况', 1, 3),
+        label('其他\n监护人\n情况', 1, 3),
         label('监护人姓名', 1),
         entry(value('other_guardian_name'), 1),
         label('身份证号', 1),
@@ -155,7 +155,7 @@ export const F06 = defineSheet({
         entry(value('other_guardian_disability_grade'), 1),
         label('患病类型', 1),
         entry(value('other_guardian_disease'), 1),
-        label('其他监护人原由', 1),
+        label('其他\n监护人原由', 1),
         entry(value('other_guardian_guardian_reason'), 1),
       ],
     },
@@ -184,7 +184,7 @@ export const F06 = defineSheet({
     {
       height: 8,
       cells: [
-        label('保障费发放情况', 1, 2),
+        label('保障费\n发放情况', 1, 2),
         label('领取方式', 1),
         entry(value('benefit_way'), 1),
         label('领取人\n（开户人）', 1),

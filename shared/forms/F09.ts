@@ -31,7 +31,8 @@ function parentRows(title: string, key: 'father' | 'mother'): SheetRow[] {
       ],
     },
     {
-      height: 12,
+      // Three lines, the last of them to write on; the reconstruction gives 12 mm.
+      height: 15,
       cells: [
         label('情形', 1),
         wideEntry(
@@ -48,12 +49,12 @@ function parentRows(title: string, key: 'father' | 'mother'): SheetRow[] {
               option('撤销监护资格', '12'),
               option('遣送（驱逐）出境', '13'),
             ]),
-            '；文书及文号：',
-            value(`${key}_document`, [penRoom(8)]),
+            '；\n文书及文号：',
+            value(`${key}_document`, [penRoom(10)]),
             ' 起止：',
-            value(`${key}_from`, [penRoom(4)]),
+            dateValue(`${key}_from`),
             '–',
-            value(`${key}_to`, [penRoom(4)]),
+            dateValue(`${key}_to`),
           ],
           10,
         ),
@@ -73,7 +74,7 @@ export const F09 = defineSheet({
   register: subsidyApplication,
   source: {
     kind: 'reconstruction',
-    text: '标题照民政部门公开的办事指南；没有找到全国统一的表样，栏目按认定条件、申请材料和查验确认程序补绘。一式三份；县里有正式表格的，可换成自己的模板。',
+    text: '标题照民政部门公开的办事指南；没有找到全国统一的表样，栏目按认定条件、申请材料和查验确认程序补绘。一式三份；县里有正式表格的，可换成自己的表样。',
   },
   columns: [13, 15, 15, 15, 15, 15, 15, 15, 15, 17, 15, 15],
   beside: ['applied_on', 'applicant', 'documents', 'verified_on', 'confirmed_on'],
@@ -122,7 +123,7 @@ export const F09 = defineSheet({
     {
       height: 9,
       cells: [
-        label('监护人或照料人', 1, 2),
+        label('监护人\n或\n照料人', 1, 2),
         label('姓名', 1),
         entry(value('about.other_guardian_name'), 2),
         label('与儿童关系', 2),
@@ -201,7 +202,7 @@ export const F09 = defineSheet({
       height: 9,
       cells: [
         label('终止', 2),
-        entry(['终止日期：', value('end_date', [penRoom(8)])], 4),
+        entry(['终止日期：', dateValue('end_date')], 4),
         label('终止原因', 2),
         entry(value('end_reason'), 4),
       ],

@@ -49,8 +49,8 @@ export const F10 = defineSheet({
       height: 9,
       cells: [
         label('失联时间', 2),
-        entry(value('lost_since'), 4),
-        label('最后联系方式及地点', 2),
+        entry(dateValue('lost_since'), 4),
+        label('最后联系方式\n及地点', 2),
         wideEntry(value('last_contact'), 4),
       ],
     },

@@ -1,11 +1,25 @@
+import { riskLevels } from '../codes/children.ts';
 import { guardianshipAssessment, noteField, pointsField } from '../papers/guardianshipAssessment.ts';
-import { emergencyQuestions, type GuardianshipPart, guardianshipParts } from '../rules/guardianshipScore.ts';
+import {
+  emergencyQuestions,
+  type GuardianshipPart,
+  guardianshipBands,
+  guardianshipParts,
+} from '../rules/guardianshipScore.ts';
 import { defineSheet } from './defineSheet.ts';
 import { namedSignature, signedCell } from './inkCells.ts';
-import { entry, label, option, penTicks, type SheetRow, ticks, value, wideEntry } from './sheet.ts';
+import { dateValue, entry, label, option, penTicks, type SheetRow, ticks, value, wideEntry } from './sheet.ts';
 
 /** Rows are 7 mm high; text of two lines needs a little more. */
 const heightOf = (text: string): number => (text.length > 22 ? 9 : 7);
+
+/** From how many points on a level begins, for whoever adds them up by hand. */
+const levelsInWords = `总分${guardianshipBands
+  .map(({ least, level }) => `${least > 0 ? `${least}分以上` : '其余'}为${riskLevels.label(level)}`)
+  .join('，')}；紧急介入筛查任一项为“是”的，不论总分都为高。`;
+
+/** An indicator's name, broken at its words. */
+const headingOf = (name: string): string => name.replace(/^(监护人)(健康状况)$/u, '$1\n$2');
 
 /** One row for each item of a part; its name and those of its indicators go down the side. */
 function partRows({ name, indicators }: GuardianshipPart): SheetRow[] {
@@ -17,7 +31,7 @@ function partRows({ name, indicators }: GuardianshipPart): SheetRow[] {
         height: heightOf(item.text),
         cells: [
           ...(indicatorIndex === 0 && itemIndex === 0 ? [label(name, 2, count)] : []),
-          ...(itemIndex === 0 ? [label(indicator.name, 2, indicator.items.length)] : []),
+          ...(itemIndex === 0 ? [label(headingOf(indicator.name), 2, indicator.items.length)] : []),
           wideEntry(`${item.number} ${item.text}`, 5),
           note === null ? wideEntry('', 2) : wideEntry(value(note), 2),
           entry(value(pointsField(item)), 1),
@@ -65,7 +79,7 @@ export const F13 = defineSheet({
         label('与儿童关系', 2),
         entry(value('guardian_relation'), 2),
         label('评估日期', 2),
-        entry(value('assessed_on'), 2),
+        entry(dateValue('assessed_on'), 2),
       ],
     },
     {
@@ -95,7 +109,7 @@ export const F13 = defineSheet({
         label('风险等级', 2),
         entry(ticks('level', '□', ' ', [option('高', '1'), option('中', '2'), option('低', '3')]), 3),
         label('下次评估', 1),
-        entry(value('next_on'), 2),
+        entry(dateValue('next_on'), 2),
       ],
     },
     { height: 16, cells: [label('评估意见', 2), wideEntry(value('opinion'), 10)] },
@@ -112,6 +126,7 @@ export const F13 = defineSheet({
   foot: { align: 'left', items: [] },
   notes: [
     '本表为镇级摸排工具，不替代民政部门委托的家庭监护能力评估。每项按0、1、3、5分评分，0分为没有问题，5分为严重。',
+    levelsInWords,
     '第一部分各项和第5、10、12、16项的情况依法保密，打印后用笔填写，电脑中只记有无紧急情形和得分。',
   ],
 });

@@ -89,7 +89,7 @@ export const F14 = defineSheet({
         label('风险等级', 2),
         entry(boxes('risk_level', planRiskLevels), 5),
         label('评估日期', 2),
-        entry(value('risk_on'), 3),
+        entry(dateValue('risk_on'), 3),
       ],
     },
     { height: 8, cells: [verticalLabel('问题清单', 1, 8), label('类别', 2), label('情况', 6), label('简述', 3)] },
@@ -101,13 +101,15 @@ export const F14 = defineSheet({
       'guardianship',
       '监护保护',
       [
-        ...boxesOf('guardianship', guardianshipProblems, ['1', '2']),
+        ...boxesOf('guardianship', guardianshipProblems, ['1']),
+        '\n',
+        ...boxesOf('guardianship', guardianshipProblems, ['2']),
         '（',
         ...penTicks('□', ' ', ['已报案', '未报案']),
-        '） ',
+        '）\n',
         ...boxesOf('guardianship', guardianshipProblems, ['3', '4', '9']),
       ],
-      18,
+      20,
     ),
     problemRow('mind', '心理与行为', [
       ...boxesOf('mind', mindProblems, ['1', '2']),
@@ -195,7 +197,7 @@ export const F14 = defineSheet({
     {
       height: 14,
       cells: [
-        label('儿童及监护人意见', 2),
+        label('儿童及\n监护人意见', 2),
         entry([value('family_view'), '\n（签名）　　　年　　月　　日'], 4),
         label('社工或主帮扶人', 2),
         signedCell(4),

@@ -2,7 +2,7 @@ import { helpEffects } from '../codes/help.ts';
 import { helpRecord } from '../papers/helpRecord.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, namedSignature } from './inkCells.ts';
-import { entry, join, label, penDate, twelveColumns, value, wideEntry } from './sheet.ts';
+import { entry, join, label, narrowDate, penDate, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 帮扶记录（成长轨迹）: one sheet for each activity; several in the order of their days are the growth record. */
 export const F15 = defineSheet({
@@ -26,7 +26,7 @@ export const F15 = defineSheet({
         label('档案号', 2),
         entry(value('about.file_number'), 2),
         label('帮扶日期', 2),
-        entry(value('helped_on'), 2),
+        entry(narrowDate('helped_on'), 2),
       ],
     },
     {

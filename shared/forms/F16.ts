@@ -4,13 +4,15 @@ import { defineSheet } from './defineSheet.ts';
 import { boxes, namedSignature } from './inkCells.ts';
 import {
   blank,
+  dateValue,
   entry,
-  join,
   label,
+  narrowDate,
   option,
   penDate,
   penTicks,
   ticks,
+  timeValue,
   township,
   twelveColumns,
   value,
@@ -73,9 +75,9 @@ export const F16 = defineSheet({
       height: 9,
       cells: [
         label('原定走访日期', 2),
-        entry(value('planned_on'), 2),
+        entry(narrowDate('planned_on'), 2),
         label('走访时间', 2),
-        entry([value('visited_on'), join('\n'), value('visited_at')], 3),
+        entry([dateValue('visited_on'), '\n', timeValue('visited_at')], 3),
         label('见到本人', 2),
         entry(ticks('met', '□', ' ', [option('是', '1'), option('否', '0')]), 1),
       ],
@@ -106,7 +108,7 @@ export const F16 = defineSheet({
       height: 9,
       cells: [
         label('下次走访日期', 2),
-        entry(value('next_visit_on'), 4),
+        entry(dateValue('next_visit_on'), 4),
         label('照片', 2),
         entry([value('photos', [blank(3)]), '张（附后）'], 4),
       ],

@@ -65,7 +65,7 @@ export const F17 = defineSheet({
         wideEntry(
           [
             ...boxes('decision', helpDecisions),
-            '（原因：',
+            '\n（原因：',
             value('closing_reason', ['年满18周岁/问题解决/迁出/死亡/其他']),
             '）',
           ],

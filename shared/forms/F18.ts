@@ -2,7 +2,7 @@ import { consultationMatters, urgencies } from '../codes/help.ts';
 import { consultation } from '../papers/consultation.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
-import { entry, join, label, twelveColumns, value, wideEntry } from './sheet.ts';
+import { dateValue, entry, join, label, narrowDate, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 重大事项会商申请表 / 会商记录. It goes to several offices, so it names the child by the number of its file alone. */
 export const F18 = defineSheet({
@@ -21,7 +21,7 @@ export const F18 = defineSheet({
   rows: [
     {
       height: 9,
-      cells: [label('申请单位', 2), entry(value('unit'), 4), label('申请日期', 2), entry(value('applied_on'), 4)],
+      cells: [label('申请单位', 2), entry(value('unit'), 4), label('申请日期', 2), entry(dateValue('applied_on'), 4)],
     },
     { height: 9, cells: [label('事项类别', 2), wideEntry(boxes('matter', consultationMatters, '　'), 10)] },
     {
@@ -33,7 +33,7 @@ export const F18 = defineSheet({
         entry(boxes('urgency', urgencies), 4),
       ],
     },
-    { height: 24, cells: [label('事项及已采取措施', 2), wideEntry(value('facts'), 10)] },
+    { height: 24, cells: [label('事项及\n已采取措施', 2), wideEntry(value('facts'), 10)] },
     { height: 14, cells: [label('提请研究的问题', 2), wideEntry(value('question'), 10)] },
     {
       height: 9,
@@ -49,7 +49,12 @@ export const F18 = defineSheet({
     { height: 12, cells: [label('责任分工及时限', 2), wideEntry(value('tasks'), 10)] },
     {
       height: 12,
-      cells: [label('办结情况', 2), wideEntry(value('result'), 6), label('办结日期', 2), entry(value('closed_on'), 2)],
+      cells: [
+        label('办结情况', 2),
+        wideEntry(value('result'), 6),
+        label('办结日期', 2),
+        entry(narrowDate('closed_on'), 2),
+      ],
     },
     {
       height: 26,

@@ -4,6 +4,7 @@ import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
 import {
   blank,
+  dateValue,
   entry,
   label,
   option,
@@ -95,7 +96,7 @@ export const F19 = defineSheet({
     {
       height: 9,
       cells: [
-        label('认定依据', 2),
+        label('认定依据\n（文书、文号）', 2),
         wideEntry(value('basis_document'), 6),
         label('提供单位', 2),
         entry(value('basis_unit'), 2),
@@ -114,9 +115,9 @@ export const F19 = defineSheet({
       height: 9,
       cells: [
         label('释放、解矫或到期日期', 2),
-        entry(value('released_on'), 4),
+        entry(dateValue('released_on'), 4),
         label('帮教期至', 2),
-        entry(value('support_until'), 4),
+        entry(dateValue('support_until'), 4),
       ],
     },
     {
@@ -124,12 +125,12 @@ export const F19 = defineSheet({
       cells: [
         label('禁止令、从业禁止', 2),
         wideEntry(
-          [...boxes('ban', presence), '：', value('ban_text', [blank(12)]), '，至', value('ban_until', [blank(6)])],
+          [...boxes('ban', presence), '：', value('ban_text', [blank(12)]), '，至', dateValue('ban_until')],
           10,
         ),
       ],
     },
-    { height: 12, cells: [label('同住未成年人', 2), wideEntry(value('minors_at_home'), 10)] },
+    { height: 12, cells: [label('同住未成年人\n（档案号、关系）', 2), wideEntry(value('minors_at_home'), 10)] },
     { height: 12, cells: [label('家庭成员及联系人', 2), wideEntry(value('contacts'), 10)] },
     {
       height: 9,
@@ -137,7 +138,7 @@ export const F19 = defineSheet({
         label('管控级别', 2),
         wideEntry(boxes('level', controlLevels), 5),
         label('评定日期', 2),
-        entry(value('level_on'), 3),
+        entry(dateValue('level_on'), 3),
       ],
     },
     { height: 12, cells: [label('评定依据', 2), wideEntry(value('level_reason'), 10)] },
@@ -159,7 +160,7 @@ export const F19 = defineSheet({
         label('见面频次', 2),
         entry(value('meeting_rule'), 4),
         label('入库日期', 2),
-        entry(value('entered_on'), 4),
+        entry(dateValue('entered_on'), 4),
       ],
     },
     {

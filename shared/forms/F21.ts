@@ -2,7 +2,20 @@ import { levelAdvice, meetingFindings, meetingWays, presence } from '../codes/ke
 import { keyPersonMeeting } from '../papers/keyPersonMeeting.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, namedSignature } from './inkCells.ts';
-import { blank, entry, join, label, option, penDate, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import {
+  blank,
+  dateValue,
+  entry,
+  label,
+  narrowDate,
+  option,
+  penDate,
+  ticks,
+  timeValue,
+  twelveColumns,
+  value,
+  wideEntry,
+} from './sheet.ts';
 
 /** 重点人员见面管控记录表. */
 export const F21 = defineSheet({
@@ -33,9 +46,9 @@ export const F21 = defineSheet({
       height: 14,
       cells: [
         label('应见日期', 2),
-        entry(value('due_on'), 2),
+        entry(narrowDate('due_on'), 2),
         label('见面时间', 2),
-        entry([value('met_on'), join('\n'), value('met_at')], 2),
+        entry([narrowDate('met_on'), '\n', timeValue('met_at')], 2),
         label('方式', 2),
         wideEntry(boxes('way', meetingWays), 2),
       ],
@@ -62,7 +75,7 @@ export const F21 = defineSheet({
     {
       height: 12,
       cells: [
-        label('接触未成年人情况', 2),
+        label('接触\n未成年人情况', 2),
         wideEntry([...boxes('near_minors', presence), '：', value('minors', [blank(20)])], 10),
       ],
     },
@@ -81,7 +94,7 @@ export const F21 = defineSheet({
         label('级别建议', 2),
         wideEntry(boxes('advice', levelAdvice), 4),
         label('下次见面', 2),
-        entry(value('next_on'), 4),
+        entry(dateValue('next_on'), 4),
       ],
     },
     {

@@ -2,7 +2,7 @@ import { keyPersonMatters } from '../codes/keyPersons.ts';
 import { keyPersonApproval } from '../papers/keyPersonApproval.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell, signedCell } from './inkCells.ts';
-import { blank, entry, label, option, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import { blank, dateValue, entry, label, option, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 重点人员入库、级别调整、移出审批表. */
 export const F22 = defineSheet({
@@ -33,7 +33,7 @@ export const F22 = defineSheet({
       height: 9,
       cells: [
         label('事项', 2),
-        wideEntry(boxes('matter', keyPersonMatters), 4),
+        wideEntry(boxes('matter', keyPersonMatters, ''), 4),
         label('原/拟级别', 2),
         entry([value('from_level', [blank(3)]), ' → ', value('to_level', [blank(3)])], 4),
       ],
@@ -53,7 +53,7 @@ export const F22 = defineSheet({
           4,
         ),
         label('下次复核', 2),
-        entry(value('review_on'), 4),
+        entry(dateValue('review_on'), 4),
       ],
     },
     { height: 26, cells: [label('提供单位意见', 2), sealedCell(10, '（盖章）')] },

@@ -9,7 +9,7 @@ import {
 import { mandatoryReport } from '../papers/mandatoryReport.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
-import { blank, entry, join, label, twelveColumns, value, verticalLabel, wideEntry } from './sheet.ts';
+import { dateValue, entry, join, label, timeValue, twelveColumns, value, verticalLabel, wideEntry } from './sheet.ts';
 
 /** 侵害未成年人案件强制报告表. */
 export const F23 = defineSheet({
@@ -32,7 +32,7 @@ export const F23 = defineSheet({
         label('报告编号', 2),
         entry(value('number'), 4),
         label('报告时间', 2),
-        entry([value('reported_on'), join(' '), value('reported_at')], 4),
+        entry([dateValue('reported_on'), join(' '), timeValue('reported_at')], 4),
       ],
     },
     {
@@ -85,7 +85,7 @@ export const F23 = defineSheet({
       ],
     },
     { height: 34, cells: [label('报告情形', 2), wideEntry(boxes('situations', reportSituations), 10)] },
-    { height: 24, cells: [label('发现时间地点及经过', 2), wideEntry(value('discovery'), 10)] },
+    { height: 24, cells: [label('发现时间地点\n及经过', 2), wideEntry(value('discovery'), 10)] },
     { height: 12, cells: [label('伤情及现状', 2), wideEntry(value('condition'), 10)] },
     { height: 12, cells: [label('涉嫌侵害人（已知的）', 2), wideEntry(value('suspect'), 10)] },
     {
@@ -107,7 +107,7 @@ export const F23 = defineSheet({
       height: 12,
       cells: [
         label('反馈', 2),
-        wideEntry([...boxes('answers', reportAnswers), '；日期', value('answered_on', [blank(8)])], 10),
+        wideEntry([...boxes('answers', reportAnswers), '；日期', dateValue('answered_on')], 10),
       ],
     },
     {

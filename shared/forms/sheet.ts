@@ -229,6 +229,16 @@ export function dateValue<Field extends string>(field: Field): ValuePart<Field> 
   return value(field, [blank(2.5), '年', blank(1.5), '月', blank(1.5), '日']);
 }
 
+/** A day in a cell of 30 mm, where the blanks for the pen have to be short. */
+export function narrowDate<Field extends string>(field: Field): ValuePart<Field> {
+  return value(field, [blank(1.5), '年', blank(1), '月', blank(1), '日']);
+}
+
+/** A time of day, or __时__分 for the pen. */
+export function timeValue<Field extends string>(field: Field): ValuePart<Field> {
+  return value(field, [blank(1.5), '时', blank(1.5), '分']);
+}
+
 /** A place for the pen. */
 export function blank(width: number): Blank {
   return { kind: 'blank', width };
