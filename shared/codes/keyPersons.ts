@@ -30,6 +30,18 @@ export const marriageStates = codeTable('婚姻状况', 'GB/T 2261.2—2003', [
   { code: '90', label: '未说明' },
 ]);
 
+/** GB/T 4658—2006, first digit of each class; the boxes of a form are narrow, so names in common use stand for the two longest. */
+export const educationLevels = codeTable('文化程度', 'GB/T 4658—2006', [
+  { code: '10', label: '研究生' },
+  { code: '20', label: '本科', synonyms: ['大学本科'] },
+  { code: '30', label: '大专', synonyms: ['大学专科', '专科'] },
+  { code: '40', label: '中专', synonyms: ['中等职业', '职高', '技校'] },
+  { code: '60', label: '高中', synonyms: ['普通高级中学'] },
+  { code: '70', label: '初中', synonyms: ['初级中学'] },
+  { code: '80', label: '小学' },
+  { code: '90', label: '其他', synonyms: ['文盲', '半文盲'] },
+]);
+
 /** Whether there is something that has to be named then. */
 export const presence = codeTable('有无', own, [
   { code: '0', label: '无' },

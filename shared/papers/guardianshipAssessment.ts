@@ -26,6 +26,7 @@ import {
   isHigherLevel,
   nextAssessmentOn,
 } from '../rules/guardianshipScore.ts';
+import { twoPeopleIssue } from '../rules/twoPeopleIssue.ts';
 import { definePaper } from './paper.ts';
 
 /** The field that holds the points of an item. */
@@ -80,7 +81,7 @@ function levelOf(values: RecordValues): string | null {
 
 function rules(values: RecordValues): Issue[] {
   const { fields: given } = values;
-  const { assessed_on: assessedOn, next_on: nextOn, raised_to: raised, assessors } = given;
+  const { assessed_on: assessedOn, next_on: nextOn, raised_to: raised } = given;
   const issues: Issue[] = [];
   if (typeof assessedOn === 'string' && typeof nextOn === 'string' && nextOn <= assessedOn) {
     issues.push({ severity: 'error', path: 'next_on', message: '下次评估日期应晚于评估日期，请核对' });
@@ -100,10 +101,7 @@ function rules(values: RecordValues): Issue[] {
     issues.push({ severity: 'error', path: 'raised_to', message: '评分还没有填完，请填完再上调等级' });
   }
   // The child's director fills the sheet in with a second person (forms.md F13).
-  if (typeof assessors === 'string' && assessors.split(/[、，,；;\s]+/u).filter(Boolean).length < 2) {
-    issues.push({ severity: 'warning', path: 'assessors', message: '评估应由两人进行，请写两人的姓名，用“、”隔开' });
-  }
-  return issues;
+  return [...issues, ...twoPeopleIssue(given, 'assessors', '评估应由两人进行，请写两人的姓名，用“、”隔开')];
 }
 
 const samplePoints: Readonly<Record<number, string>> = {

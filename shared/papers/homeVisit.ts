@@ -12,6 +12,7 @@ import {
   required,
 } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
+import { twoPeopleIssue } from '../rules/twoPeopleIssue.ts';
 import { definePaper } from './paper.ts';
 
 const fields = {
@@ -35,17 +36,15 @@ const fields = {
 
 function rules({ fields: given }: RecordValues): Issue[] {
   const issues = datesInOrder(fields, given, ['visited_on', 'next_visit_on']);
-  const { kind, met, visitors } = given;
+  const { kind, met } = given;
   // A telephone call never counts as seeing the child (forms.md F16).
   if (kind === '4' && met === true) {
     const message = '电话走访不算见到本人，请选“否”，或改走访类型';
     issues.push({ severity: 'error', path: 'met', message });
   }
   // Two people visit, except on the telephone (forms.md F16).
-  const names = typeof visitors === 'string' ? visitors.split(/[、，,；;\s]+/u).filter(Boolean) : [];
-  if (kind !== '4' && names.length === 1) {
-    const message = '入户走访应有两人以上，请把走访人写全，用“、”隔开';
-    issues.push({ severity: 'warning', path: 'visitors', message });
+  if (kind !== '4') {
+    issues.push(...twoPeopleIssue(given, 'visitors', '入户走访应有两人以上，请把走访人写全，用“、”隔开'));
   }
   return issues;
 }

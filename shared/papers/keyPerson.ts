@@ -1,4 +1,4 @@
-import { controlLevels, keyPersonTypes, marriageStates, presence } from '../codes/keyPersons.ts';
+import { controlLevels, educationLevels, keyPersonTypes, marriageStates, presence } from '../codes/keyPersons.ts';
 import { ethnicities, sexes } from '../codes/people.ts';
 import {
   address,
@@ -14,9 +14,19 @@ import {
   text,
   yesNo,
 } from '../fields/kinds.ts';
-import { emptyRow, expected, expectedWhen, type Fields, optional, required } from '../registers/register.ts';
+import {
+  emptyRow,
+  expected,
+  expectedWhen,
+  type Fields,
+  type Issue,
+  optional,
+  required,
+  type Values,
+} from '../registers/register.ts';
 import { adultIssue } from '../rules/adultIssue.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
+import { sexIssue } from '../rules/sexIssue.ts';
 import { definePaper } from './paper.ts';
 
 /** Who answers for a key person, from the township's leader down to the grid (五级包保). */
@@ -42,7 +52,7 @@ const fields = {
   id_number: expected('身份证号码', idNumber),
   former_name: optional('曾用名', personName),
   ethnicity: expected('民族', choice(ethnicities)),
-  education: optional('文化程度', text(10)),
+  education: optional('文化程度', choice(educationLevels)),
   marriage: optional('婚姻状况', choice(marriageStates)),
   household_address: expected('户籍地址', address),
   residence_address: expected('现居住地', address),
@@ -70,6 +80,13 @@ const fields = {
   entered_on: expected('入库日期', pastDate),
   filled_by: optional('填表人', personName),
 } satisfies Fields;
+
+/** An error when there is said to be no ban, and one is named. */
+function banIssue({ ban, ban_text: named, ban_until: until }: Values): Issue[] {
+  if (ban !== '0' || (typeof named !== 'string' && typeof until !== 'string')) return [];
+  const message = '写了禁止的内容或期限，前面却选了“无”，请核对其中一项';
+  return [{ severity: 'error', path: 'ban', message }];
+}
 
 /**
  * 重点人员信息登记表. Filled in for printing and never stored: the watchlist is a compartment of its own, with a legal basis and
@@ -121,7 +138,9 @@ export const keyPerson = definePaper({
   prefill: ({ user, context }) => ({ fields: { entered_on: context.today, filled_by: user } }),
   rules: ({ fields: given }, context) => [
     ...adultIssue(given, context),
+    ...sexIssue(given, { sex: 'sex', idNumber: 'id_number' }),
     ...datesInOrder(fields, given, ['released_on', 'support_until']),
+    ...banIssue(given),
   ],
   sample: {
     fields: {
@@ -130,7 +149,7 @@ export const keyPerson = definePaper({
       sex: '1',
       id_number: '439981197803150019',
       ethnicity: '01',
-      education: '初中',
+      education: '70',
       marriage: '40',
       household_address: '安宁镇双塘村3组12号',
       residence_address: '安宁镇双塘村3组12号',
@@ -199,7 +218,11 @@ export const keyPersonRegister = definePaper({
   prefill: ({ user, context }) => ({ fields: { filled_on: context.today, filled_by: user } }),
   rules: ({ rows }, context) =>
     (rows.persons ?? []).flatMap((row, index) =>
-      adultIssue(row, context).map((issue) => ({ ...issue, path: `persons.${index}.${issue.path}` })),
+      [
+        ...adultIssue(row, context),
+        ...sexIssue(row, { sex: 'sex', idNumber: 'id_number' }),
+        ...datesInOrder(listed, row, ['last_met_on', 'due_on']),
+      ].map((issue) => ({ ...issue, path: `persons.${index}.${issue.path}` })),
     ),
   sample: {
     fields: { filled_on: '2026-11-21', filled_by: '周敏' },

@@ -1,6 +1,15 @@
 import { controlLevels, keyPersonMatters } from '../codes/keyPersons.ts';
 import { choice, code, date, idNumber, paragraph, personName, text, yesNo } from '../fields/kinds.ts';
-import { emptyRow, expected, expectedWhen, type Fields, optional, required } from '../registers/register.ts';
+import {
+  emptyRow,
+  expected,
+  expectedWhen,
+  type Fields,
+  type Issue,
+  optional,
+  required,
+  type Values,
+} from '../registers/register.ts';
 import { adultIssue } from '../rules/adultIssue.ts';
 import { definePaper } from './paper.ts';
 
@@ -18,13 +27,21 @@ const fields = {
   review_on: expectedWhen('下次复核', date, (values) => values.matter !== '4'),
 } satisfies Fields;
 
+/** An error when 升级 does not lead to a stricter level, or 降级 to a milder one; 一级 is the strictest. */
+function levelIssue({ matter, from_level: from, to_level: to }: Values): Issue[] {
+  if (typeof from !== 'string' || typeof to !== 'string' || (matter !== '2' && matter !== '3')) return [];
+  if (matter === '2' ? to < from : to > from) return [];
+  const direction = matter === '2' ? '升级的拟级别应比原级别高' : '降级的拟级别应比原级别低';
+  return [{ severity: 'error', path: 'to_level', message: `${direction}（一级最高），请核对` }];
+}
+
 /** 重点人员入库、级别调整、移出审批. Filled in for printing and never stored, as the card it belongs to. */
 export const keyPersonApproval = definePaper({
   key: 'keyPersonApproval',
   title: '重点人员入库、级别调整、移出审批',
   kept: false,
   fields,
-  rules: ({ fields: given }, context) => adultIssue(given, context),
+  rules: ({ fields: given }, context) => [...adultIssue(given, context), ...levelIssue(given)],
   sample: {
     fields: {
       ...emptyRow(fields),

@@ -11,6 +11,7 @@ import {
   required,
 } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
+import { twoPeopleIssue } from '../rules/twoPeopleIssue.ts';
 import { definePaper } from './paper.ts';
 
 const fields = {
@@ -32,7 +33,11 @@ const fields = {
   attitude: expected('思想及现实表现', text(200)),
   help: optional('困难及帮扶', text(200)),
   findings: expected('异常情况', choices(meetingFindings, { exclusive: ['0'] })),
-  clue_number: optional('线索移送编号', text(20)),
+  clue_number: expectedWhen(
+    '线索移送编号',
+    text(20),
+    ({ findings }) => Array.isArray(findings) && findings.includes('3'),
+  ),
   advice: expected('级别建议', choice(levelAdvice)),
   next_on: expected('下次见面', date),
   visitors: expected('见面人', text(40)),
@@ -45,7 +50,15 @@ function rules({ fields: given }: RecordValues): Issue[] {
     const message = '电话联系不算见到本人，请选“否”，或改方式';
     issues.push({ severity: 'error', path: 'met', message });
   }
-  return issues;
+  if (given.met === true && typeof given.not_met_reason === 'string') {
+    const message = '见到了本人就不用写未见到原因，请清空这一项或改选“否”';
+    issues.push({ severity: 'error', path: 'not_met_reason', message });
+  }
+  if (given.near_minors === '0' && typeof given.minors === 'string') {
+    const message = '写了接触未成年人的情况，前面却选了“无”，请核对其中一项';
+    issues.push({ severity: 'error', path: 'near_minors', message });
+  }
+  return [...issues, ...twoPeopleIssue(given, 'visitors', '见面应有两人，请把见面人写全，用“、”隔开')];
 }
 
 /** 重点人员见面管控记录. Filled in for printing and never stored, as the card it belongs to. */

@@ -20,7 +20,11 @@ import {
   text,
   timeOfDay,
 } from '../fields/kinds.ts';
-import { emptyRow, type Fields, optional, required } from '../registers/register.ts';
+import { emptyRow, type Fields, type Issue, optional, required, type Values } from '../registers/register.ts';
+import { ageOn } from '../rules/calendarDate.ts';
+import { datesInOrder } from '../rules/datesInOrder.ts';
+import { checkIdNumber } from '../rules/idNumber.ts';
+import { sexIssue } from '../rules/sexIssue.ts';
 import { definePaper } from './paper.ts';
 
 /** A report is made at once, however little is known: only who reports, when, what and how it was found has to be there. */
@@ -57,6 +61,28 @@ const fields = {
 } satisfies Fields;
 
 /**
+ * What does not agree with a situation of the report: 2 and 3 are about girls, below and from 14 years on. Warnings alone, so that
+ * nothing holds a report up.
+ */
+function victimIssues(given: Values): Issue[] {
+  const issues: Issue[] = [];
+  const warn = (path: string, message: string): void => {
+    issues.push({ severity: 'warning', path, message });
+  };
+  const { situations, child_sex: sex, child_id_number: number, reported_on: on } = given;
+  const has = (code: string): boolean => Array.isArray(situations) && situations.includes(code);
+  if (sex === '1' && (has('2') || has('3'))) warn('situations', '第2、3种情形是女性的，填写的性别是男，请核对');
+  if (typeof number !== 'string' || typeof on !== 'string') return issues;
+  const verdict = checkIdNumber(number, on);
+  if (!verdict.ok) return issues;
+  const age = ageOn(verdict.facts.birth, on);
+  if (age >= 18) warn('child_id_number', '报告时已满18周岁，请核对身份证号码；侵害发生时未满18周岁的，在经过里写明');
+  if (age >= 14 && has('2')) warn('situations', '报告时已满14周岁，第2种情形是不满14周岁的，请核对');
+  if (age < 14 && has('3')) warn('situations', '报告时不满14周岁，第3种情形是14周岁以上的，请改选第2种');
+  return issues;
+}
+
+/**
  * 侵害未成年人案件强制报告表. Filled in for printing and never stored: facts about a victim and about who reports are sealed
  * matter, whose compartment comes with rights and audit.
  */
@@ -91,6 +117,11 @@ export const mandatoryReport = definePaper({
   prefill: ({ office, user, context }) => ({
     fields: { reported_on: context.today, unit: `${office.township}人民政府`, reporter: user },
   }),
+  rules: ({ fields: given }) => [
+    ...datesInOrder(fields, given, ['reported_on', 'answered_on']),
+    ...sexIssue(given, { sex: 'child_sex', idNumber: 'child_id_number' }),
+    ...victimIssues(given),
+  ],
   sample: {
     fields: {
       ...emptyRow(fields),
@@ -103,7 +134,7 @@ export const mandatoryReport = definePaper({
       way: '2',
       child_name: '江小满',
       child_sex: '2',
-      child_birth: '2016-03-05',
+      child_birth: '2016年3月5日',
       child_ethnicity: '01',
       child_id_number: '439981201603050020',
       child_school: '安宁镇中心小学四年级1班',

@@ -1,9 +1,10 @@
 import { parentStates } from '../codes/children.ts';
-import { kinships } from '../codes/people.ts';
+import { parentKinships } from '../codes/help.ts';
 import { choice, idNumber, paragraph, pastDate, personName, text } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
 import { emptyRow, expected, type Fields, optional, type Values } from '../registers/register.ts';
 import { addCalendarMonths } from '../rules/calendarDate.ts';
+import { parentSexIssue } from '../rules/parentSexIssue.ts';
 import { definePaper } from './paper.ts';
 
 /** Months without contact after which a parent counts as lost (民发〔2020〕125号). */
@@ -12,7 +13,7 @@ const leastMonths = 6;
 const fields = {
   filled_on: expected('填表日期', pastDate),
   parent_name: expected('失联父/母姓名', personName),
-  parent_relation: expected('与儿童关系', choice(kinships)),
+  parent_relation: expected('与儿童关系', choice(parentKinships)),
   parent_id_number: optional('失联父/母身份证号码', idNumber),
   lost_since: expected('失联时间', pastDate),
   last_contact: expected('最后联系方式及地点', text(100)),
@@ -49,11 +50,14 @@ export const parentContactLoss = definePaper({
       },
     };
   },
-  rules: ({ fields: { lost_since: since, filled_on: filled } }, { today }) => {
-    if (typeof since !== 'string') return [];
+  rules: ({ fields: given }, { today }) => {
+    const issues = parentSexIssue(given, { relation: 'parent_relation', idNumber: 'parent_id_number' });
+    const { lost_since: since, filled_on: filled } = given;
+    if (typeof since !== 'string') return issues;
     const day = typeof filled === 'string' ? filled : today;
-    if (addCalendarMonths(since, leastMonths) <= day) return [];
+    if (addCalendarMonths(since, leastMonths) <= day) return issues;
     return [
+      ...issues,
       {
         severity: 'warning',
         path: 'lost_since',

@@ -69,7 +69,11 @@ function rules(values: RecordValues): Issue[] {
     ...parentSexIssue(given, { relation: 'parent_relation', idNumber: 'parent_id_number' }),
   ];
   const due = sixMonthsOn(values);
-  const { searched_to: searchedTo, result } = given;
+  const { searched_to: searchedTo, result, found } = given;
+  if (result === '1' && typeof found === 'string') {
+    const message = '写了查找到的情况，查找结果却是“仍下落不明”，请核对其中一项';
+    issues.push({ severity: 'error', path: 'found', message });
+  }
   if (result === '1' && typeof searchedTo === 'string' && due !== null && searchedTo < due) {
     const message = '受理到查找截止不满6个月，还不能出具“仍下落不明”的回执，请核对日期';
     issues.push({ severity: 'warning', path: 'searched_to', message });

@@ -1,23 +1,36 @@
 import { subsidyDocuments, subsidyEndReasons, unableParentStates } from '../codes/subsidies.ts';
 import { choice, choices, date, pastDate, staffName, text, yesNo } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import { emptyRow, expected, expectedWhen, type Fields, optional, type Values, view } from '../registers/register.ts';
+import {
+  emptyRow,
+  expected,
+  expectedWhen,
+  type Fields,
+  type Issue,
+  optional,
+  type Values,
+  view,
+} from '../registers/register.ts';
+import { datesInOrder } from '../rules/datesInOrder.ts';
 import { paidFrom, subsidyRules } from '../rules/subsidyRules.ts';
 import { definePaper } from './paper.ts';
 
 /** How circumstances of a parent in the registry are written on the application. */
 const stateOnForm: Readonly<Record<string, string>> = { '4': '2', '5': '3' };
 
+/** Who is dead is in no other circumstance. */
+const dead = ['2'];
+
 const fields = {
   applied_on: expected('申请日期', pastDate),
   applicant: expected('申请人', staffName),
   bank: expected('社会保障卡开户行', text(60)),
   account: expected('社会保障卡账号', text(30), { individual: true }),
-  father_states: expected('父亲情形', choices(unableParentStates)),
+  father_states: expected('父亲情形', choices(unableParentStates, { exclusive: dead })),
   father_document: expectedWhen('父亲情形的文书及文号', text(60), (values) => values.father_states !== null),
   father_from: optional('父亲情形的起始日期', pastDate),
   father_to: optional('父亲情形的截止日期', date),
-  mother_states: expected('母亲情形', choices(unableParentStates)),
+  mother_states: expected('母亲情形', choices(unableParentStates, { exclusive: dead })),
   mother_document: expectedWhen('母亲情形的文书及文号', text(60), (values) => values.mother_states !== null),
   mother_from: optional('母亲情形的起始日期', pastDate),
   mother_to: optional('母亲情形的截止日期', date),
@@ -38,6 +51,20 @@ function statesOf(members: readonly Values[] | undefined, relation: string): rea
   if (typeof state !== 'string') return null;
   const code = stateOnForm[state] ?? state;
   return unableParentStates.has(code) ? [code] : null;
+}
+
+/** What two steps of the procedure say against each other, and an account number that cannot be one. */
+function decisionIssues({ verified, confirmed, account }: Values): Issue[] {
+  const issues: Issue[] = [];
+  if (verified === false && confirmed === true) {
+    const message = '乡镇（街道）查验不符合，县级却已确认，请核对其中一项';
+    issues.push({ severity: 'warning', path: 'confirmed', message });
+  }
+  if (typeof account === 'string' && !/^\d{12,20}$/u.test(account.replace(/\s/gu, ''))) {
+    const message = '银行账号一般是12至20位数字，请核对';
+    issues.push({ severity: 'warning', path: 'account', message });
+  }
+  return issues;
 }
 
 /**
@@ -73,7 +100,11 @@ export const subsidyApplication = definePaper({
       mother_states: statesOf(about?.rows.members, '52'),
     },
   }),
-  rules: subsidyRules,
+  rules: (values, context) => [
+    ...subsidyRules(values, context),
+    ...datesInOrder(fields, values.fields, ['applied_on', 'verified_on', 'confirmed_on', 'end_date']),
+    ...decisionIssues(values.fields),
+  ],
   sample: {
     fields: {
       ...emptyRow(fields),
