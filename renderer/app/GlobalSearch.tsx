@@ -79,7 +79,7 @@ export function GlobalSearch() {
     input.current?.select();
   };
   useShortcut('Ctrl+K', focus);
-  useShortcut('/', focus);
+  useShortcut('/', focus, { yields: true });
   return (
     <Autocomplete<Hit | More>
       id="search-everything"

@@ -1,6 +1,7 @@
 import ChecklistOutlined from '@mui/icons-material/ChecklistOutlined';
 import ChildCareOutlined from '@mui/icons-material/ChildCareOutlined';
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined';
+import DirectionsWalkOutlined from '@mui/icons-material/DirectionsWalkOutlined';
 import LockOutlined from '@mui/icons-material/LockOutlined';
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined';
 import TodayOutlined from '@mui/icons-material/TodayOutlined';
@@ -36,6 +37,7 @@ const places: readonly Place[] = [
   { to: '/', label: '今日', Icon: TodayOutlined },
   { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined },
   { to: addresses.screening(), label: '排查', Icon: ChecklistOutlined },
+  { to: addresses.routes(), label: '走访单', Icon: DirectionsWalkOutlined },
   { to: addresses.forms(), label: '表格', Icon: DescriptionOutlined },
 ];
 /** What is seldom needed stands at the foot. */
@@ -62,7 +64,7 @@ function refuseBrowserActions(): () => void {
 }
 
 /** Pages without a table or a box that takes the focus as soon as it is filled. */
-const beginsAtHeading = /^\/(?:settings|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print))?$/u;
+const beginsAtHeading = /^\/(?:settings|routes|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print))?$/u;
 
 /**
  * Begins a page at its heading, unless something on it has the focus: a link that was followed keeps it, and what opened the

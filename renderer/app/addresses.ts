@@ -15,6 +15,12 @@ export const addresses = {
   screeningRound: (round: string): string => `/screening/rounds/${round}`,
   screeningPrint: (kind: 'sheet' | 'round' | 'month' | 'fourLacks', of: string): string =>
     `/screening/print/${kind}/${of}`,
+  /** The route sheets that are out. */
+  routes: (): string => '/routes',
+  /** The entry of one of them, at a place on the paper; at the first that waits when it is left out. */
+  route: (sheet: string, position?: number): string =>
+    position === undefined ? `/routes/${sheet}` : `/routes/${sheet}/${position}`,
+  routePrint: (sheet: string): string => `/routes/${sheet}/print`,
   /** What was printed and saved as files. */
   prints: (): string => '/forms/prints',
   /** What was printed of one record. */

@@ -17,6 +17,9 @@ import { MergePage } from '../registers/MergePage.tsx';
 import { PrintPage } from '../registers/PrintPage.tsx';
 import { RecordPage } from '../registers/RecordPage.tsx';
 import { withRegister } from '../registers/withRegister.tsx';
+import { RouteEntryPage } from '../routes/RouteEntryPage.tsx';
+import { RoutePrintPage } from '../routes/RoutePrintPage.tsx';
+import { RoutesPage } from '../routes/RoutesPage.tsx';
 import { MonthPage } from '../screening/MonthPage.tsx';
 import { RoundPage } from '../screening/RoundPage.tsx';
 import { ScreeningPrintPage } from '../screening/ScreeningPrintPage.tsx';
@@ -49,6 +52,9 @@ export const routes: RouteObject[] = [
       { path: 'screening/:month?', element: <MonthPage /> },
       { path: 'screening/rounds/:round', element: <RoundPage /> },
       { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
+      { path: 'routes', element: <RoutesPage /> },
+      { path: 'routes/:sheet/print', element: <RoutePrintPage /> },
+      { path: 'routes/:sheet/:position?', element: <RouteEntryPage /> },
       { path: 'forms', element: <FormsPage /> },
       { path: 'forms/prints/:register?/:id?', element: <PrintsPage /> },
       { path: 'forms/own/new', element: <AddTemplatePage /> },

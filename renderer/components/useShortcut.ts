@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent } from 'react';
 
 /**
  * Runs an action on a key, written as beside its action (`Ctrl+S`, `N`, `/`, `F2`), anywhere on the page. Never while an input method composes or a dialog is open, and plain
- * keys not while the user types.
+ * keys not while the user types. Where the desk and a page mean the same key, the one that `yields` leaves it to the other.
  */
-export function useShortcut(shortcut: string | undefined, run: () => void): void {
+export function useShortcut(shortcut: string | undefined, run: () => void, { yields = false } = {}): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (shortcut === undefined || event.isComposing || event.defaultPrevented || !matches(shortcut, event)) return;
     // The browser's own meaning of the key, such as printing this very page, is never wanted.
@@ -12,10 +12,14 @@ export function useShortcut(shortcut: string | undefined, run: () => void): void
     if (!document.querySelector('.MuiModal-root [role="dialog"]')) run();
   });
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+    const listen = (event: Event): void => {
+      if (event instanceof KeyboardEvent) onKey(event);
+    };
+    // Keys reach the window last.
+    const place = yields ? window : document;
+    place.addEventListener('keydown', listen);
+    return () => place.removeEventListener('keydown', listen);
+  }, [yields]);
 }
 
 function matches(shortcut: string, event: KeyboardEvent): boolean {

@@ -6,8 +6,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { maxEdited } from '../../shared/contract/listMethods.ts';
+import { maxRouteStops } from '../../shared/contract/routeMethods.ts';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
+import { routeRegister } from '../../shared/rules/routeQuestions.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
@@ -17,6 +19,7 @@ import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { useMakeRoute } from '../routes/useMakeRoute.ts';
 import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
 import { EditManyDialog } from './EditManyDialog.tsx';
 import { ExportListDialog } from './ExportListDialog.tsx';
@@ -56,6 +59,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const navigate = useNavigate();
   const { query, setQuery, positions, chosen: kept, opened, setOpened } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
+  const makeRoute = useMakeRoute();
   const [chosen, showChosen] = useState<ReadonlySet<string>>(kept.get(register.key) ?? nothingChosen);
   const [dialog, setDialog] = useState<Open | null>(null);
   /** What was ticked before the rows between two places were ticked with Shift. */
@@ -106,6 +110,10 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
     setPrintSelection(selection, query.sort);
     void navigate(addresses.fillOwnForms(), { state: { chosen: true } satisfies FillState });
   };
+  const goRoute = (): void => {
+    if (meant <= maxRouteStops) makeRoute.mutate({ selection, sort: query.sort });
+    else notice({ severity: 'info', text: `一张走访单最多${maxRouteStops}户，请先勾选或用筛选缩小范围` });
+  };
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
@@ -140,6 +148,15 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             ],
             register.key === ownFormRegister.key
               ? [{ label: '用本单位表样填写…', disabled: !total || tooMany, run: fillOwnForms }]
+              : [],
+            register.key === routeRegister
+              ? [
+                  {
+                    label: `打印走访单（${chosen.size > 0 ? `所选${chosen.size}户` : `${narrowed ? '找到的' : '全部'}${(total ?? 0).toLocaleString('zh-CN')}户`}）`,
+                    disabled: !total || makeRoute.isPending,
+                    run: goRoute,
+                  },
+                ]
               : [],
             [
               { label: '疑似重复', run: go(addresses.duplicates(register.key)) },

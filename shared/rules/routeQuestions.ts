@@ -3,6 +3,9 @@ import { checkRecord, gapsOf } from '../registers/checkRecord.ts';
 import { type Field, findField, type RecordValues, type Register, readValue } from '../registers/register.ts';
 import { addDays, type CalendarDate } from './calendarDate.ts';
 
+/** The register whose records are visited. */
+export const routeRegister = 'child';
+
 /** A box of a question: what it says and the code that it stands for. */
 export interface RouteOption {
   readonly code: string;
@@ -104,7 +107,7 @@ export function knownText(register: Register, values: RecordValues, key: string,
 }
 
 /** The value that ticked boxes stand for, in the shape that the field stores; null for none. */
-export function tickedValue(field: Field, codes: readonly string[]): FieldValue | null {
+export function valueOfBoxes(field: Field, codes: readonly string[]): FieldValue | null {
   const [first] = codes;
   if (first === undefined) return null;
   if (field.kind.control === 'yesNo') return first === '1';

@@ -12,7 +12,7 @@ import {
   type RouteQuestion,
   routeQuestions,
   staleAfterDays,
-  tickedValue,
+  valueOfBoxes,
 } from '../../../shared/rules/routeQuestions.ts';
 import { deskContext } from '../services/registerDesk.ts';
 
@@ -116,9 +116,9 @@ describe('what is asked at the door', () => {
 describe('ticked boxes', () => {
   it('stand for the value that the field stores', () => {
     const { guardian_capable, health, disability_class } = child.fields;
-    expect(tickedValue(guardian_capable, ['0'])).toBe(false);
-    expect(tickedValue(health, ['2', '3'])).toEqual(['2', '3']);
-    expect(tickedValue(disability_class, ['1'])).toBe('1');
-    expect(tickedValue(health, [])).toBeNull();
+    expect(valueOfBoxes(guardian_capable, ['0'])).toBe(false);
+    expect(valueOfBoxes(health, ['2', '3'])).toEqual(['2', '3']);
+    expect(valueOfBoxes(disability_class, ['1'])).toBe('1');
+    expect(valueOfBoxes(health, [])).toBeNull();
   });
 });

@@ -1,0 +1,121 @@
+import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { childWith, expect, fillVault, openChild, openChildren, settled, test, unlock } from './program.ts';
+import { look } from './seriousFindings.ts';
+
+const [doubleTang] = inventedOffice.villages;
+
+/** Somebody whom nobody visited for a year, and of whom something is missing. */
+const childOf = (name: string, fields: Parameters<typeof childWith>[0] = {}) =>
+  childWith({
+    name,
+    village: doubleTang?.code ?? null,
+    id_number: null,
+    no_id_reason: '1',
+    last_visited_on: '2025-06-01',
+    ...fields,
+  });
+
+test('a clerk prints a route sheet for a village and enters what came back, by keyboard', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [
+    childOf('陈然', { health: null, ethnicity: null }),
+    childOf('丁一', { family_states: null }),
+    childOf('方静'),
+  ]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChildren(page);
+  await page.getByRole('button', { name: '更多', exact: true }).click();
+  await page.getByRole('menuitem', { name: '打印走访单（全部3户）' }).click();
+  const preview = page.frameLocator('iframe[title="打印预览"]');
+  await expect(preview.locator('section')).toHaveCount(2);
+  const [year] = new Date().toISOString().split('-');
+  await expect(preview.getByText(`走访单${year}-0001　第03户`)).toBeAttached();
+  await expect(page.getByText('3户，每页两户，共2页A4纸')).toBeVisible();
+  await picture('90-route-preview');
+
+  await page.getByRole('navigation').getByRole('link', { name: '走访单' }).click();
+  const table = page.getByRole('table', { name: '走访单' });
+  await expect(table.getByRole('row', { name: /双塘村/u })).toContainText(`${year}-0001`);
+  expect(await look(page)).toEqual([]);
+  await picture('91-route-list');
+
+  // The paper that came back is found by what stands at its head.
+  await page.keyboard.press('/');
+  await page.keyboard.type(`${year}-1 1`, { delay: 5 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: `走访单${year}-0001` })).toBeVisible();
+  const half = (place: number) => page.getByRole('region', { name: `第${place}户` });
+  await expect(half(1)).toContainText('陈然');
+  await expect(page.getByRole('radiogroup', { name: '见到本人' }).getByRole('radio', { name: '是' })).toBeFocused();
+  await page.keyboard.press('1');
+  // Telephone is right, the address changed, schooling nobody asked, the school is right.
+  await page.keyboard.press('1');
+  await page.keyboard.press('2');
+  await expect(page.getByLabel('居住地址变为')).toBeFocused();
+  await page.keyboard.type('虚拟县安宁镇双塘村9组1号');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('0');
+  await page.keyboard.press('1');
+  // The ID number stays unknown, health is two boxes, the ethnicity is typed.
+  await expect(page.getByLabel('身份证号')).toBeFocused();
+  await page.keyboard.type('123');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('土家');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('厨房插座老化');
+  await picture('92-route-entry');
+  await page.keyboard.press('Control+s');
+  // Errors stand at their questions, and the first of them is where the cursor is.
+  await expect(page.getByRole('alert')).toContainText('有2处需要改正');
+  await expect(page.getByLabel('身份证号')).toBeFocused();
+  await expect(page.getByText('没有填走访日期，请照纸上的日期填写')).toBeVisible();
+  expect(await look(page)).toEqual([]);
+  await picture('93-route-errors');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.getByLabel('走访日期').focus();
+  const today = new Date();
+  await page.keyboard.type(`${today.getFullYear()}.${today.getMonth() + 1}.${today.getDate()}`);
+  await page.keyboard.press('Enter');
+
+  // The next child comes up; its day is that of the round.
+  await expect(half(2)).toContainText('丁一');
+  await expect(page.getByText('发现的问题请填走访记录')).toBeVisible();
+  await expect(page.getByRole('list', { name: '各户' }).getByRole('listitem').first()).toContainText('有问题');
+  await expect(page.getByLabel('走访日期')).toHaveValue(/年/u);
+  await page.keyboard.press('/');
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await expect(half(3)).toContainText('方静');
+  await expect(page.getByRole('radiogroup', { name: '见到本人' }).getByRole('radio', { name: '是' })).toBeFocused();
+  await page.keyboard.press('2');
+  await page.keyboard.press('Control+s');
+  await expect(half(2)).toContainText('丁一');
+  await page.keyboard.press('1');
+  for (let fact = 0; fact < 5; fact += 1) await page.keyboard.press('1');
+  await expect(page.getByLabel('身份证号')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('3');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('各户都已录完，请点“结束录入”')).toBeVisible();
+  await settled(page);
+  await picture('94-route-entered');
+  await page.getByRole('button', { name: '结束录入' }).click();
+  await expect(page.getByText('没有待录入的走访单')).toBeVisible();
+  await page.getByRole('button', { name: '已结束' }).click();
+  await page.getByRole('button', { name: `查看${year}-0001` }).click();
+  await page.getByRole('list', { name: '各户' }).getByText('陈然').click();
+  await expect(half(1)).toContainText('变了：虚拟县安宁镇双塘村9组1号');
+  expect(await look(page)).toEqual([]);
+  await picture('95-route-closed');
+
+  await openChildren(page);
+  await openChild(page, '陈然');
+  await expect(page.getByLabel('居住地址')).toHaveValue('虚拟县安宁镇双塘村9组1号');
+  await expect(page.getByLabel('民族', { exact: true })).toHaveValue('土家族');
+});
