@@ -6,23 +6,22 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Navigate, useBlocker, useNavigate, useParams } from 'react-router';
 import { newEntry } from '../../shared/papers/paper.ts';
 import type { RecordValues } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
-import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { ScrolledPage } from '../components/ScrolledPage.tsx';
 import { focusField } from '../fields/FieldControl.tsx';
 import { firstOnPage } from '../registers/entryState.ts';
 import { IssueSummary } from '../registers/IssueSummary.tsx';
 import { wire } from '../registers/useRecordEditor.ts';
-import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
+import { PaperSheets } from './PaperSheets.tsx';
 import { findPaperForm, type PaperForm } from './paperForms.ts';
 import { useUnkeptEntry } from './useUnkeptEntry.ts';
 
@@ -77,27 +76,30 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
     );
   }
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-      <Box sx={{ flex: 'none', borderBottom: `1px solid ${colours.line}` }}>
-        <PageHeader title={sheet.shortTitle} detail="只填写和打印，不保存">
-          <Button onClick={() => void navigate(addresses.forms())}>返回表格</Button>
-          {entry.changed && (
-            <Button variant="outlined" onClick={entry.clear}>
-              清空重填
-            </Button>
-          )}
-          <ActionButton variant="contained" shortcut="Ctrl+P" onClick={print}>
-            打印预览
-          </ActionButton>
-        </PageHeader>
-      </Box>
-      <Box sx={{ flex: 1, position: 'relative', minHeight: 0, overflow: 'auto', mx: -2.5, px: 2.5, mb: -1 }}>
-        <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, py: 1 }}>
-          <Alert severity="info" role="note">
-            这张表只在这里填写和打印，程序不保存所填的内容：离开这一页、锁定或关闭程序后就没有了。
-          </Alert>
-          <IssueSummary register={paper} issues={entry.shownIssues} onJump={focusField} />
-        </Box>
+    <>
+      <ScrolledPage
+        head={
+          <PageHeader title={sheet.shortTitle} detail="只填写和打印，不保存">
+            <Button onClick={() => void navigate(addresses.forms())}>返回表格</Button>
+            {entry.changed && (
+              <Button variant="outlined" onClick={entry.clear}>
+                清空重填
+              </Button>
+            )}
+            <ActionButton variant="contained" shortcut="Ctrl+P" onClick={print}>
+              打印预览
+            </ActionButton>
+          </PageHeader>
+        }
+        messages={
+          <>
+            <Alert severity="info" role="note">
+              这张表只在这里填写和打印，程序不保存所填的内容：离开这一页、锁定或关闭程序后就没有了。
+            </Alert>
+            <IssueSummary register={paper} issues={entry.shownIssues} onJump={focusField} />
+          </>
+        }
+      >
         <Box ref={panel} sx={{ pb: 3 }}>
           <SheetEntry
             sheet={sheet}
@@ -111,9 +113,9 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
             onLeave={entry.leaveField}
           />
         </Box>
-      </Box>
+      </ScrolledPage>
       {leaving}
-    </Box>
+    </>
   );
 }
 
@@ -126,21 +128,12 @@ interface PrintedProps {
 
 function Printed({ form, title, values, onBack }: PrintedProps) {
   const api = useApi();
-  const [numbers, setNumbers] = useState<'masked' | 'full'>('full');
-  const opened = useQuery({
-    queryKey: ['paper.printEntry', form, values, numbers],
-    queryFn: () => api.call('paper.printEntry', { form, values: wire(values), printing: { numbers } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
-  const numbersChosen = opened.data?.numbersChosen === true;
   return (
-    <PreparedSheets
-      detail={opened.data ? `${title}，共${opened.data.pages}页A4纸` : '正在打开'}
-      opened={opened.data}
-      failure={opened.error}
+    <PaperSheets
+      title={title}
+      queryKey={['paper.printEntry', form, values]}
+      open={(numbers) => api.call('paper.printEntry', { form, values: wire(values), printing: { numbers } })}
       onBack={onBack}
-      {...(numbersChosen && { numbers: { value: numbers, onChange: setNumbers } })}
     />
   );
 }

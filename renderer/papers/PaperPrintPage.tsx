@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
-import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
+import { PaperSheets } from './PaperSheets.tsx';
 import { findPaperForm } from './paperForms.ts';
 
 /** A form about a record as it will come out of the printer. The address names it, so a reload shows it again. */
@@ -24,21 +22,12 @@ interface PrintedProps {
 function Printed({ form, title, paper }: PrintedProps) {
   const api = useApi();
   const navigate = useNavigate();
-  const [numbers, setNumbers] = useState<'masked' | 'full'>('full');
-  const opened = useQuery({
-    queryKey: ['paper.print', form, paper, numbers],
-    queryFn: () => api.call('paper.print', { form, papers: [paper], printing: { numbers } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
-  const numbersChosen = opened.data?.numbersChosen === true;
   return (
-    <PreparedSheets
-      detail={opened.data ? `${title}，共${opened.data.pages}页A4纸` : '正在打开'}
-      opened={opened.data}
-      failure={opened.error}
+    <PaperSheets
+      title={title}
+      queryKey={['paper.print', form, paper]}
+      open={(numbers) => api.call('paper.print', { form, papers: [paper], printing: { numbers } })}
       onBack={() => void navigate(-1)}
-      {...(numbersChosen && { numbers: { value: numbers, onChange: setNumbers } })}
     />
   );
 }

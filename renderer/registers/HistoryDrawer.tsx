@@ -14,12 +14,14 @@ import { momentInWords } from '../components/momentInWords.ts';
 /** Actions that bring a whole record: there is nothing that was there before. */
 const isWhole: Readonly<Partial<Record<HistoryAction, true>>> = { create: true, import: true };
 
+/** Whose history is read. */
+export interface HistoryQuery {
+  readonly queryKey: readonly string[];
+  readonly queryFn: () => Promise<MethodOutput<'register.history'>>;
+}
+
 interface HistoryDrawerProps {
-  /** Whose history. */
-  readonly query: {
-    readonly queryKey: readonly string[];
-    readonly queryFn: () => Promise<MethodOutput<'register.history'>>;
-  };
+  readonly query: HistoryQuery;
   readonly onClose: () => void;
 }
 

@@ -7,43 +7,52 @@ import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { recycleReason } from '../../shared/contract/recycleMethods.ts';
-import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 
-interface RemoveDialogProps {
-  readonly register: string;
-  readonly id: string;
-  readonly name: string;
+interface RemoveDialogProps<Removed> {
+  /** The question. */
+  readonly title: string;
+  /** When it is right to do so. */
+  readonly advice: string;
+  /** What the button says. */
+  readonly action: string;
   /** Whether there is unsaved entry, which does not go with it. */
   readonly changed: boolean;
-  readonly onRemoved: (batch: string) => void;
+  /** Takes away what is asked about, for the reason given. */
+  readonly remove: (reason: string) => Promise<Removed>;
+  readonly onRemoved: (removed: Removed) => void;
   readonly onClose: () => void;
 }
 
-/** Asks why a record goes into the recycle bin, and puts it there. */
-export function RemoveDialog({ register, id, name, changed, onRemoved, onClose }: RemoveDialogProps) {
-  const api = useApi();
+/** Asks why an entry is taken away, and takes it away. */
+export function RemoveDialog<Removed>({
+  title,
+  advice,
+  action,
+  changed,
+  remove,
+  onRemoved,
+  onClose,
+}: RemoveDialogProps<Removed>) {
+  const titleId = useId();
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string>();
-  const removing = useMutation({
-    mutationFn: () => api.call('recycle.remove', { register, selection: { ids: [id] }, reason }),
-    onSuccess: ({ batch }) => onRemoved(batch),
-  });
-  const remove = (event: FormEvent): void => {
+  const removing = useMutation({ mutationFn: () => remove(reason), onSuccess: onRemoved });
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
     const judged = recycleReason.safeParse(reason);
     setFault(judged.error?.issues[0]?.message);
     if (judged.success) removing.mutate();
   };
   return (
-    <Dialog open fullWidth maxWidth="xs" aria-labelledby="remove-title" onClose={onClose}>
-      <form onSubmit={remove}>
-        <DialogTitle id="remove-title">把{name}移入回收站？</DialogTitle>
+    <Dialog open fullWidth maxWidth="xs" aria-labelledby={titleId} onClose={onClose}>
+      <form onSubmit={submit}>
+        <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
           <DialogContentText sx={{ mb: 1.5 }}>
-            登记错了、重复登记的才移入回收站，以后可以恢复。孩子转走或长大的，请用“转出”“年满18周岁”或“销号”。
+            {advice}
             {changed ? '没有保存的修改不会保留。' : ''}
           </DialogContentText>
           <TextField
@@ -63,7 +72,7 @@ export function RemoveDialog({ register, id, name, changed, onRemoved, onClose }
         <DialogActions>
           <Button onClick={onClose}>取消</Button>
           <Button type="submit" variant="contained" color="error" loading={removing.isPending}>
-            移入回收站
+            {action}
           </Button>
         </DialogActions>
       </form>

@@ -67,7 +67,8 @@ export interface RecordEditor {
   readonly revert: () => void;
 }
 
-interface EditorOptions {
+/** What an editor enters, where that is kept, and who is told what becomes of it. */
+export interface EditorOptions {
   readonly shape: RecordShape;
   readonly store: EntryStore;
   /** Null for a new one. */
