@@ -52,7 +52,7 @@ export const F13 = defineSheet({
   register: guardianshipAssessment,
   source: {
     kind: 'reconstruction',
-    text: '没有找到统一的国家表样：指标框架按湖北地方标准公开的三类十一项，紧急筛查和八类隐患按公开的县级评分表，各项分值和等级界线由本程序拟定。',
+    text: '没有找到统一的国家表样：指标框架按湖北地方标准公开的三类十一项，紧急筛查的四项按公开的分级评分资料，八类隐患按公开的县级评分表，其余项目、各项分值和等级界线由本程序拟定。',
   },
   columns: [11, 11, 13, 13, 15, 15, 15, 15, 12, 20, 20, 20],
   beside: ['raised_to'],

@@ -25,7 +25,7 @@ export const F21 = defineSheet({
   register: keyPersonMeeting,
   source: {
     kind: 'reconstruction',
-    text: '方案和通知要求定期见面、分级管控，没有附表样；标题和各栏由本程序拟定。',
+    text: '方案第18项要求分级分类管理、加大监管措施，没有附表样；标题、见面的做法和各栏由本程序拟定。',
   },
   columns: twelveColumns,
   beside: [],

@@ -12,7 +12,7 @@ export const F22 = defineSheet({
   register: keyPersonApproval,
   source: {
     kind: 'reconstruction',
-    text: '方案要求分级分类、动态管理，没有附表样；标题和各栏由本程序拟定。',
+    text: '方案第18项要求严格管理级别、及时入库，没有附表样；标题和各栏由本程序拟定。',
   },
   columns: twelveColumns,
   beside: [],
