@@ -161,7 +161,7 @@ export function createListService(dependencies: ListServiceDependencies) {
       const lines: string[][] = [];
       for await (const part of readInParts(database, register, rows)) {
         refuseCancelled();
-        for (const values of part) lines.push(columns.map((column) => column.text(values)));
+        for (const { values } of part) lines.push(columns.map((column) => column.text(values)));
         report({ done: lines.length, total: rows.length, label });
       }
       const day = calendarDateOf(now());

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { ListQuery, Selection } from '../../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import type { RecordValues, Register } from '../../../shared/registers/register.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { listRowNumbers, orderedRowNumbers } from '../registers/listRecords.ts';
-import { readMany } from '../registers/recordStore.ts';
+import { readManyRecords, type StoredRecord } from '../registers/recordStore.ts';
 
 /** Records that are read before other requests get their turn. */
-const sliceSize = 250;
+const sliceSize = 100;
 
 /**
  * Row numbers of the chosen records, in the order of the list.
@@ -37,16 +37,16 @@ export function selectedRows(
   return rows;
 }
 
-/** The values of records in their order, a part at a time; between two parts other requests are answered. */
+/** Records in their order, a part at a time; between two parts other requests are answered. */
 export async function* readInParts(
   database: ReadableDatabase,
   register: Register,
   rows: readonly number[],
-): AsyncGenerator<readonly RecordValues[]> {
+): AsyncGenerator<readonly StoredRecord[]> {
   for (let from = 0; from < rows.length; from += sliceSize) {
     if (from > 0) await setImmediate();
     const part = rows.slice(from, from + sliceSize);
-    const found = readMany(database, register, part);
+    const found = readManyRecords(database, register, part);
     yield part.flatMap((row) => found.get(row) ?? []);
   }
 }

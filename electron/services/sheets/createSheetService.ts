@@ -20,10 +20,10 @@ import type { PdfBookmark } from '../../jobs/bindPdf.ts';
 import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
-import { selectedRows } from '../lists/selectedRecords.ts';
+import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
 import type { PrintService } from '../prints/createPrintService.ts';
 import type { PrintedRecord } from '../prints/printStore.ts';
-import { readManyRecords } from '../registers/recordStore.ts';
+import type { StoredRecord } from '../registers/recordStore.ts';
 
 /** What the sheets need of the host. */
 export interface SheetOutput {
@@ -119,15 +119,14 @@ export function createSheetService(options: {
     return sheets;
   }
 
-  /** The chosen records in the order of the list. */
-  function recordsOf(
+  /** The chosen records in the order of the list, a part at a time. @throws AppError invalid when there is none, or too many */
+  function chosenRecords(
     register: Register,
     { selection, sort }: MethodInput<'sheet.open'>,
-  ): { readonly id: string; readonly values: RecordValues }[] {
+  ): AsyncGenerator<readonly StoredRecord[]> {
     const database = databaseOf(register);
     const rows = selectedRows(database, register, selection, { limit: maxSheets, sort }, options.context());
-    const found = readManyRecords(database, register, rows);
-    return rows.flatMap((row) => found.get(row) ?? []);
+    return readInParts(database, register, rows);
   }
 
   /** Whose sheet it is, for the bookmark, and the number of the file. */
@@ -144,25 +143,26 @@ export function createSheetService(options: {
   async function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
     const register = findRegister(sheet.register.key);
     if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const records = recordsOf(register, input);
     const [office, context] = [options.office(), options.context()];
     // The bureau takes a sheet with the whole number only.
     const numbers = input.printing?.numbers ?? 'full';
     const parts: SheetPart[] = [];
-    let started = performance.now();
-    for (const { id, values } of records) {
-      const pages = layoutSheet(sheet, { values, office, context, numbers });
-      parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
-      if (performance.now() - started < longestStep) continue;
-      await setImmediate();
-      started = performance.now();
+    for await (const records of chosenRecords(register, input)) {
+      let started = performance.now();
+      for (const { id, values } of records) {
+        const pages = layoutSheet(sheet, { values, office, context, numbers });
+        parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
+        if (performance.now() - started < longestStep) continue;
+        await setImmediate();
+        started = performance.now();
+      }
     }
     const prints = sheetPrintsNumbers(sheet);
     return openPages({
       form: sheet.key,
       title: sheet.title,
       shortTitle: sheet.shortTitle,
-      fileName: `${sheet.shortTitle}-${records.length}份`,
+      fileName: `${sheet.shortTitle}-${parts.length}份`,
       parts,
       numbers: prints ? numbers : 'none',
       numbersChosen: prints,
@@ -170,10 +170,14 @@ export function createSheetService(options: {
     });
   }
 
-  function openRegister(form: RegisterForm, input: MethodInput<'sheet.open'>): MethodOutput<'sheet.open'> {
+  async function openRegister(
+    form: RegisterForm,
+    input: MethodInput<'sheet.open'>,
+  ): Promise<MethodOutput<'sheet.open'>> {
     const register = findRegister(form.register.key);
     if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const records = recordsOf(register, input);
+    const records: StoredRecord[] = [];
+    for await (const part of chosenRecords(register, input)) records.push(...part);
     const printing = input.printing ?? discreetPrinting;
     const pages = form.layout(
       records.map(({ values }) => values),

@@ -17,9 +17,9 @@ import type { runJob } from '../../jobs/runJob.ts';
 import type { PlaceValue, TemplateFilling } from '../../jobs/templateFilling.ts';
 import { type ReadableDatabase, transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
-import { selectedRows } from '../lists/selectedRecords.ts';
+import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
 import type { PrintService } from '../prints/createPrintService.ts';
-import { type Authorship, readManyRecords, readRecord, type StoredRecord } from '../registers/recordStore.ts';
+import { type Authorship, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import type { SheetOutput } from '../sheets/createSheetService.ts';
 import { fillingNotes } from './fillingNotes.ts';
 import {
@@ -269,13 +269,7 @@ export function createTemplateService(options: {
       const isOne = isList || input.as === 'one';
       if (input.as === 'one' && !isList) refuseEdges(content, stored.bindings);
       const limit = isList ? maxLines : isOne ? maxTogether : maxForms;
-      const chosen = chosenRecords(input, limit);
-      const fillings = fillingsOf(
-        content,
-        stored.bindings,
-        chosen.map(({ values }) => values),
-        around(input.numbers),
-      );
+      const { chosen, fillings } = await chosenFillings(input, limit, stored, content);
       const notes = fillingNotes(content, stored.bindings, fillings, register);
       const fact = await prints.record({
         form: stored.head.family,
@@ -309,13 +303,27 @@ export function createTemplateService(options: {
     });
   }
 
-  function chosenRecords(
-    { selection, sort }: Pick<MethodInput<'template.fill'>, 'selection' | 'sort'>,
+  /** The chosen records in the order of the list with their forms, made part by part, or with the one list of them all. */
+  async function chosenFillings(
+    { selection, sort, numbers }: Pick<MethodInput<'template.fill'>, 'selection' | 'sort' | 'numbers'>,
     limit: number,
-  ): StoredRecord[] {
+    { head, bindings }: StoredTemplate,
+    content: TemplateContent,
+  ): Promise<{ readonly chosen: readonly StoredRecord[]; readonly fillings: readonly TemplateFilling[] }> {
     const rows = selectedRows(records, register, selection, { limit, sort }, options.context());
-    const found = readManyRecords(records, register, rows);
-    return rows.flatMap((row) => found.get(row) ?? []);
+    const fill = (some: readonly StoredRecord[]): TemplateFilling[] =>
+      fillingsOf(
+        content,
+        bindings,
+        some.map(({ values }) => values),
+        around(numbers),
+      );
+    const [chosen, fillings]: [StoredRecord[], TemplateFilling[]] = [[], []];
+    for await (const part of readInParts(records, register, rows)) {
+      chosen.push(...part);
+      if (head.use === 'each') fillings.push(...fill(part));
+    }
+    return { chosen, fillings: head.use === 'list' ? fill(chosen) : fillings };
   }
 
   async function saveOne(
@@ -327,6 +335,7 @@ export function createTemplateService(options: {
     const file = fileOf(head.id);
     const [bytes] = await options.runJob('fillTemplate', { file, fillings, as: 'one' }, { signal: job.signal });
     if (bytes === undefined) throw new Error('a template was filled without a result');
+    job.refuseCancelled();
     const path = await output.saveFile(`${head.title}-${people}名-${today()}.${head.format}`, bytes);
     savedTo = path ?? savedTo;
     return path;
@@ -342,6 +351,7 @@ export function createTemplateService(options: {
     const folder = await output.createFolder(`${head.title}-${fillings.length}份-${today()}`);
     if (folder === null) return null;
     try {
+      let saved = savedTo;
       const file = fileOf(head.id);
       for (let from = 0; from < fillings.length; from += sliceSize) {
         const slice = fillings.slice(from, from + sliceSize);
@@ -354,9 +364,10 @@ export function createTemplateService(options: {
           job.refuseCancelled();
           job.report({ done: from + index, total: fillings.length, label: '已存好' });
           const name = [head.title, runningNumber(from + index, fillings.length), ...numberOf(chosen[from + index])];
-          savedTo = await output.saveInFolder(folder, `${name.join('-')}.${head.format}`, bytes);
+          saved = await output.saveInFolder(folder, `${name.join('-')}.${head.format}`, bytes);
         }
       }
+      savedTo = saved;
       return folder;
     } catch (error) {
       await output.discardFolder(folder);

@@ -23,7 +23,7 @@ export interface FillingContext {
   readonly office: OfficeSettings;
   readonly context: FieldContext;
   readonly user: string;
-  /** Whether ID numbers, telephones and addresses stand in full. */
+  /** Whether ID numbers stand in full. */
   readonly numbers: 'masked' | 'full';
 }
 
