@@ -91,7 +91,7 @@ export function KeyedOptions({ id, label, options, several, describedBy, onPick,
         >
           <Key>{option.key}</Key>
           {/* Told without colour alone. */}
-          <span aria-hidden>{option.checked ? '√' : ''}</span>
+          {option.checked && <span aria-hidden>√</span>}
           {option.label}
         </Box>
       ))}

@@ -65,12 +65,15 @@ interface QuestionRowProps {
   readonly answer: RouteAnswer | undefined;
   readonly error: string | undefined;
   readonly context: FieldContext;
+  /** Whether the answers of the child were entered before: what the record says now is then what was entered. */
+  readonly isEntered: boolean;
   readonly onAnswer: (answer: RouteAnswer) => void;
   readonly onNext: () => void;
 }
 
 /** One question of the paper: a fact to confirm, boxes, or a line to type. */
-export function QuestionRow({ number, question, answer, error, context, onAnswer, onNext }: QuestionRowProps) {
+export function QuestionRow(props: QuestionRowProps) {
+  const { number, question, answer, error, context, isEntered, onAnswer, onNext } = props;
   const { key, label, known, now } = question;
   const id = `answer-${key}`;
   const messageId = `${id}-message`;
@@ -128,7 +131,7 @@ export function QuestionRow({ number, question, answer, error, context, onAnswer
           )}
         </>
       )}
-      {now !== known && (
+      {!isEntered && now !== known && (
         <Typography variant="body2" sx={{ color: 'warning.main', mt: 0.25 }}>
           {now === null ? '打印之后，登记里已清空这一项' : `打印之后，登记里已是：${now}`}
         </Typography>

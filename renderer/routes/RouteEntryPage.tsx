@@ -155,9 +155,13 @@ function OpenedRoute({ route }: { readonly route: Route }) {
         </ActionButton>
         {!isClosed && (
           <>
-            <Button variant="outlined" onClick={() => (left > 0 ? setClosing(true) : close.mutate())}>
+            <ActionButton
+              variant="outlined"
+              shortcut="Ctrl+Enter"
+              onClick={() => (left > 0 ? setClosing(true) : close.mutate())}
+            >
               结束录入
-            </Button>
+            </ActionButton>
             <ActionButton
               variant="contained"
               shortcut="Ctrl+S"

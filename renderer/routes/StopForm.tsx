@@ -88,6 +88,7 @@ export function StopForm({ stop, entry, errors, context, onChange, onLast, ref }
           answer={entry.answers[question.key]}
           error={errors[question.key]}
           context={context}
+          isEntered={stop.enteredAt !== null}
           onAnswer={setAnswer(question.key)}
           onNext={goOn}
         />

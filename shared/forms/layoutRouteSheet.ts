@@ -6,8 +6,8 @@ import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutShe
 import { printableText } from './printableText.ts';
 import { portrait, twelveColumns } from './sheet.ts';
 
-/** Title of the sheet, and its number in the register of prints. */
-export const routeSheetForm = { key: 'ROUTE', title: '走访单' } as const;
+/** Title of the sheet, and its number in the register of prints: the small sibling of the visit's record, F16. */
+export const routeSheetForm = { key: 'F16-1', title: '走访单' } as const;
 
 /** What the head of a child's half page says; empty where nothing is known. */
 export interface RoutePerson {

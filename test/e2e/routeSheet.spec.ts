@@ -105,7 +105,7 @@ test('a clerk prints a route sheet for a village and enters what came back, by k
   await expect(page.getByText('各户都已录完，请点“结束录入”')).toBeVisible();
   await settled(page);
   await picture('94-route-entered');
-  await page.getByRole('button', { name: '结束录入' }).click();
+  await page.keyboard.press('Control+Enter');
   await expect(page.getByText('没有待录入的走访单')).toBeVisible();
   await page.getByRole('button', { name: '已结束' }).click();
   await page.getByRole('button', { name: `查看${year}-0001` }).click();

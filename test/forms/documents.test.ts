@@ -17,6 +17,7 @@ import { longestRecord } from './longestRecord.ts';
 import { readPdf } from './printSheets.ts';
 import { readDocument, type WordTable } from './readDocument.ts';
 import { longestRow, usualRows } from './registerRows.ts';
+import { routePages } from './routePages.ts';
 import { inventedTownship, sheetContext } from './sheetOffice.ts';
 
 const office = { office: inventedTownship, context: sheetContext };
@@ -50,6 +51,7 @@ const cases: readonly FormCase[] = [
       { name: `${key}-longest`, pages: filled(true), isUsual: false },
     ];
   }),
+  { name: 'routeSheet', pages: routePages(), isUsual: false },
   ...registerForms.flatMap((form): FormCase[] => {
     const paper = { ...office, user: '罗建国', printing: discreetPrinting };
     const rows = [longestRecord(form.register), form.register.sample];

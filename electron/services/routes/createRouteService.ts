@@ -17,6 +17,7 @@ import { knownText, type RouteQuestion, routeQuestions } from '../../../shared/r
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { selectedRows } from '../lists/selectedRecords.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
+import { listRowNumbers } from '../registers/listRecords.ts';
 import { type Authorship, readManyRecords, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import { createRecordWriter } from '../registers/recordWriter.ts';
 import type { SheetService } from '../sheets/createSheetService.ts';
@@ -61,14 +62,28 @@ export function createRouteService(options: {
     return sheet;
   }
 
+  /** Children that are registered in a village, grid by grid as it is walked. @throws AppError invalid */
+  function villageRows(village: string, context: FieldContext): number[] {
+    const filters = { status: [...child.defaultFilters.status], village: [village] };
+    const query = { register: child.key, search: '', filters, sort: { field: 'grid', descending: false } };
+    const rows = listRowNumbers(database, child, query, maxRouteStops + 1, context);
+    if (rows.length === 0) throw new AppError('invalid', '这个村没有在册儿童，不用打印走访单');
+    if (rows.length > maxRouteStops) {
+      throw new AppError('invalid', `一张走访单最多${maxRouteStops}户，请从儿童名单按网格筛选或勾选后再打印`);
+    }
+    return rows;
+  }
+
   /**
    * Makes a sheet and freezes what is asked about each child.
    * @throws AppError invalid when nobody is chosen, or more than `maxRouteStops`
    */
   function create(input: MethodInput<'route.create'>): MethodOutput<'route.create'> {
     const context = options.context();
-    const { selection, sort } = 'village' in input ? wholeVillage(input.village) : input;
-    const rows = selectedRows(database, child, selection, { limit: maxRouteStops, sort }, context);
+    const rows =
+      'village' in input
+        ? villageRows(input.village, context)
+        : selectedRows(database, child, input.selection, { limit: maxRouteStops, sort: input.sort }, context);
     const found = readManyRecords(database, child, rows);
     const records = rows.flatMap((row) => found.get(row) ?? []);
     const asked = readAskedFacts(
@@ -319,13 +334,6 @@ function personOf(values: RecordValues, context: FieldContext): RoutePerson {
     guardian: guardian !== '' && relation !== '' ? `${guardian}（${relation}）` : guardian,
     phone: say('guardian_phone') || say('phone'),
   };
-}
-
-/** The children that are registered in a village, by name. */
-function wholeVillage(village: string): Pick<MethodInput<'sheet.open'>, 'selection' | 'sort'> {
-  const sort = { field: child.nameField, descending: false };
-  const filters = { status: [...child.defaultFilters.status], village: [village] };
-  return { selection: { query: { register: child.key, search: '', filters, sort } }, sort };
 }
 
 /** The village that all children are of; undefined where they are of several, or of none. */

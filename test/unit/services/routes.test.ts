@@ -36,6 +36,16 @@ describe('route sheets', () => {
     expect(routes.create({ selection: { ids } }).code).toBe('2027-0001');
   });
 
+  it('lead through a village grid by grid, and say what to do where that is not possible', () => {
+    const { routes, create, stopsOf } = openRouteDesk();
+    create({ name: '陈然', village: villageA, grid: '第二网格' });
+    create({ name: '丁一', village: villageA, grid: '第一网格' });
+    create({ name: '方静', village: villageA, grid: '第二网格', status: '4', status_reason: '满18周岁' });
+    const { sheet } = routes.create({ village: villageA });
+    expect(stopsOf(sheet).map(({ name }) => name)).toEqual(['丁一', '陈然']);
+    expect(refused(() => routes.create({ village: villageB })).message).toContain('没有在册儿童');
+  });
+
   it('ask for what is missing and for facts that nobody confirmed, as they were when the sheet was made', () => {
     const { routes, create, stopsOf, registers, valuesOf } = openRouteDesk();
     const id = create({ ...longAgo, village: villageA, ethnicity: null });
@@ -70,7 +80,7 @@ describe('route sheets', () => {
     expect(opened).toMatchObject({ records: 3, pages: 2, numbers: 'none', each: false, blank: false });
     const { print } = await sheets.print({ ticket: opened.ticket });
     const { found } = prints.find({ text: print?.serial ?? '' });
-    expect(found?.print).toMatchObject({ form: 'ROUTE', title: '走访单', pages: 2, records: 3 });
+    expect(found?.print).toMatchObject({ form: 'F16-1', title: '走访单', pages: 2, records: 3 });
     expect(found?.records).toHaveLength(3);
   });
 
