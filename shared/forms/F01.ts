@@ -1,7 +1,18 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
 import { screeningFoot, screeningHead } from './screeningLines.ts';
-import { entry, join, label, option, ticks, twelveColumns, value, verticalLabel, wideEntry } from './sheet.ts';
+import {
+  entry,
+  join,
+  label,
+  labelled,
+  option,
+  ticks,
+  twelveColumns,
+  value,
+  verticalLabel,
+  wideEntry,
+} from './sheet.ts';
 
 /**
  * “失亲”及事实困难未成年人排查表: attachment 1 of seed 003, one page for each child. Labels, options and their order are the
@@ -24,19 +35,15 @@ export const F01 = defineSheet({
       height: 9,
       cells: [
         verticalLabel('儿童基本情况', 1, 7),
-        label('姓名', 1),
-        entry(value('name'), 2),
-        label('性别', 1),
-        entry(value('sex'), 1),
-        label('身份证号', 2),
-        entry(value('id_number'), 4),
+        ...labelled('姓名', 1, 'name', 2),
+        ...labelled('性别', 1, 'sex', 1),
+        ...labelled('身份证号', 2, 'id_number', 4),
       ],
     },
     {
       height: 9,
       cells: [
-        label('民族', 1),
-        entry(value('ethnicity'), 2),
+        ...labelled('民族', 1, 'ethnicity', 2),
         label('身体状况', 2),
         wideEntry(ticks('health', '( )', '、', [option('健康', '1'), option('残疾', '2'), option('患病', '3')]), 6),
       ],
@@ -46,8 +53,7 @@ export const F01 = defineSheet({
       cells: [
         label('残疾类别等级', 2),
         entry([value('disability_class'), join('/'), value('disability_grade')], 3),
-        label('患病类型', 2),
-        entry(value('disease'), 4),
+        ...labelled('患病类型', 2, 'disease', 4),
       ],
     },
     {
@@ -68,9 +74,9 @@ export const F01 = defineSheet({
         ),
       ],
     },
-    { height: 9, cells: [label('就读学校或现实状况', 3), wideEntry(value('school_or_status'), 8)] },
-    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('household_address'), 9)] },
-    { height: 9, cells: [label('居住地址', 2), wideEntry(value('residence_address'), 9)] },
+    { height: 9, cells: labelled('就读学校或现实状况', 3, 'school_or_status', 8, 'left') },
+    { height: 9, cells: labelled('户籍地址', 2, 'household_address', 9, 'left') },
+    { height: 9, cells: labelled('居住地址', 2, 'residence_address', 9, 'left') },
     {
       height: 8,
       cells: [
@@ -120,7 +126,7 @@ export const F01 = defineSheet({
         wideEntry(ticks('guardian_capable', '□', '  ', [option('是', '1'), option('否', '0')]), 7),
       ],
     },
-    { height: 20, cells: [label('监护不到位具体情形', 4), wideEntry(value('guardian_gap'), 7)] },
+    { height: 20, cells: labelled('监护不到位具体情形', 4, 'guardian_gap', 7, 'left') },
     {
       height: 22,
       cells: [

@@ -1,7 +1,7 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
 import { guardianRow, screeningFoot, screeningHead, sexTicks } from './screeningLines.ts';
-import { entry, join, label, option, penTicks, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import { entry, join, label, labelled, option, penTicks, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /**
  * “失足、失管”未成年人排查表: attachment 2 of seed 003, one page for each child from 7 to 18. The seed gives rows 1 to 5 and the
@@ -26,12 +26,10 @@ export const F02 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('name'), 2),
+        ...labelled('姓名', 2, 'name', 2),
         label('性别', 1),
         entry(sexTicks, 2),
-        label('身份证号码', 2),
-        entry(value('id_number'), 3),
+        ...labelled('身份证号码', 2, 'id_number', 3),
       ],
     },
     {
@@ -43,8 +41,8 @@ export const F02 = defineSheet({
         wideEntry([value('school_or_status'), join(' '), value('school_class')], 5),
       ],
     },
-    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('household_address'), 10)] },
-    { height: 9, cells: [label('实际居住地', 2), wideEntry(value('residence_address'), 10)] },
+    { height: 9, cells: labelled('户籍地址', 2, 'household_address', 10, 'left') },
+    { height: 9, cells: labelled('实际居住地', 2, 'residence_address', 10, 'left') },
     guardianRow(1),
     guardianRow(2),
     {
@@ -148,8 +146,7 @@ export const F02 = defineSheet({
         label('风险等级', 2),
         // 常规, the fourth level of the registry, is none of the three.
         wideEntry(ticks('risk_level', '□', ' ', [option('高', '1'), option('中', '2'), option('低', '3')]), 4),
-        label('主帮扶人', 2),
-        entry(value('responsible_person'), 4),
+        ...labelled('主帮扶人', 2, 'responsible_person', 4),
       ],
     },
   ],

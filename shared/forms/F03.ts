@@ -5,6 +5,7 @@ import {
   dateValue,
   entry,
   label,
+  labelled,
   option,
   penTicks,
   rowNumber,
@@ -34,27 +35,22 @@ export const F03 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('name'), 2),
+        ...labelled('姓名', 2, 'name', 2),
         label('性别', 1),
         entry(sexTicks, 2),
-        label('身份证号码', 2),
-        entry(value('id_number'), 3),
+        ...labelled('身份证号码', 2, 'id_number', 3),
       ],
     },
     {
       height: 9,
       cells: [
-        label('民族', 2),
-        entry(value('ethnicity'), 2),
-        label('出生日期', 2),
-        entry(value('birth_date'), 2),
-        label('年龄', 2),
-        entry(value('age'), 2),
+        ...labelled('民族', 2, 'ethnicity', 2),
+        ...labelled('出生日期', 2, 'birth_date', 2),
+        ...labelled('年龄', 2, 'age', 2),
       ],
     },
-    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('household_address'), 10)] },
-    { height: 9, cells: [label('实际居住地', 2), wideEntry(value('residence_address'), 10)] },
+    { height: 9, cells: labelled('户籍地址', 2, 'household_address', 10, 'left') },
+    { height: 9, cells: labelled('实际居住地', 2, 'residence_address', 10, 'left') },
     guardianRow(1),
     guardianRow(2),
     {
@@ -76,8 +72,7 @@ export const F03 = defineSheet({
     {
       height: 9,
       cells: [
-        label('原就读学校\n及班级', 2),
-        wideEntry(value('last_school'), 4),
+        ...labelled('原就读学校\n及班级', 2, 'last_school', 4, 'left'),
         label('学籍状态', 2),
         wideEntry(
           ticks('enrolment_state', '□', ' ', [option('有学籍', '1'), option('无学籍', '2'), option('已转出', '3')]),
@@ -198,8 +193,7 @@ export const F03 = defineSheet({
       cells: [
         label('复学日期', 2),
         entry(dateValue('returned_on'), 4),
-        label('包保责任人', 2),
-        entry(value('enrolment_duty'), 4),
+        ...labelled('包保责任人', 2, 'enrolment_duty', 4),
       ],
     },
   ],

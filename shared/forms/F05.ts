@@ -1,6 +1,18 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
-import { blank, dateValue, entry, join, label, option, ticks, value, verticalLabel, wideEntry } from './sheet.ts';
+import {
+  blank,
+  dateValue,
+  entry,
+  join,
+  label,
+  labelled,
+  option,
+  ticks,
+  value,
+  verticalLabel,
+  wideEntry,
+} from './sheet.ts';
 
 /** □是 □否 and 是( ) 否( ) of a field that holds one or the other. */
 const yesOrNo = [option('是', '1'), option('否', '0')];
@@ -34,27 +46,22 @@ export const F05 = defineSheet({
       height: 8,
       cells: [
         verticalLabel('留守儿童个人基本情况', 1, 7),
-        label('姓名', 1),
-        entry(value('name'), 2),
-        label('性别', 1),
-        entry(value('sex'), 1),
-        label('民族', 1),
-        entry(value('ethnicity'), 1),
-        label('出生日期', 2),
-        entry(value('birth_date'), 2),
+        ...labelled('姓名', 1, 'name', 2),
+        ...labelled('性别', 1, 'sex', 1),
+        ...labelled('民族', 1, 'ethnicity', 1),
+        ...labelled('出生日期', 2, 'birth_date', 2),
       ],
     },
     {
       height: 8,
       cells: [
-        label('公民身份证号码', 2),
-        entry(value('id_number'), 5),
+        ...labelled('公民身份证号码', 2, 'id_number', 5),
         label('是否登记户口', 2),
         entry(ticks('household_registered', '□', ' ', yesOrNo), 2),
       ],
     },
-    { height: 8, cells: [label('户籍所在地', 2), wideEntry(value('household_address'), 9)] },
-    { height: 8, cells: [label('现居住地', 2), wideEntry(value('residence_address'), 9)] },
+    { height: 8, cells: labelled('户籍所在地', 2, 'household_address', 9, 'left') },
+    { height: 8, cells: labelled('现居住地', 2, 'residence_address', 9, 'left') },
     {
       height: 8,
       cells: [
@@ -67,8 +74,7 @@ export const F05 = defineSheet({
     {
       height: 8,
       cells: [
-        label('患病类型', 2),
-        entry(value('disease'), 4),
+        ...labelled('患病类型', 2, 'disease', 4),
         label('是否学校寄宿', 2),
         entry(ticks('boarding', '□', ' ', yesOrNo), 3),
       ],
@@ -101,27 +107,19 @@ export const F05 = defineSheet({
       height: 8,
       cells: [
         verticalLabel('家庭情况', 1, 5),
-        label('祖父姓名', 2),
-        entry(value('grandfather_name'), 2),
-        label('出生日期', 1),
-        entry(value('grandfather_birth_date'), 1),
-        label('祖母姓名', 2),
-        entry(value('grandmother_name'), 1),
-        label('出生日期', 1),
-        entry(value('grandmother_birth_date'), 1),
+        ...labelled('祖父姓名', 2, 'grandfather_name', 2),
+        ...labelled('出生日期', 1, 'grandfather_birth_date', 1),
+        ...labelled('祖母姓名', 2, 'grandmother_name', 1),
+        ...labelled('出生日期', 1, 'grandmother_birth_date', 1),
       ],
     },
     {
       height: 8,
       cells: [
-        label('外祖父姓名', 2),
-        entry(value('maternal_grandfather_name'), 2),
-        label('出生日期', 1),
-        entry(value('maternal_grandfather_birth_date'), 1),
-        label('外祖母姓名', 2),
-        entry(value('maternal_grandmother_name'), 1),
-        label('出生日期', 1),
-        entry(value('maternal_grandmother_birth_date'), 1),
+        ...labelled('外祖父姓名', 2, 'maternal_grandfather_name', 2),
+        ...labelled('出生日期', 1, 'maternal_grandfather_birth_date', 1),
+        ...labelled('外祖母姓名', 2, 'maternal_grandmother_name', 1),
+        ...labelled('出生日期', 1, 'maternal_grandmother_birth_date', 1),
       ],
     },
     ...(['父亲', '母亲'] as const).map((parent) => {
@@ -143,10 +141,8 @@ export const F05 = defineSheet({
     {
       height: 8,
       cells: [
-        label('父亲公民\n身份证号码', 2),
-        entry(value('father_id_number'), 4),
-        label('母亲公民\n身份证号码', 2),
-        entry(value('mother_id_number'), 3),
+        ...labelled('父亲公民\n身份证号码', 2, 'father_id_number', 4),
+        ...labelled('母亲公民\n身份证号码', 2, 'mother_id_number', 3),
       ],
     },
     {
@@ -170,23 +166,16 @@ export const F05 = defineSheet({
     },
     {
       height: 8,
-      cells: [
-        label('委托监护人姓名', 3),
-        entry(value('carer_name'), 2),
-        label('受委托监护人电话', 3),
-        entry(value('carer_phone'), 3),
-      ],
+      cells: [...labelled('委托监护人姓名', 3, 'carer_name', 2), ...labelled('受委托监护人电话', 3, 'carer_phone', 3)],
     },
     {
       height: 8,
       cells: [
-        label('公民身份证号码', 3),
-        entry(value('carer_id_number'), 3),
-        label('与被监护人关系', 3),
-        entry(value('carer_relation'), 2),
+        ...labelled('公民身份证号码', 3, 'carer_id_number', 3),
+        ...labelled('与被监护人关系', 3, 'carer_relation', 2),
       ],
     },
-    { height: 8, cells: [label('居住地地址', 3), wideEntry(value('carer_residence_address'), 8)] },
+    { height: 8, cells: labelled('居住地地址', 3, 'carer_residence_address', 8, 'left') },
     {
       height: 12,
       cells: [

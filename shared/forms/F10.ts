@@ -1,6 +1,6 @@
 import { parentContactLoss } from '../papers/parentContactLoss.ts';
 import { defineSheet } from './defineSheet.ts';
-import { dateValue, entry, label, penDate, penRoom, twelveColumns, value, wideEntry } from './sheet.ts';
+import { dateValue, entry, label, labelled, penDate, penRoom, twelveColumns, wideEntry } from './sheet.ts';
 
 /** One neighbour who vouches. */
 const neighbour = `证明人：${penRoom(5)}身份证号：${penRoom(9)}电话：${penRoom(6)}（签名）`;
@@ -25,24 +25,18 @@ export const F10 = defineSheet({
     {
       height: 9,
       cells: [
-        label('儿童姓名', 2),
-        entry(value('about.name'), 2),
-        label('性别', 1),
-        entry(value('about.sex'), 1),
-        label('身份证号码', 2),
-        entry(value('about.id_number'), 4),
+        ...labelled('儿童姓名', 2, 'about.name', 2),
+        ...labelled('性别', 1, 'about.sex', 1),
+        ...labelled('身份证号码', 2, 'about.id_number', 4),
       ],
     },
-    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('about.household_address'), 10)] },
+    { height: 9, cells: labelled('户籍地址', 2, 'about.household_address', 10, 'left') },
     {
       height: 9,
       cells: [
-        label('失联父/母姓名', 2),
-        entry(value('parent_name'), 2),
-        label('与儿童关系', 2),
-        entry(value('parent_relation'), 2),
-        label('身份证号码', 1),
-        entry(value('parent_id_number'), 3),
+        ...labelled('失联父/母姓名', 2, 'parent_name', 2),
+        ...labelled('与儿童关系', 2, 'parent_relation', 2),
+        ...labelled('身份证号码', 1, 'parent_id_number', 3),
       ],
     },
     {
@@ -50,11 +44,10 @@ export const F10 = defineSheet({
       cells: [
         label('失联时间', 2),
         entry(dateValue('lost_since'), 4),
-        label('最后联系方式\n及地点', 2),
-        wideEntry(value('last_contact'), 4),
+        ...labelled('最后联系方式\n及地点', 2, 'last_contact', 4, 'left'),
       ],
     },
-    { height: 20, cells: [label('失联经过及已查找情况', 2), wideEntry(value('story'), 10)] },
+    { height: 20, cells: labelled('失联经过及已查找情况', 2, 'story', 10, 'left') },
     {
       height: 20,
       cells: [

@@ -2,53 +2,39 @@ import { receiptRecipients, searchResults } from '../codes/help.ts';
 import { parentSearchReceipt } from '../papers/parentSearchReceipt.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes } from './inkCells.ts';
-import { dateValue, entry, label, penDate, type SheetRow, twelveColumns, value, wideEntry } from './sheet.ts';
+import { dateValue, entry, label, labelled, penDate, type SheetRow, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** What both halves say: the same number, the same people, the same search. */
 const bothHalves: readonly SheetRow[] = [
   {
     height: 9,
+    cells: [...labelled('编号', 2, 'receipt_number', 4), label('受理日期', 2), entry(dateValue('accepted_on'), 4)],
+  },
+  {
+    height: 9,
     cells: [
-      label('编号', 2),
-      entry(value('receipt_number'), 4),
-      label('受理日期', 2),
-      entry(dateValue('accepted_on'), 4),
+      ...labelled('报警人', 2, 'reporter_name', 2),
+      ...labelled('与儿童关系', 2, 'reporter_relation', 2),
+      ...labelled('联系电话', 2, 'reporter_phone', 2),
     ],
   },
   {
     height: 9,
     cells: [
-      label('报警人', 2),
-      entry(value('reporter_name'), 2),
-      label('与儿童关系', 2),
-      entry(value('reporter_relation'), 2),
-      label('联系电话', 2),
-      entry(value('reporter_phone'), 2),
+      ...labelled('儿童姓名', 2, 'about.name', 2),
+      ...labelled('性别', 1, 'about.sex', 1),
+      ...labelled('身份证号码', 2, 'about.id_number', 4),
     ],
   },
   {
     height: 9,
     cells: [
-      label('儿童姓名', 2),
-      entry(value('about.name'), 2),
-      label('性别', 1),
-      entry(value('about.sex'), 1),
-      label('身份证号码', 2),
-      entry(value('about.id_number'), 4),
+      ...labelled('失联父/母', 2, 'parent_name', 2),
+      ...labelled('与儿童关系', 2, 'parent_relation', 1),
+      ...labelled('身份证号码', 2, 'parent_id_number', 3),
     ],
   },
-  {
-    height: 9,
-    cells: [
-      label('失联父/母', 2),
-      entry(value('parent_name'), 2),
-      label('与儿童关系', 2),
-      entry(value('parent_relation'), 1),
-      label('身份证号码', 2),
-      entry(value('parent_id_number'), 3),
-    ],
-  },
-  { height: 9, cells: [label('户籍地址', 2), wideEntry(value('parent_address'), 10)] },
+  { height: 9, cells: labelled('户籍地址', 2, 'parent_address', 10, 'left') },
   {
     height: 9,
     cells: [

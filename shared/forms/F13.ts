@@ -8,7 +8,18 @@ import {
 } from '../rules/guardianshipScore.ts';
 import { defineSheet } from './defineSheet.ts';
 import { namedSignature, signedCell } from './inkCells.ts';
-import { dateValue, entry, label, option, penTicks, type SheetRow, ticks, value, wideEntry } from './sheet.ts';
+import {
+  dateValue,
+  entry,
+  label,
+  labelled,
+  option,
+  penTicks,
+  type SheetRow,
+  ticks,
+  value,
+  wideEntry,
+} from './sheet.ts';
 
 /** Rows are 7 mm high; text of two lines needs a little more. */
 const heightOf = (text: string): number => (text.length > 22 ? 9 : 7);
@@ -61,23 +72,17 @@ export const F13 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('about.name'), 2),
-        label('性别', 1),
-        entry(value('about.sex'), 1),
-        label('出生日期', 2),
-        entry(value('about.birth_date'), 2),
-        label('档案号', 1),
-        entry(value('about.file_number'), 1),
+        ...labelled('姓名', 2, 'about.name', 2),
+        ...labelled('性别', 1, 'about.sex', 1),
+        ...labelled('出生日期', 2, 'about.birth_date', 2),
+        ...labelled('档案号', 1, 'about.file_number', 1),
       ],
     },
     {
       height: 9,
       cells: [
-        label('监护人', 2),
-        entry(value('guardian_name'), 2),
-        label('与儿童关系', 2),
-        entry(value('guardian_relation'), 2),
+        ...labelled('监护人', 2, 'guardian_name', 2),
+        ...labelled('与儿童关系', 2, 'guardian_relation', 2),
         label('评估日期', 2),
         entry(dateValue('assessed_on'), 2),
       ],
@@ -104,15 +109,14 @@ export const F13 = defineSheet({
     {
       height: 9,
       cells: [
-        label('总分', 2),
-        entry(value('total'), 2),
+        ...labelled('总分', 2, 'total', 2),
         label('风险等级', 2),
         entry(ticks('level', '□', ' ', [option('高', '1'), option('中', '2'), option('低', '3')]), 3),
         label('下次评估', 1),
         entry(dateValue('next_on'), 2),
       ],
     },
-    { height: 16, cells: [label('评估意见', 2), wideEntry(value('opinion'), 10)] },
+    { height: 16, cells: labelled('评估意见', 2, 'opinion', 10, 'left') },
     {
       height: 14,
       cells: [

@@ -18,6 +18,7 @@ import {
   dateValue,
   entry,
   label,
+  labelled,
   option,
   type Part,
   penTicks,
@@ -65,22 +66,14 @@ export const F14 = defineSheet({
       height: 9,
       onEveryPage: true,
       cells: [
-        label('姓名', 2),
-        entry(value('about.name'), 2),
-        label('性别', 1),
-        entry(value('about.sex'), 1),
-        label('身份证号码', 2),
-        entry(value('about.id_number'), 4),
+        ...labelled('姓名', 2, 'about.name', 2),
+        ...labelled('性别', 1, 'about.sex', 1),
+        ...labelled('身份证号码', 2, 'about.id_number', 4),
       ],
     },
     {
       height: 9,
-      cells: [
-        label('所属村（社区）', 2),
-        entry(value('about.village'), 4),
-        label('档案号', 2),
-        entry(value('about.file_number'), 4),
-      ],
+      cells: [...labelled('所属村（社区）', 2, 'about.village', 4), ...labelled('档案号', 2, 'about.file_number', 4)],
     },
     { height: 28, cells: [label('对象类别', 2), wideEntry(boxes('about.child_types', childCategories), 10)] },
     {
@@ -138,8 +131,7 @@ export const F14 = defineSheet({
     {
       height: 9,
       cells: [
-        label('主帮扶人（组长）', 2),
-        entry(value('lead_name'), 2),
+        ...labelled('主帮扶人（组长）', 2, 'lead_name', 2),
         entry(value('lead_unit'), 4),
         entry(value('lead_phone'), 3),
       ],
@@ -188,8 +180,7 @@ export const F14 = defineSheet({
     {
       height: 9,
       cells: [
-        label('走访频次', 2),
-        entry(value('visit_rule'), 4),
+        ...labelled('走访频次', 2, 'visit_rule', 4),
         label('方案期限', 2),
         entry([dateValue('from_on'), '至', dateValue('to_on')], 4),
       ],

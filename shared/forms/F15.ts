@@ -2,7 +2,7 @@ import { helpEffects } from '../codes/help.ts';
 import { helpRecord } from '../papers/helpRecord.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, namedSignature } from './inkCells.ts';
-import { entry, join, label, narrowDate, penDate, twelveColumns, value, wideEntry } from './sheet.ts';
+import { entry, join, label, labelled, narrowDate, penDate, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 帮扶记录（成长轨迹）: one sheet for each activity; several in the order of their days are the growth record. */
 export const F15 = defineSheet({
@@ -21,22 +21,20 @@ export const F15 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('about.name'), 2),
-        label('档案号', 2),
-        entry(value('about.file_number'), 2),
+        ...labelled('姓名', 2, 'about.name', 2),
+        ...labelled('档案号', 2, 'about.file_number', 2),
         label('帮扶日期', 2),
         entry(narrowDate('helped_on'), 2),
       ],
     },
     {
       height: 9,
-      cells: [label('帮扶形式', 2), entry(value('activities'), 4), label('地点', 2), entry(value('place'), 4)],
+      cells: [...labelled('帮扶形式', 2, 'activities', 4), ...labelled('地点', 2, 'place', 4)],
     },
-    { height: 9, cells: [label('参加人员', 2), wideEntry(value('participants'), 10)] },
-    { height: 24, cells: [label('思想动态及近况', 2), wideEntry(value('mood'), 10)] },
-    { height: 30, cells: [label('帮扶内容', 2), wideEntry(value('content'), 10)] },
-    { height: 20, cells: [label('发现问题及处理', 2), wideEntry(value('problem'), 10)] },
+    { height: 9, cells: labelled('参加人员', 2, 'participants', 10, 'left') },
+    { height: 24, cells: labelled('思想动态及近况', 2, 'mood', 10, 'left') },
+    { height: 30, cells: labelled('帮扶内容', 2, 'content', 10, 'left') },
+    { height: 20, cells: labelled('发现问题及处理', 2, 'problem', 10, 'left') },
     { height: 12, cells: [label('成效', 2), wideEntry(boxes('effect', helpEffects, '　'), 10)] },
     {
       height: 12,

@@ -7,6 +7,7 @@ import {
   dateValue,
   entry,
   label,
+  labelled,
   narrowDate,
   option,
   penDate,
@@ -36,37 +37,26 @@ export const F16 = defineSheet({
     {
       height: 9,
       cells: [
-        label('走访对象', 2),
-        entry(value('about.name'), 2),
-        label('身份证号码', 2),
-        entry(value('about.id_number'), 3),
-        label('档案号', 1),
-        entry(value('about.file_number'), 2),
+        ...labelled('走访对象', 2, 'about.name', 2),
+        ...labelled('身份证号码', 2, 'about.id_number', 3),
+        ...labelled('档案号', 1, 'about.file_number', 2),
+      ],
+    },
+    {
+      height: 9,
+      cells: [label('所属街道（镇）', 2), entry(township(), 4), ...labelled('所属村居（社区）', 2, 'about.village', 4)],
+    },
+    {
+      height: 9,
+      cells: [
+        ...labelled('家庭住址', 2, 'about.residence_address', 6, 'left'),
+        ...labelled('联系电话', 2, 'about.guardian_phone', 2),
       ],
     },
     {
       height: 9,
       cells: [
-        label('所属街道（镇）', 2),
-        entry(township(), 4),
-        label('所属村居（社区）', 2),
-        entry(value('about.village'), 4),
-      ],
-    },
-    {
-      height: 9,
-      cells: [
-        label('家庭住址', 2),
-        wideEntry(value('about.residence_address'), 6),
-        label('联系电话', 2),
-        entry(value('about.guardian_phone'), 2),
-      ],
-    },
-    {
-      height: 9,
-      cells: [
-        label('对象类别', 2),
-        wideEntry(value('about.child_types'), 4),
+        ...labelled('对象类别', 2, 'about.child_types', 4, 'left'),
         label('走访类型', 2),
         wideEntry(boxes('kind', visitKinds), 4),
       ],
@@ -82,9 +72,9 @@ export const F16 = defineSheet({
         entry(ticks('met', '□', ' ', [option('是', '1'), option('否', '0')]), 1),
       ],
     },
-    { height: 12, cells: [label('监护与生活', 2), wideEntry(value('care'), 10)] },
-    { height: 12, cells: [label('就学或就业', 2), wideEntry(value('study'), 10)] },
-    { height: 12, cells: [label('身心与行为', 2), wideEntry(value('mind'), 10)] },
+    { height: 12, cells: labelled('监护与生活', 2, 'care', 10, 'left') },
+    { height: 12, cells: labelled('就学或就业', 2, 'study', 10, 'left') },
+    { height: 12, cells: labelled('身心与行为', 2, 'mind', 10, 'left') },
     {
       height: 12,
       cells: [
@@ -92,9 +82,9 @@ export const F16 = defineSheet({
         wideEntry([...penTicks('□', ' ', ['性侵', '家暴', '虐待']), ' ', ...boxes('hazards', homeHazards)], 10),
       ],
     },
-    { height: 24, cells: [label('走访内容', 2), wideEntry(value('content'), 10)] },
-    { height: 16, cells: [label('发现问题', 2), wideEntry(value('problem'), 10)] },
-    { height: 16, cells: [label('处理措施', 2), wideEntry(value('action'), 10)] },
+    { height: 24, cells: labelled('走访内容', 2, 'content', 10, 'left') },
+    { height: 16, cells: labelled('发现问题', 2, 'problem', 10, 'left') },
+    { height: 16, cells: labelled('处理措施', 2, 'action', 10, 'left') },
     {
       height: 9,
       cells: [

@@ -2,7 +2,7 @@ import { helpDecisions, helpOutcomes, solutions } from '../codes/help.ts';
 import { helpOutcome } from '../papers/helpOutcome.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
-import { blank, entry, join, label, twelveColumns, value, wideEntry } from './sheet.ts';
+import { blank, entry, join, label, labelled, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 帮扶成效评估及销号表. Beside 销号 stand the reasons to choose from until one is chosen. */
 export const F17 = defineSheet({
@@ -21,10 +21,8 @@ export const F17 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('about.name'), 2),
-        label('档案号', 2),
-        entry(value('about.file_number'), 2),
+        ...labelled('姓名', 2, 'about.name', 2),
+        ...labelled('档案号', 2, 'about.file_number', 2),
         label('方案期限', 2),
         entry([value('plan_from'), join('至'), value('plan_to')], 2),
       ],

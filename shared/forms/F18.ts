@@ -2,7 +2,7 @@ import { consultationMatters, urgencies } from '../codes/help.ts';
 import { consultation } from '../papers/consultation.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell } from './inkCells.ts';
-import { dateValue, entry, join, label, narrowDate, twelveColumns, value, wideEntry } from './sheet.ts';
+import { dateValue, entry, join, label, labelled, narrowDate, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 重大事项会商申请表 / 会商记录. It goes to several offices, so it names the child by the number of its file alone. */
 export const F18 = defineSheet({
@@ -21,7 +21,7 @@ export const F18 = defineSheet({
   rows: [
     {
       height: 9,
-      cells: [label('申请单位', 2), entry(value('unit'), 4), label('申请日期', 2), entry(dateValue('applied_on'), 4)],
+      cells: [...labelled('申请单位', 2, 'unit', 4), label('申请日期', 2), entry(dateValue('applied_on'), 4)],
     },
     { height: 9, cells: [label('事项类别', 2), wideEntry(boxes('matter', consultationMatters, '　'), 10)] },
     {
@@ -33,28 +33,22 @@ export const F18 = defineSheet({
         entry(boxes('urgency', urgencies), 4),
       ],
     },
-    { height: 24, cells: [label('事项及\n已采取措施', 2), wideEntry(value('facts'), 10)] },
-    { height: 14, cells: [label('提请研究的问题', 2), wideEntry(value('question'), 10)] },
+    { height: 24, cells: labelled('事项及\n已采取措施', 2, 'facts', 10, 'left') },
+    { height: 14, cells: labelled('提请研究的问题', 2, 'question', 10, 'left') },
     {
       height: 9,
       cells: [
         label('会商时间地点', 2),
         entry([value('held_on'), join('\n'), value('held_at')], 4),
-        label('主持人', 2),
-        entry(value('chair'), 4),
+        ...labelled('主持人', 2, 'chair', 4),
       ],
     },
-    { height: 12, cells: [label('参加单位及人员', 2), wideEntry(value('participants'), 10)] },
-    { height: 24, cells: [label('会商意见', 2), wideEntry(value('decision'), 10)] },
-    { height: 12, cells: [label('责任分工及时限', 2), wideEntry(value('tasks'), 10)] },
+    { height: 12, cells: labelled('参加单位及人员', 2, 'participants', 10, 'left') },
+    { height: 24, cells: labelled('会商意见', 2, 'decision', 10, 'left') },
+    { height: 12, cells: labelled('责任分工及时限', 2, 'tasks', 10, 'left') },
     {
       height: 12,
-      cells: [
-        label('办结情况', 2),
-        wideEntry(value('result'), 6),
-        label('办结日期', 2),
-        entry(narrowDate('closed_on'), 2),
-      ],
+      cells: [...labelled('办结情况', 2, 'result', 6, 'left'), label('办结日期', 2), entry(narrowDate('closed_on'), 2)],
     },
     {
       height: 26,

@@ -7,6 +7,7 @@ import {
   dateValue,
   entry,
   label,
+  labelled,
   option,
   penTicks,
   type SheetRow,
@@ -46,42 +47,29 @@ export const F19 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('name'), 2),
-        label('性别', 1),
-        entry(value('sex'), 1),
-        label('身份证号码', 2),
-        entry(value('id_number'), 4),
+        ...labelled('姓名', 2, 'name', 2),
+        ...labelled('性别', 1, 'sex', 1),
+        ...labelled('身份证号码', 2, 'id_number', 4),
       ],
     },
     {
       height: 9,
       cells: [
-        label('曾用名', 2),
-        entry(value('former_name'), 2),
-        label('民族', 1),
-        entry(value('ethnicity'), 1),
-        label('文化程度', 2),
-        entry(value('education'), 1),
-        label('婚姻状况', 2),
-        entry(value('marriage'), 1),
+        ...labelled('曾用名', 2, 'former_name', 2),
+        ...labelled('民族', 1, 'ethnicity', 1),
+        ...labelled('文化程度', 2, 'education', 1),
+        ...labelled('婚姻状况', 2, 'marriage', 1),
       ],
     },
-    { height: 9, cells: [label('户籍地址', 2), wideEntry(value('household_address'), 10)] },
+    { height: 9, cells: labelled('户籍地址', 2, 'household_address', 10, 'left') },
     {
       height: 9,
-      cells: [
-        label('现居住地', 2),
-        wideEntry(value('residence_address'), 6),
-        label('联系电话', 2),
-        entry(value('phone'), 2),
-      ],
+      cells: [...labelled('现居住地', 2, 'residence_address', 6, 'left'), ...labelled('联系电话', 2, 'phone', 2)],
     },
     {
       height: 9,
       cells: [
-        label('职业及单位', 2),
-        wideEntry(value('occupation'), 4),
+        ...labelled('职业及单位', 2, 'occupation', 4, 'left'),
         label('是否密切接触未成年人岗位', 4),
         entry(ticks('works_with_minors', '□', ' ', [option('是', '1'), option('否', '0')]), 2),
       ],
@@ -96,20 +84,13 @@ export const F19 = defineSheet({
     {
       height: 9,
       cells: [
-        label('认定依据\n（文书、文号）', 2),
-        wideEntry(value('basis_document'), 6),
-        label('提供单位', 2),
-        entry(value('basis_unit'), 2),
+        ...labelled('认定依据\n（文书、文号）', 2, 'basis_document', 6, 'left'),
+        ...labelled('提供单位', 2, 'basis_unit', 2),
       ],
     },
     {
       height: 9,
-      cells: [
-        label('罪名或事由', 2),
-        wideEntry(value('offence'), 4),
-        label('刑期或期限', 2),
-        wideEntry(value('term'), 4),
-      ],
+      cells: [...labelled('罪名或事由', 2, 'offence', 4, 'left'), ...labelled('刑期或期限', 2, 'term', 4, 'left')],
     },
     {
       height: 9,
@@ -130,8 +111,8 @@ export const F19 = defineSheet({
         ),
       ],
     },
-    { height: 12, cells: [label('同住未成年人\n（档案号、关系）', 2), wideEntry(value('minors_at_home'), 10)] },
-    { height: 12, cells: [label('家庭成员及联系人', 2), wideEntry(value('contacts'), 10)] },
+    { height: 12, cells: labelled('同住未成年人\n（档案号、关系）', 2, 'minors_at_home', 10, 'left') },
+    { height: 12, cells: labelled('家庭成员及联系人', 2, 'contacts', 10, 'left') },
     {
       height: 9,
       cells: [
@@ -141,8 +122,8 @@ export const F19 = defineSheet({
         entry(dateValue('level_on'), 3),
       ],
     },
-    { height: 12, cells: [label('评定依据', 2), wideEntry(value('level_reason'), 10)] },
-    { height: 14, cells: [label('管控与帮扶措施', 2), wideEntry(value('measures'), 10)] },
+    { height: 12, cells: labelled('评定依据', 2, 'level_reason', 10, 'left') },
+    { height: 14, cells: labelled('管控与帮扶措施', 2, 'measures', 10, 'left') },
     {
       height: 8,
       cells: [
@@ -156,12 +137,7 @@ export const F19 = defineSheet({
     ...dutyLevels.map(dutyRow),
     {
       height: 9,
-      cells: [
-        label('见面频次', 2),
-        entry(value('meeting_rule'), 4),
-        label('入库日期', 2),
-        entry(dateValue('entered_on'), 4),
-      ],
+      cells: [...labelled('见面频次', 2, 'meeting_rule', 4), label('入库日期', 2), entry(dateValue('entered_on'), 4)],
     },
     {
       height: 26,

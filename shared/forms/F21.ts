@@ -7,6 +7,7 @@ import {
   dateValue,
   entry,
   label,
+  labelled,
   narrowDate,
   option,
   penDate,
@@ -34,12 +35,9 @@ export const F21 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('name'), 2),
-        label('编号', 2),
-        entry(value('number'), 2),
-        label('管控级别', 2),
-        entry(value('level'), 2),
+        ...labelled('姓名', 2, 'name', 2),
+        ...labelled('编号', 2, 'number', 2),
+        ...labelled('管控级别', 2, 'level', 2),
       ],
     },
     {
@@ -65,13 +63,12 @@ export const F21 = defineSheet({
           ],
           4,
         ),
-        label('地点', 2),
-        entry(value('place'), 4),
+        ...labelled('地点', 2, 'place', 4),
       ],
     },
-    { height: 14, cells: [label('居住及同住人员变化', 2), wideEntry(value('living'), 10)] },
-    { height: 14, cells: [label('工作生活及收入', 2), wideEntry(value('work'), 10)] },
-    { height: 14, cells: [label('交往及活动情况', 2), wideEntry(value('company'), 10)] },
+    { height: 14, cells: labelled('居住及同住人员变化', 2, 'living', 10, 'left') },
+    { height: 14, cells: labelled('工作生活及收入', 2, 'work', 10, 'left') },
+    { height: 14, cells: labelled('交往及活动情况', 2, 'company', 10, 'left') },
     {
       height: 12,
       cells: [
@@ -79,8 +76,8 @@ export const F21 = defineSheet({
         wideEntry([...boxes('near_minors', presence), '：', value('minors', [blank(20)])], 10),
       ],
     },
-    { height: 14, cells: [label('思想及现实表现', 2), wideEntry(value('attitude'), 10)] },
-    { height: 14, cells: [label('困难及帮扶', 2), wideEntry(value('help'), 10)] },
+    { height: 14, cells: labelled('思想及现实表现', 2, 'attitude', 10, 'left') },
+    { height: 14, cells: labelled('困难及帮扶', 2, 'help', 10, 'left') },
     {
       height: 9,
       cells: [

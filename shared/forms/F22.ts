@@ -2,7 +2,7 @@ import { keyPersonMatters } from '../codes/keyPersons.ts';
 import { keyPersonApproval } from '../papers/keyPersonApproval.ts';
 import { defineSheet } from './defineSheet.ts';
 import { boxes, sealedCell, signedCell } from './inkCells.ts';
-import { blank, dateValue, entry, label, option, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import { blank, dateValue, entry, label, labelled, option, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
 
 /** 重点人员入库、级别调整、移出审批表. */
 export const F22 = defineSheet({
@@ -21,12 +21,9 @@ export const F22 = defineSheet({
     {
       height: 9,
       cells: [
-        label('姓名', 2),
-        entry(value('name'), 2),
-        label('身份证号码', 2),
-        entry(value('id_number'), 3),
-        label('编号', 1),
-        entry(value('number'), 2),
+        ...labelled('姓名', 2, 'name', 2),
+        ...labelled('身份证号码', 2, 'id_number', 3),
+        ...labelled('编号', 1, 'number', 2),
       ],
     },
     {
@@ -38,8 +35,8 @@ export const F22 = defineSheet({
         entry([value('from_level', [blank(3)]), ' → ', value('to_level', [blank(3)])], 4),
       ],
     },
-    { height: 20, cells: [label('事实及依据（附文书）', 2), wideEntry(value('facts'), 10)] },
-    { height: 9, cells: [label('法律依据', 2), wideEntry(value('legal_basis'), 10)] },
+    { height: 20, cells: labelled('事实及依据（附文书）', 2, 'facts', 10, 'left') },
+    { height: 9, cells: labelled('法律依据', 2, 'legal_basis', 10, 'left') },
     {
       height: 9,
       cells: [

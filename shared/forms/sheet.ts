@@ -210,6 +210,17 @@ export function entry(parts: Part | readonly Part[], columns: number, rows = 1):
   return { columns, rows, parts: isList(parts) ? parts : [parts], align: 'center', vertical: false };
 }
 
+/** A label and the value it asks for beside it; addresses and sentences are set from the left. */
+export function labelled(
+  text: string,
+  labelColumns: number,
+  field: string,
+  columns: number,
+  align: Cell['align'] = 'center',
+): readonly [Cell, Cell] {
+  return [label(text, labelColumns), { ...entry(value(field), columns), align }];
+}
+
 /** A cell for sentences and rows of boxes, set from the left. */
 export function wideEntry(parts: Part | readonly Part[], columns: number, rows = 1): Cell {
   return { ...entry(parts, columns, rows), align: 'left' };
