@@ -3,7 +3,6 @@ import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts
 import { attachmentMethods } from './attachmentMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
-import { type HistoryAction, historyActions } from './historyActions.ts';
 import { importMethods } from './importMethods.ts';
 import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
@@ -13,7 +12,7 @@ import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { routeMethods } from './routeMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
-import { listQuery, nothing, recordId, recordValues, registerKey, selection } from './shapes.ts';
+import { history, listQuery, nothing, recordId, recordValues, registerKey, savedVersion, selection } from './shapes.ts';
 import { templateMethods } from './templateMethods.ts';
 
 /**
@@ -54,12 +53,6 @@ const recoveryKeyOffer = z.strictObject({ groups: z.array(z.string()), askedGrou
 const typedGroups = z.array(z.strictObject({ index: z.int().min(0).max(8), text: z.string().max(20) })).max(9);
 
 const session = z.strictObject({ user: z.string(), idleMinutes: z.number() });
-
-const issue = z.strictObject({
-  path: z.string(),
-  message: z.string(),
-  severity: z.enum(['error', 'warning']),
-});
 
 const batch = z.strictObject({
   id: z.uuid(),
@@ -160,23 +153,9 @@ export const methods = {
       version: z.int().nullable(),
       values: recordValues,
     }),
-    z.strictObject({ id: recordId, version: z.int(), warnings: z.array(issue) }),
+    savedVersion,
   ),
-  'register.history': unlockedMethod(
-    z.strictObject({ register: registerKey, id: recordId }),
-    z.strictObject({
-      entries: z.array(
-        z.strictObject({
-          at: z.string(),
-          by: z.string(),
-          action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
-          /** The name of the record in which something shared was changed; null for every other change. */
-          origin: z.string().nullable(),
-          changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
-        }),
-      ),
-    }),
-  ),
+  'register.history': unlockedMethod(z.strictObject({ register: registerKey, id: recordId }), history),
 
   /** Other records that share family members or the household with this one; `labels` say what they share. */
   'register.sharing': unlockedMethod(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { type HistoryAction, historyActions } from './historyActions.ts';
 import { unlockedMethod } from './method.ts';
 import { openedSheets } from './printMethods.ts';
 import { recycleReason } from './recycleMethods.ts';
-import { nothing, recordId, recordValues, registerKey } from './shapes.ts';
+import { history, nothing, recordId, recordValues, registerKey, savedVersion } from './shapes.ts';
 
 const paperId = z.uuid();
 /** The key of a paper, as its declaration is called. */
@@ -59,31 +58,12 @@ export const paperMethods = {
       version: z.int().nullable(),
       values: recordValues,
     }),
-    z.strictObject({
-      id: paperId,
-      version: z.int(),
-      warnings: z.array(
-        z.strictObject({ path: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) }),
-      ),
-    }),
+    savedVersion,
   ),
   /** Takes a paper off its record; `paper.restore` brings it back. */
   'paper.remove': unlockedMethod(z.strictObject({ id: paperId, reason: recycleReason }), nothing),
   'paper.restore': unlockedMethod(z.strictObject({ id: paperId }), nothing),
-  'paper.history': unlockedMethod(
-    z.strictObject({ id: paperId }),
-    z.strictObject({
-      entries: z.array(
-        z.strictObject({
-          at: z.string(),
-          by: z.string(),
-          action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
-          origin: z.string().nullable(),
-          changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
-        }),
-      ),
-    }),
-  ),
+  'paper.history': unlockedMethod(z.strictObject({ id: paperId }), history),
   /** Lays papers of one form out, each with the record it is about, for preview and printing at `/print/<ticket>`. */
   'paper.print': unlockedMethod(
     z.strictObject({ form: z.string().max(20), papers: z.array(paperId).min(1).max(maxPrintedPapers), printing }),

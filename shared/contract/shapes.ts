@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type HistoryAction, historyActions } from './historyActions.ts';
 
 /** A request or an answer that says nothing more. */
 export const nothing = z.strictObject({});
@@ -20,6 +21,30 @@ export const values = z.record(z.string().max(60), fieldValue);
 export const recordValues = z.strictObject({
   fields: values,
   rows: z.record(z.string().max(60), z.array(values).max(200)),
+});
+
+/** Something odd or wrong in what is entered; the path names its place. */
+export const issue = z.strictObject({
+  path: z.string(),
+  message: z.string(),
+  severity: z.enum(['error', 'warning']),
+});
+
+/** What was stored. */
+export const savedVersion = z.strictObject({ id: recordId, version: z.int(), warnings: z.array(issue) });
+
+/** Who changed what and when. */
+export const history = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      at: z.string(),
+      by: z.string(),
+      action: z.enum(Object.keys(historyActions) as [HistoryAction, ...HistoryAction[]]),
+      /** The name of the record in which something shared was changed; null for every other change. */
+      origin: z.string().nullable(),
+      changes: z.array(z.strictObject({ label: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
 });
 
 /** The order of the recycle bin: by the time of removal, which is no field. */
