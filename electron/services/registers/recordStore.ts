@@ -563,6 +563,11 @@ function replaceMatchKeys(
   insertMatchKeys(database, register, owner, keys);
 }
 
+/** Keys as JSON: an array of signal and key for each. */
+function matchPairs(keys: readonly MatchKey[]): string {
+  return JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
+}
+
 function removeMatchKeys(
   database: WritableDatabase,
   register: Register,
@@ -570,10 +575,9 @@ function removeMatchKeys(
   keys: readonly MatchKey[],
 ): void {
   if (keys.length === 0) return;
-  const pairs = JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
   database.run(sql`
     DELETE FROM ${identifier(matchTable(register))} WHERE ("signal", "key", "owner") IN (
-      SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${pairs}))`);
+      SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${matchPairs(keys)}))`);
 }
 
 function insertMatchKeys(
@@ -583,10 +587,9 @@ function insertMatchKeys(
   keys: readonly MatchKey[],
 ): void {
   if (keys.length === 0) return;
-  const pairs = JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
   database.run(sql`
     INSERT OR IGNORE INTO ${identifier(matchTable(register))} ("signal", "key", "owner")
-    SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${pairs})`);
+    SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${matchPairs(keys)})`);
 }
 
 type Column = readonly [name: string, value: SqlValue];
