@@ -13,7 +13,6 @@ import { transaction } from '../../../electron/vault/database.ts';
 import { type EncryptedFile, openEncrypted } from '../../../electron/vault/open.ts';
 import { sql } from '../../../electron/vault/sql.ts';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
-import { AppError } from '../../../shared/contract/result.ts';
 import { child } from '../../../shared/registers/child.ts';
 import {
   jpegPieces,
@@ -23,6 +22,7 @@ import {
   pngChunk,
   pngPieces,
 } from '../../fixtures/images/buildImages.ts';
+import { refusal } from '../refusal.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
 
 const [first, second] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2'];
@@ -105,16 +105,6 @@ let desk: ReturnType<typeof attachmentDesk>;
 beforeEach(() => {
   desk = attachmentDesk();
 });
-
-function refusal(work: () => unknown): AppError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
 
 describe('a photo', () => {
   test('is kept without what the camera noted, and read back byte by byte after a restart', () => {

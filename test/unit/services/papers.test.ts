@@ -19,6 +19,7 @@ import {
   required,
   type Values,
 } from '../../../shared/registers/register.ts';
+import { refusal } from '../refusal.ts';
 import { childOf, openDuplicatesDesk } from './duplicatesDesk.ts';
 import { deskContext } from './registerDesk.ts';
 
@@ -100,16 +101,6 @@ let desk: ReturnType<typeof openPaperDesk>;
 beforeEach(() => {
   desk = openPaperDesk();
 });
-
-function refusal(work: () => unknown): AppError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
 
 describe('a form about a child', () => {
   test('is kept with the child and read back as it was entered, with who did it and when', () => {

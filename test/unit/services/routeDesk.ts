@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { openPdfBinder } from '../../../electron/jobs/openPdfBinder.ts';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { createDuplicateService } from '../../../electron/services/duplicates/createDuplicateService.ts';
-import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { villageTable } from '../../../electron/services/office/officeStore.ts';
-import { createPrintService } from '../../../electron/services/prints/createPrintService.ts';
 import { createRecycleService } from '../../../electron/services/recycle/createRecycleService.ts';
 import { createRouteService } from '../../../electron/services/routes/createRouteService.ts';
-import { createSheetService } from '../../../electron/services/sheets/createSheetService.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { child } from '../../../shared/registers/child.ts';
 import type { Values } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import { noOutput } from '../../noOutput.ts';
 import { openRegisterDesk } from './registerDesk.ts';
 import { childWith } from './screeningDesk.ts';
+import { createSheetDesk } from './sheetDesk.ts';
 
 type Sent = MethodInput<'register.save'>['values'];
 export type Stop = MethodOutput<'route.get'>['stops'][number];
@@ -26,23 +20,8 @@ export function openRouteDesk() {
   const desk = { time: new Date('2026-11-21T09:00:00') };
   const now = () => desk.time;
   const context = (): FieldContext => ({ today: calendarDateOf(desk.time), villages: villageTable(inventedOffice) });
-  const shared = { registerOf: () => child, databaseOf: () => database, user: () => '周敏', now, newId: randomUUID };
-  const prints = createPrintService({
-    ...shared,
-    database,
-    key: new Uint8Array(32),
-    namesOf: (records) => records.map(() => ({ name: '', kept: true })),
-  });
   const office = () => inventedOffice;
-  const sheets = createSheetService({
-    ...shared,
-    office,
-    context,
-    output: noOutput,
-    prints,
-    jobs: createJobRegistry(),
-    openPdfBinder,
-  });
+  const { shared, prints, sheets } = createSheetDesk({ database, now, office, context });
   const routes = createRouteService({ ...shared, database, registers, sheets, office, context });
   const stopsOf = (sheet: string): readonly Stop[] => routes.get({ sheet }).stops;
   return {

@@ -1,16 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openPdfBinder } from '../../../electron/jobs/openPdfBinder.ts';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
-import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { villageTable } from '../../../electron/services/office/officeStore.ts';
-import { createPrintService } from '../../../electron/services/prints/createPrintService.ts';
 import { createRegisterService } from '../../../electron/services/registers/createRegisterService.ts';
 import { readDeleted, readRecord } from '../../../electron/services/registers/recordStore.ts';
 import { createScreeningService } from '../../../electron/services/screening/createScreeningService.ts';
 import { screenedChildren } from '../../../electron/services/screening/screenedRegister.ts';
-import { createSheetService } from '../../../electron/services/sheets/createSheetService.ts';
 import { compartments } from '../../../electron/vault/compartments.ts';
 import { establish } from '../../../electron/vault/migrate.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
@@ -19,8 +15,8 @@ import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { child } from '../../../shared/registers/child.ts';
 import type { RecordValues, Values } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import { noOutput } from '../../noOutput.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
+import { createSheetDesk } from './sheetDesk.ts';
 
 /** A record as a page would send it: the readonly lists of the sample are plain ones on the wire. */
 type Sent = MethodInput<'register.save'>['values'];
@@ -43,24 +39,9 @@ export function openScreeningDesk(start = '2026-11-10T09:00:00') {
   const desk = { time: new Date(start), office: inventedOffice as OfficeSettings };
   const now = () => desk.time;
   const context = (): FieldContext => ({ today: calendarDateOf(desk.time), villages: villageTable(desk.office) });
-  const shared = { registerOf: () => child, databaseOf: () => database, user: () => '周敏', now, newId: randomUUID };
-  const registers = createRegisterService({ ...shared, context });
-  const prints = createPrintService({
-    ...shared,
-    database,
-    key: new Uint8Array(32),
-    namesOf: (records) => records.map(() => ({ name: '', kept: true })),
-  });
   const office = () => desk.office;
-  const sheets = createSheetService({
-    ...shared,
-    office,
-    context,
-    output: noOutput,
-    prints,
-    jobs: createJobRegistry(),
-    openPdfBinder,
-  });
+  const { shared, sheets } = createSheetDesk({ database, now, office, context });
+  const registers = createRegisterService({ ...shared, context });
   const screening = createScreeningService({ ...shared, screened: screenedChildren, office, context, sheets });
   const inOneBatch = (work: Parameters<typeof registers.inBatch>[2]) =>
     registers.inBatch(child, { kind: 'edit', title: '试验', details: {} }, work);

@@ -75,6 +75,12 @@ async function savedTexts(name: RegExp): Promise<string> {
   return (await readTemplate(file)).model.parts.flatMap(({ blocks }) => texts(blocks)).join('\n');
 }
 
+/** The prints that are entered, of one child alone where it is given. */
+async function printsOf(record: MethodInput<'print.list'>['record']): Promise<MethodOutput<'print.list'>['prints']> {
+  const everything = { forms: [], people: [], from: null, to: null, untold: false, offset: 0 };
+  return (await testApp.value('print.list', { ...everything, record })).prints;
+}
+
 describe('a form that is dropped in', () => {
   test('becomes a draft with its title, its document number and what is sure', async () => {
     const { template, bindings, proposals, issues, carried } = await add(lackTable.file);
@@ -264,15 +270,7 @@ describe('filling', () => {
     ]);
     expect(await savedTexts(/001/u)).toContain('欧阳朵朵');
     expect(await savedTexts(/002/u)).toContain('张小明');
-    const { prints } = await testApp.value('print.list', {
-      forms: [],
-      people: [],
-      from: null,
-      to: null,
-      untold: false,
-      record: { register: 'child', id: children[1] ?? '' },
-      offset: 0,
-    });
+    const prints = await printsOf({ register: 'child', id: children[1] ?? '' });
     expect(prints).toMatchObject([
       { title: '“失亲”未成年人排查表', way: 'docx', records: 2, numbers: 'full', outcome: 'saved' },
     ]);
@@ -334,15 +332,7 @@ describe('filling', () => {
       path: null,
       files: 0,
     });
-    const { prints } = await testApp.value('print.list', {
-      forms: [],
-      people: [],
-      from: null,
-      to: null,
-      untold: false,
-      record: null,
-      offset: 0,
-    });
+    const prints = await printsOf(null);
     expect(prints.map(({ outcome }) => outcome)).toEqual(['notSaved']);
   });
 });

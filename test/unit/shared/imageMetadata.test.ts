@@ -12,6 +12,7 @@ import {
   webpFile,
   webpPieces,
 } from '../../fixtures/images/buildImages.ts';
+import { refusal } from '../refusal.ts';
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength });
 const headed = (heads: readonly string[]) =>
@@ -66,16 +67,6 @@ const clean = {
   webp: webpFile(webpPieces(size.width, size.height)),
 } as const satisfies Record<ImageFormat, Uint8Array>;
 const formats = ['jpeg', 'png', 'webp'] as const;
-
-function refusal(work: () => unknown): AppError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
 
 describe('metadata', () => {
   test.each(formats)('of a %s without any changes nothing', (format) => {

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { openPdfBinder } from '../../../electron/jobs/openPdfBinder.ts';
+import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
+import { createPrintService } from '../../../electron/services/prints/createPrintService.ts';
+import { createSheetService } from '../../../electron/services/sheets/createSheetService.ts';
+import type { WritableDatabase } from '../../../electron/vault/database.ts';
+import type { OfficeSettings } from '../../../shared/contract/methods.ts';
+import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { child } from '../../../shared/registers/child.ts';
+import { noOutput } from '../../noOutput.ts';
+
+interface SheetDeskOptions {
+  readonly database: WritableDatabase;
+  readonly now: () => Date;
+  readonly office: () => OfficeSettings;
+  readonly context: () => FieldContext;
+}
+
+/** The services of sheets and prints over the children of a file, and what every service there is given. */
+export function createSheetDesk({ database, now, office, context }: SheetDeskOptions) {
+  const shared = { registerOf: () => child, databaseOf: () => database, user: () => '周敏', now, newId: randomUUID };
+  const prints = createPrintService({
+    ...shared,
+    database,
+    key: new Uint8Array(32),
+    namesOf: (records) => records.map(() => ({ name: '', kept: true })),
+  });
+  const sheets = createSheetService({
+    ...shared,
+    office,
+    context,
+    output: noOutput,
+    prints,
+    jobs: createJobRegistry(),
+    openPdfBinder,
+  });
+  return { shared, prints, sheets };
+}
