@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { maxRouteStops, type RouteAnswer } from '../../../shared/contract/routeMethods.ts';
@@ -6,6 +7,7 @@ import {
   layoutRouteSheet,
   questionsThatFit,
   type RoutePerson,
+  type RouteStop,
   routeSheetForm,
 } from '../../../shared/forms/layoutRouteSheet.ts';
 import { homeVisit } from '../../../shared/papers/homeVisit.ts';
@@ -78,7 +80,7 @@ export function createRouteService(options: {
    * Makes a sheet and freezes what is asked about each child.
    * @throws AppError invalid when nobody is chosen, or more than `maxRouteStops`
    */
-  function create(input: MethodInput<'route.create'>): MethodOutput<'route.create'> {
+  async function create(input: MethodInput<'route.create'>): Promise<MethodOutput<'route.create'>> {
     const context = options.context();
     const rows =
       'village' in input
@@ -90,7 +92,7 @@ export function createRouteService(options: {
       database,
       records.map(({ id }) => id),
     );
-    const stops = records.map(({ id, values }) => ({
+    const stops = await inTurns(records, ({ id, values }) => ({
       id: newId(),
       record: id,
       questions: questionsThatFit(
@@ -117,18 +119,17 @@ export function createRouteService(options: {
   }
 
   /** Lays a sheet out with the questions it was made with. @throws AppError missing */
-  function print(input: MethodInput<'route.print'>): MethodOutput<'route.print'> {
+  async function print(input: MethodInput<'route.print'>): Promise<MethodOutput<'route.print'>> {
     const sheet = find(input.sheet);
     const context = options.context();
     const stops = readStops(database, sheet);
     const records = recordsOf(stops);
-    const pages = layoutRouteSheet(
-      sheet.code,
-      stops.map(({ position, record, questions }) => {
-        const stored = records.get(record);
-        return { position, person: stored ? personOf(stored.values, context) : null, questions };
-      }),
-    );
+    const placed = stops.map(({ position, record, questions }): RouteStop => {
+      const stored = records.get(record);
+      return { position, person: stored ? personOf(stored.values, context) : null, questions };
+    });
+    const pairs = placed.flatMap((_, index) => (index % 2 === 0 ? [placed.slice(index, index + 2)] : []));
+    const pages = (await inTurns(pairs, (pair) => layoutRouteSheet(sheet.code, pair))).flat();
     const label = `${routeSheetForm.title}${sheet.code}`;
     return options.sheets.openPages({
       form: routeSheetForm.key,
@@ -258,6 +259,22 @@ export function createRouteService(options: {
   }
 
   return { create, print, list, get, enter, close };
+}
+
+/** Milliseconds of work after which other requests are answered. */
+const longestStep = 12;
+
+/** Does the same with each item; a whole village takes tenths of a second, and between two items other requests get their turn. */
+async function inTurns<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  let started = performance.now();
+  for (const item of items) {
+    results.push(work(item));
+    if (performance.now() - started < longestStep) continue;
+    await setImmediate();
+    started = performance.now();
+  }
+  return results;
 }
 
 type Said = readonly [RouteQuestion, RouteAnswer];
