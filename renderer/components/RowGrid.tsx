@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
+import TableSortLabel from '@mui/material/TableSortLabel';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { colours, measures } from '../app/theme.ts';
 
 interface RowGridProps {
@@ -69,6 +71,59 @@ export function RowGridHead({ template, children }: { readonly template: string;
   );
 }
 
+interface SortHeadingProps {
+  readonly label: string | undefined;
+  /** What the rows are ordered by; undefined where they cannot be. */
+  readonly order: string | undefined;
+  readonly query: ListQuery;
+  readonly onSort: (sort: ListQuery['sort']) => void;
+}
+
+/** The heading of a column, by which the rows are put into its order or the opposite one. */
+export function SortHeading({ label, order, query, onSort }: SortHeadingProps) {
+  // A search puts its best matches first, whatever the order of the list.
+  const active = query.search.trim() === '' && query.sort.field === order;
+  const { descending } = query.sort;
+  return (
+    <Box
+      role="columnheader"
+      aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}
+      sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap', display: 'flex', alignItems: 'center' }}
+    >
+      {order === undefined ? (
+        label
+      ) : (
+        <TableSortLabel
+          active={active}
+          direction={active && descending ? 'desc' : 'asc'}
+          onClick={() => onSort({ field: order, descending: active && !descending })}
+        >
+          {label}
+        </TableSortLabel>
+      )}
+    </Box>
+  );
+}
+
+/** One line of text in a row, whole when it is pointed at. */
+export function TextCell({ text, isName }: { readonly text: string; readonly isName: boolean }) {
+  return (
+    <Box
+      role="gridcell"
+      title={text}
+      sx={{
+        px: 1,
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+        fontWeight: isName ? 600 : undefined,
+      }}
+    >
+      {text}
+    </Box>
+  );
+}
+
 /** Where a row of a long table stands, and how it is divided. */
 export function rowGridRow(template: string) {
   return {
@@ -79,6 +134,16 @@ export function rowGridRow(template: string) {
     gridTemplateColumns: template,
     alignItems: 'center',
     borderBottom: `1px solid ${colours.line}`,
+  } as const;
+}
+
+/** A row that a click acts on, marked when it is ticked. */
+export function tickableRow(template: string, isTicked: boolean) {
+  return {
+    ...rowGridRow(template),
+    cursor: 'pointer',
+    bgcolor: isTicked ? colours.accentWash : undefined,
+    '&:hover': { bgcolor: isTicked ? '#d7e6e8' : '#f5f8f8' },
   } as const;
 }
 

@@ -1,13 +1,12 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
-import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { deletionOrder, type ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
-import { colours, measures } from '../app/theme.ts';
+import { measures } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
-import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
+import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell, tickableRow } from '../components/RowGrid.tsx';
 import type { ListRow, ListRows, Range } from '../registers/useListRows.ts';
 
 interface RecycleTableProps {
@@ -160,31 +159,9 @@ export function RecycleTable({
             sx={{ p: 0.5 }}
           />
         </Box>
-        {columns.map(({ key, label, order }) => {
-          // A search puts its best matches first, whatever the order of the list.
-          const active = query.search.trim() === '' && query.sort.field === order;
-          const direction = query.sort.descending ? 'desc' : 'asc';
-          return (
-            <Box
-              key={key}
-              role="columnheader"
-              aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
-              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap' }}
-            >
-              {order === undefined ? (
-                label
-              ) : (
-                <TableSortLabel
-                  active={active}
-                  direction={active ? direction : 'asc'}
-                  onClick={() => on.onSort({ field: order, descending: active && !query.sort.descending })}
-                >
-                  {label}
-                </TableSortLabel>
-              )}
-            </Box>
-          );
-        })}
+        {columns.map(({ key, label, order }) => (
+          <SortHeading key={key} label={label} order={order} query={query} onSort={on.onSort} />
+        ))}
       </RowGridHead>
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -209,13 +186,7 @@ export function RecycleTable({
                 else toggle(item.index);
               }}
               style={{ transform: `translateY(${item.start}px)` }}
-              sx={{
-                ...rowGridRow(template),
-                cursor: 'pointer',
-                userSelect: 'none',
-                bgcolor: ticked ? colours.accentWash : undefined,
-                '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
-              }}
+              sx={{ ...tickableRow(template, ticked), userSelect: 'none' }}
             >
               <Box role="gridcell" sx={{ display: 'flex', justifyContent: 'center' }}>
                 <Checkbox
@@ -227,25 +198,9 @@ export function RecycleTable({
                   sx={{ p: 0.5 }}
                 />
               </Box>
-              {columns.map(({ key, text }) => {
-                const shown = row === undefined ? '' : text(row);
-                return (
-                  <Box
-                    key={key}
-                    role="gridcell"
-                    title={shown}
-                    sx={{
-                      px: 1,
-                      overflow: 'hidden',
-                      textOverflow: 'ellipsis',
-                      whiteSpace: 'nowrap',
-                      fontWeight: key === register.nameField ? 600 : undefined,
-                    }}
-                  >
-                    {shown}
-                  </Box>
-                );
-              })}
+              {columns.map(({ key, text }) => (
+                <TextCell key={key} text={row === undefined ? '' : text(row)} isName={key === register.nameField} />
+              ))}
             </Box>
           );
         })}

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
-import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
@@ -13,8 +12,8 @@ import {
 } from 'react';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
-import { colours, measures } from '../app/theme.ts';
-import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
+import { measures } from '../app/theme.ts';
+import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell, tickableRow } from '../components/RowGrid.tsx';
 import type { ListPosition } from './ListStatesProvider.tsx';
 import type { ListRows, Range } from './useListRows.ts';
 
@@ -165,30 +164,15 @@ export function ListTable({
     >
       <RowGridHead template={template}>
         <ClearChosen any={chosen.size > 0} onClear={onClear} />
-        {listed.map((column) => {
-          // A search puts its best matches first, whatever the order of the list.
-          const active = query.search.trim() === '' && query.sort.field === column.field;
-          return (
-            <Box
-              key={column.field}
-              role="columnheader"
-              aria-sort={active ? (query.sort.descending ? 'descending' : 'ascending') : 'none'}
-              sx={{ px: 1, overflow: 'hidden', whiteSpace: 'nowrap', display: 'flex', alignItems: 'center' }}
-            >
-              {!isSortable(register, column.field) ? (
-                findField(register, column.field)?.label
-              ) : (
-                <TableSortLabel
-                  active={active}
-                  direction={active && query.sort.descending ? 'desc' : 'asc'}
-                  onClick={() => table.onSort({ field: column.field, descending: active && !query.sort.descending })}
-                >
-                  {findField(register, column.field)?.label}
-                </TableSortLabel>
-              )}
-            </Box>
-          );
-        })}
+        {listed.map(({ field }) => (
+          <SortHeading
+            key={field}
+            label={findField(register, field)?.label}
+            order={isSortable(register, field) ? field : undefined}
+            query={query}
+            onSort={table.onSort}
+          />
+        ))}
       </RowGridHead>
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -208,12 +192,7 @@ export function ListTable({
                 if (row) onOpen(row.id);
               }}
               style={{ transform: `translateY(${item.start}px)` }}
-              sx={{
-                ...rowGridRow(template),
-                cursor: 'pointer',
-                bgcolor: ticked ? colours.accentWash : undefined,
-                '&:hover': { bgcolor: ticked ? '#d7e6e8' : '#f5f8f8' },
-              }}
+              sx={tickableRow(template, ticked)}
             >
               <Box
                 role="gridcell"
@@ -230,25 +209,9 @@ export function ListTable({
                   sx={{ p: 0.5 }}
                 />
               </Box>
-              {listed.map((column) => {
-                const text = row?.cells[column.field] ?? '';
-                return (
-                  <Box
-                    key={column.field}
-                    role="gridcell"
-                    title={text}
-                    sx={{
-                      px: 1,
-                      overflow: 'hidden',
-                      textOverflow: 'ellipsis',
-                      whiteSpace: 'nowrap',
-                      fontWeight: column.field === register.nameField ? 600 : undefined,
-                    }}
-                  >
-                    {text}
-                  </Box>
-                );
-              })}
+              {listed.map(({ field }) => (
+                <TextCell key={field} text={row?.cells[field] ?? ''} isName={field === register.nameField} />
+              ))}
             </Box>
           );
         })}
