@@ -1,4 +1,6 @@
 import type { RecordShape } from '../registers/register.ts';
+import type { CalendarDate } from '../rules/calendarDate.ts';
+import { namesSomebody } from './namesSomebody.ts';
 import type { TemplateBinding, TemplateBindings, TemplateIssue } from './templateBindings.ts';
 import type { TemplateContent, TemplatePlace } from './templateModel.ts';
 import { recordRows, rowSources, type TemplateSource, templateSources } from './templateSources.ts';
@@ -20,17 +22,20 @@ export function isDecided(place: TemplatePlace, bindings: TemplateBindings): boo
 
 /**
  * What has to be mended before a template can be used (errors), and what to look at: placeholders that nobody decided, decisions
- * that fit nothing, a field in two places, forms that do not say whom they are about, rows that are too few.
+ * that fit nothing, a form that is filled in already, a field in two places, forms that do not say whom they are about, rows that
+ * are too few.
  */
 export function checkBindings(
-  content: Omit<TemplateContent, 'model'>,
+  content: TemplateContent,
   bindings: TemplateBindings,
   shape: RecordShape,
+  today: CalendarDate,
 ): TemplateIssue[] {
   const sources = new Map(templateSources(shape).map((source) => [source.key, source]));
   return [
     ...impossible(content, bindings, shape, sources),
     ...unknownPlaceholders(content.places, bindings),
+    ...filledIn(content, today),
     ...undecided(content, bindings),
     ...repeated(content, bindings, shape, sources),
     ...withoutIdentity(content, bindings, shape),
@@ -100,6 +105,12 @@ function unknownPlaceholders(places: readonly TemplatePlace[], bindings: Templat
       message: `占位符“${place.label}”没有对应的项目，不处理会原样印出来，请选定`,
       addresses: [place.address],
     }));
+}
+
+/** What stands in a form is printed on everybody's. */
+function filledIn({ model }: TemplateContent, today: CalendarDate): TemplateIssue[] {
+  if (!namesSomebody(model, today)) return [];
+  return [{ severity: 'warning', message: '表样里已有身份证号或手机号，请换空白表，或先删去', addresses: [] }];
 }
 
 function undecided(content: Omit<TemplateContent, 'model'>, bindings: TemplateBindings): TemplateIssue[] {

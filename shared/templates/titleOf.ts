@@ -1,4 +1,5 @@
-import type { TemplateBlock, TemplateModel, TemplateParagraph } from './templateModel.ts';
+import { paragraphsOf } from './paragraphsOf.ts';
+import type { TemplateModel, TemplateParagraph } from './templateModel.ts';
 
 const longestTitle = 60;
 /** 望政办〔2026〕12号 */
@@ -10,7 +11,7 @@ const documentNumber = /[\p{Script=Han}]{1,12}[〔[（(【]\d{4}[〕\]）)】]�
  */
 export function titleOf(model: TemplateModel, fileName: string): string {
   const body = model.parts.find(({ kind }) => kind === 'body' || kind === 'sheet');
-  const lines = paragraphs(body?.blocks ?? [])
+  const lines = paragraphsOf(body?.blocks ?? [])
     .filter(({ text }) => text.trim() !== '')
     .slice(0, 5)
     .filter(({ align }, index) => align === 'center' || (model.format === 'xlsx' && index === 0))
@@ -26,7 +27,7 @@ export function titleOf(model: TemplateModel, fileName: string): string {
 /** The number of the document that a form came with, where the form prints it; else nothing. */
 export function documentNumberIn(model: TemplateModel): string {
   for (const { blocks } of model.parts) {
-    for (const { text } of paragraphs(blocks)) {
+    for (const { text } of paragraphsOf(blocks)) {
       const found = documentNumber.exec(text.replace(/\s+/gu, ''));
       if (found) return found[0];
     }
@@ -36,10 +37,4 @@ export function documentNumberIn(model: TemplateModel): string {
 
 function sizeOf({ spans, size }: TemplateParagraph): number {
   return Math.max(size, ...spans.map((span) => span.size));
-}
-
-function paragraphs(blocks: readonly TemplateBlock[]): TemplateParagraph[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'paragraph' ? [block] : block.cells.flatMap((cell) => paragraphs(cell.blocks)),
-  );
 }

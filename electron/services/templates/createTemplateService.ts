@@ -111,7 +111,7 @@ export function createTemplateService(options: {
   }
 
   function issuesOf(content: TemplateContent, bindings: TemplateBindings): TemplateIssue[] {
-    return checkBindings(content, bindings, register);
+    return checkBindings(content, bindings, register, options.context().today);
   }
 
   /**

@@ -181,6 +181,19 @@ describe('the decisions of a clerk', () => {
     ]);
   });
 
+  test('a form that holds the data of somebody is warned about, whatever else is numbered on it', async () => {
+    const warning = '表样里已有身份证号或手机号，请换空白表，或先删去';
+    const warned = async (text: string): Promise<boolean> =>
+      (await add(buildDocument({ body: paragraph('姓名：______') + table([['说明', text]]) }))).issues.some(
+        ({ severity, message }) => severity === 'warning' && message === warning,
+      );
+    expect(await warned('身份证号439981201503070024')).toBe(true);
+    expect(await warned('４３９９８１ ２０１５０３０７ ００２４')).toBe(true);
+    expect(await warned('电话：199-0000-0001')).toBe(true);
+    expect(await warned('身份证号439981201503070025')).toBe(false);
+    expect(await warned('账号6222439981201503070024，电话0712-1234567，文号12900000001')).toBe(false);
+  });
+
   test('go over to the next version by what its places are called, and the version before stays readable', async () => {
     const first = await adoptForm(lackTable);
     const grown = buildDocument({
