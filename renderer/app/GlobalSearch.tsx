@@ -11,17 +11,16 @@ import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { listPageQuery } from '../api/queries.ts';
 import { Key } from '../components/Key.tsx';
-import { useComposedText } from '../components/useComposedText.ts';
+import { composedInput, useComposedText } from '../components/useComposedText.ts';
 import { useShortcut } from '../components/useShortcut.ts';
 import { useSetListQuery } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
+import { type Match, MatchLine, usualColumns } from '../registers/MatchLine.tsx';
 import { addresses } from './addresses.ts';
 
-interface Hit {
+/** A match of one of the registers; its cells say what the search found even where no usual column has it. */
+interface Hit extends Match {
   readonly register: Register;
-  readonly id: string;
-  /** The first list columns, the name before all, and what the search found where none of them has it. */
-  readonly cells: readonly string[];
 }
 
 /** The line below a register's matches that leads to all of them. */
@@ -125,7 +124,7 @@ export function GlobalSearch() {
       }}
       renderOption={({ key, ...properties }, hit) => (
         <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>
-          {'id' in hit ? <HitLine hit={hit} /> : <MoreLine more={hit} />}
+          {'id' in hit ? <MatchLine cells={hit.cells} /> : <MoreLine more={hit} />}
         </Box>
       )}
       renderInput={(params) => (
@@ -148,18 +147,13 @@ export function GlobalSearch() {
               ),
             },
             htmlInput: {
-              ...params.slotProps.htmlInput,
+              ...composedInput(params.slotProps.htmlInput, typed),
               ref: (element: HTMLInputElement | null) => {
                 input.current = element;
                 const given = params.slotProps.htmlInput.ref;
                 if (typeof given === 'function') given(element);
                 else if (given) given.current = element;
               },
-              onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
-                params.slotProps.htmlInput.onChange?.(event);
-                typed.onChange(event);
-              },
-              onCompositionEnd: typed.onCompositionEnd,
               'aria-label': '查找全部',
               'aria-keyshortcuts': 'Control+K /',
               maxLength: undefined,
@@ -171,32 +165,13 @@ export function GlobalSearch() {
   );
 }
 
-/** Columns of a match that are always shown. */
-const usualCells = 5;
-
 function cellsOf(register: Register, cells: Readonly<Record<string, string>>, search: string): string[] {
-  const usual = register.list.filter((column) => column.shown).slice(0, usualCells);
+  const usual = usualColumns(register);
   const has = ({ field }: { readonly field: string }): boolean => cells[field]?.includes(search) ?? false;
   const found = usual.some(has) ? undefined : register.list.find(has);
   const [name = '', ...others] = usual.map(({ field }) => cells[field] ?? '');
   if (found === undefined) return [name, ...others];
   return [name, `${findField(register, found.field)?.label ?? ''}：${cells[found.field] ?? ''}`, ...others];
-}
-
-function HitLine({ hit }: { readonly hit: Hit }) {
-  return (
-    <>
-      <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
-        {hit.cells[0]}
-      </Box>
-      <Box
-        component="span"
-        sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-      >
-        {hit.cells.slice(1).join('　')}
-      </Box>
-    </>
-  );
 }
 
 function MoreLine({ more }: { readonly more: More }) {

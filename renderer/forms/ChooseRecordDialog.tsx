@@ -12,20 +12,15 @@ import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { listPageQuery } from '../api/queries.ts';
-import { useComposedText } from '../components/useComposedText.ts';
+import { composedInput, useComposedText } from '../components/useComposedText.ts';
 import { firstQuery } from '../registers/listQueries.ts';
+import { type Match, MatchLine, matchOf } from '../registers/MatchLine.tsx';
 
 interface ChooseRecordDialogProps {
   readonly register: Register;
   readonly title: string;
   readonly onChoose: (id: string) => void;
   readonly onClose: () => void;
-}
-
-interface Hit {
-  readonly id: string;
-  /** The first list columns, the name before all. */
-  readonly cells: readonly string[];
 }
 
 /** Matches that are offered at once; a longer word narrows them. */
@@ -39,17 +34,13 @@ export function ChooseRecordDialog({ register, title, onChoose, onClose }: Choos
   const typed = useComposedText(text, setText);
   const search = text.trim();
   const found = useQuery(listPageQuery(api, { ...firstQuery(register), search }, 0, shown));
-  const columns = register.list.filter((column) => column.shown).slice(0, 5);
-  const hits: Hit[] = (found.data?.rows ?? []).map(({ id, cells }) => ({
-    id,
-    cells: columns.map(({ field }) => cells[field] ?? ''),
-  }));
+  const hits = (found.data?.rows ?? []).map((row) => matchOf(register, row));
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <DialogTitle id={titleId}>{title}</DialogTitle>
       {/* Room for the matches below the box. */}
       <DialogContent sx={{ minHeight: 380 }}>
-        <Autocomplete<Hit>
+        <Autocomplete<Match>
           open
           disablePortal
           options={hits}
@@ -71,17 +62,9 @@ export function ChooseRecordDialog({ register, title, onChoose, onClose }: Choos
           onChange={(_, hit) => {
             if (hit !== null) onChoose(hit.id);
           }}
-          renderOption={({ key, ...properties }, { cells: [name, ...others] }) => (
+          renderOption={({ key, ...properties }, { cells }) => (
             <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>
-              <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
-                {name}
-              </Box>
-              <Box
-                component="span"
-                sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-              >
-                {others.join('　')}
-              </Box>
+              <MatchLine cells={cells} />
             </Box>
           )}
           renderInput={(params) => (
@@ -92,13 +75,8 @@ export function ChooseRecordDialog({ register, title, onChoose, onClose }: Choos
               slotProps={{
                 ...params.slotProps,
                 htmlInput: {
-                  ...params.slotProps.htmlInput,
+                  ...composedInput(params.slotProps.htmlInput, typed),
                   'aria-label': `查找${register.title}`,
-                  onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
-                    params.slotProps.htmlInput.onChange?.(event);
-                    typed.onChange(event);
-                  },
-                  onCompositionEnd: typed.onCompositionEnd,
                 },
               }}
             />

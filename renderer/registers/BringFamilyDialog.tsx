@@ -19,9 +19,10 @@ import { messageOf } from '../api/CallError.ts';
 import { listPageQuery, recordQuery } from '../api/queries.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
-import { useComposedText } from '../components/useComposedText.ts';
+import { composedInput, useComposedText } from '../components/useComposedText.ts';
 import { type FamilyRow, familyRows, withFamily } from './familyRows.ts';
 import { firstQuery } from './listQueries.ts';
+import { type Match, MatchLine, matchOf } from './MatchLine.tsx';
 import { rowInWords } from './recordValues.ts';
 import type { RecordEditor } from './useRecordEditor.ts';
 
@@ -30,12 +31,6 @@ interface BringFamilyDialogProps {
   readonly id: string | null;
   readonly editor: RecordEditor;
   readonly onClose: () => void;
-}
-
-interface Found {
-  readonly id: string;
-  /** The first list columns, the name before all. */
-  readonly cells: readonly string[];
 }
 
 /** Matches shown; a fuller name narrows them down. */
@@ -47,7 +42,7 @@ export function BringFamilyDialog({ register, id, editor, onClose }: BringFamily
   const { context } = useWork();
   const notice = useNotice();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Found | null>(null);
+  const [chosen, setChosen] = useState<Match | null>(null);
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   const typed = useComposedText(text, setText);
   const search = text.trim();
@@ -56,11 +51,10 @@ export function BringFamilyDialog({ register, id, editor, onClose }: BringFamily
     enabled: search !== '' && chosen === null,
   });
   const record = useQuery({ ...recordQuery(api, register.key, chosen?.id ?? ''), enabled: chosen !== null });
-  const columns = register.list.filter((column) => column.shown).slice(0, 5);
   const found = (search === '' ? [] : (list.data?.rows ?? []))
     .filter((row) => row.id !== id)
     .slice(0, shown)
-    .map((row): Found => ({ id: row.id, cells: columns.map((column) => row.cells[column.field] ?? '') }));
+    .map((row) => matchOf(register, row));
   const rows = record.data && chosen ? familyRows(register, editor.values, record.data.values) : [];
   const isTaken = (row: FamilyRow): boolean => choices.get(row.key) ?? row.offered;
   const taken = rows.filter((row) => !row.known && isTaken(row));
@@ -78,7 +72,7 @@ export function BringFamilyDialog({ register, id, editor, onClose }: BringFamily
     <Dialog open fullWidth maxWidth="md" aria-labelledby="bring-family-title" onClose={onClose}>
       <DialogTitle id="bring-family-title">带入兄弟姐妹的家庭</DialogTitle>
       <DialogContent sx={{ minHeight: 260 }}>
-        <Autocomplete<Found>
+        <Autocomplete<Match>
           options={found}
           value={chosen}
           inputValue={typed.value}
@@ -99,33 +93,31 @@ export function BringFamilyDialog({ register, id, editor, onClose }: BringFamily
           }}
           renderOption={({ key, ...properties }, option) => (
             <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>
-              <strong>{option.cells[0]}</strong>
-              <Box component="span" sx={{ color: 'text.secondary' }}>
-                {option.cells.slice(1).join('　')}
-              </Box>
+              <MatchLine cells={option.cells} />
             </Box>
           )}
-          renderInput={(params) => (
-            <TextField
-              {...params}
-              autoFocus
-              label={`查找已登记的${register.title}`}
-              placeholder="姓名、拼音首字母、身份证号后四位"
-              margin="dense"
-              slotProps={{
-                ...params.slotProps,
-                htmlInput: {
-                  ...params.slotProps.htmlInput,
-                  onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
-                    setChosen(null);
-                    params.slotProps.htmlInput.onChange?.(event);
-                    typed.onChange(event);
+          renderInput={(params) => {
+            const input = composedInput(params.slotProps.htmlInput, typed);
+            return (
+              <TextField
+                {...params}
+                autoFocus
+                label={`查找已登记的${register.title}`}
+                placeholder="姓名、拼音首字母、身份证号后四位"
+                margin="dense"
+                slotProps={{
+                  ...params.slotProps,
+                  htmlInput: {
+                    ...input,
+                    onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
+                      setChosen(null);
+                      input.onChange(event);
+                    },
                   },
-                  onCompositionEnd: typed.onCompositionEnd,
-                },
-              }}
-            />
-          )}
+                }}
+              />
+            );
+          }}
         />
         {(list.error ?? record.error) && (
           <Alert severity="error" sx={{ mt: 1 }}>
