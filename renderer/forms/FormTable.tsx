@@ -7,10 +7,12 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Link } from 'react-router';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { moveBetweenRows } from '../components/moveBetweenRows.ts';
+import { FormGroupHead } from './FormGroupHead.tsx';
 import { FormSource } from './FormSource.tsx';
 import type { ListedForm, ListedGroup } from './formCatalogue.ts';
 
@@ -45,16 +47,7 @@ export function FormTable({ ref, groups, onFill, children }: FormTableProps) {
         {children}
         {groups.map((group) => (
           <TableBody key={group.title}>
-            <TableRow>
-              <TableCell
-                component="th"
-                scope="rowgroup"
-                colSpan={5}
-                sx={{ bgcolor: 'background.default', fontWeight: 600, py: 0.5, color: 'text.secondary' }}
-              >
-                {group.title}
-              </TableCell>
-            </TableRow>
+            <FormGroupHead>{group.title}</FormGroupHead>
             {group.forms.map((form) => (
               <FormRow key={form.key} form={form} onFill={onFill} />
             ))}
@@ -108,14 +101,4 @@ function FormRow({ form, onFill }: { readonly form: ListedForm; readonly onFill:
 /** 2页横向 */
 function paperInWords({ pages, isLandscape }: Pick<ListedForm, 'pages' | 'isLandscape'>): string {
   return `${pages}页${isLandscape ? '横向' : ''}`;
-}
-
-/** Goes from the link of one row to that of the next; the container holds links marked `data-row`. */
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.findIndex((row) => row.closest('tr')?.contains(document.activeElement));
-  rows[at + step]?.focus();
-  event.preventDefault();
 }

@@ -5,10 +5,10 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import type { KeyboardEvent } from 'react';
 import { type PrintFact, printedNumbers, printOutcomes, printWays } from '../../shared/contract/printMethods.ts';
 import { measures } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 
 interface PrintTableProps {
   readonly label: string;
@@ -91,14 +91,4 @@ export function amountInWords({ records, pages, copies }: PrintFact): string {
 export function outcomeInWords({ outcome, way }: PrintFact): string {
   if (outcome !== null) return printOutcomes[outcome];
   return way === 'paper' ? '还没登记' : '没有记下';
-}
-
-/** Goes from one marked link to the next. */
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.findIndex((row) => row.closest('tr')?.contains(document.activeElement));
-  rows[at + step]?.focus();
-  event.preventDefault();
 }

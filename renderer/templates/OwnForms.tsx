@@ -9,6 +9,7 @@ import { Link } from 'react-router';
 import { templateStates } from '../../shared/contract/templateMethods.ts';
 import { addresses } from '../app/addresses.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { FormGroupHead } from '../forms/FormGroupHead.tsx';
 import type { TemplateHead } from './templateQueries.ts';
 
 /** The title under which they stand. */
@@ -21,21 +22,14 @@ export function OwnForms({ templates }: { readonly templates: readonly TemplateH
   const shown = templates.filter(({ state }) => showsRetired || state !== 'retired');
   return (
     <TableBody>
-      <TableRow>
-        <TableCell
-          component="th"
-          scope="rowgroup"
-          colSpan={5}
-          sx={{ bgcolor: 'background.default', fontWeight: 600, py: 0.5, color: 'text.secondary' }}
-        >
-          {ownGroup}
-          {retired > 0 && (
-            <Button size="small" onClick={() => setShowsRetired(!showsRetired)} sx={{ minHeight: 26, py: 0, ml: 2 }}>
-              {showsRetired ? '不看停用的' : `看停用的${retired}份`}
-            </Button>
-          )}
-        </TableCell>
-      </TableRow>
+      <FormGroupHead>
+        {ownGroup}
+        {retired > 0 && (
+          <Button size="small" onClick={() => setShowsRetired(!showsRetired)} sx={{ minHeight: 26, py: 0, ml: 2 }}>
+            {showsRetired ? '不看停用的' : `看停用的${retired}份`}
+          </Button>
+        )}
+      </FormGroupHead>
       {shown.length === 0 && (
         <TableRow>
           <TableCell colSpan={5} sx={{ color: 'text.secondary' }}>
