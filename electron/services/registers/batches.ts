@@ -68,7 +68,7 @@ interface BatchRow {
 /** What became of taking a batch back. */
 export interface Undone {
   readonly undone: number;
-  /** Records that were changed again afterwards, so that they stay as they are. */
+  /** Records that were changed again afterwards, or that papers were kept about, so that they stay as they are. */
   readonly kept: number;
 }
 

@@ -144,8 +144,8 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
 
   /**
    * Puts every record that a batch created into the recycle bin, many with one statement: an import creates tens of thousands.
-   * One that somebody changed after the batch stays; what changed because it is shared does not count, nor what was taken
-   * back. Yields how many it has gone through.
+   * One that somebody changed after the batch stays, and one about which a paper is kept; what changed because it is shared does
+   * not count, nor what was taken back. Yields how many it has gone through.
    */
   function* removeCreated(created: number, reason: string): Generator<number, { removed: number; kept: number }> {
     const { at, by } = authorship;
@@ -163,7 +163,10 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
           WHERE ${isCreation} AND h."row" BETWEEN ${slice.at(0)?.row ?? 0} AND ${slice.at(-1)?.row ?? 0} AND NOT EXISTS (
             SELECT 1 FROM "history" l WHERE l."record_id" = h."record_id" AND l."version" > 1
               AND l."action" NOT IN ('shared', 'undo') AND l."batch" IS NOT ${created}
-              AND NOT EXISTS (SELECT 1 FROM "batch" b WHERE b."row" = l."batch" AND b."undone_at" IS NOT NULL)))
+              AND NOT EXISTS (SELECT 1 FROM "batch" b WHERE b."row" = l."batch" AND b."undone_at" IS NOT NULL))
+            AND NOT EXISTS (
+              SELECT 1 FROM "paper" p
+              WHERE p."record_id" = h."record_id" AND p."register" = ${register.key} AND p."removed_at" IS NULL))
         RETURNING "id", "version"`);
       const versions = JSON.stringify(gone.map(({ id, version }) => [id, version]));
       database.run(sql`

@@ -229,6 +229,20 @@ describe('papers go where their child goes', () => {
     return desk.service.undo('child', batch).then(() => expect(desk.papers.get({ id }).id).toBe(id));
   });
 
+  test('and an import that is taken back leaves it with its child, unless the form was removed', async () => {
+    const imported = ['一', '二', '三'].map((name) => childOf({ name: `向小${name}` }));
+    const ids: string[] = [];
+    const { batch } = desk.service.inBatch(child, { kind: 'import', title: '导入', details: {} }, (writer) => {
+      for (const values of imported) ids.push(writer.create(values, 'import'));
+    });
+    const [first = '', second = '', third = ''] = ids;
+    const { id } = desk.fill(first);
+    desk.papers.remove({ id: desk.fill(third).id, reason: '不用了' });
+    expect(await desk.service.undo('child', batch)).toEqual({ undone: 2, kept: 1 });
+    expect(desk.papers.get({ id }).record).toBe(first);
+    for (const gone of [second, third]) expect(refusal(() => desk.service.get('child', gone)).code).toBe('missing');
+  });
+
   test('with a merge to the one that stays, and back when it is taken back', async () => {
     const mine = desk.fill(desk.one, { mood: '1' }).id;
     const theirs = desk.fill(desk.other, { mood: '2' }).id;
