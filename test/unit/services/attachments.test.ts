@@ -218,16 +218,21 @@ describe('a scan', () => {
   });
 
   const bomb = pdfObjectStream(Buffer.alloc(30 * 1024 * 1024));
+  /** Of processor time, which other work on the machine does not lengthen. */
+  const millisecondsSince = (started: NodeJS.CpuUsage): number => {
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1_000;
+  };
   const small = Buffer.from(pdfObjectStream(''));
   test.each([
     ['unfolds without end', Buffer.concat([bomb, bomb, bomb, bomb])],
     ['holds very many compressed objects', Buffer.alloc(15 * 1024 * 1024, small)],
     ['says so much about them that their start is out of reach', Buffer.alloc(15 * 1024 * 1024, '/ObjStm ')],
   ])('that %s is refused within three seconds', (_, body) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const error = refusal(() => desk.addTo(first, pdfFile(body), { kind: 'scan', thumbnail: null }));
     expect(error.message).toContain('读不出来');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(millisecondsSince(started)).toBeLessThan(3_000);
   });
 
   const sixteen = Array.from({ length: 16 }, (_, index) => `/OpenAction ${index + 1} 0 R`).join(' ');
@@ -253,10 +258,10 @@ describe('a scan', () => {
       Buffer.concat([Buffer.alloc(15 * 1024 * 1024, '/aaa'), Buffer.from('/OpenAction<</S/URI>> ')]),
     ],
   ])('that %s is refused within three seconds as one that opens an address', (_, body) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const error = refusal(() => desk.addTo(first, pdfFile(body), { kind: 'scan', thumbnail: null }));
     expect(error.message).toContain('自己打开');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(millisecondsSince(started)).toBeLessThan(3_000);
   });
 });
 
