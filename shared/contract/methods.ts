@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
+import { backupMethods } from './backupMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
 import { type HistoryAction, historyActions } from './historyActions.ts';
@@ -269,6 +270,7 @@ export const methods = {
   ...recycleMethods,
   ...screeningMethods,
   ...attachmentMethods,
+  ...backupMethods,
   ...paperMethods,
   ...templateMethods,
   ...routeMethods,
