@@ -65,8 +65,9 @@ export async function createApp(options: {
       ...(options.kdf ? { kdfFloor: options.kdf } : {}),
     },
     schedule,
+    vault: () => session.session()?.vault ?? null,
     // People who are invented and thrown away need none.
-    vault: () => (demo ? null : (session.session()?.vault ?? null)),
+    automatic: !demo,
     createFolder: host.createFolder,
     onFailure: (error) => log.failure('backup', error),
   });

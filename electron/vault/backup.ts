@@ -1,4 +1,5 @@
 import { rmSync, statfsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import { type Backup, type BackupFile, listBackups, looksWhole, manifestText, sizeOf } from './backupManifest.ts';
@@ -129,10 +130,10 @@ export async function makeBackup(vault: Vault, place: BackupPlace, watch: Backup
     check();
     await renameDurably(part, join(folder, id));
     const backup = { id, folder: join(folder, id), manifest };
-    removeOld(place, backup);
+    await removeOld(place, backup);
     return backup;
   } catch (error) {
-    if (part !== undefined) rmSync(part, { recursive: true, force: true });
+    if (part !== undefined) await rm(part, { recursive: true, force: true });
     throw storageError(error);
   }
 }
@@ -198,12 +199,12 @@ async function copyClosed(
 }
 
 /** Only after the new one is verified and has its name. One that cannot be removed is tried again after the next. */
-function removeOld({ dataDir }: BackupPlace, newest: Backup): void {
+async function removeOld({ dataDir }: BackupPlace, newest: Backup): Promise<void> {
   for (const { folder } of backupsToRemove(listBackups(dataDir), newest)) {
     try {
       // The manifest goes first: what a crash leaves of the rest is no backup any more.
-      rmSync(join(folder, manifestName), { force: true });
-      rmSync(folder, { recursive: true, force: true });
+      await rm(join(folder, manifestName), { force: true });
+      await rm(folder, { recursive: true, force: true });
     } catch {
       // A program that reads it on Windows holds it for a moment.
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import { type BackupPlace, type BackupWatch, readBackup, stamp } from './backup.ts';
@@ -78,7 +79,7 @@ export async function rehearseRestore(
 ): Promise<void> {
   await readBackup(backup, watch);
   const building = await copyAndCheck(place, backup, { vaultId: backup.manifest.vaultId, keys }, watch);
-  rmSync(building, { recursive: true, force: true });
+  await rm(building, { recursive: true, force: true });
 }
 
 /** Which vault it is, or undefined when nothing is there that tells. */

@@ -43,11 +43,13 @@ export function createBackupService(options: {
   readonly schedule: Schedule;
   /** The vault that is open, or null. */
   readonly vault: () => Vault | null;
+  /** False: backups are made on request only. */
+  readonly automatic: boolean;
   readonly createFolder: (suggestedName: string) => Promise<string | null>;
   /** Told of a backup that failed by itself; the clerk sees the sentence in the foot. */
   readonly onFailure: (error: unknown) => void;
 }) {
-  const { place, schedule, createFolder, onFailure } = options;
+  const { place, schedule, automatic, createFolder, onFailure } = options;
   const { dataDir, now } = place;
   let running: Promise<Backup> | null = null;
   let failure: string | null = null;
@@ -104,6 +106,8 @@ export function createBackupService(options: {
   }
 
   function look(): void {
+    // Closed before its first look.
+    if (!options.vault()) return;
     makeWhenDue().catch((error: unknown) => {
       if (!(error instanceof AppError)) onFailure(error);
     });
@@ -143,7 +147,7 @@ export function createBackupService(options: {
   return {
     /** A vault was unlocked: a backup is made when the last one is older than four hours, beside everything else. */
     opened(): void {
-      look();
+      if (automatic) look();
     },
 
     /**
@@ -153,7 +157,7 @@ export function createBackupService(options: {
     async beforeClose(milliseconds: number): Promise<void> {
       stopLooking();
       const vault = options.vault();
-      if (!vault) return;
+      if (!vault || !automatic) return;
       const limit = new AbortController();
       const cancelTimer = schedule(() => limit.abort(), milliseconds);
       try {

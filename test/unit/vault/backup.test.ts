@@ -11,7 +11,13 @@ import {
   readBackup,
   spaceFor,
 } from '../../../electron/vault/backup.ts';
-import { type Backup, type BackupManifest, listBackups, looksWhole, manifestText } from '../../../electron/vault/backupManifest.ts';
+import {
+  type Backup,
+  type BackupManifest,
+  listBackups,
+  looksWhole,
+  manifestText,
+} from '../../../electron/vault/backupManifest.ts';
 import { backupsToRemove } from '../../../electron/vault/backupRotation.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { changePassword, type DataKeys } from '../../../electron/vault/keyring.ts';
@@ -141,7 +147,12 @@ test('a vault that was not written since needs no further backup; a row or a new
   const next = await makeBackup(again, place);
   expect(await isChangedSince(next, again, place)).toBe(false);
   const { keyring } = await readKeyring(vaultFolder(dataDir), testKdf);
-  const change = { userName: testUser.name, oldPassword: testUser.password, newPassword: '换过的2026密码', kdf: testKdf };
+  const change = {
+    userName: testUser.name,
+    oldPassword: testUser.password,
+    newPassword: '换过的2026密码',
+    kdf: testKdf,
+  };
   await writeKeyring(vaultFolder(dataDir), await changePassword(keyring, change));
   expect(await isChangedSince(next, again, place)).toBe(true);
   again.close();
@@ -196,7 +207,9 @@ test('of 50 flipped bits in a backup every one is found', async () => {
   const backup = await makeBackup(vault, placeOf(dataDir));
   vault.close();
   await readBackup(backup);
-  const paths = [...backup.manifest.files.map(({ name }) => name), manifestName].map((name) => join(backup.folder, name));
+  const paths = [...backup.manifest.files.map(({ name }) => name), manifestName].map((name) =>
+    join(backup.folder, name),
+  );
   let found = 0;
   for (let flip = 0; flip < 50; flip += 1) {
     const path = paths[flip % paths.length] ?? '';
@@ -206,7 +219,14 @@ test('of 50 flipped bits in a backup every one is found', async () => {
     bytes.writeUInt8(bytes.readUInt8(offset) ^ (1 << (flip % 8)), offset);
     writeFileSync(path, bytes);
     const [read] = listBackups(dataDir);
-    if (read === undefined || (await readBackup(read).then(() => false, () => true))) found += 1;
+    if (
+      read === undefined ||
+      (await readBackup(read).then(
+        () => false,
+        () => true,
+      ))
+    )
+      found += 1;
     writeFileSync(path, intact);
   }
   expect(found).toBe(50);
