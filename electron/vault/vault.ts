@@ -76,9 +76,9 @@ export function compartmentFile(dataDir: string, compartment: Compartment): stri
   return join(vaultFolder(dataDir), compartments[compartment].fileName);
 }
 
-/** The folder of the backups inside the data folder. */
+/** The folder of the backups inside the data folder; the clerk who brings one back from a stick has to find it. */
 export function backupsFolder(dataDir: string): string {
-  return join(dataDir, 'backups');
+  return join(dataDir, '备份');
 }
 
 /** The file in a backup that says what is in it. */

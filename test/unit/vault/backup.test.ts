@@ -281,7 +281,7 @@ test('a crash between the two renames of a restore is completed at the next star
   expect(prepared.skipped).toEqual([]);
   expect(await vaultState(dataDir, testKdf)).toMatchObject({ state: 'ready' });
   (await openVault(dataDir, dataKeys)).close();
-  expect(readdirSync(dataDir).toSorted()).toEqual(['backups', 'vault', '损坏-2026-11-21-090000']);
+  expect(readdirSync(dataDir).toSorted()).toEqual(['vault', '备份', '损坏-2026-11-21-090000'].toSorted());
 });
 
 test('a crash before the renames leaves the vault as it was, and its leftovers go', async () => {
@@ -294,7 +294,7 @@ test('a crash before the renames leaves the vault as it was, and its leftovers g
   expect(await vaultState(dataDir, testKdf)).toMatchObject({ state: 'ready' });
   (await openVault(dataDir, dataKeys)).close();
   expect(hashesOf(vaultFolder(dataDir))).toEqual(before);
-  expect(readdirSync(dataDir).toSorted()).toEqual(['backups', 'vault']);
+  expect(readdirSync(dataDir).toSorted()).toEqual(['vault', '备份']);
   expect(readdirSync(backupsFolder(dataDir))).toHaveLength(1);
 });
 
@@ -350,11 +350,11 @@ test('a rehearsal opens a copy, finds what is wrong, and leaves nothing', async 
   const { dataDir, vault } = await openedVault();
   const backup = await makeBackup(vault, placeOf(dataDir));
   await vault.lendKeys((keys) => rehearseRestore(placeOf(dataDir), backup, keys));
-  expect(readdirSync(dataDir).toSorted()).toEqual(['backups', 'vault']);
+  expect(readdirSync(dataDir).toSorted()).toEqual(['vault', '备份']);
   flipByte(join(backup.folder, 'office.vault'), 5_000);
   const failure = await failureOf(() => vault.lendKeys((keys) => rehearseRestore(placeOf(dataDir), backup, keys)));
   expect(failure).toMatchObject({ code: 'damaged' });
-  expect(readdirSync(dataDir).toSorted()).toEqual(['backups', 'vault']);
+  expect(readdirSync(dataDir).toSorted()).toEqual(['vault', '备份']);
   vault.close();
 });
 
