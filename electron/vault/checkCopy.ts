@@ -34,11 +34,14 @@ export function checkCopy(copy: CopyToCheck, signal?: AbortSignal): Promise<Copy
       reject(cancelled());
       return;
     }
+    const key = new Uint8Array(copy.key);
     const worker = new Worker(new URL('./checkCopyWorker.ts', import.meta.url), {
-      workerData: { ...copy, key: new Uint8Array(copy.key) },
+      workerData: { ...copy, key },
       execArgv: [],
       env: {},
     });
+    // The thread has a copy of its own by now.
+    key.fill(0);
     const settle = (finish: () => void): void => {
       signal?.removeEventListener('abort', abort);
       worker.removeAllListeners();
