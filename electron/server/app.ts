@@ -1,9 +1,11 @@
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
+import { createBackupService } from '../services/backups/createBackupService.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
 import { createSessionService, type OpenSession } from '../services/session/createSessionService.ts';
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
+import { freeBytesOnDisk } from '../vault/backup.ts';
 import type { Kdf } from '../vault/kdf.ts';
 import { attachmentResponse, newNonce, printResponse, serveFile } from './files.ts';
 import { createHandlers } from './handlers.ts';
@@ -11,6 +13,9 @@ import type { Host } from './host.ts';
 import { createLog } from './log.ts';
 import { createRpc, failureOf, privateHeaders, resultResponse } from './rpc.ts';
 import { createUploads } from './uploads.ts';
+
+/** Milliseconds that locking may take for the backup of what was stored; the host waits longer before it uses force. */
+const closingBackupMs = 6_000;
 
 /** The whole back end as one function. It knows its host through `Host` alone, and the page through requests. */
 export interface App {
@@ -46,10 +51,25 @@ export async function createApp(options: {
       if (demo) fillDemonstration(opened.registers);
       desk = opened;
       idle.touch();
+      setImmediate(backups.opened);
       opened.refreshSearch().catch((error: unknown) => {
         if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
       });
     },
+  });
+  const backups = createBackupService({
+    place: {
+      dataDir: host.dataDir,
+      now,
+      freeBytes: freeBytesOnDisk,
+      ...(options.kdf ? { kdfFloor: options.kdf } : {}),
+    },
+    schedule,
+    vault: () => session.session()?.vault ?? null,
+    // People who are invented and thrown away need none.
+    automatic: !demo,
+    createFolder: host.createFolder,
+    onFailure: (error) => log.failure('backup', error),
   });
   const openDesk = (): Desk => {
     if (!desk || idle.isOver()) throw new AppError('locked', '已锁定，请输入密码解锁');
@@ -59,7 +79,11 @@ export async function createApp(options: {
     handlers: createHandlers({
       host,
       session,
+      backups,
       desk: openDesk,
+      forgetDesk: () => {
+        desk = null;
+      },
       touch: idle.touch,
       uploads,
       demonstration: demo ? demonstration : null,
@@ -109,6 +133,7 @@ export async function createApp(options: {
       idle.stop();
       await session.settle();
       desk = null;
+      await backups.beforeClose(closingBackupMs);
       session.close();
     },
   };

@@ -2,6 +2,7 @@ import program from '../../package.json' with { type: 'json' };
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
+import type { BackupService } from '../services/backups/createBackupService.ts';
 import type { Desk } from '../services/createDesk.ts';
 import { syllables } from '../services/search/searchKeys.ts';
 import type { SessionService } from '../services/session/createSessionService.ts';
@@ -15,13 +16,16 @@ export function createHandlers(options: {
   readonly session: SessionService;
   /** The services of the open vault; AppError `locked` when there is none. */
   readonly desk: () => Desk;
+  readonly backups: BackupService;
+  /** The services of a vault that is being closed answer nothing more. */
+  readonly forgetDesk: () => void;
   readonly touch: () => number;
   readonly uploads: Uploads;
   /** User and password of a throw-away vault, shown on the unlock page. */
   readonly demonstration: { readonly user: string; readonly password: string } | null;
   readonly now: () => Date;
 }): Handlers {
-  const { host, session, desk, touch, uploads, demonstration, now } = options;
+  const { host, session, desk, backups, forgetDesk, touch, uploads, demonstration, now } = options;
   const opened = (): { session: { user: string; idleMinutes: number } } => {
     const open = session.session();
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
@@ -35,6 +39,16 @@ export function createHandlers(options: {
   const settled = <T>(work: (open: Desk) => T | Promise<T>): Promise<T> => {
     const open = desk();
     return open.whenFree(() => work(open));
+  };
+
+  /** A vault that could be opened tells nothing of itself until somebody does. */
+  const openOrDamaged = async (): Promise<'open' | 'damaged'> => {
+    if (session.session()) {
+      desk();
+      return 'open';
+    }
+    if ((await session.state()).state !== 'damaged') throw new AppError('locked', '已锁定，请输入密码解锁');
+    return 'damaged';
   };
 
   return {
@@ -252,6 +266,25 @@ export function createHandlers(options: {
         open.routes.close(input);
         return {};
       }),
+    'backup.status': () => backups.status(),
+    'backup.list': async () => {
+      await openOrDamaged();
+      return backups.list();
+    },
+    'backup.make': ({ job: name }) => desk().jobs.run(name, '正在备份', backups.make),
+    'backup.copyOut': ({ job: name }) => desk().jobs.run(name, '正在复制备份', backups.copyOut),
+    'backup.rehearse': ({ job: name, ...input }) =>
+      desk().jobs.run(name, '正在试恢复', (job) => backups.rehearse(input, job)),
+    'backup.restore': async (input) => {
+      const state = await openOrDamaged();
+      const restored = await backups.restore(input, state === 'damaged' ? 'damaged' : 'chosen', async (replace) => {
+        forgetDesk();
+        await session.closeForRestore(replace);
+      });
+      // What the page holds is of the vault that was there before.
+      if (state === 'open') await host.lock('request');
+      return restored;
+    },
     'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
     'job.cancel': ({ job }) => {
       desk().jobs.cancel(job);

@@ -33,8 +33,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Milliseconds a core may take to close its files before it is ended by force. */
-const closeLimitMs = 3_000;
+/** Milliseconds a core may take to make its last backup and close its files before it is ended by force. */
+const closeLimitMs = 9_000;
 /** Milliseconds the page may take to be torn down; then the core ends all the same, and the keys with it. */
 const tearDownLimitMs = 2_000;
 const crashWindowMs = 60_000;

@@ -30,6 +30,9 @@ export interface WritableDatabase extends ReadableDatabase {
     ended: Promise<void> | null;
     /** True once the file is about to be closed: no more steps. */
     closing: boolean;
+    /** While it is held, nothing moves the log into the file, so that the file stays as it is. */
+    holdLog(): void;
+    releaseLog(): void;
   };
   run(command: Sql): { readonly changes: number };
 }
@@ -63,8 +66,9 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
     if (!statement.readonly && !connection.inTransaction) throw new Error('a write outside a transaction');
   };
   let quiet: NodeJS.Timeout | undefined;
+  let isHeld = false;
   const moveLog = (): void => {
-    if (!connection.open || connection.inTransaction) return;
+    if (isHeld || !connection.open || connection.inTransaction) return;
     try {
       connection.pragma('wal_checkpoint(PASSIVE)');
     } catch {
@@ -99,7 +103,7 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
         try {
           prepare('COMMIT').run();
         } finally {
-          connection.pragma(`wal_autocheckpoint=${pagesInLog}`);
+          connection.pragma(`wal_autocheckpoint=${isHeld ? 0 : pagesInLog}`);
         }
         clearTimeout(quiet);
         quiet = setTimeout(moveLog, quietTime).unref();
@@ -108,6 +112,17 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
       open: () => connection.open && connection.inTransaction,
       ended: null,
       closing: false,
+      holdLog: () => {
+        connection.pragma('wal_autocheckpoint=0');
+        isHeld = true;
+      },
+      releaseLog: () => {
+        isHeld = false;
+        if (!connection.open) return;
+        connection.pragma(`wal_autocheckpoint=${pagesInLog}`);
+        clearTimeout(quiet);
+        quiet = setTimeout(moveLog, quietTime).unref();
+      },
     },
   };
 }
@@ -192,6 +207,16 @@ export async function endSteps(database: WritableDatabase): Promise<void> {
   if (state.ended === null) return;
   await state.ended;
   await setImmediate();
+}
+
+/**
+ * Keeps what is written from now on in the log, so that the file can be read from outside while others write.
+ * @returns what ends it
+ */
+export function holdLog(database: WritableDatabase): () => void {
+  const { holdLog: hold, releaseLog } = database[boundary];
+  hold();
+  return releaseLog;
 }
 
 function refuseNested(database: WritableDatabase): void {

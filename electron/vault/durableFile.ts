@@ -1,6 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, read, renameSync, statSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { AppError } from '../../shared/contract/result.ts';
 
 /** Flushes a folder's entries. Windows cannot open a folder for that; NTFS keeps renames in its own journal. */
@@ -64,4 +67,61 @@ export async function renameDurably(from: string, to: string): Promise<void> {
     }
   }
   flushFolder(dirname(to));
+}
+
+/** What was copied: its length, and the SHA-256 of its bytes in hexadecimal. */
+export interface CopiedFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a copy in slices may be given. */
+export interface CopyOptions {
+  /** Called before each slice and after the last; what it throws ends the copy. */
+  readonly check?: () => void;
+  /** Told how many bytes each slice had. */
+  readonly report?: (bytes: number) => void;
+}
+
+/** Bytes of a slice: reading, hashing and writing it takes the process a few milliseconds. */
+const sliceLength = 1024 * 1024;
+const readSlice = promisify(read);
+
+/**
+ * Copies a file in slices and flushes the copy, so that nobody waits for a long one; without a target it is only read. The
+ * source is an open descriptor, which stays open, or a path.
+ * @throws errors of the file system, and EEXIST when the target is taken
+ */
+export async function copyInSlices(
+  source: number | string,
+  target: string | null,
+  options: CopyOptions = {},
+): Promise<CopiedFile> {
+  const opened = typeof source === 'string' ? await open(source, 'r') : null;
+  const descriptor = typeof source === 'number' ? source : (opened?.fd ?? -1);
+  try {
+    const copy = target === null ? null : await open(target, 'wx', 0o600);
+    try {
+      const slice = Buffer.alloc(sliceLength);
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for (;;) {
+        options.check?.();
+        const { bytesRead } = await readSlice(descriptor, slice, 0, sliceLength, bytes);
+        if (bytesRead === 0) break;
+        const content = slice.subarray(0, bytesRead);
+        hash.update(content);
+        await copy?.writeFile(content);
+        bytes += bytesRead;
+        options.report?.(bytesRead);
+      }
+      options.check?.();
+      await copy?.sync();
+      return { bytes, sha256: hash.digest('hex') };
+    } finally {
+      await copy?.close();
+    }
+  } finally {
+    await opened?.close();
+  }
 }

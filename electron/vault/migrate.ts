@@ -60,10 +60,16 @@ export async function migrate(
 }
 
 function checkIdentity(database: ReadableDatabase, identity: Identity): void {
+  const found = identityOf(database);
+  if (found?.vaultId !== identity.vaultId || found.compartment !== identity.compartment) throw foreign();
+}
+
+/** What a file says it is, or undefined when it is no compartment. */
+export function identityOf(database: ReadableDatabase): Identity | undefined {
   const table = database.get(sql`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'vault'`);
-  const rows = table ? database.all<{ id: string; compartment: string }>(sql`SELECT id, compartment FROM vault`) : [];
-  const [row] = rows;
-  if (rows.length !== 1 || row?.id !== identity.vaultId || row.compartment !== identity.compartment) throw foreign();
+  if (!table) return undefined;
+  const rows = database.all<Identity>(sql`SELECT id AS "vaultId", compartment FROM vault`);
+  return rows.length === 1 ? rows[0] : undefined;
 }
 
 function apply(file: EncryptedFile, migrations: readonly Migration[]): void {

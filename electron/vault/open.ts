@@ -12,7 +12,8 @@ import {
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/contract/result.ts';
-import { databaseHandle, type WritableDatabase } from './database.ts';
+import { databaseHandle, holdLog, type WritableDatabase } from './database.ts';
+import { type CopiedFile, type CopyOptions, copyInSlices } from './durableFile.ts';
 import { storageError, translatingStorageErrors } from './storageError.ts';
 
 /**
@@ -71,10 +72,21 @@ export interface EncryptedFile {
   /**
    * Moves the log into the file and empties it: after a deletion nothing of the deleted text remains in either. Closing the
    * file has done so already.
+   * @returns false when a snapshot is being read, for which the file has to stay as it is; see `snapshotTaken`
    */
-  checkpoint(): void;
+  checkpoint(): boolean;
   /** An encrypted copy under the same key at a path where no file is, flushed to the disk. */
   copyInto(path: string): void;
+  /**
+   * A copy of the file's own, encrypted bytes as of the last commit, at a path where nothing is, flushed to the disk. It is read in slices:
+   * meanwhile what others commit stays in the log. Call it when nothing is being written in steps, and one at a time.
+   * @throws AppError cancelled | locked when the file is closed meanwhile | full | readonly; an unfinished copy is the caller's to remove
+   */
+  snapshotInto(path: string, options?: CopyOptions): Promise<CopiedFile & { readonly state: string }>;
+  /** Fulfilled once no snapshot is being read. */
+  snapshotTaken(): Promise<void>;
+  /** Tells two states of the stored content apart, at no cost. The same one twice: nothing was committed in between. */
+  state(): string;
   close(): void;
 }
 
@@ -203,9 +215,22 @@ function encryptedFile(path: string, connection: Database.Database): EncryptedFi
       if (!Array.isArray(answer)) throw new Error('a PRAGMA without rows');
       return answer;
     });
+  const database = databaseHandle(connection);
+  /** Opened once and kept until the connection is closed: on Linux closing it earlier would drop SQLite's lock. */
+  let reader: number | undefined;
+  let reading: Promise<unknown> | null = null;
+  const emptyLog = (): void => {
+    const [answer] = rows('wal_checkpoint(TRUNCATE)');
+    const isBusy = typeof answer === 'object' && answer !== null && 'busy' in answer && answer.busy !== 0;
+    if (isBusy) throw new AppError('busy', '数据正在保存，请稍后再试。');
+  };
+  const state = (): string => {
+    const { mtimeNs, size } = statSync(path, { bigint: true });
+    return `${mtimeNs}-${size}-${statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0}`;
+  };
   return {
     path,
-    database: databaseHandle(connection),
+    database,
     execute: (statements) => translatingStorageErrors(() => void connection.exec(statements)),
     pragma: (name, value) =>
       translatingStorageErrors(() => {
@@ -218,7 +243,9 @@ function encryptedFile(path: string, connection: Database.Database): EncryptedFi
     },
     brokenReferences: () => rows('foreign_key_check').length,
     checkpoint: () => {
+      if (reading !== null) return false;
       if (connection.open) rows('wal_checkpoint(TRUNCATE)');
+      return true;
     },
     copyInto: (target) =>
       translatingStorageErrors(() => {
@@ -231,6 +258,40 @@ function encryptedFile(path: string, connection: Database.Database): EncryptedFi
           closeSync(descriptor);
         }
       }),
-    close: () => translatingStorageErrors(() => void connection.close()),
+    snapshotInto: async (target, options = {}) => {
+      if (reading !== null) throw new Error('two snapshots at a time');
+      translatingStorageErrors(emptyLog);
+      const release = holdLog(database);
+      const taken = state();
+      const over = Promise.withResolvers<void>();
+      reading = over.promise;
+      try {
+        reader ??= openSync(path, 'r');
+        const copied = await copyInSlices(reader, target, {
+          ...options,
+          check: () => {
+            if (!connection.open) throw new AppError('locked', '已锁定，请输入密码解锁');
+            options.check?.();
+          },
+        });
+        return { ...copied, state: taken };
+      } catch (error) {
+        throw storageError(error);
+      } finally {
+        reading = null;
+        release();
+        over.resolve();
+      }
+    },
+    snapshotTaken: async () => {
+      await reading;
+    },
+    state,
+    close: () =>
+      translatingStorageErrors(() => {
+        connection.close();
+        if (reader !== undefined) closeSync(reader);
+        reader = undefined;
+      }),
   };
 }

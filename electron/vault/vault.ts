@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
 import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
 import { endSteps, type WritableDatabase, whenFree } from './database.ts';
-import { flushFolder, makeFolder, renameDurably } from './durableFile.ts';
+import { type CopiedFile, type CopyOptions, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
 import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
 import { readKeyring, writeKeyring } from './keyringFile.ts';
 import { context, subkey } from './keyWrapping.ts';
 import { establish, migrate } from './migrate.ts';
 import { type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
+import { sql } from './sql.ts';
 import { storageError } from './storageError.ts';
 
 /** The compartments someone has unlocked. */
@@ -30,6 +31,24 @@ export interface Vault {
   purposeKey(compartment: Compartment, purpose: string): Buffer;
   /** Empties the logs, once nothing is written in steps: after a deletion nothing of the deleted text remains in any file. */
   checkpoint(): Promise<void>;
+  /**
+   * Copies a compartment's encrypted file while it is in use, once nothing is written in steps; see `EncryptedFile.snapshotInto`.
+   * @throws AppError denied like `database`
+   */
+  snapshotInto(
+    compartment: Compartment,
+    path: string,
+    options?: CopyOptions,
+  ): Promise<CopiedFile & { readonly state: string }>;
+  /** Lines of history in a compartment, which account for every change; null where none is kept. */
+  historyLines(compartment: Compartment): number | null;
+  /** Tells two states of a compartment's content apart; see `EncryptedFile.state`. */
+  stateOf(compartment: Compartment): string;
+  /**
+   * Gives the data keys of the open compartments to `work`, which checks copies with them, and wipes what it was given.
+   * @throws AppError locked once the vault is closed
+   */
+  lendKeys<T>(work: (keys: ReadonlyMap<Compartment, Buffer>) => Promise<T>): Promise<T>;
   /** Ends what is written in steps, before `close`; nothing of it is kept, and whoever waited for it is let in first. */
   settle(): Promise<void>;
   /** Closes every file and lets its lock go. The data keys stay the caller's to wipe. */
@@ -57,13 +76,46 @@ export function compartmentFile(dataDir: string, compartment: Compartment): stri
   return join(vaultFolder(dataDir), compartments[compartment].fileName);
 }
 
+/** The folder of the backups inside the data folder; the clerk who brings one back from a stick has to find it. */
+export function backupsFolder(dataDir: string): string {
+  return join(dataDir, '备份');
+}
+
+/** The file in a backup that says what is in it. */
+export const manifestName = 'manifest.json';
+
+/** The folders of finished backups, by whatever name: one that was copied back from a stick counts too. */
+export function backupFolders(dataDir: string): string[] {
+  const folder = backupsFolder(dataDir);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith('.part') && existsSync(join(folder, name, manifestName)))
+    .map((name) => join(folder, name));
+}
+
+/** A complete vault from a backup, in the moment before it takes the place of the vault. */
+export function restoredFolder(dataDir: string): string {
+  return join(dataDir, 'vault.restored');
+}
+
+/** A crash between the two renames of a restore leaves no vault, but a complete one beside its place. */
+async function finishRestore(dataDir: string): Promise<void> {
+  const [folder, restored] = [vaultFolder(dataDir), restoredFolder(dataDir)];
+  if (!existsSync(folder) && existsSync(restored)) await renameDurably(restored, folder);
+}
+
 /**
- * What is in the data folder, without any password. Rewrites a bad copy of the keyring from the good one; deletes nothing.
+ * What is in the data folder, without any password. Rewrites a bad copy of the keyring from the good one, and ends a restore that a
+ * crash interrupted; deletes nothing.
  */
 export async function vaultState(dataDir: string, kdfFloor?: Kdf): Promise<VaultState> {
   const folder = vaultFolder(dataDir);
   try {
-    if (!existsSync(folder) || readdirSync(folder).length === 0) return { state: 'absent' };
+    await finishRestore(dataDir);
+    if (!existsSync(folder) || readdirSync(folder).length === 0) {
+      if (backupFolders(dataDir).length === 0) return { state: 'absent' };
+      throw new AppError('missing', '找不到台账数据，但有备份；请不要删除任何文件，用备份恢复。');
+    }
     const { keyring, repair } = await readKeyring(folder, kdfFloor);
     for (const name of compartmentNames) {
       if (keyring.compartments[name]) checkFile(dataDir, name);
@@ -143,10 +195,16 @@ export function removeLeftovers(dataDir: string): void {
   try {
     if (!existsSync(dataDir)) return;
     for (const entry of readdirSync(dataDir)) {
-      if (/^vault\.creating-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
+      if (/^vault\.(creating|restoring)-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
+    }
+    const backups = backupsFolder(dataDir);
+    for (const entry of existsSync(backups) ? readdirSync(backups) : []) {
+      if (/\.part$/.test(entry)) rmSync(join(backups, entry), { recursive: true });
     }
     const folder = vaultFolder(dataDir);
     if (!existsSync(folder)) return;
+    // A restore that did not begin to change anything; the backup it came from is where it was.
+    rmSync(restoredFolder(dataDir), { recursive: true, force: true });
     for (const entry of readdirSync(folder)) {
       if (/\.vault\.part(-wal|-journal)?$|^keyring(\.copy)?\.json\.tmp$/.test(entry)) rmSync(join(folder, entry));
     }
@@ -205,7 +263,8 @@ function checkFile(dataDir: string, name: Compartment): void {
 }
 
 function vaultOf({ vaultId, keys }: DataKeys, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
-  // The data keys are wiped once the files are open.
+  // The data keys that were given are wiped once the files are open; SQLite holds copies of its own, and so does this.
+  const held = new Map([...keys].map(([name, key]) => [name, Buffer.from(key)]));
   const roots = new Map([...keys].map(([name, key]) => [name, subkey(key, context('purposes', vaultId, name))]));
   const opened = <T>(of: ReadonlyMap<Compartment, T>, compartment: Compartment): T => {
     const found = of.get(compartment);
@@ -218,14 +277,36 @@ function vaultOf({ vaultId, keys }: DataKeys, files: ReadonlyMap<Compartment, En
     database: (compartment) => opened(files, compartment).database,
     purposeKey: (compartment, purpose) => subkey(opened(roots, compartment), context('purpose', purpose)),
     checkpoint: async () => {
-      for (const file of files.values()) await whenFree([file.database], file.checkpoint);
+      for (const file of files.values()) {
+        while (!(await whenFree([file.database], file.checkpoint))) await file.snapshotTaken();
+      }
+    },
+    snapshotInto: (compartment, path, options) => {
+      const file = opened(files, compartment);
+      return whenFree([file.database], () => file.snapshotInto(path, options));
+    },
+    historyLines: (compartment) => {
+      const { database } = opened(files, compartment);
+      const table = database.get(sql`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'history'`);
+      return table ? (database.get<{ n: number }>(sql`SELECT count(*) AS n FROM history`)?.n ?? 0) : null;
+    },
+    stateOf: (compartment) => opened(files, compartment).state(),
+    lendKeys: async (work) => {
+      if (held.size === 0) throw new AppError('locked', '已锁定，请输入密码解锁');
+      const lent = new Map([...held].map(([name, key]) => [name, Buffer.from(key)]));
+      try {
+        return await work(lent);
+      } finally {
+        for (const key of lent.values()) wipe(key);
+      }
     },
     settle: async () => {
       await Promise.all([...files.values()].map((file) => endSteps(file.database)));
     },
     close: () => {
       for (const file of files.values()) file.close();
-      for (const root of roots.values()) wipe(root);
+      for (const key of [...roots.values(), ...held.values()]) wipe(key);
+      held.clear();
     },
   };
 }

@@ -103,3 +103,20 @@ export async function refreshRegister(client: QueryClient, register: string): Pr
     client.invalidateQueries({ queryKey: ['register.sharing', register] }),
   ]);
 }
+
+/** When the last backup was made, and what is to be done; asked again each minute, while one is made each second. */
+export function backupStatusQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['backup.status'],
+    queryFn: () => api.call('backup.status', {}),
+    refetchInterval: (query) => (query.state.data?.isRunning === true ? 1_000 : 60_000),
+  });
+}
+
+/** The backups, newest first; answered for a vault that cannot be opened too. */
+export function backupListQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['backup.list'],
+    queryFn: () => api.call('backup.list', {}),
+  });
+}

@@ -52,7 +52,7 @@ function GatedPage() {
     case 'first-run':
       return <SetupWizard onDone={enter} />;
     case 'damaged':
-      return <DamagedPage problem={state.data.problem ?? '数据不完整，请用备份恢复。'} />;
+      return <DamagedPage problem={state.data.problem ?? '数据不完整，请用备份恢复。'} onRestored={enter} />;
     case 'locked':
       return recovering ? (
         <RecoveryPage onDone={enter} onBack={() => setRecovering(false)} />
@@ -62,6 +62,7 @@ function GatedPage() {
           notices={state.data.notices}
           version={state.data.version}
           onUnlocked={enter}
+          onBroken={() => void client.invalidateQueries({ queryKey: ['app.state'] })}
           onRecover={() => setRecovering(true)}
         />
       );

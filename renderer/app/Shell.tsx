@@ -18,6 +18,7 @@ import { flushSync } from 'react-dom';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useApi } from '../api/ApiContext.ts';
 import { appStateQuery } from '../api/queries.ts';
+import { LastBackup } from '../backups/LastBackup.tsx';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { addresses } from './addresses.ts';
 import { forgetEverything } from './createQueryClient.ts';
@@ -175,6 +176,7 @@ export function Shell() {
       >
         <span>当前用户：{session.user}</span>
         <span>数据已加密，只存在本机</span>
+        <LastBackup />
         {isDemo && (
           <Box component="span" sx={{ px: 1, border: `1px solid ${colours.line}`, borderRadius: 1 }}>
             演示

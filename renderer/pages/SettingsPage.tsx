@@ -7,13 +7,14 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { useBlocker } from 'react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useBlocker, useLocation } from 'react-router';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { BackupPanel } from '../backups/BackupPanel.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { Key } from '../components/Key.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
@@ -25,21 +26,30 @@ import { type TypedVillage, villageProblem } from '../components/readVillages.ts
 import { useShortcut } from '../components/useShortcut.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 
-/** The office's names and villages, and the user's own password. */
+type Part = 'office' | 'password' | 'backup';
+
+/** The office's names and villages, the user's own password, and backups. */
 export function SettingsPage() {
-  const [tab, setTab] = useState<'office' | 'password'>('office');
+  const { state, key } = useLocation();
+  const [tab, setTab] = useState<Part>('office');
+  // The foot of the desk leads to the backups, also from here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same link is followed again, with another key
+  useEffect(() => {
+    if (state?.tab === 'backup') setTab('backup');
+  }, [state, key]);
   return (
     <Box sx={{ maxWidth: 900 }}>
       <PageHeader title="设置" />
       <Paper sx={{ border: `1px solid ${colours.line}` }}>
         <Tabs
           value={tab}
-          onChange={(_, next: 'office' | 'password') => setTab(next)}
+          onChange={(_, next: Part) => setTab(next)}
           aria-label="设置分类"
           sx={{ px: 2, borderBottom: `1px solid ${colours.line}` }}
         >
           <Tab value="office" label="单位和村（社区）" id="tab-office" aria-controls="panel-office" />
           <Tab value="password" label="修改密码" id="tab-password" aria-controls="panel-password" />
+          <Tab value="backup" label="备份" id="tab-backup" aria-controls="panel-backup" />
         </Tabs>
         <Box role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} sx={{ p: 3 }}>
           {/* Kept while the password is changed: its names may not be saved yet. */}
@@ -47,6 +57,7 @@ export function SettingsPage() {
             <OfficeForm isShown={tab === 'office'} />
           </Box>
           {tab === 'password' && <PasswordForm />}
+          {tab === 'backup' && <BackupPanel />}
         </Box>
       </Paper>
     </Box>

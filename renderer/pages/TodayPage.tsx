@@ -17,6 +17,7 @@ import { draftListQuery, listCountsQuery, listPageQuery } from '../api/queries.t
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { BackupAlerts } from '../backups/BackupAlerts.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { formOfPaper } from '../papers/paperForms.ts';
@@ -37,6 +38,7 @@ export function TodayPage() {
             {notice}
           </Alert>
         ))}
+        <BackupAlerts />
         {registers.map((register) => (
           <RegisterCard key={register.key} register={register} />
         ))}

@@ -6,8 +6,9 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
+import type { ErrorCode } from '../../shared/contract/result.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { messageOf } from '../api/CallError.ts';
+import { CallError, messageOf } from '../api/CallError.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
@@ -17,8 +18,12 @@ interface UnlockPageProps {
   readonly notices: readonly string[];
   readonly version: string;
   readonly onUnlocked: () => Promise<void>;
+  /** The data are not sound: there is more to say than a sentence. */
+  readonly onBroken: () => void;
   readonly onRecover: () => void;
 }
+
+const broken: readonly ErrorCode[] = ['damaged', 'missing', 'foreign'];
 
 /** Why the page is there, as the host says it in the address; nothing after a lock that the clerk asked for. */
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -27,7 +32,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** User and password, one button, Enter. */
-export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: UnlockPageProps) {
+export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRecover }: UnlockPageProps) {
   const api = useApi();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
@@ -36,7 +41,10 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onRecover }: Un
   const unlock = useMutation({
     mutationFn: () => api.call('session.unlock', { user: user.trim(), password }),
     onSuccess: onUnlocked,
-    onError: () => setPassword(''),
+    onError: (error) => {
+      setPassword('');
+      if (error instanceof CallError && broken.includes(error.code)) onBroken();
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
+import { backupMethods } from './backupMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
 import { importMethods } from './importMethods.ts';
@@ -248,6 +249,7 @@ export const methods = {
   ...recycleMethods,
   ...screeningMethods,
   ...attachmentMethods,
+  ...backupMethods,
   ...paperMethods,
   ...templateMethods,
   ...routeMethods,

@@ -50,6 +50,8 @@ export function createSessionService(options: {
   let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys; readonly cancelExpiry: () => void } | null =
     null;
   let isClosed = false;
+  /** Why the vault could not be opened with the right password, when a backup is the way out. */
+  let broken: string | null = null;
   let lastStep: Promise<unknown> = Promise.resolve();
   /** The copy is whole again when the page is loaded anew; the clerk still has to hear of it. */
   let noticed: string[] = [];
@@ -70,6 +72,7 @@ export function createSessionService(options: {
   }> {
     if (current) return { state: 'unlocked', problem: null, notices: [] };
     const found = await vaultState(dataDir, options.kdf);
+    if (found.state === 'ready' && broken !== null) return { state: 'damaged', problem: broken, notices: [] };
     switch (found.state) {
       case 'absent':
         return { state: 'first-run', problem: null, notices: [] };
@@ -124,6 +127,11 @@ export function createSessionService(options: {
     let vault: Vault;
     try {
       vault = await openVault(dataDir, dataKeys);
+      broken = null;
+    } catch (error) {
+      const isBroken = error instanceof AppError && ['damaged', 'missing', 'foreign'].includes(error.code);
+      broken = isBroken ? error.message : null;
+      throw error;
     } finally {
       wipeDataKeys(dataKeys);
     }
@@ -249,6 +257,18 @@ export function createSessionService(options: {
     async settle(): Promise<void> {
       await current?.vault.settle();
     },
+
+    /** Closes the files for a restore, after which somebody unlocks anew. */
+    closeForRestore: (replace: () => Promise<void>): Promise<void> =>
+      oneAtATime(async () => {
+        await current?.vault.settle();
+        forgetRecovery();
+        current?.vault.close();
+        current = null;
+        await replace();
+        broken = null;
+        noticed = [];
+      }),
 
     /** Closes the files. The process ends soon after, and with it whatever it still remembers. */
     close(): void {

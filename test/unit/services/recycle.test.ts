@@ -59,7 +59,7 @@ function openDesk() {
     newId: randomUUID,
   };
   const registers = createRegisterService(shared);
-  const recycle = createRecycleService({ ...shared, registers, checkpoint: async () => file.checkpoint() });
+  const recycle = createRecycleService({ ...shared, registers, checkpoint: async () => void file.checkpoint() });
   return {
     database,
     registers,

@@ -1,0 +1,320 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import {
+  type BackupPlace,
+  type BackupWatch,
+  isChangedSince,
+  makeBackup,
+  readBackup,
+  spaceFor,
+} from '../../vault/backup.ts';
+import { type Backup, historyOf, listBackups, looksWhole, sizeOf } from '../../vault/backupManifest.ts';
+import { copyInSlices, flushFolder, makeFolder, renameDurably, writeNewFile } from '../../vault/durableFile.ts';
+import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.ts';
+import { backupsFolder, manifestName, type Vault } from '../../vault/vault.ts';
+import type { Job } from '../jobs/createJobRegistry.ts';
+import type { Schedule } from '../session/idleTimer.ts';
+
+/** Hours after which an unlocked vault gets a backup by itself. */
+const backupHours = 4;
+/** Days after which a copy on a stick is asked for. */
+const secondCopyDays = 7;
+/** A clock that is set back by more makes the time of the last backup worthless. */
+const clockToleranceMs = 5 * 60_000;
+/** How often an open vault is looked at, in milliseconds. */
+const lookMs = 30 * 60_000;
+
+const hourMs = 3_600_000;
+const secondCopyName = 'second-copy.json';
+const secondCopySchema = z.strictObject({ at: z.iso.datetime(), sequence: z.int(), sameDisk: z.boolean() });
+
+export type BackupService = ReturnType<typeof createBackupService>;
+
+/**
+ * Backups that make themselves, a second copy elsewhere, rehearsal and restore. It lives beside the session: a damaged vault is restored
+ * before anybody is logged in.
+ */
+export function createBackupService(options: {
+  readonly place: BackupPlace;
+  readonly schedule: Schedule;
+  /** The vault that is open, or null. */
+  readonly vault: () => Vault | null;
+  /** False: backups are made on request only. */
+  readonly automatic: boolean;
+  readonly createFolder: (suggestedName: string) => Promise<string | null>;
+  /** Told of a backup that failed by itself; the clerk sees the sentence in the foot. */
+  readonly onFailure: (error: unknown) => void;
+}) {
+  const { place, schedule, automatic, createFolder, onFailure } = options;
+  const { dataDir, now } = place;
+  let running: Promise<Backup> | null = null;
+  let failure: string | null = null;
+  let stopLooking: () => void = () => undefined;
+
+  const openVault = (): Vault => {
+    const vault = options.vault();
+    if (!vault) throw new AppError('locked', '已锁定，请输入密码解锁');
+    return vault;
+  };
+
+  /** Those of this vault; of any, where nothing tells which it is. */
+  async function own(): Promise<Backup[]> {
+    const vaultId = options.vault()?.vaultId ?? (await vaultIdOf(place));
+    return listBackups(dataDir).filter(({ manifest }) => vaultId === undefined || manifest.vaultId === vaultId);
+  }
+
+  async function lastGood(): Promise<Backup | undefined> {
+    return (await own()).find(looksWhole);
+  }
+
+  /** One at a time: whoever asks while one is being made gets that one. */
+  function make(vault: Vault, watch: BackupWatch): Promise<Backup> {
+    running ??= makeBackup(vault, place, watch)
+      .then(
+        (backup) => {
+          failure = null;
+          return backup;
+        },
+        (error: unknown) => {
+          if (error instanceof AppError && error.code !== 'cancelled' && error.code !== 'locked') {
+            failure = error.message;
+          }
+          throw error;
+        },
+      )
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  }
+
+  function isOld(moment: string, hours: number): boolean {
+    const age = now().getTime() - new Date(moment).getTime();
+    return age > hours * hourMs || age < -clockToleranceMs;
+  }
+
+  async function makeWhenDue(): Promise<void> {
+    const vault = options.vault();
+    if (!vault || running) return;
+    const last = await lastGood();
+    if (last && !isOld(last.manifest.made, backupHours)) return;
+    await make(vault, {});
+  }
+
+  function look(): void {
+    // Closed before its first look.
+    if (!options.vault()) return;
+    makeWhenDue().catch((error: unknown) => {
+      if (!(error instanceof AppError)) onFailure(error);
+    });
+    stopLooking = schedule(look, lookMs);
+  }
+
+  const secondCopyPath = join(backupsFolder(dataDir), secondCopyName);
+
+  function secondCopy(): z.infer<typeof secondCopySchema> | null {
+    try {
+      return secondCopySchema.parse(JSON.parse(readFileSync(secondCopyPath, 'utf8')));
+    } catch {
+      // Unknown is the same as never: the clerk is asked for one.
+      return null;
+    }
+  }
+
+  async function noteSecondCopy(sequence: number, sameDisk: boolean): Promise<void> {
+    const unfinished = `${secondCopyPath}.tmp`;
+    rmSync(unfinished, { force: true });
+    const note = { at: now().toISOString(), sequence, sameDisk } satisfies z.infer<typeof secondCopySchema>;
+    writeNewFile(unfinished, Buffer.from(JSON.stringify(note), 'utf8'));
+    await renameDurably(unfinished, secondCopyPath);
+  }
+
+  async function find(id: string): Promise<Backup> {
+    const backup = (await own()).find((candidate) => candidate.id === id);
+    if (!backup) throw new AppError('missing', '没有找到这份备份，请刷新后再选。');
+    return backup;
+  }
+
+  const watchOf = (job: Job, label: string): BackupWatch => ({
+    signal: job.signal,
+    report: (done, total) => job.report({ done, total, label }),
+  });
+
+  return {
+    /** A vault was unlocked: a backup is made when the last one is older than four hours, beside everything else. */
+    opened(): void {
+      if (automatic) look();
+    },
+
+    /**
+     * The vault is about to be closed: a backup is made when something was stored since the last one. It is given up after
+     * `milliseconds`, because the keys are in memory as long; the next unlocking makes it up.
+     */
+    async beforeClose(milliseconds: number): Promise<void> {
+      stopLooking();
+      const vault = options.vault();
+      if (!vault || !automatic) return;
+      const limit = new AbortController();
+      const cancelTimer = schedule(() => limit.abort(), milliseconds);
+      try {
+        // One that is being made goes on; what was stored after it began is looked at next.
+        await Promise.race([running?.catch(() => undefined), aborted(limit.signal)]);
+        if (limit.signal.aborted) return;
+        const last = await lastGood();
+        if (!last || (await isChangedSince(last, vault, place))) await make(vault, { signal: limit.signal });
+      } catch (error) {
+        if (!(error instanceof AppError)) onFailure(error);
+      } finally {
+        cancelTimer();
+      }
+    },
+
+    async status(): Promise<MethodOutput<'backup.status'>> {
+      const last = await lastGood();
+      const copy = secondCopy();
+      const { needed } = spaceFor(dataDir);
+      const free = place.freeBytes(dataDir);
+      return {
+        last: last?.manifest.made ?? null,
+        isRunning: running !== null,
+        failure,
+        secondCopy: copy === null ? null : { at: copy.at, sameDisk: copy.sameDisk },
+        secondCopyDue: last !== undefined && (copy === null || isOld(copy.at, secondCopyDays * 24)),
+        isDiskNearlyFull: free < needed,
+        megabytesFree: Math.floor(free / (1024 * 1024)),
+      };
+    },
+
+    async list(): Promise<MethodOutput<'backup.list'>> {
+      const vault = options.vault();
+      const backups = await own();
+      const newest = backups[0];
+      const changedSinceNewest = vault && newest ? await isChangedSince(newest, vault, place) : null;
+      const lines = vault && newest ? linesNow(vault) : null;
+      return {
+        backups: backups.map((backup) => {
+          const { id, manifest } = backup;
+          const history = historyOf(manifest);
+          return {
+            id,
+            made: manifest.made,
+            bytes: sizeOf(manifest),
+            history,
+            isWhole: looksWhole(backup),
+            wasOpened: manifest.files.every(({ compartment, content }) => compartment === null || content !== null),
+            lost: lines === null ? null : Math.max(0, lines - history),
+          };
+        }),
+        changedSinceNewest,
+      };
+    },
+
+    make: async (job: Job): Promise<MethodOutput<'backup.make'>> => {
+      const vault = openVault();
+      const { manifest } = await make(vault, watchOf(job, '正在备份'));
+      return { made: manifest.made, history: historyOf(manifest) };
+    },
+
+    /** Copies the newest state to a folder that the clerk chooses, reads it back and compares it. */
+    async copyOut(job: Job): Promise<MethodOutput<'backup.copyOut'>> {
+      const vault = openVault();
+      const last = await lastGood();
+      const backup =
+        last && !(await isChangedSince(last, vault, place)) ? last : await make(vault, watchOf(job, '正在备份'));
+      await readBackup(backup, watchOf(job, '正在核对备份'));
+      const folder = await createFolder(`护蕾台账备份-${calendarDateOf(new Date(backup.manifest.made))}`);
+      if (folder === null) return { folder: null, sameDisk: false };
+      await copyAndCompare(backup, folder, job);
+      const sameDisk = statSync(folder).dev === statSync(dataDir).dev;
+      await noteSecondCopy(backup.manifest.sequence, sameDisk);
+      return { folder, sameDisk };
+    },
+
+    /** Tries a restore without changing anything. */
+    async rehearse({ id }: MethodInput<'backup.rehearse'>, job: Job): Promise<MethodOutput<'backup.rehearse'>> {
+      const vault = openVault();
+      const backup = await find(id);
+      await vault.lendKeys((keys) => rehearseRestore(place, backup, keys, watchOf(job, '正在试恢复')));
+      return { made: backup.manifest.made, history: historyOf(backup.manifest) };
+    },
+
+    /**
+     * Restores a backup, or the newest sound one. Once it is proven to open, and not before, `closed` closes the vault and lets it be replaced.
+     * @throws AppError denied | damaged | missing | newer | foreign | full; nothing is changed then
+     */
+    async restore(
+      { id, user, password }: MethodInput<'backup.restore'>,
+      reason: 'damaged' | 'chosen',
+      closed: (replace: () => Promise<void>) => Promise<void>,
+    ): Promise<MethodOutput<'backup.restore'>> {
+      const prepared = await prepareRestore(place, { id, userName: user, password });
+      try {
+        stopLooking();
+        let kept: string | null = null;
+        await closed(async () => {
+          kept = await prepared.finish(reason);
+        });
+        return { made: prepared.backup.manifest.made, skipped: prepared.skipped.length, kept };
+      } catch (error) {
+        prepared.discard();
+        throw error;
+      }
+    },
+  };
+}
+
+/** Lines of history that are stored now, in the compartments that are open. */
+function linesNow(vault: Vault): number {
+  return vault.open.reduce((sum, name) => sum + (vault.historyLines(name) ?? 0), 0);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** The manifest comes last, so that a stick that is pulled out too early holds no backup at all. */
+async function copyAndCompare(backup: Backup, folder: string, job: Job): Promise<void> {
+  const total = 2 * sizeOf(backup.manifest);
+  let done = 0;
+  const options = {
+    check: job.refuseCancelled,
+    report: (bytes: number) => {
+      done += bytes;
+      job.report({ done, total, label: '正在复制，请不要拔出U盘' });
+    },
+  };
+  const written: string[] = [];
+  try {
+    makeFolder(folder);
+    for (const { name } of backup.manifest.files) {
+      const target = join(folder, name);
+      if (existsSync(target)) throw new AppError('conflict', '选的文件夹里已经有同名文件，没有复制，请另选一个。');
+      written.push(target);
+      await copyInSlices(join(backup.folder, name), target, options);
+    }
+    flushFolder(folder);
+    for (const { name, sha256 } of backup.manifest.files) {
+      if ((await copyInSlices(join(folder, name), null, options)).sha256 !== sha256) {
+        throw new AppError('damaged', '复制出去的文件与备份不一致，请换一个U盘再复制。');
+      }
+    }
+    const manifest = join(folder, manifestName);
+    written.push(manifest);
+    await copyInSlices(join(backup.folder, manifestName), manifest);
+    flushFolder(folder);
+  } catch (error) {
+    for (const path of written) rmSync(path, { force: true });
+    if (error instanceof AppError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    throw code === 'ENOSPC' || code === 'EDQUOT'
+      ? new AppError('full', 'U盘或文件夹的空间不够，没有复制，请换一个。')
+      : new AppError('readonly', '没有复制成功，请检查U盘是否插好、能不能写入，再复制一次。');
+  }
+}

@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../../shared/contract/result.ts';
+import type { CopyAnswer, CopyToCheck } from './checkCopy.ts';
+import { identityOf } from './migrate.ts';
+import { openEncrypted, wipe } from './open.ts';
+import { identifier, sql } from './sql.ts';
+
+/** Opens a copy with its key, reads all of it and counts what is in it. */
+function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
+  const rawKey = Buffer.from(key);
+  try {
+    const file = openEncrypted(path, rawKey);
+    try {
+      if (file.problems().length > 0) throw new AppError('damaged', '备份没有通过检查，请检查硬盘后再试。');
+      const { database } = file;
+      const identity = identityOf(database);
+      if (identity?.vaultId !== vaultId || identity.compartment !== compartment) {
+        throw new AppError('foreign', '备份里的数据文件不属于这个台账，请另选一份备份。');
+      }
+      const tables = database.all<{ name: string }>(
+        sql`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE ${'sqlite_%'} ORDER BY name`,
+      );
+      const counted = tables.map(({ name }) => ({
+        name,
+        rows: database.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${identifier(name)}`)?.n ?? 0,
+      }));
+      return {
+        ok: true,
+        content: {
+          schema: file.pragma('user_version'),
+          rows: counted.reduce((sum, { rows }) => sum + rows, 0),
+          history: counted.find(({ name }) => name === 'history')?.rows ?? null,
+        },
+      };
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ok: false, code: error.code, message: error.message };
+  } finally {
+    wipe(rawKey);
+    wipe(key);
+  }
+}
+
+parentPort?.postMessage(check(workerData as CopyToCheck));

@@ -1,0 +1,164 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { backupListQuery, backupStatusQuery } from '../api/queries.ts';
+import { useWork } from '../app/WorkContext.ts';
+import { momentInWords } from '../components/momentInWords.ts';
+import { useNotice } from '../components/NoticeProvider.tsx';
+import { ProgressDialog } from '../components/ProgressDialog.tsx';
+import { BackupAlerts } from './BackupAlerts.tsx';
+import { BackupTable } from './BackupTable.tsx';
+import { type ListedBackup, lossInWords } from './backupWords.ts';
+import { RestoreForm } from './RestoreForm.tsx';
+
+/** What is running now, by the name of its job. */
+interface Running {
+  readonly job: string;
+  readonly label: string;
+}
+
+/** Backups in the settings: when the last one was made, a copy on a stick, rehearsal and restore. */
+export function BackupPanel() {
+  const api = useApi();
+  const client = useQueryClient();
+  const notice = useNotice();
+  const { session } = useWork();
+  const status = useQuery(backupStatusQuery(api)).data;
+  const list = useQuery(backupListQuery(api));
+  const [running, setRunning] = useState<Running | null>(null);
+  const [chosen, setChosen] = useState<ListedBackup | null>(null);
+  const refresh = async (): Promise<void> => {
+    setRunning(null);
+    await client.invalidateQueries({ queryKey: ['backup.status'] });
+    await client.invalidateQueries({ queryKey: ['backup.list'] });
+  };
+  const run = useMutation({
+    mutationFn: async ({ label, work }: { label: string; work: (job: string) => Promise<string | null> }) => {
+      const job = crypto.randomUUID();
+      setRunning({ job, label });
+      return work(job);
+    },
+    onSuccess: (text) => {
+      if (text !== null) notice({ severity: 'success', text });
+    },
+    onSettled: refresh,
+  });
+  const make = (): void =>
+    run.mutate({
+      label: '正在备份',
+      work: async (job) =>
+        `已备份，含${(await api.call('backup.make', { job })).history.toLocaleString('zh-CN')}条改动记录`,
+    });
+  const copyOut = (): void =>
+    run.mutate({
+      label: '正在复制备份',
+      work: async (job) => {
+        const { folder, sameDisk } = await api.call('backup.copyOut', { job });
+        if (folder === null) return null;
+        return sameDisk
+          ? `已复制并核对：${folder}。这个文件夹和台账在同一块硬盘上，请再复制到U盘`
+          : `已复制并核对：${folder}。可以拔出U盘`;
+      },
+    });
+  const rehearse = (backup: ListedBackup): void =>
+    run.mutate({
+      label: '正在试恢复',
+      work: async (job) => {
+        const { made, history } = await api.call('backup.rehearse', { id: backup.id, job });
+        return `试恢复成功：${momentInWords(made)}的备份可以用，含${history.toLocaleString('zh-CN')}条改动记录`;
+      },
+    });
+  const isBusy = running !== null;
+  const backups = list.data?.backups ?? [];
+  return (
+    <Stack spacing={2}>
+      <BackupAlerts />
+      <Typography>
+        {status === undefined
+          ? '正在查看备份'
+          : status.last === null
+            ? '还没有备份。'
+            : `最近备份：${momentInWords(status.last)}。打开台账时和锁定、关闭时自动备份。`}
+        {status?.secondCopy != null &&
+          `最近一次复制到${status.secondCopy.sameDisk ? '本机文件夹' : 'U盘'}：${momentInWords(status.secondCopy.at)}。`}
+      </Typography>
+      {run.isError && <Alert severity="error">{messageOf(run.error)}</Alert>}
+      <Stack direction="row" spacing={1}>
+        <Button variant="contained" disabled={isBusy} onClick={make}>
+          立即备份
+        </Button>
+        <Button variant="outlined" disabled={isBusy} onClick={copyOut}>
+          复制到U盘
+        </Button>
+      </Stack>
+      {list.isError && <Alert severity="error">{messageOf(list.error)}</Alert>}
+      {backups.length > 0 && (
+        <BackupTable
+          backups={backups}
+          actions={(backup) => (
+            <>
+              <Button size="small" disabled={isBusy || !backup.isWhole} onClick={() => rehearse(backup)}>
+                试恢复
+              </Button>
+              <Button size="small" disabled={isBusy || !backup.isWhole} onClick={() => setChosen(backup)}>
+                恢复
+              </Button>
+            </>
+          )}
+        />
+      )}
+      {running && <ProgressDialog job={running.job} label={running.label} delay={300} />}
+      <RestoreDialog
+        backup={chosen}
+        isNewest={chosen !== null && chosen.id === backups[0]?.id}
+        isChanged={list.data?.changedSinceNewest === true}
+        user={session.user}
+        onClose={() => setChosen(null)}
+      />
+    </Stack>
+  );
+}
+
+function RestoreDialog({
+  backup,
+  isNewest,
+  isChanged,
+  user,
+  onClose,
+}: {
+  readonly backup: ListedBackup | null;
+  readonly isNewest: boolean;
+  readonly isChanged: boolean;
+  readonly user: string;
+  readonly onClose: () => void;
+}) {
+  if (backup === null) return null;
+  const isLost = backup.lost !== 0 || !isNewest || isChanged;
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="restore-title">
+      <DialogTitle id="restore-title">恢复到{momentInWords(backup.made)}</DialogTitle>
+      <DialogContent>
+        <Stack spacing={2} sx={{ width: 440, maxWidth: '100%' }}>
+          <Alert severity={isLost ? 'warning' : 'info'} role="note">
+            {backup.lost === 0
+              ? isLost
+                ? '这份备份以后改动的设置和草稿会丢失。'
+                : '这份备份以后没有改动，不会丢失内容。'
+              : `这份备份以后的${lossInWords(backup, isNewest)}会丢失。`}
+            恢复后会锁定，请重新输入密码打开。
+          </Alert>
+          {/* The host locks and takes the page down; until then nothing may be clicked. */}
+          <RestoreForm id={backup.id} user={user} onRestored={() => undefined} onCancel={onClose} />
+        </Stack>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,172 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import { backupsFolder, compartmentFile } from '../../../electron/vault/vault.ts';
+import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
+
+interface Desk {
+  readonly dataDir: string;
+  /** Ends the program as after a lock, and starts it again so many hours later. */
+  again(hours?: number): Promise<TestApp>;
+  readonly app: TestApp;
+}
+
+async function desk(): Promise<Desk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hulei-test-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  let moment = testDay.getTime();
+  const now = () => new Date(moment);
+  let current = await startTestApp({ dataDir, now });
+  onTestFinished(() => current.app.close());
+  await current.setUp();
+  return {
+    dataDir,
+    app: current,
+    async again(hours = 0) {
+      await current.app.close();
+      moment += hours * 3_600_000;
+      current = await startTestApp({ dataDir, now });
+      return current;
+    },
+  };
+}
+
+const count = (dataDir: string): number =>
+  readdirSync(backupsFolder(dataDir)).filter((name) => /^\d{4}-/u.test(name)).length;
+
+const renamed = (county: string) => ({ ...inventedOffice, county });
+
+function damage(path: string): void {
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(9_000) ^ 1, 9_000);
+  writeFileSync(path, bytes);
+}
+
+test('a first backup is made at once, and asked for a copy on a stick', async () => {
+  const { app, dataDir } = await desk();
+  expect(await app.value('backup.make', {})).toEqual({ made: testDay.toISOString(), history: 0 });
+  expect(await app.value('backup.status', {})).toMatchObject({
+    last: testDay.toISOString(),
+    isRunning: false,
+    failure: null,
+    secondCopy: null,
+    secondCopyDue: true,
+  });
+  expect(count(dataDir)).toBeGreaterThan(0);
+});
+
+test('closing makes a backup when something was stored since the last, and none otherwise', async () => {
+  const { app, again, dataDir } = await desk();
+  await app.value('backup.make', {});
+  await app.value('office.save', renamed('甲县'));
+  const second = await again();
+  const afterChange = count(dataDir);
+  expect(afterChange).toBeGreaterThanOrEqual(2);
+  await second.value('session.unlock', testUser);
+  expect((await second.value('backup.list', {})).changedSinceNewest).toBe(false);
+  await again();
+  expect(count(dataDir)).toBe(afterChange);
+});
+
+test('unlocking makes a backup when the last one is older than four hours', async () => {
+  const { app, again } = await desk();
+  await app.value('backup.make', {});
+  const later = await again(5);
+  await later.value('session.unlock', testUser);
+  // Whoever asks while one is being made gets that one.
+  await expect
+    .poll(async () => (await later.value('backup.status', {})).last, { timeout: 20_000 })
+    .toBe(new Date(testDay.getTime() + 5 * 3_600_000).toISOString());
+});
+
+test('while the vault can be opened and is not, nothing is told of backups and nothing restored', async () => {
+  const { again } = await desk();
+  const locked = await again();
+  for (const result of [
+    await locked.call('backup.list', {}),
+    await locked.call('backup.restore', { id: null, ...testUser }),
+    await locked.call('backup.make', {}),
+  ]) {
+    expect(result).toMatchObject({ ok: false, error: { code: 'locked' } });
+  }
+});
+
+test('damage that shows at unlocking leads to the backups, and a restore brings everything back', async () => {
+  const { app, again, dataDir } = await desk();
+  await app.value('office.save', renamed('乙县'));
+  const next = await again();
+  damage(compartmentFile(dataDir, 'children'));
+  expect(await next.call('session.unlock', testUser)).toMatchObject({ ok: false, error: { code: 'damaged' } });
+  expect(await next.value('app.state', {})).toMatchObject({
+    state: 'damaged',
+    problem: expect.stringContaining('备份'),
+  });
+  const { backups } = await next.value('backup.list', {});
+  expect(backups[0]).toMatchObject({ isWhole: true, wasOpened: true, lost: null });
+  expect(
+    await next.call('backup.restore', { id: null, user: testUser.user, password: '猜的密码2026年' }),
+  ).toMatchObject({
+    ok: false,
+    error: { code: 'denied' },
+  });
+  const restored = await next.value('backup.restore', { id: null, ...testUser });
+  expect(restored).toMatchObject({ skipped: 0, kept: expect.stringMatching(/^损坏-2026-11-21-/u) });
+  expect(readdirSync(dataDir)).toContain(restored.kept);
+  expect(await next.value('app.state', {})).toMatchObject({ state: 'locked' });
+  await next.value('session.unlock', testUser);
+  expect(await next.value('office.get', {})).toMatchObject({ county: '乙县' });
+});
+
+test('a restore at the desk goes back to the chosen backup, keeps the newer files and locks', async () => {
+  const { app, dataDir } = await desk();
+  await app.value('office.save', renamed('甲县'));
+  await app.value('backup.make', {});
+  await app.value('backup.make', {});
+  const [chosen] = (await app.value('backup.list', {})).backups;
+  await app.value('office.save', renamed('乙县'));
+  expect((await app.value('backup.list', {})).changedSinceNewest).toBe(true);
+  const id = chosen?.id ?? '';
+  expect(await app.value('backup.rehearse', { id })).toMatchObject({ history: 0 });
+  const restored = await app.value('backup.restore', { id, ...testUser });
+  expect(restored.kept).toMatch(/^恢复前-/u);
+  expect(app.hostCalls).toContain('lock request');
+  expect(await app.call('office.get', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
+  await app.value('session.unlock', testUser);
+  expect(await app.value('office.get', {})).toMatchObject({ county: '甲县' });
+  expect(readdirSync(dataDir)).toContain(restored.kept);
+});
+
+test('a wrong password at the desk leaves the session as it is', async () => {
+  const { app } = await desk();
+  await app.value('backup.make', {});
+  const input = { id: null, user: testUser.user, password: '猜的密码2026年' };
+  expect(await app.call('backup.restore', input)).toMatchObject({ ok: false, error: { code: 'denied' } });
+  expect(await app.value('office.get', {})).toEqual(inventedOffice);
+});
+
+test('a copy in another folder is read back, and asked for again after a week', async () => {
+  const { app, again } = await desk();
+  const copied = await app.value('backup.copyOut', {});
+  expect(copied.sameDisk).toBe(true);
+  expect(readdirSync(copied.folder ?? '').toSorted()).toEqual([
+    'children.vault',
+    'keyring.copy.json',
+    'keyring.json',
+    'manifest.json',
+    'office.vault',
+  ]);
+  expect(await app.value('backup.status', {})).toMatchObject({ secondCopyDue: false });
+  const later = await again(8 * 24);
+  await later.value('session.unlock', testUser);
+  expect(await later.value('backup.status', {})).toMatchObject({ secondCopyDue: true });
+});
+
+test('the demonstration makes no backups by itself', async () => {
+  const app = await startTestApp({ demo: true });
+  onTestFinished(() => app.close());
+  const { demo } = await app.value('app.state', {});
+  await app.value('session.unlock', { user: demo?.user ?? '', password: demo?.password ?? '' });
+  expect(await app.value('backup.status', {})).toMatchObject({ last: null, isRunning: false, secondCopyDue: false });
+});
