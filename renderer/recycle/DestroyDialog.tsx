@@ -60,7 +60,7 @@ export function DestroyDialog({ register, ids, onDestroyed, onClose }: DestroyDi
         <DialogTitle id="destroy-title">永久销毁{count}？</DialogTitle>
         <DialogContent>
           <DialogContentText>
-            登记内容、填过的表格、照片、草稿和修改内容全部删除，不能恢复，也不能撤销。只留下谁在什么时候、因为什么原因销毁。
+            登记内容、填过的表格、照片、草稿和修改内容全部删除，不能恢复，也不能撤销。只留下谁在什么时候、因为什么原因销毁。以前的加密备份里还有，随旧备份清除，最长12个月。
           </DialogContentText>
           {archived.error && (
             <Alert severity="error" sx={{ mt: 1.5 }}>
