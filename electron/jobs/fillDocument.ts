@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/contract/result.ts';
 import type { TemplateContent, TemplatePlace } from '../../shared/templates/templateModel.ts';
 import type { CheckedTemplate } from './checkTemplateFile.ts';
 import {
@@ -47,8 +48,10 @@ export function createDocumentFiller(template: CheckedTemplate, content: Content
     /**
      * All forms one after the other, each on pages of its own that are counted from 1. Headers and footers are shared: they are
      * filled with what the first form says.
+     * @throws AppError invalid for several forms with footnotes, endnotes or comments
      */
     fillTogether(fillings: readonly TemplateFilling[]): ChangedParts {
+      if (fillings.length > 1) refuseReferences(body);
       const section = childElements(body, 'w:sectPr').at(-1);
       const end = section?.from ?? body.closeStart;
       const apart = separation(source, body, section);
@@ -362,6 +365,15 @@ function newPages(source: string, section: XmlElement, prefix: string): Splice[]
     );
   }
   return splices;
+}
+
+const references = new Set(['w:footnoteReference', 'w:endnoteReference', 'w:commentReference', 'w:commentRangeStart']);
+
+/** A note or comment stands in a part of its own and belongs to one reference: copies of that would share it. */
+function refuseReferences(body: XmlElement): void {
+  if ([...everyElement(body)].some(({ name }) => references.has(name))) {
+    throw new AppError('invalid', '表样里有脚注、尾注或批注，不能合在一个文件里，请选“每人一个文件”');
+  }
 }
 
 /** In a further copy: names that a document may hold only once go, numbers of drawings become others. */

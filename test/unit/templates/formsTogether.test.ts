@@ -51,6 +51,23 @@ describe('forms one after the other in one document', () => {
   });
 });
 
+describe('a form with notes or comments', () => {
+  test.each([
+    '<w:r><w:footnoteReference w:id="1"/></w:r>',
+    '<w:r><w:endnoteReference w:id="1"/></w:r>',
+    '<w:commentRangeStart w:id="1"/>',
+    '<w:r><w:commentReference w:id="1"/></w:r>',
+  ])('becomes a file for each child, and no file for several: %s', async (reference) => {
+    const form = buildDocument({ body: `<w:p>${run('姓名：______')}${reference}</w:p>` });
+    await expect(fillForm(form, children, 'one')).rejects.toMatchObject({
+      code: 'invalid',
+      message: '表样里有脚注、尾注或批注，不能合在一个文件里，请选“每人一个文件”',
+    });
+    expect(await fillForm(form, children)).toHaveLength(3);
+    expect(await fillForm(form, children.slice(0, 1), 'one')).toHaveLength(1);
+  });
+});
+
 describe('a control that Word fills from elsewhere', () => {
   const bound = (text: string): string =>
     `<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="{1}"/><w:text/></w:sdtPr><w:sdtContent>${run(text)}</w:sdtContent></w:sdt>`;
