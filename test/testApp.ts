@@ -23,7 +23,7 @@ export interface TestApp {
   /** What the host was asked to do, in order. */
   readonly hostCalls: string[];
   /** What a member of the host is to fail with, as when its browser dies. */
-  readonly failures: { pageToPdf?: Error; saveFile?: 'cancelled' };
+  readonly failures: { pageToPdf?: Error; saveFile?: 'cancelled'; saveInFolder?: Error; discardFolder?: Error };
   /** What was saved, by the name of the file. */
   readonly saved: ReadonlyMap<string, Uint8Array>;
   call<N extends MethodName>(name: N, input: MethodInput<N>): Promise<Result<MethodOutput<N>>>;
@@ -74,11 +74,13 @@ export async function startTestApp(
     },
     async saveInFolder(folder, name, bytes) {
       hostCalls.push(`saveInFolder ${name}`);
+      if (failures.saveInFolder) throw failures.saveInFolder;
       saved.set(name, bytes);
       return join(folder, name);
     },
     async discardFolder() {
       hostCalls.push('discardFolder');
+      if (failures.discardFolder) throw failures.discardFolder;
     },
     async showInFolder() {
       hostCalls.push('showInFolder');

@@ -387,7 +387,8 @@ export function createSheetService(options: {
           job.refuseCancelled();
           return { folder, first };
         } catch (error) {
-          await output.discardFolder(folder);
+          // What went wrong first is what the user has to know.
+          await output.discardFolder(folder).catch(() => undefined);
           throw error;
         }
       });

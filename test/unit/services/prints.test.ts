@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { momentInWords } from '../../../renderer/components/momentInWords.ts';
 import { everyPrint } from '../../../renderer/prints/printQueries.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
 
@@ -214,6 +215,17 @@ describe('a saved file', () => {
     expect(await saving).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(testApp.hostCalls.filter((call) => call.startsWith('saveInFolder')).length).toBeLessThan(2);
     expect(testApp.hostCalls.at(-1)).toBe('discardFolder');
+    expect(await listed()).toMatchObject([{ outcome: 'notSaved' }]);
+  });
+
+  test('for each record says why it failed, though its folder cannot be discarded either', async () => {
+    const { ticket } = await opened('F01');
+    testApp.failures.saveInFolder = new AppError('full', '磁盘已满，请清理后再保存');
+    testApp.failures.discardFolder = new Error('EBUSY');
+    expect(await testApp.call('sheet.savePdfEach', { ticket })).toMatchObject({
+      ok: false,
+      error: { code: 'full', message: '磁盘已满，请清理后再保存' },
+    });
     expect(await listed()).toMatchObject([{ outcome: 'notSaved' }]);
   });
 
