@@ -114,6 +114,11 @@ export function createTemplateService(options: {
     return checkBindings(content, bindings, register, options.context().today);
   }
 
+  function refuseSameFile(digest: string): void {
+    const known = sameFile(database, digest);
+    if (known !== undefined) throw new AppError('conflict', `这份表样已经放入过，名称是“${known}”，不用再放入`);
+  }
+
   /**
    * Takes a file in as a draft, decided as far as the program is sure, or as the version before it was.
    * @throws AppError refused | conflict | missing
@@ -125,8 +130,7 @@ export function createTemplateService(options: {
     return jobs.run(name, '正在识别表样', async (job) => {
       const before = replaces === null ? undefined : find(replaces);
       const digest = createHash('sha256').update(file).digest('hex');
-      const known = sameFile(database, digest);
-      if (known !== undefined) throw new AppError('conflict', `这份表样已经放入过，名称是“${known}”，不用再放入`);
+      refuseSameFile(digest);
       const content = keep(digest, await read(file, job.signal));
       const proposals = proposeBindings(content, register, taught);
       const carried = before
@@ -137,6 +141,8 @@ export function createTemplateService(options: {
       const id = newId();
       const { by, at } = authorship();
       const stored = transaction(database, () => {
+        // Another one may have been taken in while this one was read.
+        refuseSameFile(digest);
         const family = before?.head.family ?? newId();
         const head: TemplateHead = {
           id,
@@ -370,7 +376,8 @@ export function createTemplateService(options: {
       savedTo = saved;
       return folder;
     } catch (error) {
-      await output.discardFolder(folder);
+      // What went wrong first is what the user has to know.
+      await output.discardFolder(folder).catch(() => undefined);
       throw error;
     }
   }

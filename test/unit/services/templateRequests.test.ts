@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readTemplate } from '../../../electron/jobs/readTemplate.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
 import { child } from '../../../shared/registers/child.ts';
 import type { TemplateBlock } from '../../../shared/templates/templateModel.ts';
 import { buildDocument, paragraph, table } from '../../fixtures/templates/buildDocument.ts';
@@ -121,6 +122,18 @@ describe('a form that is dropped in', () => {
       replaces: null,
     });
     expect(again).toMatchObject({ ok: false, error: { code: 'conflict', message: expect.stringContaining('失亲') } });
+  });
+
+  test('is taken in once when it is dropped in twice at a time', async () => {
+    const uploads = [await upload(lackTable.file), await upload(lackTable.file)];
+    const answers = await Promise.all(
+      uploads.map((each) => testApp.call('template.add', { upload: each, fileName: 'a.docx', replaces: null })),
+    );
+    expect(answers.map((answer) => (answer.ok ? 'added' : answer.error.code)).toSorted()).toEqual([
+      'added',
+      'conflict',
+    ]);
+    expect((await testApp.value('template.list', {})).templates).toHaveLength(1);
   });
 
   test('lies encrypted in the office compartment, and is there after a lock', async () => {
@@ -289,6 +302,16 @@ describe('filling', () => {
     ]);
     await testApp.value('template.showFolder', {});
     expect(testApp.hostCalls.at(-1)).toBe('showInFolder');
+  });
+
+  test('a folder that cannot be discarded either does not hide why saving failed', async () => {
+    const id = await adoptForm(lackTable);
+    testApp.failures.saveInFolder = new AppError('full', '磁盘已满，请清理后再保存');
+    testApp.failures.discardFolder = new Error('EBUSY');
+    expect(
+      await testApp.call('template.fill', { id, selection: { ids: children }, as: 'files', numbers: 'full' }),
+    ).toMatchObject({ ok: false, error: { code: 'full', message: '磁盘已满，请清理后再保存' } });
+    expect(testApp.hostCalls.at(-1)).toBe('discardFolder');
   });
 
   test('all children stand in one file, and boxes that nothing ticks are pointed out', async () => {
