@@ -15,6 +15,7 @@ interface Found {
 }
 
 type Lookup = (label: string) => TemplateSource | undefined;
+type CodesOf = (source: TemplateSource, words: readonly string[]) => string[][];
 
 /** What is written by hand whatever the program knows. */
 const forThePen = /签字|签名|签章|盖章|公章|照片|相片|手印|指印|意见$|领导批示/u;
@@ -37,6 +38,7 @@ export function proposeBindings(
 ): TemplateProposals {
   const sources = templateSources(shape);
   const find = lookup(sources);
+  const codesOf = createCodesOf(taught);
   const proposals: Record<string, TemplateProposal> = {};
   const columnsOf = new Map<string, Lookup>();
   for (const rows of content.rows) {
@@ -50,7 +52,7 @@ export function proposeBindings(
   for (const place of content.places) {
     const proposal =
       place.rows === null
-        ? proposePlace(place, find, sources, taught)
+        ? proposePlace(place, find, sources, codesOf)
         : proposeColumn(place, columnsOf.get(place.rows));
     if (proposal !== undefined) proposals[place.address] = proposal;
   }
@@ -83,9 +85,9 @@ function proposePlace(
   place: TemplatePlace,
   find: Lookup,
   sources: readonly TemplateSource[],
-  taught: TaughtOptions,
+  codesOf: CodesOf,
 ): TemplateProposal | undefined {
-  if (place.kind === 'ticks') return proposeTicks(place, find, sources, taught);
+  if (place.kind === 'ticks') return proposeTicks(place, find, sources, codesOf);
   if (place.kind !== 'placeholder' && forThePen.test(place.label)) {
     return { binding: { kind: 'pen' }, confidence: 'sure', reason: `“${place.label}”由本人手写或盖章` };
   }
@@ -140,24 +142,24 @@ function proposeTicks(
   place: TemplatePlace,
   find: Lookup,
   sources: readonly TemplateSource[],
-  taught: TaughtOptions,
+  codesOf: CodesOf,
 ): TemplateProposal | undefined {
   const named = findFor(place, find);
   const words = place.boxes.map(({ text }) => text);
   if (named !== undefined && named.source.type === 'choice') {
-    const codes = codesOf(named.source, words, taught);
+    const codes = codesOf(named.source, words);
     if (codes.some((each) => each.length > 0))
       return ticksProposal(named.source, codes, named.confidence, named.reason);
   }
   // Without a label that is known, boxes are recognised by their words; 是 and 否 say nothing about the question.
   const candidates = sources
     .filter(({ type, options }) => type === 'choice' && options.length > 2)
-    .map((source) => ({ source, codes: codesOf(source, words, taught) }))
+    .map((source) => ({ source, codes: codesOf(source, words) }))
     .map((each) => ({ ...each, known: each.codes.filter((codes) => codes.length > 0).length }))
     .filter(({ known }) => known >= 2 && known * 2 > words.length)
     .toSorted((left, right) => right.known - left.known);
   const [best] = candidates;
-  if (best === undefined) return singleBox(place, sources, taught);
+  if (best === undefined) return singleBox(place, sources, codesOf);
   return ticksProposal(best.source, best.codes, 'likely', `选项是“${best.source.label}”的选项`);
 }
 
@@ -165,15 +167,15 @@ function proposeTicks(
 function singleBox(
   place: TemplatePlace,
   sources: readonly TemplateSource[],
-  taught: TaughtOptions,
+  codesOf: CodesOf,
 ): TemplateProposal | undefined {
   if (place.boxes.length !== 1) return undefined;
   const words = place.boxes.map(({ text }) => text);
   const [source, ...others] = sources.filter(
-    (each) => each.type === 'choice' && each.options.length > 2 && (codesOf(each, words, taught)[0]?.length ?? 0) > 0,
+    (each) => each.type === 'choice' && each.options.length > 2 && (codesOf(each, words)[0]?.length ?? 0) > 0,
   );
   if (source === undefined || others.length > 0) return undefined;
-  return ticksProposal(source, codesOf(source, words, taught), 'likely', `“${words[0]}”是“${source.label}”的选项`);
+  return ticksProposal(source, codesOf(source, words), 'likely', `“${words[0]}”是“${source.label}”的选项`);
 }
 
 function ticksProposal(
@@ -190,18 +192,29 @@ function ticksProposal(
   };
 }
 
-/** The codes that each box ticks. */
-export function codesOf(source: TemplateSource, words: readonly string[], taught: TaughtOptions): string[][] {
-  const byWord = new Map<string, string>();
-  for (const { code, label, synonyms } of source.options) {
-    for (const word of [label, ...synonyms]) byWord.set(comparableWord(word), code);
-  }
-  return words.map((word) => {
-    const known = taught.get(source.key)?.get(comparableWord(word));
-    if (known !== undefined) return [...known];
-    const code = byWord.get(comparableWord(word)) ?? byWord.get(comparableWord(word).replace(/\([^()]*\)/gu, ''));
-    return code === undefined ? [] : [code];
-  });
+/** Tells the codes that each box ticks; the words of a source's options are gathered once. */
+function createCodesOf(taught: TaughtOptions): CodesOf {
+  const tables = new Map<TemplateSource, ReadonlyMap<string, string>>();
+  const tableOf = (source: TemplateSource): ReadonlyMap<string, string> => {
+    const known = tables.get(source);
+    if (known) return known;
+    const byWord = new Map<string, string>();
+    for (const { code, label, synonyms } of source.options) {
+      for (const word of [label, ...synonyms]) byWord.set(comparableWord(word), code);
+    }
+    tables.set(source, byWord);
+    return byWord;
+  };
+  return (source, words) => {
+    const byWord = tableOf(source);
+    return words.map((word) => {
+      const plain = comparableWord(word);
+      const known = taught.get(source.key)?.get(plain);
+      if (known !== undefined) return [...known];
+      const code = byWord.get(plain) ?? byWord.get(plain.replace(/\([^()]*\)/gu, ''));
+      return code === undefined ? [] : [code];
+    });
+  };
 }
 
 /** What rows are rows of: the group that knows most of their columns. */
