@@ -9,7 +9,7 @@ export interface LabelledInputProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
-  readonly help?: string;
+  readonly help?: string | undefined;
   readonly type?: 'text' | 'password';
   readonly autoFocus?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;

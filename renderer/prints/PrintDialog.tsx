@@ -67,7 +67,8 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
               value={typed}
               onChange={(next) => setTyped(next.slice(0, 3))}
               error={copies === null ? `请填1到${maxCopies}` : undefined}
-              width={180}
+              help={opened && copies !== null && !inFiles ? paperInWords(opened.pages, copies) : undefined}
+              width={240}
             />
           )}
           {paged && inFiles && opened?.each === true && (
@@ -115,6 +116,12 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
       </form>
     </Dialog>
   );
+}
+
+/** How much paper it takes: said once more before a whole register comes out of the printer. */
+function paperInWords(pages: number, copies: number): string {
+  const each = pages.toLocaleString('zh-CN');
+  return copies === 1 ? `共${each}页` : `每份${each}页，共${(pages * copies).toLocaleString('zh-CN')}页`;
 }
 
 /** The number that is typed, full-width figures too, or null. */

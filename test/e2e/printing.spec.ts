@@ -55,6 +55,7 @@ test('a clerk prints by keyboard, says what came out, and finds the paper by its
   await expect(dialog(page, '打印')).toBeVisible();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('２');
+  await expect(dialog(page, '打印')).toContainText(/每份(\d+)页，共\d+页/u);
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByLabel('隐去中间八位')).toBeChecked();
