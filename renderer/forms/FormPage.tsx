@@ -11,7 +11,7 @@ import { addresses } from '../app/addresses.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
 import { FormSource } from './FormSource.tsx';
-import { findListedForm, formCatalogue, type ListedForm } from './formCatalogue.ts';
+import { fillingPlace, findListedForm, formCatalogue, type ListedForm } from './formCatalogue.ts';
 import { useFilling } from './useFilling.tsx';
 
 /** A form without entries as it will come out of the printer. The address names the form, so a reload shows it again. */
@@ -71,9 +71,11 @@ function Blank({ form }: { readonly form: ListedForm }) {
               {`请填1到${maxBlankCopies}`}
             </FieldMessage>
           )}
-          <Button variant="outlined" onClick={() => fill(form)}>
-            在程序里填写
-          </Button>
+          {fillingPlace(form.key).kind !== 'pen' && (
+            <Button variant="outlined" onClick={() => fill(form)}>
+              在程序里填写
+            </Button>
+          )}
         </Box>
       </PreparedSheets>
       {dialog}

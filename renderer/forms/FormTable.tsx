@@ -14,7 +14,7 @@ import { colours } from '../app/theme.ts';
 import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 import { FormGroupHead } from './FormGroupHead.tsx';
 import { FormSource } from './FormSource.tsx';
-import type { ListedForm, ListedGroup } from './formCatalogue.ts';
+import { fillingPlace, type ListedForm, type ListedGroup } from './formCatalogue.ts';
 
 interface FormTableProps {
   readonly ref: RefObject<HTMLDivElement | null>;
@@ -84,15 +84,21 @@ function FormRow({ form, onFill }: { readonly form: ListedForm; readonly onFill:
         >
           空白表
         </Button>
-        <Button
-          size="small"
-          variant="outlined"
-          aria-label={`填写${title}`}
-          onClick={() => onFill(form)}
-          sx={{ minHeight: 30 }}
-        >
-          填写
-        </Button>
+        {fillingPlace(key).kind === 'pen' ? (
+          <Box component="span" sx={{ display: 'inline-block', width: 64, textAlign: 'center', fontSize: 14 }}>
+            用笔填
+          </Box>
+        ) : (
+          <Button
+            size="small"
+            variant="outlined"
+            aria-label={`填写${title}`}
+            onClick={() => onFill(form)}
+            sx={{ minHeight: 30 }}
+          >
+            填写
+          </Button>
+        )}
       </TableCell>
     </TableRow>
   );

@@ -19,7 +19,6 @@ export function useFilling(): { readonly fill: (form: ListedForm) => void; reado
       void navigate(addresses.list(place.register.key));
     } else if (place.kind === 'screening') void navigate(addresses.screening());
     else if (place.kind === 'once') void navigate(addresses.fill(form.key));
-    else notice({ severity: 'info', text: '这张表不存入台账，请打印空白表用笔填写' });
   };
   const dialog = asked && (
     <ChooseRecordDialog
