@@ -26,7 +26,7 @@ const kinds = {
   fourLacks: {
     open: (api: Api, month: string) => api.call('screening.printFourLacks', { month }),
     detail: (month: string, { pages }: Ticket) =>
-      `${monthInWords(month)}“四失”未成年人排查汇总表，按台账登记统计，共${pages}页A4纸（横向）`,
+      `${monthInWords(month)}“四失”汇总表，共${pages}页A4纸（横向），按台账登记统计`,
   },
 } as const;
 export type PrintedScreening = keyof typeof kinds;
