@@ -68,6 +68,12 @@ export function focusField(path: string): void {
   (target ?? element)?.scrollIntoView({ block: 'center' });
 }
 
+/** Puts the cursor into the first control of a part of the page; labels carry the name of their field too. */
+export function focusFirstField(part: Element | null): void {
+  const first = part?.querySelector('[id^="field-"]:not(label)')?.id;
+  if (first !== undefined) focusField(first.slice('field-'.length));
+}
+
 /** Draws any field of any register: the kind names its control, and nothing here knows a field by name. */
 export function FieldControl({
   id,

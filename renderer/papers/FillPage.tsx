@@ -14,9 +14,10 @@ import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
-import { focusField } from '../fields/FieldControl.tsx';
+import { focusField, focusFirstField } from '../fields/FieldControl.tsx';
 import { firstOnPage } from '../registers/entryState.ts';
 import { IssueSummary } from '../registers/IssueSummary.tsx';
 import { wire } from '../registers/useRecordEditor.ts';
@@ -39,11 +40,11 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
   const [empty] = useState(() => newEntry(paper, { about: null, office, context, user: session.user }));
   const entry = useUnkeptEntry(paper, empty, context);
   const [printed, setPrinted] = useState<RecordValues | null>(null);
+  const [clearing, setClearing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const blocker = useBlocker(entry.changed);
   useEffect(() => {
-    const first = panel.current?.querySelector<HTMLElement>('[id^="field-"]')?.id;
-    if (printed === null && first !== undefined) focusField(first.slice('field-'.length));
+    if (printed === null) focusFirstField(panel.current);
   }, [printed]);
   const print = (): void => {
     const finished = entry.finish();
@@ -82,7 +83,7 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
           <PageHeader title={sheet.shortTitle} detail="只填写和打印，不保存">
             <Button onClick={() => void navigate(addresses.forms())}>返回表格</Button>
             {entry.changed && (
-              <Button variant="outlined" onClick={entry.clear}>
+              <Button variant="outlined" onClick={() => setClearing(true)}>
                 清空重填
               </Button>
             )}
@@ -96,7 +97,7 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
             <Alert severity="info" role="note">
               这张表只在这里填写和打印，程序不保存所填的内容：离开这一页、锁定或关闭程序后就没有了。
             </Alert>
-            <IssueSummary register={paper} issues={entry.shownIssues} onJump={focusField} />
+            <IssueSummary register={paper} issues={entry.shownIssues} onJump={focusField} goal="打印" />
           </>
         }
       >
@@ -115,6 +116,18 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
         </Box>
       </ScrolledPage>
       {leaving}
+      <ConfirmDialog
+        open={clearing}
+        title="清空重填？"
+        text="这张表不保存，清空后所填的内容不能找回。"
+        confirm="清空"
+        cancel="接着填"
+        onConfirm={() => {
+          setClearing(false);
+          entry.clear();
+        }}
+        onCancel={() => setClearing(false)}
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { RecordValues, Register } from '../../shared/registers/register.ts'
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
-import { fieldId, focusField } from '../fields/FieldControl.tsx';
+import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
 import { EntryFrame, EntryMessages } from '../registers/EntryFrame.tsx';
 import { paperStore } from '../registers/entryStore.ts';
 import { GapSummary } from '../registers/GapSummary.tsx';
@@ -57,10 +57,9 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
   useEffect(() => {
     // The page of a new form gives way to that of the stored one; the cursor stays where it was.
     const kept = typeof focusAtStart === 'string' ? document.getElementById(focusAtStart) : null;
-    const first = panel.current?.querySelector<HTMLElement>('[id^="field-"]')?.id;
     if (kept) kept.focus();
     else if (focusAtStart === null) saveButton.current?.focus();
-    else if (first !== undefined) focusField(first.slice('field-'.length));
+    else focusFirstField(panel.current);
   }, [focusAtStart, saveButton]);
   const print = (): void => {
     if (page.isStored() && id !== null) void navigate(addresses.paperPrint(register.key, record, sheet.key, id));

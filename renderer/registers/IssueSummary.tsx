@@ -9,23 +9,25 @@ interface IssueSummaryProps {
   readonly issues: readonly Issue[];
   /** Puts the cursor into the field of a path. */
   readonly onJump: (path: string) => void;
+  /** What can be done when everything is mended. */
+  readonly goal?: '保存' | '打印';
 }
 
 /** All findings in one place; each leads to its field. */
-export function IssueSummary({ register, issues, onJump }: IssueSummaryProps) {
+export function IssueSummary({ register, issues, onJump, goal = '保存' }: IssueSummaryProps) {
   const errors = issues.filter((issue) => issue.severity === 'error');
   const warnings = issues.filter((issue) => issue.severity === 'warning');
   return (
     <>
       {errors.length > 0 && (
         <Alert severity="error" aria-label="需要改正的地方">
-          有{errors.length}处需要改正，改好后再保存：
+          有{errors.length}处需要改正，改好后再{goal}：
           <IssueLinks register={register} issues={errors} onJump={onJump} />
         </Alert>
       )}
       {warnings.length > 0 && (
         <Alert severity="warning" role="note" aria-label="需要核对的地方">
-          有{warnings.length}处请核对，核对无误可以照样保存：
+          有{warnings.length}处请核对，核对无误可以照样{goal}：
           <IssueLinks register={register} issues={warnings} onJump={onJump} />
         </Alert>
       )}

@@ -10,6 +10,7 @@ import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
+import type { Sheet } from '../../shared/forms/sheet.ts';
 import type { RecordValues, Register, Values } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { historyQuery, refreshRegister } from '../api/queries.ts';
@@ -18,7 +19,7 @@ import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { Key } from '../components/Key.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
-import { fieldId, focusField } from '../fields/FieldControl.tsx';
+import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
 import { PapersOfRecord } from '../papers/PapersOfRecord.tsx';
 import { paperFormsOf } from '../papers/paperForms.ts';
 import { RecordPrints } from '../prints/RecordPrints.tsx';
@@ -68,6 +69,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const sheets = formsOf(register);
   const [sheet, setSheet] = useSheetChoice(register);
   const [way, setWay] = useWay();
+  const [startsOnSheet] = useState(way === 'sheet');
   const [removing, setRemoving] = useState(false);
   const [departure, setDeparture] = useState<CodeEntry | null>(null);
   const [details, setDetails] = useState<RowPlace | null>(null);
@@ -94,8 +96,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     if (id !== null && focusAtStart !== undefined) {
       const element = focusAtStart === null ? null : document.getElementById(focusAtStart);
       (element ?? saveButton.current)?.focus();
-    }
-  }, [id, firstField, focusAtStart, saveButton]);
+    } else if (id !== null && startsOnSheet) focusInWay('sheet', undefined);
+  }, [id, firstField, focusAtStart, startsOnSheet, saveButton]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
   const print = (): void => {
@@ -143,6 +145,13 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     const field = document.activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setWay(next));
     requestAnimationFrame(() => focusInWay(next, field));
+  };
+  const chooseSheet = (next: Sheet): void => {
+    const { activeElement } = document;
+    const field = activeElement?.closest('[id^="field-"]')?.id;
+    flushSync(() => setSheet(next));
+    // The field that had the cursor may be gone with the last sheet; what is beside the sheets keeps it.
+    if (field !== undefined || activeElement === document.body) requestAnimationFrame(() => focusInWay('sheet', field));
   };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);
@@ -226,7 +235,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               </Tabs>
             )}
             {way === 'sheet' && sheet && sheets.length > 1 && (
-              <SheetChoice sheets={sheets} chosen={sheet} onChoose={setSheet} />
+              <SheetChoice sheets={sheets} chosen={sheet} onChoose={chooseSheet} />
             )}
             {way === 'form' && (
               <SectionIndex sections={id === null ? sections : [...sections, ...storedParts]} onGo={goToSection} />
@@ -355,8 +364,8 @@ function sharedChangeInWords(
 function focusInWay(way: Way, field: string | undefined): void {
   const panel = document.getElementById(`panel-${way}`);
   const same = field === undefined ? null : panel?.querySelector(`#${CSS.escape(field)}`);
-  const id = same?.id ?? panel?.querySelector('[id^="field-"]')?.id;
-  if (id !== undefined) focusField(id.slice('field-'.length));
+  if (same) focusField(same.id.slice('field-'.length));
+  else focusFirstField(panel);
 }
 
 /** The views that show what stands at a path: cells of a sheet for one person of the family. */

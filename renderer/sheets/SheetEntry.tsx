@@ -63,6 +63,9 @@ export function SheetEntry(props: SheetEntryProps) {
   const { sheet, values, issues, readOnly = false } = props;
   const plan = useMemo(() => planEntry(sheet), [sheet]);
   const bands = useMemo(() => bandsOf(sheet), [sheet]);
+  /** Whether boxes wait for the pen that no line of the paper speaks of. */
+  const hasSecretBoxes =
+    sheet.notes === undefined && [...plan.cells.values()].flat().some(({ kind }) => kind === 'penTicks');
   const placeOf = createPlaces(props);
   const record = placeOf(null);
   const itemsOf = (placed: GridCell): readonly EntryItem[] => plan.cells.get(placed) ?? [];
@@ -114,6 +117,11 @@ export function SheetEntry(props: SheetEntryProps) {
         <Typography color="text.secondary" sx={{ fontSize: 14, mb: 1 }}>
           Tab 或回车到下一格，Shift+Tab 回上一格；方框用方向键选、空格打勾，也可按数字键；多行内容里 Shift+回车换行。
         </Typography>
+        {hasSecretBoxes && (
+          <Typography color="text.secondary" sx={{ fontSize: 14, mt: -0.5, mb: 1 }}>
+            不能勾的方框是依法保密的内容，电脑中不作记录，打印后用笔勾选。
+          </Typography>
+        )}
         <Page>
           <Typography
             component="h2"
@@ -446,7 +454,7 @@ function Cell({ placed, items, place, rows }: CellProps) {
         lineHeight: 1.25,
         textWrap: printed ? 'balance' : undefined,
         ...(cell.vertical ? { writingMode: 'vertical-rl', textOrientation: 'upright', letterSpacing: '0.15em' } : {}),
-        ...(isPrinted ? { backgroundColor: '#fbfbfa' } : entryCell(placed)),
+        ...(isPrinted ? { backgroundColor: '#f3f4f3' } : entryCell(placed)),
         ...(error ? { boxShadow: `inset 0 0 0 2px ${colours.error}` } : {}),
       }}
     >

@@ -27,6 +27,9 @@ test('a child is entered once and shows on every sheet of the register', async (
   await page.keyboard.press('F4');
   await expect(page.getByRole('group', { name: '“失足、失管”未成年人排查表' })).toBeVisible();
   await expect(page.getByLabel('居住地址')).toHaveValue('虚拟县安宁镇石桥社区1号');
+  // The cursor stays in the same field of the next sheet, which says what its secret boxes are.
+  await expect(page.getByLabel('居住地址')).toBeFocused();
+  await expect(page.getByText(/不能勾的方框是依法保密的内容/u)).toBeVisible();
   expect(await look(page)).toEqual([]);
   await picture('101-sheets-second');
   await choice.getByRole('button').nth(4).click();
@@ -38,6 +41,8 @@ test('a child is entered once and shows on every sheet of the register', async (
   await page.reload();
   await expect(page.getByRole('group', { name: '困境儿童和留守儿童基本信息采集表' })).toBeVisible();
   await settled(page);
+  // A record that opens on a sheet begins at its first field.
+  await expect(page.locator('#panel-sheet').locator('input,textarea').first()).toBeFocused();
   await page.keyboard.press('Control+p');
   await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
   await expect(page.getByText('共2页A4纸').first()).toBeVisible();
@@ -161,7 +166,7 @@ test('a report is filled in and printed, and nothing of it is kept', async ({ da
   await page.getByRole('button', { name: '在程序里填写' }).click();
   await expect(page.getByText(/程序不保存所填的内容/u)).toBeVisible();
   await page.keyboard.press('Control+p');
-  await expect(page.getByRole('alert', { name: '需要改正的地方' })).toBeVisible();
+  await expect(page.getByRole('alert', { name: '需要改正的地方' })).toContainText('改好后再打印');
   await page.getByLabel('报告时间').fill('2026.3.5');
   await page.getByLabel('报告时刻').fill('9:30');
   await page.getByLabel('报告单位').fill('安宁镇双塘村');
@@ -179,6 +184,10 @@ test('a report is filled in and printed, and nothing of it is kept', async ({ da
   await picture('110-fill-only-print');
   await page.getByRole('button', { name: '返回' }).click();
   await expect(page.getByLabel('发现时间地点及经过')).toHaveValue('三月五日上午在村口发现独自一人的幼儿');
+  // Clearing asks first.
+  await page.getByRole('button', { name: '清空重填' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '接着填' }).click();
+  await expect(page.getByLabel('报告单位')).toHaveValue('安宁镇双塘村');
   // Leaving asks first, and then nothing is there any more.
   await page.getByRole('navigation').getByRole('link', { name: '今日' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '接着填' }).click();
