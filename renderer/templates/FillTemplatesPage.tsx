@@ -210,12 +210,8 @@ function Filling({ templates, first, back }: FillingProps) {
               <FormControlLabel value="one" control={<Radio size="small" />} label="合成一个文件，一人接一人" />
             </Choice>
           )}
-          <Choice
-            label="身份证号、电话和住址"
-            value={numbers}
-            onChange={(next) => setNumbers(next === 'full' ? 'full' : 'masked')}
-          >
-            <FormControlLabel value="masked" control={<Radio size="small" />} label="遮住一部分" />
+          <Choice label="身份证号" value={numbers} onChange={(next) => setNumbers(next === 'full' ? 'full' : 'masked')}>
+            <FormControlLabel value="masked" control={<Radio size="small" />} label="隐去中间八位" />
             <FormControlLabel value="full" control={<Radio size="small" />} label="完整写出" />
           </Choice>
           {needsReason && (
