@@ -16,6 +16,7 @@ const rounds = 5;
 /** What is printed, and how many milliseconds it may take from the choice to the saved file. */
 const prints = [
   { form: 'F01', records: 1, name: '1 sheet of F01 to a PDF file', bound: 800 },
+  { form: 'F01', records: 25, name: '25 sheets of F01 to one PDF file', bound: 1_500 },
   { form: 'F01', records: 200, name: '200 sheets of F01 to one PDF file', bound: 5_000 },
   { form: 'F08', records: 1_000, name: '1,000 rows of F08 to one PDF file', bound: 2_000 },
 ] as const;
