@@ -3,7 +3,17 @@ export interface PasswordContext {
   readonly userName?: string;
   /** The name of the office or township. */
   readonly officeName?: string;
+  /** The two names as typed without an input method: pinyin with blanks between syllables. */
+  readonly spellings?: readonly string[];
+  /** The first digits of everybody's identity number here: codes of the county's villages, or parts of them. */
+  readonly areaCodes?: readonly string[];
 }
+
+/** A new password must differ from this many before it. */
+export const passwordsRemembered = 5;
+
+/** Days after which a password is old (等级保护 “定期更换”). */
+export const passwordDays = 90;
 
 /** The verdict on a password while it is typed. */
 export interface PasswordVerdict {
@@ -54,7 +64,8 @@ const substitutions: Readonly<Record<string, string>> = {
 
 /**
  * The rule for passwords: at least 10 characters of 3 kinds out of 4, or at least 16 of any kind; without the user's or
- * the office's name, a date, telephone or identity number; not put together from what everybody tries first.
+ * the office's name or their pinyin, a date, telephone number or part of an identity number; not put together from what everybody
+ * tries first. The lists of weak passwords are made of such pieces, so no list is kept: what a guesser tries early is counted.
  */
 export function checkPassword(password: string, context: PasswordContext = {}): PasswordVerdict {
   const text = password.normalize('NFKC');
@@ -68,8 +79,15 @@ export function checkPassword(password: string, context: PasswordContext = {}): 
   const folded = text.toLowerCase();
   if (contains(folded, context.userName)) reasons.push('密码里不要带用户名。');
   if (contains(folded, context.officeName)) reasons.push('密码里不要带单位名称。');
-  const personal = (text.match(/\d{6,}/g) ?? []).some(isPersonalNumber);
-  if (personal) reasons.push('密码里不要带生日、电话号码或身份证号码。');
+  if (context.spellings?.some((spelling) => isSpelledIn(folded, spelling))) {
+    reasons.push('密码里不要带姓名或单位名称的拼音。');
+  }
+  // A separator hides nothing: 2014-03-05 and 139 0000 0000 are what they are.
+  const numbers = text.replaceAll(/(?<=\d)[\s\-/._](?=\d)/g, '').match(/\d{6,}x?/gi) ?? [];
+  const areaCodes = (context.areaCodes ?? []).map((code) => code.slice(0, 6)).filter((code) => /^\d{6}$/.test(code));
+  if (numbers.some((number) => isPersonalNumber(number) || areaCodes.some((code) => number.includes(code)))) {
+    reasons.push('密码里不要带生日、电话号码或身份证号码。');
+  }
   const bits = guessingBits(folded, text);
   if (reasons.length === 0 && bits < 40) reasons.push('这个密码太常见，容易被猜到，请换一个。');
   const acceptable = reasons.length === 0;
@@ -86,9 +104,25 @@ function contains(folded: string, name: string | undefined): boolean {
   return part.length >= 2 && folded.replaceAll(/\s/g, '').includes(part);
 }
 
-/** A date (20140305, 140305), a mobile number, or as many digits as an identity number has. */
-function isPersonalNumber(digits: string): boolean {
-  if (digits.length >= 15 || /1[3-9]\d{9}/.test(digits)) return true;
+/** A name as one word of pinyin, with the family name last, or with initials after it: zhangxiaohua, xiaohuazhang, zhangxh. */
+function isSpelledIn(folded: string, spelling: string): boolean {
+  const syllables = spelling.toLowerCase().split(/\s+/).filter(Boolean);
+  const [family, ...given] = syllables;
+  if (family === undefined || given.length === 0) return false;
+  const plain = folded.replaceAll(/[^\p{L}\d]/gu, '');
+  const initials = given.map((syllable) => syllable.charAt(0)).join('');
+  const words = [syllables.join(''), ...(given.length > 1 ? [family + initials, given.join('') + family] : [])];
+  return words.some((word) => word.length >= 5 && plain.includes(word));
+}
+
+/**
+ * A date (20140305, 140305), a mobile or fixed telephone number (with its area prefix 0…), or as many digits as an identity number
+ * or its last part with X has.
+ */
+function isPersonalNumber(number: string): boolean {
+  const digits = number.replace(/x$/i, '');
+  if (digits.length >= 15 || digits !== number || /1[3-9]\d{9}/.test(digits)) return true;
+  if (/^0[1-9]\d{8,10}$/.test(digits)) return true;
   if (/(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/.test(digits)) return true;
   return /^\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(digits);
 }

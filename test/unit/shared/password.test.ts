@@ -31,6 +31,55 @@ test.each([
   expect(verdict.score).toBeLessThan(2);
 });
 
+test.each([
+  ['zhoumin-Kv!72', '拼音'],
+  ['Zhou.Min-Kv!72', '拼音'],
+  ['Shuangtang#72k', '拼音'],
+  ['zhangxhKvm!72', '拼音'],
+  ['Kvmp!qz439981', '身份证号码'],
+  ['Kvmp!qz2014-03-05', '生日'],
+  ['Kvmp!139 0000 0000', '电话号码'],
+  ['Kvmp!0739-5280000', '电话号码'],
+  ['Kvmp!qz305631X', '身份证号码'],
+])('%j says who somebody is, and is refused', (password, reason) => {
+  const spellings = ['zhou min', 'shuang tang', 'zhang xiao hua'];
+  const context = { userName: '周敏', officeName: '双塘镇', spellings, areaCodes: ['439981100201'] };
+  expect(checkPassword(password, context).reasons.join('')).toContain(reason);
+});
+
+test('a name of one syllable forbids no word that holds it', () => {
+  expect(checkPassword('Shiliu#27kanshu', { spellings: ['li', 'an'] }).acceptable).toBe(true);
+});
+
+test.each([
+  'Aa123456789',
+  'Abc@123456',
+  'Admin@123456',
+  'Admin123!@#',
+  'Qwe123!@#asd',
+  'Huawei@123',
+  'P@ssw0rd123',
+  'Passw0rd!2026',
+  'Root@123456',
+  'Changeme_123',
+  'Changeme@2026',
+  '1qaz@WSX3edc',
+  '!QAZ2wsx#EDC',
+  'Zaq12wsx!@',
+  'Woaini520..',
+  'Asdf1234!@',
+  'Zxcv1234!@',
+  'Test@123456',
+  'Aa123456..',
+  'A123456789a!',
+  'Qwerty@123456',
+  'Hulei@2026',
+  'Minzheng@123',
+  'Xiaoming@123',
+])('%j stands near the top of every list of weak passwords, and is refused', (password) => {
+  expect(checkPassword(password).acceptable).toBe(false);
+});
+
 test('a name is found in other case, in full width and with blanks between', () => {
   for (const password of ['ZhangSan#82kvmq', 'ｚｈａｎｇｓａｎ#82Kvmq', 'zhang san#82Kvmq']) {
     expect(checkPassword(password, { userName: 'ZhangSan' }).reasons).toContain('密码里不要带用户名。');
