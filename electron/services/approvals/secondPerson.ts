@@ -1,0 +1,77 @@
+import { AppError } from '../../../shared/contract/result.ts';
+import type { ApprovalRight, SecondPeople, SecondPerson } from '../../../shared/contract/secondPerson.ts';
+import { isRoleName, type RoleName, rolesHeld } from '../../../shared/rights/roles.ts';
+import { type DataKeys, normalizedUserName, type Unlocked, wipeDataKeys } from '../../vault/keyring.ts';
+
+/** Who agreed. */
+export interface Approval {
+  /** The second person's name. */
+  readonly by: string;
+  /** True when the one who asked agreed to it himself, because the office has nobody else: to be told and recorded. */
+  readonly alone: boolean;
+}
+
+/** A user as the keyring names him, with the texts that stand there for his roles. */
+export interface KnownUser {
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export type SecondPersonService = ReturnType<typeof createSecondPerson>;
+
+/**
+ * A second person's consent at the same screen: his name and password, his role checked, never the one who asks. In an office
+ * where nobody else could agree, the one who asks may do so himself if his roles allow it, with his password again.
+ */
+export function createSecondPerson(options: {
+  /** Who is at the desk. */
+  readonly user: () => string;
+  /** The users who can unlock the vault now. */
+  readonly users: () => Promise<readonly KnownUser[]>;
+  /** Checks a password like unlocking does, lock-out included. @throws AppError denied */
+  readonly unlock: (user: string, password: string) => Promise<Unlocked>;
+  readonly mayApprove: (right: ApprovalRight, roles: readonly RoleName[]) => boolean;
+}) {
+  const holds = (right: ApprovalRight, { roles }: KnownUser): boolean =>
+    // Nobody holds every role because of one that this program does not know.
+    options.mayApprove(right, roles.length === 0 ? rolesHeld([]) : roles.filter(isRoleName));
+
+  /** Who can be asked for a right now. */
+  async function people(right: ApprovalRight): Promise<SecondPeople> {
+    const able = (await options.users()).filter((user) => holds(right, user)).map(({ name }) => name);
+    const others = able.filter((name) => name !== options.user());
+    return { people: others, alone: others.length === 0 && able.length > 0 };
+  }
+
+  /**
+   * Asks for consent, then does `work` with the keys that the second person may open; they are wiped when it is done.
+   * @throws AppError denied with the field `second.user` or `second.password`: wrong password, no right, or the one who asks
+   */
+  async function approve<T>(
+    second: SecondPerson,
+    right: ApprovalRight,
+    work: (approval: Approval, keys: DataKeys) => T | Promise<T>,
+  ): Promise<T> {
+    const name = normalizedUserName(second.user);
+    const isSelf = name === options.user();
+    if (isSelf && !(await people(right)).alone) {
+      throw refused('user', '不能由本人确认，请换一位安全保密员或分管领导来输入密码');
+    }
+    const { user, dataKeys } = await options.unlock(name, second.password).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'denied') throw error;
+      throw refused('password', error.message);
+    });
+    try {
+      if (!holds(right, user)) throw refused('user', '这位用户没有批准的权限，请换安全保密员或分管领导');
+      return await work({ by: user.name, alone: isSelf }, dataKeys);
+    } finally {
+      wipeDataKeys(dataKeys);
+    }
+  }
+
+  return { people, approve };
+}
+
+function refused(field: 'user' | 'password', message: string): AppError {
+  return new AppError('denied', message, { [`second.${field}`]: message });
+}
