@@ -132,7 +132,7 @@ export async function startTestApp(
       await value('setup.finish', { office: inventedOffice, ...testUser, typedGroups });
     },
     async restart() {
-      await app.close();
+      await app.close('lock');
       return startTestApp({ ...options, dataDir });
     },
     async close() {

@@ -7,6 +7,7 @@ import { createSessionService, type OpenSession } from '../services/session/crea
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
 import { freeBytesOnDisk } from '../vault/backup.ts';
 import type { Kdf } from '../vault/kdf.ts';
+import type { CloseReason } from './corePort.ts';
 import { attachmentResponse, newNonce, printResponse, serveFile } from './files.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -14,14 +15,14 @@ import { createLog } from './log.ts';
 import { createRpc, failureOf, privateHeaders, resultResponse } from './rpc.ts';
 import { createUploads } from './uploads.ts';
 
-/** Milliseconds that locking may take for the backup of what was stored; the host waits longer before it uses force. */
+/** Milliseconds that quitting may take for the backup of what was stored; the host waits longer before it uses force. */
 const closingBackupMs = 6_000;
 
 /** The whole back end as one function. It knows its host through `Host` alone, and the page through requests. */
 export interface App {
   fetch(request: Request): Promise<Response>;
-  /** Closes the vault; the process is expected to end. */
-  close(): Promise<void>;
+  /** Closes the vault, when the program ends after a backup of what was stored; the process is expected to end. */
+  close(reason?: CloseReason): Promise<void>;
   /** How to open the demonstration, for the terminal that started it. */
   readonly announcement: string | null;
 }
@@ -129,11 +130,12 @@ export async function createApp(options: {
       if (place === 'attachment') return attachment(rest);
       return serveFile(pathname);
     },
-    async close() {
+    async close(reason = 'quit') {
       idle.stop();
       await session.settle();
       desk = null;
-      await backups.beforeClose(closingBackupMs);
+      if (reason === 'quit') await backups.beforeClose(closingBackupMs);
+      else backups.stop();
       session.close();
     },
   };

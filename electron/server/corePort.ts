@@ -13,6 +13,9 @@ export type HostCall = {
   [Member in keyof HostCalls]: { readonly member: Member; readonly args: Parameters<HostCalls[Member]> };
 }[keyof HostCalls];
 
+/** Why a core ends: the desk is locked and nothing may be waited for, or the program ends and a backup is made before. */
+export type CloseReason = 'lock' | 'quit';
+
 export type MessageToCore =
   | { readonly kind: 'open'; readonly hostName: Host['name']; readonly dataDir: string; readonly demo: boolean }
   | {
@@ -24,7 +27,7 @@ export type MessageToCore =
       readonly body: Uint8Array | null;
     }
   | { readonly kind: 'reply'; readonly id: number; readonly outcome: HostOutcome }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'close'; readonly reason: CloseReason };
 
 export type HostOutcome =
   | { readonly ok: true; readonly value: Uint8Array | string | null }
@@ -65,8 +68,10 @@ export function readMessageToCore(message: unknown): MessageToCore | null {
   if (!isRecord(message)) return null;
   const { kind, id } = message;
   switch (kind) {
-    case 'close':
-      return { kind };
+    case 'close': {
+      const { reason } = message;
+      return reason === 'lock' || reason === 'quit' ? { kind, reason } : null;
+    }
     case 'open': {
       const { hostName, dataDir, demo } = message;
       if (hostName !== 'electron' && hostName !== 'chromium') return null;

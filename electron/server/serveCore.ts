@@ -1,4 +1,5 @@
 import {
+  type CloseReason,
   fromHostFailure,
   type HostCall,
   type HostOutcome,
@@ -11,7 +12,8 @@ import type { Host } from './host.ts';
 /** The part of the program that the port serves; see createApp. */
 export interface ServedApp {
   fetch(request: Request): Promise<Response>;
-  close(): Promise<void>;
+  /** Closes its files; when the program ends, after a backup of what was stored. */
+  close(reason: CloseReason): Promise<void>;
   /** One line for the terminal that started the program: how to open the demonstration. */
   readonly announcement?: string | null;
 }
@@ -61,22 +63,23 @@ export function serveCore(options: {
     port.post({ kind: 'response', id: message.id, status: response.status, headers: [...response.headers], body });
   }
 
-  async function close(code: number): Promise<void> {
+  async function close(code: number, reason: CloseReason): Promise<void> {
     if (isClosing) return;
     isClosing = true;
     try {
-      await (await app)?.close();
+      await (await app)?.close(reason);
     } finally {
       exit(code);
     }
   }
 
-  port.onDisconnect(() => void close(0));
+  // Nobody is left who would wait for a backup; the next unlocking makes it.
+  port.onDisconnect(() => void close(0, 'lock'));
   port.onMessage((raw) => {
     const message = readMessageToCore(raw);
     switch (message?.kind) {
       case 'open':
-        if (app) void close(1);
+        if (app) void close(1, 'lock');
         else app = open(message);
         return;
       case 'request':
@@ -86,10 +89,10 @@ export function serveCore(options: {
         settle(message.id, message.outcome);
         return;
       case 'close':
-        void close(0);
+        void close(0, message.reason);
         return;
       default:
-        void close(1);
+        void close(1, 'lock');
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/result.ts';
 import {
+  type CloseReason,
   type CoreChild,
   type HostCalls,
   type MessageToHost,
@@ -33,10 +34,13 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Milliseconds a core may take to make its last backup and close its files before it is ended by force. */
-const closeLimitMs = 9_000;
+/**
+ * Milliseconds a core may take to close before it is ended by force: at lock just its files, so that the keys are gone within a second
+ * together with the page, at quit after the last backup. What is committed is on the disk either way.
+ */
+const closeLimitMs = { lock: 600, quit: 9_000 } as const satisfies Record<CloseReason, number>;
 /** Milliseconds the page may take to be torn down; then the core ends all the same, and the keys with it. */
-const tearDownLimitMs = 2_000;
+const tearDownLimitMs = 400;
 const crashWindowMs = 60_000;
 const crashesAllowed = 3;
 
@@ -165,11 +169,11 @@ export function startCore(options: {
     clearTimeout(timer);
   }
 
-  async function end(ending: Generation): Promise<void> {
+  async function end(ending: Generation, reason: CloseReason): Promise<void> {
     ending.isEnding = true;
     if (ending.hasExited) return;
-    ending.child.post({ kind: 'close' });
-    const force = setTimeout(() => ending.child.kill(), closeLimitMs);
+    ending.child.post({ kind: 'close', reason });
+    const force = setTimeout(() => ending.child.kill(), closeLimitMs[reason]);
     await ending.exited.promise;
     clearTimeout(force);
   }
@@ -196,7 +200,7 @@ export function startCore(options: {
       const next = Promise.withResolvers<void>();
       open = next.promise;
       await tornDown();
-      await end(generation);
+      await end(generation, 'lock');
       if (isClosed) return next.resolve();
       if (!hasGivenUp) generation = begin();
       next.resolve();
@@ -227,7 +231,7 @@ export function startCore(options: {
     restart,
     async close() {
       isClosed = true;
-      await end(generation);
+      await end(generation, 'quit');
     },
   };
 }

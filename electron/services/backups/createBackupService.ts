@@ -25,7 +25,7 @@ const backupHours = 4;
 const secondCopyDays = 7;
 /** A clock that is set back by more makes the time of the last backup worthless. */
 const clockToleranceMs = 5 * 60_000;
-/** How often an open vault is looked at, in milliseconds. */
+/** How often an open vault is looked at, in milliseconds: so much work at most is in no backup while somebody is at the desk. */
 const lookMs = 30 * 60_000;
 
 const hourMs = 3_600_000;
@@ -101,7 +101,7 @@ export function createBackupService(options: {
     const vault = options.vault();
     if (!vault || running) return;
     const last = await lastGood();
-    if (last && !isOld(last.manifest.made, backupHours)) return;
+    if (last && !isOld(last.manifest.made, backupHours) && !(await isChangedSince(last, vault, place))) return;
     await make(vault, {});
   }
 
@@ -145,14 +145,17 @@ export function createBackupService(options: {
   });
 
   return {
-    /** A vault was unlocked: a backup is made when the last one is older than four hours, beside everything else. */
+    /**
+     * A vault was unlocked: a backup is made beside everything else when something was stored since the last one, which a lock does
+     * not wait for, or when it is older than four hours; and again every half hour in which something was stored.
+     */
     opened(): void {
       if (automatic) look();
     },
 
     /**
-     * The vault is about to be closed: a backup is made when something was stored since the last one. It is given up after
-     * `milliseconds`, because the keys are in memory as long; the next unlocking makes it up.
+     * The program is about to end: a backup is made when something was stored since the last one. It is given up after
+     * `milliseconds`; the next unlocking makes it up.
      */
     async beforeClose(milliseconds: number): Promise<void> {
       stopLooking();
@@ -171,6 +174,11 @@ export function createBackupService(options: {
       } finally {
         cancelTimer();
       }
+    },
+
+    /** The desk is being locked: nothing more is begun. One that is being made ends with the process; its parts are no backup. */
+    stop(): void {
+      stopLooking();
     },
 
     async status(): Promise<MethodOutput<'backup.status'>> {

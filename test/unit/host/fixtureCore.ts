@@ -1,5 +1,7 @@
 import { type ServedApp, serveCore } from '../../../electron/server/serveCore.ts';
 
+let hangsAtClose = false;
+
 // A small app behind the real port, run as the child process of the tests in this folder.
 serveCore({
   port: {
@@ -37,6 +39,9 @@ serveCore({
           return new Response('never sent');
         case '/crash':
           return process.exit(7);
+        case '/hang-at-close':
+          hangsAtClose = true;
+          return new Response('hanging');
         case '/never':
           return new Promise(() => {});
         case '/pdf':
@@ -70,6 +75,7 @@ serveCore({
       }
     },
     async close() {
+      if (hangsAtClose) await new Promise(() => {});
       await new Promise<void>((resolve) => process.stderr.write('', () => resolve()));
     },
   }),

@@ -34,12 +34,12 @@ function serve(app: ServedApp) {
   };
 }
 
-function countingApp(): ServedApp & { closed: number } {
+function countingApp(): ServedApp & { closed: string[] } {
   return {
-    closed: 0,
+    closed: [],
     fetch: async () => new Response('answer'),
-    async close() {
-      this.closed += 1;
+    async close(reason) {
+      this.closed.push(reason);
     },
   };
 }
@@ -52,18 +52,18 @@ test('the core closes its files and ends when its host is gone', async () => {
   core.receive(open);
   core.disconnect();
   expect(await core.exited).toBe(0);
-  expect(app.closed).toBe(1);
+  expect(app.closed).toEqual(['lock']);
 });
 
-test('the core closes its files and ends when told to, once', async () => {
+test.each(['lock', 'quit'])('the core closes its files and ends when told to, once: %s', async (reason) => {
   const app = countingApp();
   const core = serve(app);
   core.receive(open);
-  core.receive({ kind: 'close' });
-  core.receive({ kind: 'close' });
+  core.receive({ kind: 'close', reason });
+  core.receive({ kind: 'close', reason });
   core.disconnect();
   expect(await core.exited).toBe(0);
-  expect(app.closed).toBe(1);
+  expect(app.closed).toEqual([reason]);
 });
 
 test.each([
@@ -84,7 +84,7 @@ test.each([
   core.receive(open);
   core.receive(message);
   expect(await core.exited).toBe(1);
-  expect(app.closed).toBe(1);
+  expect(app.closed).toEqual(['lock']);
 });
 
 test('a request that is no request is answered with 400, one before the opening with 503', async () => {

@@ -134,6 +134,22 @@ test.each([
   expect((await get(core, '/pid')).status).toBe(200);
 });
 
+test('a core that does not close and a page that hangs leave no key alive a second after the lock', async () => {
+  const { core, events } = start(undefined, () => new Promise<void>(() => {}));
+  const before = Number(await text(core, '/pid'));
+  await text(core, '/hang-at-close');
+  const ended = Promise.withResolvers<number>();
+  const began = performance.now();
+  const restart = core.restart('idle');
+  const look = setInterval(() => isAlive(before) || ended.resolve(performance.now() - began), 5);
+  const took = await ended.promise;
+  clearInterval(look);
+  await restart;
+  // 1,000 ms by its own timers; the rest is for a machine under load.
+  expect(took).toBeLessThan(1_300);
+  expect(events).toEqual(['start 1', 'tear down', 'end 1', 'start 2', 'unlock page /?after=idle']);
+});
+
 test('requests made while a restart is under way wait for the new core', async () => {
   const { core } = start();
   const before = await text(core, '/pid');

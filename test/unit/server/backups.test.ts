@@ -8,8 +8,8 @@ import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts'
 
 interface Desk {
   readonly dataDir: string;
-  /** Ends the program as after a lock, and starts it again so many hours later. */
-  again(hours?: number): Promise<TestApp>;
+  /** Ends the program, or locks it, and starts it again so many hours later. */
+  again(hours?: number, reason?: 'quit' | 'lock'): Promise<TestApp>;
   readonly app: TestApp;
 }
 
@@ -24,8 +24,8 @@ async function desk(): Promise<Desk> {
   return {
     dataDir,
     app: current,
-    async again(hours = 0) {
-      await current.app.close();
+    async again(hours = 0, reason = 'quit') {
+      await current.app.close(reason);
       moment += hours * 3_600_000;
       current = await startTestApp({ dataDir, now });
       return current;
@@ -68,6 +68,20 @@ test('closing makes a backup when something was stored since the last, and none 
   expect((await second.value('backup.list', {})).changedSinceNewest).toBe(false);
   await again();
   expect(count(dataDir)).toBe(afterChange);
+});
+
+test('locking waits for no backup, and the next unlocking makes the one that is missing', async () => {
+  const { app, again, dataDir } = await desk();
+  await app.value('backup.make', {});
+  await app.value('office.save', renamed('甲县'));
+  expect((await app.value('backup.list', {})).changedSinceNewest).toBe(true);
+  const made = count(dataDir);
+  const unlocked = await again(1, 'lock');
+  expect(count(dataDir)).toBe(made);
+  await unlocked.value('session.unlock', testUser);
+  await expect
+    .poll(async () => (await unlocked.value('backup.list', {})).changedSinceNewest, { timeout: 20_000 })
+    .toBe(false);
 });
 
 test('unlocking makes a backup when the last one is older than four hours', async () => {
