@@ -14,7 +14,7 @@ const canMount =
   spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
 test.skipIf(!canMount)(
-  'a disk that fills up during a backup leaves no file of it, and what was stored is readable',
+  'c35: a disk that fills up during a backup leaves no file of it, and what was stored is readable',
   async () => {
     const dataDir = temporaryFolder();
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dataDir]).status).toBe(0);

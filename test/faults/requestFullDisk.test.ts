@@ -51,7 +51,7 @@ async function upload({ app }: TestApp, bytes: Uint8Array): Promise<string> {
 }
 
 test.skipIf(!canMount)(
-  'on a disk that fills up in the middle of an import or a photo nothing is half there, and with room again both go through',
+  'c35: on a disk that fills up in the middle of an import or a photo nothing is half there, and with room again both go through',
   async () => {
     const { disk, app: running, restart } = await startOnSmallDisk();
     // What setting up wrote is in the file, so that the next write has to grow the log.
@@ -109,7 +109,7 @@ test.skipIf(!canMount)(
 );
 
 test.skipIf(!canMount)(
-  'what is destroyed is told to be destroyed though the disk has no room to shrink the log, and the log goes when it has',
+  'c35: what is destroyed is told to be destroyed though the disk has no room to shrink the log, and the log goes when it has',
   async () => {
     const { disk, app, restart } = await startOnSmallDisk();
     const table = await upload(app(), roster(30));

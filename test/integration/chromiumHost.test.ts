@@ -202,7 +202,7 @@ test('closing ends the core, removes the browser profile and frees the data for 
   expect(await opened.page.locator('h1').textContent()).toBe('unlock');
 });
 
-test('a second program on the same data is refused within a second and leaves the first alone', async () => {
+test('c36: a second program on the same data is refused within a second and leaves the first alone', async () => {
   const began = performance.now();
   await expect(openHost()).rejects.toMatchObject({ code: 'busy' });
   expect(performance.now() - began).toBeLessThan(1000);

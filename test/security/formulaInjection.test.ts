@@ -74,7 +74,7 @@ const expectedRows: readonly (readonly string[])[] = [
   ...payloads.map((text) => [cellText(text), cellText(text)]),
 ];
 
-test('no part of a written workbook holds a formula, a link or a foreign name', () => {
+test('c30: no part of a written workbook holds a formula, a link or a foreign name', () => {
   expect(payloads.length).toBeGreaterThanOrEqual(40);
   const parts = unzipWorkbook(workbook);
   const worksheets = [...parts].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
@@ -95,7 +95,7 @@ test('no part of a written workbook holds a formula, a link or a foreign name', 
   expect([...parts].filter(([name, content]) => name.endsWith('.rels') && content.includes('TargetMode'))).toEqual([]);
 });
 
-test('every payload comes back as the text it was, in every place', async () => {
+test('c30: every payload comes back as the text it was, in every place', async () => {
   const { sheets } = await readWorkbook(workbook);
   const [sheet] = sheets;
   expect(new Set(sheets.map(({ name }) => name)).size).toBe(payloads.length + 1);
@@ -103,7 +103,7 @@ test('every payload comes back as the text it was, in every place', async () => 
   expect(new Set(sheet?.rows.flatMap(({ cells }) => cells.map((cell) => cell?.kind)))).toEqual(new Set(['text']));
 });
 
-test('LibreOffice finds no formula and the same texts', (context) => {
+test('c30: LibreOffice finds no formula and the same texts', (context) => {
   if (libreOfficeMissing) context.skip(libreOfficeMissing);
   const document = convert(workbook, 'fods');
   expect(document).toContain('office:value-type="string"');

@@ -34,7 +34,7 @@ const traces: Traces = [
   ['a database in clear', Buffer.from('SQLite format 3')],
 ];
 
-test('of what was imported, entered, searched, filed and attached, nothing is readable in any file', async () => {
+test('c09: of what was imported, entered, searched, filed and attached, nothing is readable in any file', async () => {
   const temporary = temporaryFolder();
   for (const variable of ['TMPDIR', 'TMP', 'TEMP']) vi.stubEnv(variable, temporary);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -113,7 +113,7 @@ test('of what was imported, entered, searched, filed and attached, nothing is re
   expect(tracesIn(folders, traces).found).toHaveLength(3);
 });
 
-test('after the program was killed in the middle of an import nothing of the table is readable in any file', async () => {
+test('c09: after the program was killed in the middle of an import nothing of the table is readable in any file', async () => {
   const temporary = temporaryFolder();
   const dataDir = temporaryFolder();
   await createVault(dataDir, {

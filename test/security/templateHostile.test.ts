@@ -250,7 +250,7 @@ const hostile: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ['a signature', () => withEntry({ name: '_xmlsignatures/sig1.xml', data: '<a/>' }), /签名/],
 ];
 
-describe('a file that is no safe form is refused in words that help', () => {
+describe('c29: a file that is no safe form is refused in words that help', () => {
   test.each(hostile.map(([name, file, sentence]) => [name, file, sentence] as const))(
     '%s',
     async (_, file, sentence) => {

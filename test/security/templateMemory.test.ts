@@ -56,7 +56,7 @@ const heaviest: readonly (readonly [string, () => Buffer])[] = [
   ],
 ];
 
-test.each(heaviest)('%s: read or refused within 3 s and 300 MB', async (_, build) => {
+test.each(heaviest)('c29: %s: read or refused within 3 s and 300 MB', async (_, build) => {
   const file = build();
   // Processor time of all threads: a busy machine must not decide.
   const before = process.cpuUsage();

@@ -22,7 +22,7 @@ function violations(path: string, source: string): string[] {
   return forbidden.filter((call) => call.test(code)).map((call) => `${path}: ${call}`);
 }
 
-test('only open.ts opens databases, and nobody uses what would leave clear text', () => {
+test('c12: only open.ts opens databases, and nobody uses what would leave clear text', () => {
   const files = globSync('{electron,shared}/**/*.ts', { cwd: new URL('../..', import.meta.url) }).filter(
     (path) => !path.endsWith('.d.ts'),
   );

@@ -13,6 +13,7 @@ import {
   testRecoveryKey,
   testUser,
 } from '../unit/vault/temporaryVault.ts';
+import { tellFigure } from './figure.ts';
 
 const hex = (dataKeys: DataKeys) => [...dataKeys.keys.values()].map((key) => key.toString('hex'));
 
@@ -106,7 +107,7 @@ test('entries added to the keyring or taken out of it are noticed', async () => 
   }
 });
 
-test('of 100 flipped bits in one copy of the keyring each is repaired from the other or has no effect', async () => {
+test('c06: of 100 flipped bits in one copy of the keyring each is repaired from the other or has no effect', async (context) => {
   const { dataDir, dataKeys } = await temporaryVault();
   const folder = vaultFolder(dataDir);
   const intact = readFileSync(join(folder, 'keyring.json'));
@@ -120,6 +121,7 @@ test('of 100 flipped bits in one copy of the keyring each is repaired from the o
     expect(hex(unlocked.dataKeys)).toEqual(hex(dataKeys));
     for (const name of keyringFileNames) writeFileSync(join(folder, name), intact);
   }
+  tellFigure(context, '100 bits in a copy of the keyring: all mended from the other copy');
 });
 
 test('no password, recovery key or data key stands in the keyring', async () => {

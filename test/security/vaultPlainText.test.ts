@@ -40,7 +40,7 @@ test('the GBK form of the marker is the marker', () => {
   expect(new TextDecoder('gbk').decode(gbk)).toBe(marker);
 });
 
-test('no stored text is readable in any file, while the vault is open and after', async () => {
+test('c09: no stored text is readable in any file, while the vault is open and after', async () => {
   const { dataDir, dataKeys } = await temporaryVault();
   const vault = await openVault(dataDir, dataKeys);
   const office = vault.database('office');

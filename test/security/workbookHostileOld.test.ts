@@ -262,7 +262,7 @@ const hostile: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ['no sheet', () => buildOldWorkbook({ sheets: [] }), /没有内容/],
 ];
 
-describe('hostile and broken .xls files are refused with one sentence, in time, and the program lives on', () => {
+describe('c29: hostile and broken .xls files are refused with one sentence, in time, and the program lives on', () => {
   test.each(hostile)('%s', (_, build, sentence) => expectRefusal(build(), sentence));
 
   test('what ordinary workbooks carry beside their cells is let through and not read', async () => {

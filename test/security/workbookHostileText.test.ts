@@ -39,7 +39,7 @@ const hostile: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ['blanks only', () => Buffer.from('  ,　\n\t\n'), /没有内容/],
 ];
 
-describe('hostile and broken text tables are refused with one sentence, in time, and the program lives on', () => {
+describe('c29: hostile and broken text tables are refused with one sentence, in time, and the program lives on', () => {
   test.each(hostile)('%s', (_, build, sentence) => expectRefusal(build(), sentence));
 
   test('what looks like a formula or a number is text, and nothing of it is calculated', async () => {

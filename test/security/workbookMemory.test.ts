@@ -93,7 +93,7 @@ const heaviest: readonly (readonly [string, () => Buffer])[] = [
   ],
 ];
 
-test.each(heaviest)('%s stay below 300 MB in the whole process', (_, build) => {
+test.each(heaviest)('c29: %s stay below 300 MB in the whole process', (_, build) => {
   const path = join(temporaryFolder(), 'a.xlsx');
   writeFileSync(path, build());
   expect(Number(execFileSync(process.execPath, [script, path], { encoding: 'utf8' }))).toBeLessThan(300);

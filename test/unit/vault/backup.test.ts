@@ -232,7 +232,7 @@ test('of 50 flipped bits in a backup every one is found', async () => {
   expect(found).toBe(50);
 });
 
-test('the newest of three backups is bad: the second is restored row by row, and the damaged vault is kept', async () => {
+test('c37: the newest of three backups is bad: the second is restored row by row, and the damaged vault is kept', async () => {
   const { dataDir, dataKeys, vault } = await openedVault();
   await makeBackup(vault, placeOf(dataDir, '2026-11-19T09:00:00'));
   addHistory(vault, 5);
@@ -311,7 +311,7 @@ test('a data folder with backups and no vault is no first run', async () => {
   restored.close();
 });
 
-test('a backup by a newer version is refused, and the vault stays', async () => {
+test('c38: a backup by a newer version is refused, and the vault stays', async () => {
   const { dataDir, dataKeys, vault } = await openedVault();
   const { folder, manifest } = await makeBackup(vault, placeOf(dataDir));
   vault.close();

@@ -24,7 +24,7 @@ function pragma(file: EncryptedFile, name: string): unknown {
   return transaction(file.database, (db) => Object.values(db.get<Record<string, unknown>>(sql(text)) ?? {})[0]);
 }
 
-test('every connection has the settings the design rests on', () => {
+test('c11: every connection has the settings the design rests on', () => {
   const { path, key, file } = newFile();
   file.close();
   const again = openEncrypted(path, key);
@@ -201,7 +201,7 @@ test('library: its backup fails on an encrypted file and its memory image is in 
   connection.close();
 });
 
-test('sorting and rebuilding write no temporary file', () => {
+test('c10: sorting and rebuilding write no temporary file', () => {
   const temporary = join(temporaryFolder(), 'tmp');
   mkdirSync(temporary);
   const { path, file } = newFile();

@@ -145,7 +145,7 @@ test('a failed opening leaves no file open: the vault opens right after', async 
   (await openVault(dataDir, dataKeys)).close();
 });
 
-test('a second opening of the same vault is busy within a second', async () => {
+test('c36: a second opening of the same vault is busy within a second', async () => {
   const { dataDir, dataKeys } = await temporaryVault();
   const vault = await openVault(dataDir, dataKeys);
   const start = performance.now();
@@ -154,7 +154,7 @@ test('a second opening of the same vault is busy within a second', async () => {
   vault.close();
 });
 
-test('a second program is refused within a second, and let in when the first ends in whatever way', async () => {
+test('c36: a second program is refused within a second, and let in when the first ends in whatever way', async () => {
   const dataDir = temporaryFolder();
   const program = `
     const { acquireInstanceLock } = await import(${JSON.stringify(new URL('../../../electron/vault/instanceLock.ts', import.meta.url).href)});
