@@ -22,6 +22,7 @@ import { createPaperPrinting } from './papers/createPaperPrinting.ts';
 import { createPaperService } from './papers/createPaperService.ts';
 import { createPrintService } from './prints/createPrintService.ts';
 import { namesOfRecords } from './prints/namesOfRecords.ts';
+import { printSeries } from './prints/printSeries.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
 import { createRouteService } from './routes/createRouteService.ts';
@@ -103,8 +104,12 @@ export function createDesk(options: {
   });
   const jobs = createJobRegistry();
   const prints = createPrintService({
-    database: vault.database('children'),
-    key: vault.purposeKey('children', 'print codes'),
+    books: vault.open.flatMap((compartment) => {
+      const series = printSeries[compartment];
+      if (series === undefined) return [];
+      const [database, key] = [vault.database(compartment), vault.purposeKey(compartment, 'print codes')];
+      return [{ compartment, series, database, key }];
+    }),
     namesOf: (records) => namesOfRecords(databaseOf, registerOf, records),
     user: () => user,
     now,

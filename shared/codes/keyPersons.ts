@@ -21,6 +21,16 @@ export const controlLevels = codeTable('管控级别', own, [
   { code: '3', label: '三级（低）', synonyms: ['三级', '低'] },
 ]);
 
+/** How often somebody is met; no rule fixes it, the scale is the program's own. */
+export const meetingIntervals = codeTable('见面频次', own, [
+  { code: '1', label: '每周1次' },
+  { code: '2', label: '每半月1次', synonyms: ['每15天1次'] },
+  { code: '3', label: '每月1次' },
+  { code: '4', label: '每两月1次' },
+  { code: '5', label: '每季度1次', synonyms: ['每三月1次'] },
+  { code: '6', label: '每半年1次' },
+]);
+
 /** GB/T 2261.2—2003, first digit of each class. */
 export const marriageStates = codeTable('婚姻状况', 'GB/T 2261.2—2003', [
   { code: '10', label: '未婚' },

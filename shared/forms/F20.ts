@@ -1,3 +1,5 @@
+import { keyPersonTypes } from '../codes/keyPersons.ts';
+import type { FieldValue } from '../fields/kinds.ts';
 import { defineRegisterSheet } from './defineRegisterSheet.ts';
 import { blank, dateValue, value } from './sheet.ts';
 
@@ -38,3 +40,9 @@ export const F20 = defineRegisterSheet({
     ],
   },
 });
+
+/** The text of 人员类别. Usually codes, which tell nothing to a passer-by and have no legend on the same paper; words by choice. */
+export function printedTypes(types: FieldValue | null | undefined, form: 'codes' | 'names'): string {
+  if (!Array.isArray(types)) return '';
+  return types.map((each: string) => (form === 'codes' ? `${each}类` : keyPersonTypes.label(each))).join('、');
+}

@@ -1,15 +1,15 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
 import { fourLacksReturn } from '../papers/fourLacksReturn.ts';
-import { keyPersonRegister } from '../papers/keyPerson.ts';
 import { child } from '../registers/child.ts';
-import type { RecordShape, RecordValues } from '../registers/register.ts';
+import { keyPerson } from '../registers/keyPerson.ts';
+import { type RecordShape, type RecordValues, shownFields, shownValues } from '../registers/register.ts';
 import { chineseDate } from '../rules/calendarDate.ts';
 import { childRegisterRow, type RegisterPrinting } from './childRegisterRow.ts';
 import type { RegisterSheet } from './defineRegisterSheet.ts';
 import { F04, layoutFourLacks } from './F04.ts';
 import { F08 } from './F08.ts';
-import { F20 } from './F20.ts';
+import { F20, printedTypes } from './F20.ts';
 import { layoutRegister } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
 import { registerRowOf } from './registerRowOf.ts';
@@ -73,30 +73,25 @@ export const registerForms: readonly RegisterForm[] = [
   {
     key: F20.key,
     title: F20.title,
-    register: keyPersonRegister,
+    register: keyPerson,
     source: {
       kind: 'reconstruction',
       text: '方案第18项要求建立信息库和台账，没有附表样；栏目按国家标准GB/T 31000—2015和公开的包保做法绘制。',
     },
     sheet: F20,
     layout: (records, { office, context, user, printing }) =>
-      records.flatMap(({ fields, rows }) => {
-        const { filled_on: filledOn, filled_by: filledBy } = fields;
-        return layoutRegister(
-          F20,
-          (rows.persons ?? []).map((values) =>
-            registerRowOf(F20, { fields: keyPersonRegister.rows.persons.fields, values }, context, printing.numbers),
-          ),
-          {
-            area: office.township,
-            foot: {
-              unit: `${office.county}${office.township}`,
-              filled_by: typeof filledBy === 'string' ? filledBy : user,
-              filled_on: chineseDate(typeof filledOn === 'string' ? filledOn : context.today),
-            },
-          },
-        );
-      }),
+      layoutRegister(
+        F20,
+        records.map((record) => {
+          const values = shownValues(keyPerson, record, context);
+          const row = registerRowOf(F20, { fields: shownFields(keyPerson), values }, context, printing.numbers);
+          return { ...row, types: printedTypes(values.types, printing.categories) };
+        }),
+        {
+          area: office.township,
+          foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
+        },
+      ),
   },
 ];
 

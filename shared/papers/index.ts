@@ -6,8 +6,8 @@ import { helpOutcome } from './helpOutcome.ts';
 import { helpPlan } from './helpPlan.ts';
 import { helpRecord } from './helpRecord.ts';
 import { homeVisit } from './homeVisit.ts';
-import { keyPerson, keyPersonRegister } from './keyPerson.ts';
 import { keyPersonApproval } from './keyPersonApproval.ts';
+import { keyPersonCard } from './keyPersonCard.ts';
 import { keyPersonMeeting } from './keyPersonMeeting.ts';
 import { mandatoryReport } from './mandatoryReport.ts';
 import type { Paper } from './paper.ts';
@@ -28,8 +28,7 @@ export const papers: readonly Paper[] = [
   homeVisit,
   helpOutcome,
   consultation,
-  keyPerson,
-  keyPersonRegister,
+  keyPersonCard,
   keyPersonMeeting,
   keyPersonApproval,
   mandatoryReport,

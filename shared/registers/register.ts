@@ -224,7 +224,12 @@ export interface Register extends RecordShape {
   /** How two records of the same person are recognised. */
   readonly matchSignals: readonly MatchSignal[];
   readonly compoundColumns: readonly CompoundColumn[];
+  /** What every register has, and this one must not. */
+  readonly without: readonly RegisterWork[];
 }
+
+/** Ways by which many records come in or go out at once, and files beside a record. */
+export type RegisterWork = 'import' | 'export' | 'attachments';
 
 interface FieldOptions<T extends FieldValue> {
   readonly headings?: readonly string[];
@@ -394,6 +399,7 @@ const nothingMore = {
   lists: [],
   matchSignals: [],
   compoundColumns: [],
+  without: [],
   derive: (values: RecordValues): RecordValues => values,
   rules: (): readonly Issue[] => [],
 } as const satisfies Partial<Register>;

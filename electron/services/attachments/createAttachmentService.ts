@@ -10,6 +10,7 @@ import { tidyLine } from '../../../shared/rules/text.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { appendHistory } from '../registers/recordHistory.ts';
 import type { Authorship } from '../registers/recordStore.ts';
+import { refuseWithout } from '../registers/refuseWithout.ts';
 import {
   type Attachment,
   type AttachmentKind,
@@ -111,6 +112,10 @@ export function createAttachmentService(options: {
   }
 
   return {
+    /** The register of an attachment; none where there is no such attachment. */
+    registersOf: (id: string): readonly Register[] =>
+      options.registers.filter((register) => findAttachment(databaseOf(register), id)?.register === register.key),
+
     list: ({ register, record }: RecordKey): { attachments: Attachment[] } => ({
       attachments: listAttachments(databaseOf(registerOf(register)), { register, record }),
     }),
@@ -121,6 +126,7 @@ export function createAttachmentService(options: {
      */
     add(file: AddedFile): { id: string } {
       const register = registerOf(file.register);
+      refuseWithout(register, 'attachments');
       const database = databaseOf(register);
       const { mediaType, image, content } = acceptedContent(file.bytes);
       const id = newId();

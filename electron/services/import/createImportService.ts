@@ -19,6 +19,7 @@ import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { asStored, type RegisterService } from '../registers/createRegisterService.ts';
 import { readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import type { RecordWriter } from '../registers/recordWriter.ts';
+import { refuseWithout } from '../registers/refuseWithout.ts';
 import { applyStatements } from './applyStatements.ts';
 import { type AssessedRow, type Assessing, assessRows } from './assessRows.ts';
 import {
@@ -117,6 +118,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     file: Uint8Array,
   ): Promise<ImportSummary> {
     const register = registerOf(key);
+    refuseWithout(register, 'import');
     return jobs.run(name, '正在读取文件', async (job) => {
       const workbook = await dependencies.runJob('readWorkbook', { file }, { signal: job.signal });
       const tables = findTables(workbook, register, context());
@@ -543,7 +545,12 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     };
   }
 
-  return { read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
+  /** The register that an import goes to; none where there is no such import. */
+  function registersOf(importId: string): readonly Register[] {
+    return [imports.get(importId)?.register ?? []].flat();
+  }
+
+  return { registersOf, read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
 }
 
 function ended(): AppError {

@@ -11,6 +11,7 @@ import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { JobRegistry } from '../jobs/createJobRegistry.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { countRecords } from '../registers/listRecords.ts';
+import { refuseWithout } from '../registers/refuseWithout.ts';
 import { type Editing, editRecords, formerValues, inTurns, refuseImpossible } from './editMany.ts';
 import { allColumns, exportPlan, shownColumns, withoutBlankColumns } from './exportPlan.ts';
 import { deleteSavedList, readColumns, readSavedLists, writeColumns, writeSavedList } from './listStore.ts';
@@ -143,6 +144,7 @@ export function createListService(dependencies: ListServiceDependencies) {
    */
   async function exportList(input: MethodInput<'list.export'>): Promise<MethodOutput<'list.export'>> {
     const register = registerOf(input.register);
+    refuseWithout(register, 'export');
     const { selection, sort, numbers, purpose } = input;
     if (numbers === 'full' && purpose === '') {
       const message = '导出完整号码要写明用途，请填写后再导出';

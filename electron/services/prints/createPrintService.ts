@@ -6,6 +6,7 @@ import {
   type PrintFact,
   type PrintOutcome,
   type PrintWay,
+  printPage,
 } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
@@ -19,12 +20,25 @@ import {
   readPrint,
   readPrintChoices,
   readPrintedRecords,
+  type StoredPrint,
   writeOutcome,
   yearOf,
 } from './printStore.ts';
 
+/** The prints of one compartment, which stay in its file: who may not open it learns nothing of them. */
+export interface PrintBook {
+  readonly compartment: string;
+  /** The letter before its serial numbers; empty for the children's. */
+  readonly series: string;
+  readonly database: WritableDatabase;
+  /** By which codes at the foot of a print are made. */
+  readonly key: Uint8Array;
+}
+
 /** What goes out, before it has a number. */
 export interface NewPrint {
+  /** Whose records it is about; the first one that is open where it is about nobody's. */
+  readonly compartment?: string;
   /** The form's number, such as F01. */
   readonly form: string;
   readonly title: string;
@@ -48,20 +62,34 @@ export type PrintService = ReturnType<typeof createPrintService>;
  * It is entered before the pages are made, so that nothing goes out without an entry; what became of it is told afterwards.
  */
 export function createPrintService(options: {
-  readonly database: WritableDatabase;
-  /** By which codes at the foot of a print are made. */
-  readonly key: Uint8Array;
+  /** Those of the compartments that are open at this desk. */
+  readonly books: readonly PrintBook[];
   /** Names of records, empty where there is none any more; `kept` while they are in their register. */
   readonly namesOf: (records: readonly PrintedRecord[]) => { readonly name: string; readonly kept: boolean }[];
   readonly user: () => string;
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
-  const { database, key, now, newId } = options;
+  const { books, now, newId } = options;
+
+  function bookFor(compartment: string | undefined): PrintBook {
+    const book = compartment === undefined ? books[0] : books.find((each) => each.compartment === compartment);
+    if (!book) throw new AppError('denied', '当前用户没有打印的权限，请由有权限的人打印');
+    return book;
+  }
+
+  /** The book that holds a print, with what it holds. */
+  function locate(id: string): { readonly book: PrintBook; readonly print: StoredPrint } | undefined {
+    for (const book of books) {
+      const print = readPrint(book.database, { id });
+      if (print) return { book, print };
+    }
+    return undefined;
+  }
 
   /**
    * Enters a print and gives it its number and code, as soon as nothing is being written in steps.
-   * @throws AppError invalid for a wrong number of copies, or a reason that is missing or too long
+   * @throws AppError invalid for a wrong number of copies, or a reason that is missing or too long | denied
    */
   function record(print: NewPrint): Promise<PrintFact> {
     const reason = print.reason.trim();
@@ -77,6 +105,7 @@ export function createPrintService(options: {
       const message = '名册上印出完整身份证号，请写明原因';
       throw new AppError('invalid', message, { reason: message });
     }
+    const { database, series, key } = bookFor(print.compartment);
     return whenFree([database], () =>
       transaction(database, () => {
         const at = now();
@@ -85,7 +114,7 @@ export function createPrintService(options: {
         const { form, title, way, pages, copies, numbers } = print;
         const entered = {
           id: newId(),
-          serial: printSerial(year, number),
+          serial: printSerial(series, year, number),
           ...{ form, title, way, pages, copies, numbers, reason },
           records: print.count ?? print.records.length,
           at: at.toISOString(),
@@ -104,6 +133,8 @@ export function createPrintService(options: {
 
   /** Enters what became of a file: whether it was saved. */
   function finish(id: string, outcome: Extract<PrintOutcome, 'saved' | 'notSaved'>): Promise<void> {
+    const database = locate(id)?.book.database;
+    if (!database) return Promise.resolve();
     return whenFree([database], () => transaction(database, () => writeOutcome(database, id, outcome, authorship())));
   }
 
@@ -112,10 +143,11 @@ export function createPrintService(options: {
    * @throws AppError missing | conflict for a file, of which the program knows it
    */
   function tell({ print, outcome }: MethodInput<'print.tell'>): void {
+    const found = locate(print);
+    if (!found) throw new AppError('missing', '没有这次打印的登记，请刷新后重试');
+    const { database } = found.book;
     transaction(database, () => {
-      const found = readPrint(database, { id: print });
-      if (!found) throw new AppError('missing', '没有这次打印的登记，请刷新后重试');
-      if (found.way !== 'paper') throw new AppError('conflict', '这是存成的文件，是否存成由程序登记，不用填写');
+      if (found.print.way !== 'paper') throw new AppError('conflict', '这是存成的文件，是否存成由程序登记，不用填写');
       writeOutcome(database, print, outcome, authorship());
     });
   }
@@ -124,26 +156,57 @@ export function createPrintService(options: {
   function find({ text }: MethodInput<'print.find'>): MethodOutput<'print.find'> {
     const serial = readPrintSerial(text);
     const code = readPrintCode(text);
-    const print =
-      (serial && readPrint(database, serial)) ?? (code === undefined ? undefined : readPrint(database, { code }));
-    if (!print) return { found: null };
-    const records = readPrintedRecords(database, print.id);
-    const names = options.namesOf(records);
+    for (const { database, series, key } of books) {
+      const stored =
+        (serial?.series === series ? readPrint(database, serial) : undefined) ??
+        (code === undefined ? undefined : readPrint(database, { code }));
+      if (!stored) continue;
+      const print = factOf(stored, series);
+      const records = readPrintedRecords(database, print.id);
+      const names = options.namesOf(records);
+      return {
+        found: {
+          print,
+          genuine: printCode(key, print) === print.code,
+          records: records.map((each, index) => ({ ...each, ...(names[index] ?? { name: '', kept: false }) })),
+        },
+      };
+    }
+    return { found: null };
+  }
+
+  /** Prints of all books that are open, the latest first. */
+  function list({ offset, ...filter }: MethodInput<'print.list'>): MethodOutput<'print.list'> {
+    // Which book a page of several falls into shows only when they are put together.
+    const lists = books.map(({ database, series }) => {
+      const { total, prints } = listPrints(database, { ...filter, offset: 0, limit: offset + printPage });
+      return { total, prints: prints.map((print) => factOf(print, series)) };
+    });
+    const prints = lists.flatMap((each) => each.prints);
     return {
-      found: {
-        print,
-        genuine: printCode(key, print) === print.code,
-        records: records.map((each, index) => ({ ...each, ...(names[index] ?? { name: '', kept: false }) })),
-      },
+      total: lists.reduce((sum, { total }) => sum + total, 0),
+      // Those of one book stand in its own order, whatever the clock said.
+      prints: (books.length > 1 ? prints.toSorted((one, other) => other.at.localeCompare(one.at)) : prints).slice(
+        offset,
+        offset + printPage,
+      ),
     };
   }
 
-  return {
-    record,
-    finish,
-    tell,
-    find,
-    list: (input: MethodInput<'print.list'>): MethodOutput<'print.list'> => listPrints(database, input),
-    choices: (): MethodOutput<'print.choices'> => readPrintChoices(database),
-  };
+  function choices(): MethodOutput<'print.choices'> {
+    const found = books.map(({ database }) => readPrintChoices(database));
+    const forms = new Map(found.flatMap((each) => each.forms.map(({ form, title }) => [form, title] as const)));
+    return {
+      forms: [...forms]
+        .map(([form, title]) => ({ form, title }))
+        .toSorted((one, other) => (one.form < other.form ? -1 : 1)),
+      people: [...new Set(found.flatMap(({ people }) => people))].toSorted(),
+    };
+  }
+
+  return { record, finish, tell, find, list, choices };
+}
+
+function factOf({ year, number, ...rest }: StoredPrint, series: string): PrintFact {
+  return { serial: printSerial(series, year, number), ...rest };
 }

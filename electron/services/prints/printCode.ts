@@ -34,17 +34,26 @@ export function readPrintCode(text: string): string | undefined {
   return code.length === codeLength && [...code].every((character) => alphabet.includes(character)) ? code : undefined;
 }
 
-/** 2026-000123 */
-export function printSerial(year: number, number: number): string {
-  return `${year}-${String(number).padStart(6, '0')}`;
+/** 2026-000123, or Z2026-000123 of a series that has a letter. */
+export function printSerial(series: string, year: number, number: number): string {
+  return `${series}${year}-${String(number).padStart(6, '0')}`;
 }
 
-/** Year and number from what a clerk reads off a paper: 2026-000123, 2026-123 or 2026000123. Undefined when it is none. */
-export function readPrintSerial(text: string): { readonly year: number; readonly number: number } | undefined {
+/** A serial number in its parts. */
+export interface PrintSerial {
+  readonly series: string;
+  readonly year: number;
+  readonly number: number;
+}
+
+/** What a clerk reads off a paper: 2026-000123, 2026-123, 2026000123 or Z2026-123. Undefined when it is none. */
+export function readPrintSerial(text: string): PrintSerial | undefined {
   const plain = text
     .normalize('NFKC')
     .replace(/[\s·]/gu, '')
     .replace(/[－—–]/gu, '-');
-  const match = /^(\d{4})-0*(\d{1,9})$/u.exec(plain) ?? /^(\d{4})(\d{6})$/u.exec(plain);
-  return match ? { year: Number(match[1]), number: Number(match[2]) } : undefined;
+  const match = /^([A-Z]?)(\d{4})-0*(\d{1,9})$/iu.exec(plain) ?? /^([A-Z]?)(\d{4})(\d{6})$/iu.exec(plain);
+  return match
+    ? { series: (match[1] ?? '').toUpperCase(), year: Number(match[2]), number: Number(match[3]) }
+    : undefined;
 }

@@ -1,9 +1,8 @@
-import { type PrintFact, type PrintOutcome, printPage } from '../../../shared/contract/printMethods.ts';
+import type { PrintFact, PrintOutcome } from '../../../shared/contract/printMethods.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { joined, list, type Sql, sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
-import { printSerial } from './printCode.ts';
 
 /** A record that stands on printed pages. */
 export interface PrintedRecord {
@@ -11,14 +10,11 @@ export interface PrintedRecord {
   readonly id: string;
 }
 
-type Row = Omit<PrintFact, 'serial'> & { readonly year: number; readonly number: number };
+/** A print as it is stored; its serial number is that of the series that the file keeps. */
+export type StoredPrint = Omit<PrintFact, 'serial'> & { readonly year: number; readonly number: number };
 
 const columns = sql`"id", "year", "number", "code", "form", "title", "way", "records", "pages", "copies", "numbers", "reason",
   "at", "by", "outcome", "outcome_at" AS "outcomeAt", "outcome_by" AS "outcomeBy"`;
-
-function toFact({ year, number, ...rest }: Row): PrintFact {
-  return { serial: printSerial(year, number), ...rest };
-}
 
 /** The number of the next print of a year. To be called inside the transaction that enters it. */
 export function nextNumber(database: ReadableDatabase, year: number): number {
@@ -31,7 +27,7 @@ export function nextNumber(database: ReadableDatabase, year: number): number {
 /** Enters a print with the records that stand on it. To be called inside a transaction. */
 export function insertPrint(
   database: WritableDatabase,
-  print: Omit<Row, 'outcome' | 'outcomeAt' | 'outcomeBy'>,
+  print: Omit<StoredPrint, 'outcome' | 'outcomeAt' | 'outcomeBy'>,
   records: readonly PrintedRecord[],
 ): void {
   const inserted = database.get<{ row: number }>(sql`
@@ -61,17 +57,16 @@ export function writeOutcome(
 export function readPrint(
   database: ReadableDatabase,
   by: { readonly id: string } | { readonly year: number; readonly number: number } | { readonly code: string },
-): PrintFact | undefined {
+): StoredPrint | undefined {
   const condition =
     'id' in by
       ? sql`"id" = ${by.id}`
       : 'code' in by
         ? sql`"code" = ${by.code}`
         : sql`"year" = ${by.year} AND "number" = ${by.number}`;
-  const row = database.get<Row>(
+  return database.get<StoredPrint>(
     sql`SELECT ${columns} FROM "print_fact" WHERE ${condition} ORDER BY "row" DESC LIMIT 1`,
   );
-  return row && toFact(row);
 }
 
 /** Which prints are looked for; days are local, both ends included. */
@@ -84,10 +79,14 @@ export interface PrintFilter {
   readonly untold: boolean;
   readonly record: PrintedRecord | null;
   readonly offset: number;
+  readonly limit: number;
 }
 
 /** Prints, the latest first, and how many there are of them. */
-export function listPrints(database: ReadableDatabase, filter: PrintFilter): { total: number; prints: PrintFact[] } {
+export function listPrints(
+  database: ReadableDatabase,
+  filter: PrintFilter,
+): { readonly total: number; readonly prints: StoredPrint[] } {
   const { forms, people, from, to, untold, record } = filter;
   const conditions: Sql[] = [sql`1`];
   if (forms.length > 0) conditions.push(sql`"form" IN (${list(forms)})`);
@@ -103,10 +102,8 @@ export function listPrints(database: ReadableDatabase, filter: PrintFilter): { t
   return {
     total:
       database.get<{ total: number }>(sql`SELECT count(*) AS "total" FROM "print_fact" WHERE ${where}`)?.total ?? 0,
-    prints: database
-      .all<Row>(sql`
-        SELECT ${columns} FROM "print_fact" WHERE ${where} ORDER BY "row" DESC LIMIT ${printPage} OFFSET ${filter.offset}`)
-      .map(toFact),
+    prints: database.all<StoredPrint>(sql`
+      SELECT ${columns} FROM "print_fact" WHERE ${where} ORDER BY "row" DESC LIMIT ${filter.limit} OFFSET ${filter.offset}`),
   };
 }
 

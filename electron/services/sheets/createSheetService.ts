@@ -79,6 +79,8 @@ export interface LaidOutSheets {
   readonly isList: boolean;
   /** True for forms without entries, which name nobody and are no fact. */
   readonly blank?: boolean;
+  /** In whose book the print is entered; the first that is open where it is not told. */
+  readonly compartment?: string;
 }
 
 /** Pages under a ticket. */
@@ -167,6 +169,7 @@ export function createSheetService(options: {
       numbers: prints ? numbers : 'none',
       numbersChosen: prints,
       isList: false,
+      compartment: register.compartment,
     });
   }
 
@@ -194,6 +197,7 @@ export function createSheetService(options: {
       numbers: prints ? printing.numbers : 'none',
       numbersChosen: prints,
       isList: true,
+      compartment: register.compartment,
     });
   }
 
@@ -250,7 +254,7 @@ export function createSheetService(options: {
     way: PrintWay,
     { copies = 1, reason = '' }: Choice,
   ): Promise<PrintFact | null> {
-    const { pages, form, title, numbers, isList } = sheets;
+    const { pages, form, title, numbers, isList, compartment } = sheets;
     if (pages.length * copies > maxPages) {
       throw new AppError(
         'invalid',
@@ -272,6 +276,7 @@ export function createSheetService(options: {
       reason,
       count,
       records,
+      ...(compartment === undefined ? {} : { compartment }),
     });
   }
 
@@ -412,6 +417,11 @@ export function createSheetService(options: {
     open,
     openBlank,
     openPages,
+    /** The registers of the records on a ticket's pages; none of a blank form. */
+    registersOf: (ticket: string): readonly Register[] => {
+      const records = prepared.get(ticket)?.parts.flatMap((part) => part.records) ?? [];
+      return [...new Set(records.map(({ register }) => register))].flatMap((key) => findRegister(key) ?? []);
+    },
     print,
     savePdf,
     savePdfEach,

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { keyPerson, keyPersonRegister } from '../../../shared/papers/keyPerson.ts';
 import { keyPersonApproval } from '../../../shared/papers/keyPersonApproval.ts';
+import { keyPersonCard } from '../../../shared/papers/keyPersonCard.ts';
 import { keyPersonMeeting } from '../../../shared/papers/keyPersonMeeting.ts';
 import { mandatoryReport } from '../../../shared/papers/mandatoryReport.ts';
 import type { Paper } from '../../../shared/papers/paper.ts';
@@ -18,7 +18,7 @@ function findings(paper: Paper, fields: Values): string[] {
   return findingsOf(checkRecord(paper, record, sheetContext)).map(({ severity, path }) => `${severity} ${path}`);
 }
 
-const papers = [keyPerson, keyPersonRegister, keyPersonMeeting, keyPersonApproval, mandatoryReport];
+const papers = [keyPersonCard, keyPersonMeeting, keyPersonApproval, mandatoryReport];
 
 it.each(papers.map((paper) => [paper.title, paper] as const))(
   '%s has a sample without a fault, kept nowhere',
@@ -30,16 +30,16 @@ it.each(papers.map((paper) => [paper.title, paper] as const))(
 
 describe('a key person', () => {
   test('has the sex of the ID number', () => {
-    expect(findings(keyPerson, { sex: '2' })).toEqual(['warning sex']);
+    expect(findings(keyPersonCard, { sex: '2' })).toEqual(['warning sex']);
   });
 
   test('has a ban that is named, or none', () => {
-    expect(findings(keyPerson, { ban: '0', ban_text: '不得从事教育培训' })).toEqual(['error ban']);
-    expect(findings(keyPerson, { ban: '1', ban_text: '不得从事教育培训', ban_until: '2030-01-01' })).toEqual([]);
+    expect(findings(keyPersonCard, { ban: '0', ban_text: '不得从事教育培训' })).toEqual(['error ban']);
+    expect(findings(keyPersonCard, { ban: '1', ban_text: '不得从事教育培训', ban_until: '2030-01-01' })).toEqual([]);
   });
 
   test('is no minor', () => {
-    expect(findings(keyPerson, { id_number: '439981201503070024', sex: '2' })).toEqual(['error id_number']);
+    expect(findings(keyPersonCard, { id_number: '439981201503070024', sex: '2' })).toEqual(['error id_number']);
   });
 
   test.each([

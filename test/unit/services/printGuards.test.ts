@@ -19,8 +19,7 @@ async function openPrint() {
   const { database } = file;
   const service = (key: Uint8Array) =>
     createPrintService({
-      database,
-      key,
+      books: [{ compartment: 'children', series: '', database, key }],
       namesOf: () => [],
       user: () => '周敏',
       now: () => new Date('2026-11-21T01:00:00Z'),

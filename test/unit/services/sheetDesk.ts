@@ -21,8 +21,7 @@ export function createSheetDesk({ database, now, office, context }: SheetDeskOpt
   const shared = { registerOf: () => child, databaseOf: () => database, user: () => '周敏', now, newId: randomUUID };
   const prints = createPrintService({
     ...shared,
-    database,
-    key: new Uint8Array(32),
+    books: [{ compartment: child.compartment, series: '', database, key: new Uint8Array(32) }],
     namesOf: (records) => records.map(() => ({ name: '', kept: true })),
   });
   const sheets = createSheetService({

@@ -4,7 +4,6 @@ import {
   address,
   choice,
   choices,
-  code,
   date,
   idNumber,
   paragraph,
@@ -92,8 +91,8 @@ function banIssue({ ban, ban_text: named, ban_until: until }: Values): Issue[] {
  * 重点人员信息登记表. Filled in for printing and never stored: the watchlist is a compartment of its own, with a legal basis and
  * an end for every name.
  */
-export const keyPerson = definePaper({
-  key: 'keyPerson',
+export const keyPersonCard = definePaper({
+  key: 'keyPersonCard',
   title: '重点人员信息登记',
   kept: false,
   fields,
@@ -189,61 +188,5 @@ export const keyPerson = definePaper({
       filled_by: '周敏',
     },
     rows: {},
-  },
-});
-
-const listed = {
-  number: optional('编号', code),
-  name: required('姓名', personName),
-  sex: expected('性别', choice(sexes)),
-  id_number: expected('身份证号', idNumber),
-  residence_address: expected('现居住地', address),
-  types: expected('人员类别', choices(keyPersonTypes)),
-  level: expected('管控级别', choice(controlLevels)),
-  basis_document: expected('认定依据', text(80)),
-  duty: expected('包保责任人', text(40)),
-  meeting_rule: expected('见面频次', text(30)),
-  last_met_on: optional('最近见面', pastDate),
-  due_on: expected('应见日期', date),
-  review_on: expected('复核日期', date),
-} satisfies Fields;
-
-/** 重点人群信息库台账: rows filled in for printing and never stored. */
-export const keyPersonRegister = definePaper({
-  key: 'keyPersonRegister',
-  title: '重点人群信息库台账',
-  kept: false,
-  fields: { filled_on: expected('填报日期', pastDate), filled_by: optional('填表人', personName) },
-  rows: { persons: { label: '重点人员', fields: listed, maxRows: 200, columns: Object.keys(listed) } },
-  prefill: ({ user, context }) => ({ fields: { filled_on: context.today, filled_by: user } }),
-  rules: ({ rows }, context) =>
-    (rows.persons ?? []).flatMap((row, index) =>
-      [
-        ...adultIssue(row, context),
-        ...sexIssue(row, { sex: 'sex', idNumber: 'id_number' }),
-        ...datesInOrder(listed, row, ['last_met_on', 'due_on']),
-      ].map((issue) => ({ ...issue, path: `persons.${index}.${issue.path}` })),
-    ),
-  sample: {
-    fields: { filled_on: '2026-11-21', filled_by: '周敏' },
-    rows: {
-      persons: [
-        {
-          number: 'Z-2026-001',
-          name: '魏平安',
-          sex: '1',
-          id_number: '439981197803150019',
-          residence_address: '安宁镇双塘村3组12号',
-          types: ['2'],
-          level: '3',
-          basis_document: '通知书（2026）第12号',
-          duty: '唐立新、程刚',
-          meeting_rule: '每月1次',
-          last_met_on: '2026-11-05',
-          due_on: '2026-12-05',
-          review_on: '2027-05-02',
-        },
-      ],
-    },
   },
 });
