@@ -1,5 +1,6 @@
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
+import { addressRights, refusalText } from '../../shared/rights/methodRights.ts';
 import { createBackupService } from '../services/backups/createBackupService.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
@@ -46,6 +47,7 @@ export async function createApp(options: {
   const session = createSessionService({
     dataDir: host.dataDir,
     ...(options.kdf ? { kdf: options.kdf } : {}),
+    now,
     schedule,
     onOpen(open: OpenSession) {
       const opened = createDesk({ session: open, output: host, now });
@@ -91,12 +93,19 @@ export async function createApp(options: {
       now,
     }),
     isUnlocked: () => desk !== null && !idle.isOver(),
+    rights: () => ({
+      held: desk?.rights ?? null,
+      compartmentsOf: (object, id) => desk?.compartmentsOf(object, id) ?? [],
+    }),
     log,
   });
 
   async function upload(request: Request): Promise<Response> {
     try {
-      openDesk();
+      const { rights } = openDesk();
+      if (!addressRights['/upload'].some((right) => rights.has(right))) {
+        throw new AppError('denied', refusalText([addressRights['/upload']]));
+      }
       return resultResponse({ ok: true, value: { upload: uploads.keep(await request.bytes()) } });
     } catch (error) {
       return resultResponse({ ok: false, error: failureOf(error, 'upload', log) });
@@ -105,7 +114,10 @@ export async function createApp(options: {
 
   function print(ticket: string): Response {
     const nonce = newNonce();
-    const html = desk?.sheets.html(ticket, nonce);
+    const html =
+      desk && addressRights['/print'].some((right) => desk?.rights.has(right))
+        ? desk.sheets.html(ticket, nonce)
+        : undefined;
     return html === undefined
       ? new Response(null, { status: 404, headers: privateHeaders })
       : printResponse(html, nonce);

@@ -1,6 +1,8 @@
 import program from '../../package.json' with { type: 'json' };
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
+import { rolesHeld } from '../../shared/rights/roles.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { BackupService } from '../services/backups/createBackupService.ts';
 import type { Desk } from '../services/createDesk.ts';
@@ -26,10 +28,11 @@ export function createHandlers(options: {
   readonly now: () => Date;
 }): Handlers {
   const { host, session, desk, backups, forgetDesk, touch, uploads, demonstration, now } = options;
-  const opened = (): { session: { user: string; idleMinutes: number } } => {
+  const opened = (): MethodOutput<'session.unlock'> => {
     const open = session.session();
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
-    return { session: { user: open.user, idleMinutes } };
+    const { user, roles, villages } = open;
+    return { session: { user, idleMinutes, roles: [...rolesHeld(roles)], villages: villages && [...villages] } };
   };
   /**
    * Answers as soon as nothing is written in steps, such as an import: what writes would be refused meanwhile, what prints or

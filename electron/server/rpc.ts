@@ -1,5 +1,6 @@
 import { type MethodInput, type MethodName, type MethodOutput, methods } from '../../shared/contract/methods.ts';
 import { AppError, type Failure, type Result } from '../../shared/contract/result.ts';
+import { missingRights, type RightsCheck, refusalText } from '../../shared/rights/methodRights.ts';
 import type { Log } from './log.ts';
 
 /** One function for every method of the contract. */
@@ -20,13 +21,15 @@ const slowCall = 40;
 /** A record or a list of choices; files go to /upload. */
 const maxBodyCharacters = 2_000_000;
 
-/** Answers `POST /rpc/<method>`: allow-list, lock, input check, service, output check; every failure becomes a Result. */
+/** Answers `POST /rpc/<method>`: allow-list, lock, input check, rights, service, output check; every failure becomes a Result. */
 export function createRpc(options: {
   readonly handlers: Handlers;
   readonly isUnlocked: () => boolean;
+  /** What the user at the desk may do. */
+  readonly rights: () => RightsCheck;
   readonly log: Log;
 }) {
-  const { handlers, isUnlocked, log } = options;
+  const { handlers, isUnlocked, rights, log } = options;
 
   async function answer(name: string, request: Request): Promise<Result<unknown>> {
     const started = performance.now();
@@ -36,6 +39,8 @@ export function createRpc(options: {
       if (method.access === 'unlocked' && !isUnlocked()) throw new AppError('locked', '已锁定，请输入密码解锁');
       const input = method.input.safeParse(await readJson(request));
       if (!input.success) throw new AppError('invalid', '提交的内容格式不正确，请核对后重试');
+      const missing = missingRights(name, input.data, rights());
+      if (missing.length > 0) throw new AppError('denied', refusalText(missing));
       // The handler of a name takes what the schema of the same name returns; the mapped type above proves each pair.
       const handler = handlers[name] as (input: unknown) => unknown;
       return { ok: true, value: method.output.parse(await handler(input.data)) };

@@ -6,6 +6,8 @@ import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
 import { child } from '../../shared/registers/child.ts';
 import { registers as allRegisters, findRegister } from '../../shared/registers/index.ts';
 import type { Register } from '../../shared/registers/register.ts';
+import type { ObjectKind } from '../../shared/rights/methodRights.ts';
+import { type PeopleCompartment, peopleCompartments, rightsOf } from '../../shared/rights/rights.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import { openPdfBinder } from '../jobs/openPdfBinder.ts';
 import { runJob } from '../jobs/runJob.ts';
@@ -36,25 +38,34 @@ import { createTemplateService } from './templates/createTemplateService.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 
-/** Every service that works on an open vault, built once when it is unlocked. */
+/** Every service that works on an open vault, for what its user may open and see; built once when it is unlocked. */
 export function createDesk(options: {
   readonly session: OpenSession;
   readonly output: SheetOutput;
   readonly now: () => Date;
 }) {
   const { now } = options;
-  const { user, vault } = options.session;
+  const { user, roles, vault } = options.session;
+  const rights = rightsOf(roles);
 
   const registerOf = (key: string): Register => {
     const register = findRegister(key);
     if (!register) throw new AppError('missing', '没有这个台账，请重新打开程序');
     return register;
   };
-  const openRegisters = allRegisters.filter((register) => vault.open.includes(compartmentOf(register)));
-  const databaseOf = (register: Register): WritableDatabase => vault.database(compartmentOf(register));
+  const mayRead = (compartment: Compartment): boolean =>
+    vault.open.includes(compartment) &&
+    peopleCompartments.some((each) => each === compartment && rights.has(`${each}.read`));
+  /** Two walls: the key, without which nothing can be read, and the right, without which nothing is. */
+  const databaseOf = (register: Register): WritableDatabase => {
+    const compartment = compartmentOf(register);
+    if (!mayRead(compartment)) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
+    return vault.database(compartment);
+  };
+  const openRegisters = allRegisters.filter((register) => mayRead(compartmentOf(register)));
   const office = createOfficeService({
     database: vault.database('office'),
-    villagesInUse: () => registers.villagesInUse(openRegisters),
+    villagesInUse: () => villagesInUse(),
   });
   const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
   const registers = createRegisterService({
@@ -104,7 +115,7 @@ export function createDesk(options: {
   });
   const jobs = createJobRegistry();
   const prints = createPrintService({
-    books: vault.open.flatMap((compartment) => {
+    books: vault.open.filter(mayRead).flatMap((compartment) => {
       const series = printSeries[compartment];
       if (series === undefined) return [];
       const [database, key] = [vault.database(compartment), vault.purposeKey(compartment, 'print codes')];
@@ -131,7 +142,7 @@ export function createDesk(options: {
   const templates = createTemplateService({
     register: child,
     database: vault.database('office'),
-    records: databaseOf(child),
+    records: () => databaseOf(child),
     office: office.settings,
     context,
     prints,
@@ -165,16 +176,18 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
-  const routes = createRouteService({
-    database: databaseOf(child),
-    registers,
-    sheets,
-    office: office.settings,
-    context,
-    user: () => user,
-    now,
-    newId: randomUUID,
-  });
+  const routes = onDemand(() =>
+    createRouteService({
+      database: databaseOf(child),
+      registers,
+      sheets,
+      office: office.settings,
+      context,
+      user: () => user,
+      now,
+      newId: randomUUID,
+    }),
+  );
   const duplicates = createDuplicateService({ registerOf, databaseOf, registers, context, user: () => user, now });
   /**
    * A table compared before search is up to date would take known children for new ones. The job is known while it waits: it
@@ -199,6 +212,24 @@ export function createDesk(options: {
     saveFile: options.output.saveFile,
   });
 
+  /** Of villages in a file that is not open nobody can say that no record names them. */
+  function villagesInUse(): ReadonlySet<string> {
+    const isOpen = ({ compartment }: Register): boolean => vault.open.some((each) => each === compartment);
+    if (!allRegisters.every(isOpen)) return new Set(office.settings().villages.map(({ code }) => code));
+    return registers.villagesInUse(allRegisters, (register) => vault.database(compartmentOf(register)));
+  }
+
+  /** The compartments of the records behind an identifier, by which the right that it takes is known. */
+  function compartmentsOf(object: ObjectKind, id: string): readonly PeopleCompartment[] {
+    const found = {
+      attachment: attachments.registersOf,
+      paper: papers.registersOf,
+      ticket: sheets.registersOf,
+      import: imports.registersOf,
+    }[object](id);
+    return peopleCompartments.filter((each) => found.some((register) => register.compartment === each));
+  }
+
   async function refreshAll(): Promise<void> {
     for (const register of openRegisters) await refreshSearch(databaseOf(register), register, context());
   }
@@ -216,11 +247,16 @@ export function createDesk(options: {
     prints,
     lists,
     screening,
-    routes,
+    get routes() {
+      return routes();
+    },
     templates,
     imports,
     duplicates,
     jobs,
+    /** What the user at the desk may do. */
+    rights,
+    compartmentsOf,
     /** Brings what search and comparison rest on up to this version of the program, while everything else goes on. */
     refreshSearch(): Promise<void> {
       const running = refreshAll();
@@ -236,4 +272,13 @@ function compartmentOf(register: Register): Compartment {
   const name = compartmentNames.find((compartment) => compartment === register.compartment);
   if (!name) throw new Error(`${register.key}: ${register.compartment} is no compartment`);
   return name;
+}
+
+/** A service that is made when it is first asked for, and once. */
+function onDemand<T>(make: () => T): () => T {
+  let made: { readonly service: T } | undefined;
+  return () => {
+    made ??= { service: make() };
+    return made.service;
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleNames } from '../rights/roles.ts';
 import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
 import { backupMethods } from './backupMethods.ts';
@@ -53,7 +54,13 @@ const recoveryKeyText = z.string().min(1).max(200);
 const recoveryKeyOffer = z.strictObject({ groups: z.array(z.string()), askedGroups: z.array(z.int()) });
 const typedGroups = z.array(z.strictObject({ index: z.int().min(0).max(8), text: z.string().max(20) })).max(9);
 
-const session = z.strictObject({ user: z.string(), idleMinutes: z.number() });
+const session = z.strictObject({
+  user: z.string(),
+  idleMinutes: z.number(),
+  roles: z.array(z.enum(roleNames)),
+  /** Codes of the villages whose records are his work; null: all of them. */
+  villages: z.array(z.string()).nullable(),
+});
 
 const batch = z.strictObject({
   id: z.uuid(),

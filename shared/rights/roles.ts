@@ -73,19 +73,22 @@ export const exclusivePairs = [
   ['secrecyOfficer', 'auditor'],
 ] as const satisfies readonly (readonly [RoleName, RoleName])[];
 
-/** The roles that a user holds. One of a vault from before there were roles has none stored, and holds every role. */
-export function rolesHeld(stored: readonly RoleName[]): readonly RoleName[] {
-  return stored.length === 0 ? roleNames : stored;
+/**
+ * The roles that a user holds by what is stored of him. One of a vault from before there were roles has none stored, and holds
+ * every role; a role that this program does not know gives nothing.
+ */
+export function rolesHeld(stored: readonly string[]): readonly RoleName[] {
+  return stored.length === 0 ? roleNames : stored.filter(isRoleName);
 }
 
 /** The pairs of roles that exclude each other and are both held; each needs an exception with a reason. */
-export function exclusivePairsIn(stored: readonly RoleName[]): readonly (readonly [RoleName, RoleName])[] {
+export function exclusivePairsIn(stored: readonly string[]): readonly (readonly [RoleName, RoleName])[] {
   const held = rolesHeld(stored);
   return exclusivePairs.filter(([one, other]) => held.includes(one) && held.includes(other));
 }
 
 /** The keys that a user with these roles is given, in the order of `keyNames`. */
-export function keysOfRoles(stored: readonly RoleName[]): readonly KeyName[] {
+export function keysOfRoles(stored: readonly string[]): readonly KeyName[] {
   const given = new Set<KeyName>(rolesHeld(stored).flatMap((role) => roles[role].keys));
   return keyNames.filter((key) => given.has(key));
 }

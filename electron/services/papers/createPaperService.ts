@@ -70,6 +70,11 @@ export function createPaperService(options: {
     throw gone();
   }
 
+  /** The register of a paper's record; none where there is no such paper. */
+  function registersOf(id: string): readonly Register[] {
+    return options.registers.filter((register) => findStoredPaper(databaseOf(register), id)?.register === register.key);
+  }
+
   /** A form is about a child that is in the registry; one in the recycle bin takes its papers along. */
   function refuseWithoutRecord(database: WritableDatabase, register: Register, record: string): void {
     if (recordVersion(database, register, record) === undefined) {
@@ -214,7 +219,7 @@ export function createPaperService(options: {
     });
   }
 
-  return { list, get, save, remove, restore, history, accept, readForPrinting };
+  return { registersOf, list, get, save, remove, restore, history, accept, readForPrinting };
 }
 
 function gone(): AppError {

@@ -12,7 +12,7 @@ import {
   sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
-import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
+import { type ReadableDatabase, steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { discardDraft } from '../drafts/draftStore.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
@@ -224,14 +224,17 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
   }
 
   /** Codes of the villages that records of these registers name, so that none of them is taken away. */
-  function villagesInUse(registers: readonly Register[]): Set<string> {
+  function villagesInUse(
+    registers: readonly Register[],
+    database: (register: Register) => ReadableDatabase,
+  ): Set<string> {
     const { villages } = context();
     return new Set(
       registers.flatMap((register) =>
         Object.entries(register.fields)
           .filter(([, field]) => field.kind.options?.(context()) === villages)
           .flatMap(([key]) =>
-            databaseOf(register)
+            database(register)
               .all<{ code: string }>(sql`
                 SELECT DISTINCT ${identifier(key)} AS code FROM ${identifier(register.table)}
                 WHERE ${identifier(key)} IS NOT NULL`)

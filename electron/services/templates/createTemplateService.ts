@@ -55,7 +55,7 @@ export function createTemplateService(options: {
   /** What the forms are about. */
   readonly register: Register;
   readonly database: WritableDatabase;
-  readonly records: ReadableDatabase;
+  readonly records: () => ReadableDatabase;
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
   readonly prints: PrintService;
@@ -240,7 +240,7 @@ export function createTemplateService(options: {
   async function preview(input: MethodInput<'template.preview'>): Promise<MethodOutput<'template.preview'>> {
     const stored = find(input.id);
     const content = await contentOf(stored);
-    const record = readRecord(records, register, input.record);
+    const record = readRecord(records(), register, input.record);
     if (!record) throw new AppError('missing', '这条记录已不在册，请返回列表核对');
     const [filling] = fillingsOf(content, stored.bindings, [record.values], around(input.numbers));
     const places = new Map(content.places.map((place) => [place.address, place]));
@@ -316,7 +316,7 @@ export function createTemplateService(options: {
     { head, bindings }: StoredTemplate,
     content: TemplateContent,
   ): Promise<{ readonly chosen: readonly StoredRecord[]; readonly fillings: readonly TemplateFilling[] }> {
-    const rows = selectedRows(records, register, selection, { limit, sort }, options.context());
+    const rows = selectedRows(records(), register, selection, { limit, sort }, options.context());
     const fill = (some: readonly StoredRecord[]): TemplateFilling[] =>
       fillingsOf(
         content,
@@ -325,7 +325,7 @@ export function createTemplateService(options: {
         around(numbers),
       );
     const [chosen, fillings]: [StoredRecord[], TemplateFilling[]] = [[], []];
-    for await (const part of readInParts(records, register, rows)) {
+    for await (const part of readInParts(records(), register, rows)) {
       chosen.push(...part);
       if (head.use === 'each') fillings.push(...fill(part));
     }
