@@ -1,6 +1,7 @@
 import type { FieldKind } from '../../../shared/fields/kinds.ts';
 import type { Fields, Register, RowGroup } from '../../../shared/registers/register.ts';
 import { attachmentSchema } from '../attachments/attachmentSchema.ts';
+import { sealedSchema } from '../seal/sealedSchema.ts';
 
 /** A table or index that a declaration asks for, with the statement that makes it. */
 export interface SchemaObject {
@@ -50,6 +51,7 @@ export function compartmentSchema(registers: readonly Register[]): SchemaObject[
     ...paperSchema(),
     ...printSchema(),
     ...routeSchema(),
+    ...sealedSchema(),
     ...registers.flatMap(registerSchema),
   ];
 }
