@@ -43,7 +43,12 @@ export async function createApp(options: {
   let desk: Desk | null = null;
 
   if (demo) await createDemonstration(host.dataDir);
-  const idle = createIdleTimer({ limitMinutes: idleMinutes, now, schedule, expire: () => void host.lock('idle') });
+  const idle = createIdleTimer({
+    limitMinutes: () => idleMinutes.usual,
+    now,
+    schedule,
+    expire: () => void host.lock('idle'),
+  });
   const session = createSessionService({
     dataDir: host.dataDir,
     ...(options.kdf ? { kdf: options.kdf } : {}),

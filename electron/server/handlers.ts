@@ -32,7 +32,14 @@ export function createHandlers(options: {
     const open = session.session();
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
     const { user, roles, villages } = open;
-    return { session: { user, idleMinutes, roles: [...rolesHeld(roles)], villages: villages && [...villages] } };
+    return {
+      session: {
+        user,
+        idleMinutes: idleMinutes.usual,
+        roles: [...rolesHeld(roles)],
+        villages: villages && [...villages],
+      },
+    };
   };
   /**
    * Answers as soon as nothing is written in steps, such as an import: what writes would be refused meanwhile, what prints or

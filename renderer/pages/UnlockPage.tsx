@@ -4,7 +4,6 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import type { ErrorCode } from '../../shared/contract/result.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -27,7 +26,7 @@ const broken: readonly ErrorCode[] = ['damaged', 'missing', 'foreign'];
 
 /** Why the page is there, as the host says it in the address; nothing after a lock that the clerk asked for. */
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['idle', `${idleMinutes}分钟没有操作，已自动锁定；没保存的登记内容还在`],
+  ['idle', '长时间没有操作，或者已连续使用8小时，已自动锁定；没保存的登记内容还在'],
   ['crash', '程序刚才意外中断，已重新打开；没保存的登记内容有草稿'],
 ]);
 

@@ -63,6 +63,9 @@ export function isRoleName(text: string): text is RoleName {
   return Object.hasOwn(roles, text);
 }
 
+/** The roles whose work can be limited to some villages; whoever holds another role besides sees them all. */
+export const villageRoles = ['childrenClerk', 'watchlistClerk', 'helpClerk'] as const satisfies readonly RoleName[];
+
 /**
  * Roles that one person should not hold together: who keeps the accounts or hands out rights is not the one who checks what was
  * done with them. Practice of the three officers (三员) in the protection of classified systems (涉密信息系统分级保护); system

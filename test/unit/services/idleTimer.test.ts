@@ -4,16 +4,18 @@ import { createIdleTimer } from '../../../electron/services/session/idleTimer.ts
 /** A timer on a clock and a scheduler that move only when the test says so. */
 function idleTimer() {
   let clock = Date.parse('2026-11-21T09:00:00+08:00');
-  let pending: { run: () => void; milliseconds: number } | undefined;
+  const pending = new Set<{ run: () => void; at: number }>();
+  /** Milliseconds the computer has been awake, whatever its clock says. */
+  let awake = 0;
+  let minutes = 5;
   let expired = 0;
   const timer = createIdleTimer({
-    limitMinutes: 5,
+    limitMinutes: () => minutes,
     now: () => new Date(clock),
     schedule: (run, milliseconds) => {
-      pending = { run, milliseconds };
-      return () => {
-        pending = undefined;
-      };
+      const timer = { run, at: awake + milliseconds };
+      pending.add(timer);
+      return () => pending.delete(timer);
     },
     expire: () => {
       expired += 1;
@@ -22,17 +24,23 @@ function idleTimer() {
   return {
     timer,
     expired: () => expired,
-    setClock: (minutes: number) => {
-      clock += minutes * 60_000;
+    setLimit: (next: number) => {
+      minutes = next;
+    },
+    setClock: (by: number) => {
+      clock += by * 60_000;
     },
     /** Lets so many minutes pass while the computer is awake. */
-    pass(minutes: number) {
-      for (let left = minutes * 60_000; left > 0 && pending; ) {
-        const { run, milliseconds } = pending;
-        clock += milliseconds;
-        left -= milliseconds;
-        pending = undefined;
-        run();
+    pass(minutesAwake: number) {
+      const until = awake + minutesAwake * 60_000;
+      for (;;) {
+        const [next] = [...pending].toSorted((a, b) => a.at - b.at);
+        const at = Math.min(until, next?.at ?? until);
+        clock += at - awake;
+        awake = at;
+        if (!next || next.at > until) return;
+        pending.delete(next);
+        next.run();
       }
     },
   };
@@ -82,4 +90,40 @@ test('a computer that has just woken up is over time before any timer has run, a
   expect(desk.timer.isOver()).toBe(true);
   expect(desk.timer.touch()).toBe(0);
   expect(desk.expired()).toBe(1);
+});
+
+test('the office may choose from one to fifteen minutes, and the next touch goes by it', () => {
+  const { timer, expired, pass, setLimit } = idleTimer();
+  timer.touch();
+  setLimit(15);
+  expect(timer.touch()).toBe(15 * 60);
+  pass(14.9);
+  expect(expired()).toBe(0);
+  pass(0.1);
+  expect(expired()).toBe(1);
+});
+
+test('eight hours end a session at which somebody sits all the time, and the warning knows', () => {
+  const { timer, expired, pass } = idleTimer();
+  timer.touch();
+  for (let passed = 0; passed < 8 * 60 - 4; passed += 4) {
+    pass(4);
+    timer.touch();
+  }
+  expect(timer.touch()).toBe(4 * 60);
+  expect(expired()).toBe(0);
+  pass(4);
+  expect(expired()).toBe(1);
+  expect(timer.isOver()).toBe(true);
+});
+
+test('eight hours are eight hours when the clock is set back', () => {
+  const { timer, expired, pass, setClock } = idleTimer();
+  timer.touch();
+  setClock(-24 * 60);
+  for (let passed = 0; passed < 8 * 60 && expired() === 0; passed += 1) {
+    pass(1);
+    timer.touch();
+  }
+  expect(expired()).toBe(1);
 });
