@@ -30,11 +30,25 @@ export interface WritableDatabase extends ReadableDatabase {
     ended: Promise<void> | null;
     /** True once the file is about to be closed: no more steps. */
     closing: boolean;
+    /** Told of every transaction; null while nobody watches. */
+    observer: TransactionObserver | null;
     /** While it is held, nothing moves the log into the file, so that the file stays as it is. */
     holdLog(): void;
     releaseLog(): void;
   };
   run(command: Sql): { readonly changes: number };
+}
+
+/** Whoever takes part in every transaction of a compartment, such as its audit chain. */
+export interface TransactionObserver {
+  /** Right after BEGIN. */
+  begun(): void;
+  /** After each step of a transaction in steps. */
+  step(): void;
+  /** Right before COMMIT: what it writes is part of the transaction, and what it throws undoes all of it. */
+  finishing(): void;
+  /** The transaction is over; must not throw. */
+  ended(isCommitted: boolean): void;
 }
 
 /** Statements kept prepared for one connection. Filters make many texts, so the oldest goes when it is full. */
@@ -112,6 +126,7 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
       open: () => connection.open && connection.inTransaction,
       ended: null,
       closing: false,
+      observer: null,
       holdLog: () => {
         connection.pragma('wal_autocheckpoint=0');
         isHeld = true;
@@ -133,20 +148,25 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
  */
 export function transaction<T>(database: WritableDatabase, work: (database: WritableDatabase) => T): T {
   refuseNested(database);
-  const { begin, commit, rollback, open } = database[boundary];
+  const { begin, commit, rollback, open, observer } = database[boundary];
   return translatingStorageErrors(() => {
     begin();
+    let isCommitted = false;
     try {
+      observer?.begun();
       const result = work(database);
       if (isPromise(result)) {
         result.then(undefined, () => undefined);
         throw new Error('a transaction that waits');
       }
+      observer?.finishing();
       commit();
+      isCommitted = true;
       return result;
     } finally {
       // After a full disk SQLite may have rolled back by itself.
       if (open()) rollback();
+      observer?.ended(isCommitted);
     }
   });
 }
@@ -169,14 +189,22 @@ export async function steppedTransaction<T>(
   translatingStorageErrors(state.begin);
   const over = Promise.withResolvers<void>();
   state.ended = over.promise;
+  const { observer } = state;
+  let isCommitted = false;
   try {
+    translatingStorageErrors(() => observer?.begun());
     const work = steps(database);
     for (;;) {
       const step = translatingStorageErrors(() => work.next());
       if (step.done === true) {
-        translatingStorageErrors(state.commitMany);
+        translatingStorageErrors(() => {
+          observer?.finishing();
+          state.commitMany();
+        });
+        isCommitted = true;
         return step.value;
       }
+      translatingStorageErrors(() => observer?.step());
       await setImmediate();
       if (state.closing || !state.open()) throw locked();
       if (signal?.aborted === true) throw new AppError('cancelled', '已停止，没有保存任何内容');
@@ -184,6 +212,7 @@ export async function steppedTransaction<T>(
   } finally {
     state.ended = null;
     if (state.open()) state.rollback();
+    observer?.ended(isCommitted);
     over.resolve();
   }
 }
@@ -207,6 +236,17 @@ export async function endSteps(database: WritableDatabase): Promise<void> {
   if (state.ended === null) return;
   await state.ended;
   await setImmediate();
+}
+
+/** Lets somebody take part in every transaction of a compartment from now on. There is one at most. */
+export function observeTransactions(database: WritableDatabase, observer: TransactionObserver): void {
+  if (database[boundary].observer !== null) throw new Error('two observers of one compartment');
+  database[boundary].observer = observer;
+}
+
+/** Whether a transaction in steps is open. */
+export function isWrittenInSteps(database: WritableDatabase): boolean {
+  return database[boundary].ended !== null;
 }
 
 /**

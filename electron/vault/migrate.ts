@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
+import { runOwnAct } from './currentAct.ts';
 import { type ReadableDatabase, transaction } from './database.ts';
 import { renameDurably } from './durableFile.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -55,7 +56,9 @@ export async function migrate(
   const pending = migrations.filter(({ number }) => number > present);
   if (pending.length === 0) return false;
   await copyBefore(file, key, latest);
-  transaction(file.database, () => apply(file, pending));
+  runOwnAct('program.upgraded', { from: present, to: latest }, () =>
+    transaction(file.database, () => apply(file, pending)),
+  );
   return true;
 }
 

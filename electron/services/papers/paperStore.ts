@@ -1,6 +1,7 @@
 import type { RecordValues } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { type Sql, sql } from '../../vault/sql.ts';
+import { blankHistory } from '../registers/recordHistory.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 
 /** Whose papers. */
@@ -147,7 +148,7 @@ export function destroyPapersOf(
     INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes")
     SELECT "paper", "id", "version" + 1, ${at}, ${by}, 'destroy', '[]' FROM "paper"
     WHERE "record_id" = ${record} AND "register" = ${register}`);
-  database.run(sql`UPDATE "history" SET "changes" = '[]' WHERE "record_id" IN (${ofRecord})`);
+  blankHistory(database, ofRecord);
   database.run(sql`DELETE FROM "draft" WHERE "record_id" IN (${ofRecord})`);
   database.run(sql`DELETE FROM "paper" WHERE "record_id" = ${record} AND "register" = ${register}`);
 }

@@ -12,7 +12,8 @@ import {
   type Values,
 } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
-import { identifier, sql } from '../../vault/sql.ts';
+import { erasedDigest } from '../../vault/historyDigest.ts';
+import { identifier, type Sql, sql } from '../../vault/sql.ts';
 import type { Authorship } from './recordStore.ts';
 
 /** One changed value; a row group changes as a whole. Stored values, not their labels, so that nothing is lost. */
@@ -57,6 +58,20 @@ export function appendHistory(
   database.run(sql`
     INSERT INTO "history" ("register", "record_id", "version", "at", "by", "action", "changes", "batch")
     VALUES (${register.key}, ${record.id}, ${record.version}, ${authorship.at}, ${authorship.by}, ${action}, ${JSON.stringify(changes)}, ${batch})`);
+}
+
+/**
+ * Blanks what the history says of destroyed records and papers. A digest of it stays, so that the audit chain, which binds every
+ * line, can tell this from a line that somebody changed. To be called in the transaction that destroys them.
+ * @param of their identifiers, as a list or a query
+ */
+export function blankHistory(database: WritableDatabase, of: Sql): void {
+  const lines = database.all<{ row: number; changes: string }>(sql`
+    SELECT "row", "changes" FROM "history" WHERE "record_id" IN (${of}) AND "changes" <> '[]'`);
+  for (const { row, changes } of lines) {
+    database.run(sql`INSERT INTO "history_erased" ("row", "digest") VALUES (${row}, ${erasedDigest(changes)})`);
+    database.run(sql`UPDATE "history" SET "changes" = '[]' WHERE "row" = ${row}`);
+  }
 }
 
 /**

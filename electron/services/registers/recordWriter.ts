@@ -8,7 +8,7 @@ import { identifier, sql } from '../../vault/sql.ts';
 import { destroyAttachmentsOf } from '../attachments/attachmentStore.ts';
 import { destroyPapersOf } from '../papers/paperStore.ts';
 import { destroyStopsOf } from '../routes/routeStore.ts';
-import { appendHistory, changesBetween } from './recordHistory.ts';
+import { appendHistory, blankHistory, changesBetween } from './recordHistory.ts';
 import {
   type Authorship,
   eraseRecord,
@@ -204,7 +204,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
       INSERT INTO "destruction" ("register", "record_id", "at", "by", "reason")
       VALUES (${register.key}, ${id}, ${at}, ${by}, ${reason})`);
     note(id, stored.version + 1, 'destroy', []);
-    database.run(sql`UPDATE "history" SET "changes" = '[]' WHERE "record_id" = ${id}`);
+    blankHistory(database, sql`${id}`);
     database.run(sql`DELETE FROM "draft" WHERE "record_id" = ${id}`);
     database.run(sql`DELETE FROM "distinct_pair" WHERE "one" = ${id} OR "other" = ${id}`);
     destroyAttachmentsOf(database, { register: register.key, record: id });

@@ -2,6 +2,7 @@ import type { FieldKind } from '../../../shared/fields/kinds.ts';
 import type { Fields, Register, RowGroup } from '../../../shared/registers/register.ts';
 import { attachmentSchema } from '../attachments/attachmentSchema.ts';
 import { sealedSchema } from '../seal/sealedSchema.ts';
+import { auditSchema } from '../audit/auditSchema.ts';
 
 /** A table or index that a declaration asks for, with the statement that makes it. */
 export interface SchemaObject {
@@ -48,6 +49,7 @@ export function compartmentSchema(registers: readonly Register[]): SchemaObject[
     ...importSchema(),
     ...screeningSchema(),
     ...attachmentSchema(),
+    ...auditSchema(),
     ...paperSchema(),
     ...printSchema(),
     ...routeSchema(),

@@ -4,6 +4,7 @@ import { children0020 } from './0020-registry.ts';
 import { children0030 } from './0030-papers.ts';
 import { children0040 } from './0040-print-facts.ts';
 import { children0050 } from './0050-route-sheets.ts';
+import { children0060 } from './0060-audit.ts';
 import { children0070 } from './0070-sealed.ts';
 
 export const childrenMigrations: readonly Migration[] = [
@@ -12,5 +13,6 @@ export const childrenMigrations: readonly Migration[] = [
   children0030,
   children0040,
   children0050,
+  children0060,
   children0070,
 ];
