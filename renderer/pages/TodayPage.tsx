@@ -56,6 +56,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
     (draft) => draft.register === register.key,
   );
   const total = list.data?.total;
+  const imported = !register.without.includes('import');
   return (
     <Paper sx={{ border: `1px solid ${colours.line}`, p: 2.5 }}>
       <Typography variant="h2">{register.title}</Typography>
@@ -63,7 +64,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
         {total === undefined
           ? '正在统计'
           : total === 0
-            ? `还没有登记${register.title}。可以导入村里报来的表格，也可以逐个新增。`
+            ? `还没有登记${register.title}。${imported ? '可以导入村里报来的表格，也可以逐个新增' : '请按认定依据逐名新增'}。`
             : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
       </Typography>
       <DailyLists register={register} />
@@ -99,9 +100,11 @@ function RegisterCard({ register }: { readonly register: Register }) {
         <Button variant={total === 0 ? 'outlined' : 'contained'} component={Link} to={addresses.list(register.key)}>
           打开{register.title}名册
         </Button>
-        <Button variant={total === 0 ? 'contained' : 'outlined'} component={Link} to={addresses.import(register.key)}>
-          导入表格
-        </Button>
+        {imported && (
+          <Button variant={total === 0 ? 'contained' : 'outlined'} component={Link} to={addresses.import(register.key)}>
+            导入表格
+          </Button>
+        )}
         <Button variant="outlined" component={Link} to={addresses.create(register.key)}>
           新增{register.title}
         </Button>

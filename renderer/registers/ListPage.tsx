@@ -23,7 +23,7 @@ import { useMakeRoute } from '../routes/useMakeRoute.ts';
 import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
 import { EditManyDialog } from './EditManyDialog.tsx';
 import { ExportListDialog } from './ExportListDialog.tsx';
-import { formsOf } from './formsOf.ts';
+import { isPrinted } from './formsOf.ts';
 import { ListColumnsDialog } from './ListColumnsDialog.tsx';
 import { ListFilters } from './ListFilters.tsx';
 import { ListMenu } from './ListMenu.tsx';
@@ -117,7 +117,8 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
-  const printable = formsOf(register).length > 0;
+  const printable = isPrinted(register);
+  const imported = !register.without.includes('import');
   const tooMany = meant > printLimit;
   const tooManyToEdit = chosen.size > maxEdited;
   const statuses = Object.keys(register.defaultFilters);
@@ -159,7 +160,9 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
                 ]
               : [],
             [
-              { label: '疑似重复', run: go(addresses.duplicates(register.key)) },
+              ...(register.matchSignals.length > 0
+                ? [{ label: '疑似重复', run: go(addresses.duplicates(register.key)) }]
+                : []),
               { label: '回收站', run: go(addresses.recycle(register.key)) },
               { label: '操作记录', run: go(addresses.batches(register.key)) },
             ],
@@ -179,9 +182,11 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
         >
           批量修改
         </Button>
-        <Button variant="outlined" disabled={!total} onClick={() => setDialog({ kind: 'export' })}>
-          导出
-        </Button>
+        {!register.without.includes('export') && (
+          <Button variant="outlined" disabled={!total} onClick={() => setDialog({ kind: 'export' })}>
+            导出
+          </Button>
+        )}
         {printable && (
           <ActionButton
             variant="outlined"
@@ -193,9 +198,11 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             {chosen.size > 0 ? `打印所选（${chosen.size}）` : narrowed ? '打印找到的' : '打印全部'}
           </ActionButton>
         )}
-        <Button variant="outlined" onClick={goImport}>
-          导入
-        </Button>
+        {imported && (
+          <Button variant="outlined" onClick={goImport}>
+            导入
+          </Button>
+        )}
         <ActionButton variant="contained" shortcut="N" onClick={create}>
           新增{register.title}
         </ActionButton>
@@ -231,7 +238,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             searched={query.search.trim() !== ''}
             onClear={clear}
             onCreate={create}
-            onImport={goImport}
+            onImport={imported ? goImport : undefined}
           />
         </Paper>
       )}
@@ -327,7 +334,8 @@ interface EmptyProps {
   readonly searched: boolean;
   readonly onClear: () => void;
   readonly onCreate: () => void;
-  readonly onImport: () => void;
+  /** Undefined where nothing is imported. */
+  readonly onImport: (() => void) | undefined;
 }
 
 /** Says why nothing is here and what to do next. */
@@ -341,12 +349,22 @@ function Empty({ register, narrowed, searched, onClear, onCreate, onImport }: Em
     ? '换个写法再找：姓名或监护人、拼音首字母、身份证号后四位、电话后四位、档案号、村名都可以；也可以清除条件看全部。'
     : narrowed
       ? '放宽上面的筛选，或清除条件看全部。'
-      : '把村里报来的表格导入，或按纸表逐个新增。';
+      : onImport
+        ? '把村里报来的表格导入，或按纸表逐个新增。'
+        : '按认定依据逐名新增。';
   return (
     <EmptyState title={title} text={text}>
-      <Button variant="outlined" onClick={narrowed ? onClear : onImport}>
-        {narrowed ? '清除条件' : '导入表格'}
-      </Button>
+      {narrowed ? (
+        <Button variant="outlined" onClick={onClear}>
+          清除条件
+        </Button>
+      ) : (
+        onImport && (
+          <Button variant="outlined" onClick={onImport}>
+            导入表格
+          </Button>
+        )
+      )}
       <Button variant="outlined" onClick={onCreate}>
         新增{register.title}
       </Button>

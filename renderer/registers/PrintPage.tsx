@@ -7,12 +7,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { discreetPrinting, type RegisterPrinting } from '../../shared/forms/childRegisterRow.ts';
-import { registerForms } from '../../shared/forms/registerForms.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
 import { PreparedSheets } from '../sheets/PreparedSheets.tsx';
-import { formsOf } from './formsOf.ts';
+import { formsOf, listFormsOf } from './formsOf.ts';
 import { type PrintSelection, usePrintSelection } from './ListStatesProvider.tsx';
 
 /** The choice of forms: a sheet for each record, or one register with a row for each. */
@@ -22,6 +21,8 @@ interface PrintForm {
   readonly title: string;
   /** It shows numbers and categories in full only by choice. */
   readonly isRegister: boolean;
+  /** What the words are called that a register shows by choice. */
+  readonly classes: string;
 }
 
 /** The sheets of a selection as they will come out of the printer, and the ways to paper and to a file. */
@@ -34,10 +35,15 @@ export function PrintPage({ register }: { readonly register: Register }) {
       label: sheets.length > 1 ? shortTitle : '一人一表',
       title,
       isRegister: false,
+      classes: '',
     })),
-    ...registerForms
-      .filter((form) => form.register.key === register.key)
-      .map(({ key, title }) => ({ key, label: '一人一行的台账', title, isRegister: true })),
+    ...listFormsOf(register).map(({ key, title, classes }) => ({
+      key,
+      label: '一人一行的台账',
+      title,
+      isRegister: true,
+      classes,
+    })),
   ];
   // After a reload nothing is chosen any more: back to where it is chosen.
   if (!printSelection || forms.length === 0) return <Navigate to={addresses.list(register.key)} replace />;
@@ -118,7 +124,7 @@ function Sheets({ register, forms, selection, sort, form: first }: SheetsProps) 
           )}
           {isRegister && (
             <InFull
-              label="印出对象类别的名称"
+              label={`印出${form.classes}的名称`}
               checked={printing.categories === 'names'}
               onChange={(full) => setPrinting({ categories: full ? 'names' : 'codes' })}
             />

@@ -44,7 +44,7 @@ import { SheetChoice } from './SheetChoice.tsx';
 import { SimilarRecords } from './SimilarRecords.tsx';
 import { StandingDialog } from './StandingDialog.tsx';
 import { StandingNotice } from './StandingNotice.tsx';
-import { standingOf, withStanding } from './standing.ts';
+import { type Standing, standingOf, withStanding } from './standing.ts';
 import { useDuplicateQuestion } from './useDuplicateQuestion.ts';
 import { useEntryPage } from './useEntryPage.ts';
 import type { EditorStart } from './useRecordEditor.ts';
@@ -111,7 +111,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     void navigate(addresses.fillOwnForms(), { state: { chosen: true } satisfies FillState });
   };
   const hasPapers = paperFormsOf(register).length > 0;
-  const storedParts = [...(hasPapers ? [papersPart] : []), attachmentsPart, filedPart];
+  const hasAttachments = !register.without.includes('attachments');
+  const storedParts = [...(hasPapers ? [papersPart] : []), ...(hasAttachments ? [attachmentsPart] : []), filedPart];
   const openSection = (title: string, open: boolean): void => {
     setOpened((known) => {
       if (known.has(title) === open) return known;
@@ -188,7 +189,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         page={page}
         shape={register}
         title={name}
-        picture={id !== null && <RecordPhoto register={register.key} id={id} />}
+        picture={id !== null && hasAttachments && <RecordPhoto register={register.key} id={id} />}
         detail={
           standing &&
           typeof stored === 'string' &&
@@ -298,9 +299,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
                 <PapersOfRecord register={register} record={id} title={papersPart.title} />
               </Box>
             )}
-            <Box id={sectionId(attachmentsPart.title)}>
-              <Attachments register={register.key} recordId={id} />
-            </Box>
+            {hasAttachments && (
+              <Box id={sectionId(attachmentsPart.title)}>
+                <Attachments register={register.key} recordId={id} />
+              </Box>
+            )}
             <Paper
               component="section"
               id={sectionId(filedPart.title)}
@@ -310,8 +313,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
                 {filedPart.title}
               </Typography>
-              <FiledSheets register={register.key} id={id} />
-              <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
+              {sheet && <FiledSheets register={register.key} id={id} />}
+              <Typography variant="h3" sx={{ mt: sheet ? 2 : 0, mb: 1 }}>
                 打印记录
               </Typography>
               <RecordPrints register={register.key} id={id} />
@@ -334,7 +337,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       {removing && id !== null && (
         <RemoveDialog
           title={`把${name}移入回收站？`}
-          advice="登记错了、重复登记的才移入回收站，以后可以恢复。孩子转走或长大的，请用“转出”“年满18周岁”或“销号”。"
+          advice={`登记错了、重复登记的才移入回收站，以后可以恢复。${departuresInWords(standing)}`}
           action="移入回收站"
           changed={editor.changed}
           remove={(reason) => api.call('recycle.remove', { register: register.key, selection: { ids: [id] }, reason })}
@@ -358,6 +361,11 @@ function sharedChangeInWords(
   const who = declared && row ? rowName(declared, row, context) : '';
   const others = names.join('、');
   return `改了${declared?.label ?? ''}“${who}”，${others}也用这份资料，保存后${others}那里一起改。`;
+}
+
+/** How somebody leaves the list who was rightly on it. */
+function departuresInWords(standing: Standing | undefined): string {
+  return standing ? `不再在册的，请用${standing.departures.map(({ label }) => `“${label}”`).join('')}。` : '';
 }
 
 /** Puts the cursor into the field that had it in the other way of entry, or into the first one where it is not asked for. */

@@ -30,6 +30,8 @@ export interface RegisterForm {
   readonly title: string;
   readonly register: RecordShape;
   readonly source: SheetSource;
+  /** The column whose words are printed by choice only: 对象类别. */
+  readonly classes: string;
   /** The paper itself, as it is printed without entries. */
   readonly sheet: RegisterSheet<string>;
   layout(records: readonly RecordValues[], paper: RegisterPaper): SheetPage[];
@@ -45,6 +47,7 @@ export const registerForms: readonly RegisterForm[] = [
       kind: 'reconstruction',
       text: '《关于进一步开展未成年人“四项重点工作”专项行动方案》要求每月底前上报排查情况，没有附表样；栏目按该方案三张排查表的内容绘制，失足各栏依法不统计。',
     },
+    classes: '',
     sheet: F04,
     layout: (records, { office }) =>
       records.flatMap((record) =>
@@ -59,6 +62,7 @@ export const registerForms: readonly RegisterForm[] = [
       kind: 'reconstruction',
       text: '通知要求各村建立底数台账，没有附表样；栏目按通知列明的内容和公开的儿童登记项目绘制。',
     },
+    classes: '对象类别',
     sheet: F08,
     layout: (records, { office, context, user, printing }) =>
       layoutRegister(
@@ -78,6 +82,7 @@ export const registerForms: readonly RegisterForm[] = [
       kind: 'reconstruction',
       text: '方案第18项要求建立信息库和台账，没有附表样；栏目按国家标准GB/T 31000—2015和公开的包保做法绘制。',
     },
+    classes: '人员类别',
     sheet: F20,
     layout: (records, { office, context, user, printing }) =>
       layoutRegister(
