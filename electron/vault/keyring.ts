@@ -1,48 +1,62 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/contract/result.ts';
-import { type Compartment, compartmentNames } from './compartments.ts';
-import { deriveKey, type Kdf, passwordLimit } from './kdf.ts';
-import { canonicalJson, type Keyring, type KeyringUser, keyringHeader, userNameLimit } from './keyringFile.ts';
-import { context, publicKeyOf, type Sealed, seal, subkey, unseal, unwrap, wrap } from './keyWrapping.ts';
+import { isRoleName, type KeyName, keyNames, keysOfRoles } from '../../shared/rights/roles.ts';
+import { deriveKey, passwordLimit } from './kdf.ts';
+import { type Keyring, type KeyringUser, keyringHeader } from './keyringFile.ts';
+import {
+  authenticated,
+  type DataKeys,
+  type Draft,
+  edited,
+  granted,
+  holderOf,
+  sealAll,
+  sealedPrivateKey,
+  sealedPublicKeyOf,
+  unsealAll,
+  verifyAuthentication,
+  wipeDataKeys,
+} from './keyringSeals.ts';
+import { type NewUser, newUserEntry, userContext } from './keyringUserEntry.ts';
+import { context, publicKeyOf, subkey, unwrap } from './keyWrapping.ts';
 import { wipe } from './open.ts';
 
 /**
  * Who can open what. Every compartment has a random data key, sealed to the public key of each user who may open it and to the
  * recovery key; a user's private key is wrapped by the password. So a password change wraps 32 bytes anew, and granting needs
- * nobody else's password.
+ * nobody else's password. `keyringUsers.ts` changes who there is, `keyringKeys.ts` what keys there are.
  *
  * All functions that change a keyring return a new one, one generation on; `writeKeyring` stores it.
  */
 
-/** The data keys someone holds while the vault is unlocked. Wipe them with `wipeDataKeys`. */
-export interface DataKeys {
-  readonly vaultId: string;
-  readonly keys: ReadonlyMap<Compartment, Buffer>;
-}
+export { type DataKeys, wipeDataKeys } from './keyringSeals.ts';
 
 /** Who has unlocked the vault. */
 export interface Unlocked {
-  readonly user: { readonly name: string; readonly roles: readonly string[] };
+  readonly user: {
+    readonly name: string;
+    readonly roles: readonly string[];
+    /** The villages whose records the user works on; null for all. */
+    readonly villages: readonly string[] | null;
+    /** Somebody else chose the password. */
+    readonly mustChangePassword: boolean;
+    /** ISO 8601; null where it was not noted. */
+    readonly passwordSetAt: string | null;
+  };
   readonly dataKeys: DataKeys;
 }
 
-/** A user to be entered into a keyring. The office compartment is open to every user. */
-export interface NewUser {
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly compartments: readonly Compartment[];
-  readonly password: string;
-  readonly kdf: Kdf;
+/** What the program goes by when a user has unlocked the vault. */
+export function profileOf(user: KeyringUser): Unlocked['user'] {
+  const { name, roles, villages = null, mustChangePassword = false, passwordSetAt = null } = user;
+  return { name, roles, villages, mustChangePassword, passwordSetAt };
 }
 
-/** Random data keys for a new vault. */
+/** Random data keys for a new vault: all there are, the sealed one too. */
 export function createDataKeys(vaultId: string): DataKeys {
-  return { vaultId, keys: new Map(compartmentNames.map((name) => [name, randomBytes(32)])) };
-}
-
-/** Overwrites the data keys. */
-export function wipeDataKeys(dataKeys: DataKeys): void {
-  for (const key of dataKeys.keys.values()) wipe(key);
+  const dataKeys = { vaultId, keys: new Map(keyNames.map((name) => [name, randomBytes(32)])) };
+  const sealedPublicKey = sealedPublicKeyOf(dataKeys);
+  return { ...dataKeys, ...(sealedPublicKey ? { sealedPublicKey } : {}) };
 }
 
 /** The name under which a user is kept: normalised like the password, without blanks around. */
@@ -50,34 +64,68 @@ export function normalizedUserName(name: string): string {
   return name.normalize('NFKC').trim();
 }
 
+/** The keys that go with roles as a keyring names them: every key for none, and none for a role this program does not know. */
+export function keysForRoles(roles: readonly string[]): readonly KeyName[] {
+  const known = roles.filter(isRoleName);
+  return roles.length > 0 && known.length === 0 ? ['office'] : keysOfRoles(known);
+}
+
 /** The first keyring of a vault, generation 1, with its first user and its recovery key (20 bytes). */
 export async function createKeyring(dataKeys: DataKeys, firstUser: NewUser, recoveryKey: Uint8Array): Promise<Keyring> {
   const names = [...dataKeys.keys.keys()];
+  const sealedPublicKey = sealedPublicKeyOf(dataKeys)?.toString('base64');
   const draft: Draft = {
     ...keyringHeader,
     vaultId: dataKeys.vaultId,
     generation: 0,
     compartments: Object.fromEntries(names.map((name) => [name, { keyGeneration: 1 }])),
+    ...(sealedPublicKey === undefined ? {} : { sealedPublicKey }),
     users: [],
     recovery: { generation: 1, publicKey: '', seals: {} },
   };
   const recovery = recoveryEntry(draft, dataKeys, recoveryKey, 1);
-  const users = [await userEntry(draft, dataKeys, firstUser, 1)];
-  return authenticated({ ...draft, recovery, users }, dataKeys);
+  const user = await newUserEntry(draft, dataKeys, firstUser, 1);
+  return authenticated({ ...draft, recovery, users: [granted(draft, dataKeys, user)] }, dataKeys);
 }
 
 /**
  * Opens what a user may open.
- * @throws AppError denied, the same for an unknown user and a wrong password, after the same time; damaged when the
+ * @throws AppError denied, the same for an unknown user, a disabled one and a wrong password, after the same time; damaged when the
  * keyring was edited
  */
 export async function unlock(keyring: Keyring, userName: string, password: string): Promise<Unlocked> {
-  const { user, privateKey } = await openUser(keyring, userName, password);
+  const { user, privateKey, derivedKey } = await openUser(keyring, userName, password);
+  wipe(derivedKey);
   try {
-    const dataKeys = unsealAll(keyring, user.seals, privateKey, `user:${user.name}`);
-    return { user: { name: user.name, roles: user.roles }, dataKeys };
+    const dataKeys = unsealAll(keyring, user.seals, privateKey, holderOf(user.name));
+    return { user: profileOf(user), dataKeys };
   } finally {
     wipe(privateKey);
+  }
+}
+
+/**
+ * A user's private half of the sealed key, for `work` alone: with it what was sealed can be read. It is wiped when `work` ends, and
+ * nothing else stays open.
+ * @throws AppError denied for a wrong password (see `unlock`), and for a user who does not hold the sealed key; damaged
+ */
+export async function withSealedKey<T>(
+  keyring: Keyring,
+  userName: string,
+  password: string,
+  work: (privateKey: Buffer, user: Unlocked['user']) => T | Promise<T>,
+): Promise<T> {
+  const { user, dataKeys } = await unlock(keyring, userName, password);
+  let privateKey: Buffer | undefined;
+  try {
+    const sealedKey = dataKeys.keys.get('sealed');
+    if (!sealedKey) throw new AppError('denied', '这位用户不能打开封存内容，请换安全保密员或分管领导。');
+    privateKey = sealedPrivateKey(keyring.vaultId, sealedKey);
+    if (publicKeyOf(privateKey).toString('base64') !== keyring.sealedPublicKey) throw edited();
+    return await work(privateKey, user);
+  } finally {
+    if (privateKey) wipe(privateKey);
+    wipeDataKeys(dataKeys);
   }
 }
 
@@ -98,73 +146,6 @@ export function unlockWithRecoveryKey(keyring: Keyring, recoveryKey: Uint8Array)
 }
 
 /**
- * A user's own change of password; wraps the private key anew and touches nothing else.
- * @throws AppError denied for a wrong old password
- */
-export async function changePassword(
-  keyring: Keyring,
-  change: { readonly userName: string; readonly oldPassword: string; readonly newPassword: string; readonly kdf: Kdf },
-): Promise<Keyring> {
-  const { user, privateKey } = await openUser(keyring, change.userName, change.oldPassword);
-  try {
-    const dataKeys = unsealAll(keyring, user.seals, privateKey, `user:${user.name}`);
-    try {
-      const entry = await withPassword(keyring, { ...user, generation: user.generation + 1 }, privateKey, {
-        password: change.newPassword,
-        kdf: change.kdf,
-      });
-      return authenticated({ ...keyring, users: replaced(keyring.users, entry) }, dataKeys);
-    } finally {
-      wipeDataKeys(dataKeys);
-    }
-  } finally {
-    wipe(privateKey);
-  }
-}
-
-/**
- * Gives a user a new password without the old one, by someone who holds the keys of every compartment the user may open.
- * @throws AppError missing | denied | damaged
- */
-export async function resetPassword(
-  keyring: Keyring,
-  dataKeys: DataKeys,
-  reset: { readonly userName: string; readonly newPassword: string; readonly kdf: Kdf },
-): Promise<Keyring> {
-  verifyAuthentication(keyring, dataKeys);
-  const name = normalizedUserName(reset.userName);
-  const user = keyring.users.find((candidate) => candidate.name === name);
-  if (!user) throw new AppError('missing', '没有这个用户，请刷新后再试。');
-  const entry = await userEntry(
-    keyring,
-    dataKeys,
-    {
-      name,
-      roles: user.roles,
-      compartments: compartmentNames.filter((compartment) => user.seals[compartment]),
-      password: reset.newPassword,
-      kdf: reset.kdf,
-    },
-    user.generation + 1,
-  );
-  return authenticated({ ...keyring, users: replaced(keyring.users, entry) }, dataKeys);
-}
-
-/**
- * Enters a further user, by someone who holds the keys of every compartment the user is to open.
- * @throws AppError invalid for a name that is too long; conflict when the name is taken; denied | damaged
- */
-export async function addUser(keyring: Keyring, dataKeys: DataKeys, user: NewUser): Promise<Keyring> {
-  verifyAuthentication(keyring, dataKeys);
-  const name = normalizedUserName(user.name);
-  if (keyring.users.some((candidate) => candidate.name === name)) {
-    throw new AppError('conflict', '已经有这个用户名，请换一个。', { name: '已经有这个用户名，请换一个。' });
-  }
-  const entry = await userEntry(keyring, dataKeys, user, 1);
-  return authenticated({ ...keyring, users: [...keyring.users, entry] }, dataKeys);
-}
-
-/**
  * Puts a new recovery key in place of the old one, which opens nothing from then on.
  * @throws AppError denied when a compartment's key is not held; damaged
  */
@@ -174,98 +155,39 @@ export function replaceRecoveryKey(keyring: Keyring, dataKeys: DataKeys, recover
   return authenticated({ ...keyring, recovery }, dataKeys);
 }
 
-type Draft = Omit<Keyring, 'authentication'>;
-
-async function openUser(
+/**
+ * The entry of a user whose password is right, his private key, and the key derived from the password. Both keys are the caller's
+ * to wipe. An unknown or disabled user costs the same work, with a salt nobody has, so that the time tells nothing either.
+ * @throws AppError denied
+ */
+export async function openUser(
   keyring: Keyring,
   userName: string,
   password: string,
-): Promise<{ readonly user: KeyringUser; readonly privateKey: Buffer }> {
+): Promise<{ readonly user: KeyringUser; readonly privateKey: Buffer; readonly derivedKey: Buffer }> {
   const name = normalizedUserName(userName);
-  const known = password.length <= passwordLimit ? keyring.users.find((user) => user.name === name) : undefined;
-  // An unknown user costs the same work, with a salt nobody has, so that the time tells nothing either.
-  const [someone] = keyring.users;
+  const known =
+    password.length <= passwordLimit
+      ? keyring.users.find((user) => user.name === name && user.wrappedPrivateKey !== undefined)
+      : undefined;
+  const someone = keyring.users.find(({ wrappedPrivateKey }) => wrappedPrivateKey !== undefined);
   const user =
     known ??
     (someone && {
       ...someone,
       salt: createHash('sha256').update(keyring.vaultId).digest().subarray(0, 16).toString('base64'),
     });
-  if (!user) throw refused();
-  const key = await deriveKey(password.slice(0, passwordLimit), Buffer.from(user.salt, 'base64'), user.kdf);
-  try {
-    const privateKey = unwrap(user.wrappedPrivateKey, key, userContext(keyring, user));
-    if (!privateKey) throw refused();
-    if (!known) {
-      wipe(privateKey);
-      throw refused();
-    }
-    return { user, privateKey };
-  } finally {
-    wipe(key);
-  }
+  if (!user?.wrappedPrivateKey) throw refused();
+  const derivedKey = await deriveKey(password.slice(0, passwordLimit), Buffer.from(user.salt, 'base64'), user.kdf);
+  const privateKey = unwrap(user.wrappedPrivateKey, derivedKey, userContext(keyring, user));
+  if (known && privateKey) return { user, privateKey, derivedKey };
+  wipe(derivedKey);
+  if (privateKey) wipe(privateKey);
+  throw refused();
 }
 
 function refused(): AppError {
   return new AppError('denied', '用户名或密码不正确，请重新输入。');
-}
-
-/** What a user's password vouches for: editing roles or keys in the file makes the login fail. */
-function userContext(keyring: Draft, user: Omit<KeyringUser, 'wrappedPrivateKey'>): Buffer {
-  return context(keyring.suite, keyring.vaultId, 'user', user.name, user.roles, user.generation, user.publicKey);
-}
-
-function sealContext(keyring: Draft, compartment: Compartment, holder: string): Buffer {
-  const keyGeneration = keyring.compartments[compartment]?.keyGeneration ?? 0;
-  return context(keyring.suite, keyring.vaultId, 'seal', compartment, holder, keyGeneration);
-}
-
-async function userEntry(keyring: Draft, dataKeys: DataKeys, user: NewUser, generation: number): Promise<KeyringUser> {
-  const name = normalizedUserName(user.name);
-  // Normalising can make a name longer, or leave nothing of it.
-  if (name === '' || name.length > userNameLimit) {
-    const message = `用户名应为1至${userNameLimit}个字，请改短后再试。`;
-    throw new AppError('invalid', message, { user: message });
-  }
-  const privateKey = randomBytes(32);
-  try {
-    const publicKey = publicKeyOf(privateKey);
-    const entry = {
-      name,
-      roles: [...user.roles],
-      generation,
-      publicKey: publicKey.toString('base64'),
-      seals: sealAll(
-        keyring,
-        dataKeys,
-        new Set<Compartment>(['office', ...user.compartments]),
-        publicKey,
-        `user:${name}`,
-      ),
-    };
-    return await withPassword(keyring, entry, privateKey, user);
-  } finally {
-    wipe(privateKey);
-  }
-}
-
-async function withPassword(
-  keyring: Draft,
-  entry: Omit<KeyringUser, 'salt' | 'kdf' | 'wrappedPrivateKey'>,
-  privateKey: Buffer,
-  { password, kdf }: { readonly password: string; readonly kdf: Kdf },
-): Promise<KeyringUser> {
-  if (password === '' || password.length > passwordLimit) {
-    throw new AppError('invalid', '密码长度不合要求，请重新设置。');
-  }
-  const salt = randomBytes(16);
-  const key = await deriveKey(password, salt, kdf);
-  try {
-    const user = { ...entry, salt: salt.toString('base64'), kdf: { ...kdf } };
-    return { ...user, wrappedPrivateKey: wrap(privateKey, key, userContext(keyring, user)) };
-  } finally {
-    wipe(key);
-  }
 }
 
 function recoveryPrivateKey(recoveryKey: Uint8Array): Buffer {
@@ -281,99 +203,10 @@ function recoveryEntry(
   const privateKey = recoveryPrivateKey(recoveryKey);
   try {
     const publicKey = publicKeyOf(privateKey);
-    const all = compartmentNames.filter((name) => keyring.compartments[name]);
+    const all = keyNames.filter((name) => keyring.compartments[name]);
     const seals = sealAll(keyring, dataKeys, all, publicKey, 'recovery');
     return { generation, publicKey: publicKey.toString('base64'), seals };
   } finally {
     wipe(privateKey);
   }
-}
-
-function sealAll(
-  keyring: Draft,
-  dataKeys: DataKeys,
-  names: Iterable<Compartment>,
-  publicKey: Buffer,
-  holder: string,
-): Partial<Record<Compartment, Sealed>> {
-  const seals: Partial<Record<Compartment, Sealed>> = {};
-  for (const name of names) {
-    const key = dataKeys.keys.get(name);
-    if (!key) throw new AppError('denied', '当前用户没有这部分数据的权限，不能替他人开通。');
-    seals[name] = seal(key, publicKey, sealContext(keyring, name, holder));
-  }
-  return seals;
-}
-
-function unsealAll(
-  keyring: Keyring,
-  seals: Partial<Record<Compartment, Sealed | undefined>>,
-  privateKey: Buffer,
-  holder: string,
-): DataKeys {
-  const keys = new Map<Compartment, Buffer>();
-  const dataKeys: DataKeys = { vaultId: keyring.vaultId, keys };
-  try {
-    for (const name of compartmentNames) {
-      const sealed = seals[name];
-      if (!sealed) continue;
-      const key = unseal(sealed, privateKey, sealContext(keyring, name, holder));
-      if (!key) throw edited();
-      keys.set(name, key);
-    }
-    verifyAuthentication(keyring, dataKeys);
-    return dataKeys;
-  } catch (error) {
-    wipeDataKeys(dataKeys);
-    throw error;
-  }
-}
-
-function authenticated(draft: Draft, dataKeys: DataKeys): Keyring {
-  const next = { ...draft, generation: draft.generation + 1 };
-  return { ...next, authentication: authenticationOf(next, dataKeys).toString('base64') };
-}
-
-function verifyAuthentication(keyring: Keyring, dataKeys: DataKeys): void {
-  const stored = Buffer.from(keyring.authentication, 'base64');
-  if (!timingSafeEqual(stored, authenticationOf(keyring, dataKeys))) throw edited();
-}
-
-function authenticationOf(keyring: Draft, dataKeys: DataKeys): Buffer {
-  const office = dataKeys.keys.get('office');
-  if (!office || dataKeys.vaultId !== keyring.vaultId) throw edited();
-  const { authentication: _, ...content } = { authentication: '', ...keyring };
-  const key = subkey(office, context(keyring.suite, keyring.vaultId, 'keyring authentication'));
-  try {
-    return createHmac('sha256', key).update(canonicalJson(content)).digest();
-  } finally {
-    wipe(key);
-  }
-}
-
-function edited(): AppError {
-  return new AppError('damaged', '钥匙文件被改动过，不能使用；请用最近的备份恢复钥匙文件。');
-}
-
-function replaced(users: readonly KeyringUser[], entry: KeyringUser): KeyringUser[] {
-  return users.map((user) => (user.name === entry.name ? entry : user));
-}
-
-/**
- * What follows the use of the recovery key: a new password for one user and a new recovery key, as one change.
- * @throws AppError missing | denied | damaged
- */
-export async function resetAccess(
-  keyring: Keyring,
-  dataKeys: DataKeys,
-  reset: {
-    readonly userName: string;
-    readonly newPassword: string;
-    readonly kdf: Kdf;
-    readonly recoveryKey: Uint8Array;
-  },
-): Promise<Keyring> {
-  const withPassword = await resetPassword(keyring, dataKeys, reset);
-  const withRecoveryKey = replaceRecoveryKey(withPassword, dataKeys, reset.recoveryKey);
-  return authenticated({ ...withRecoveryKey, generation: keyring.generation }, dataKeys);
 }

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/contract/result.ts';
-import { compartmentNames } from './compartments.ts';
+import { keyNames } from '../../shared/rights/roles.ts';
 import { renameDurably, writeNewFile } from './durableFile.ts';
 import { type Kdf, kdfFloor, kdfLimit } from './kdf.ts';
 import { storageError } from './storageError.ts';
@@ -27,25 +27,51 @@ const bytes = (length: number) =>
     return decoded.length === length && decoded.toString('base64') === text;
   });
 const counter = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
-const compartment = z.enum(compartmentNames);
+const keyName = z.enum(keyNames);
 const wrapped = z.strictObject({ nonce: bytes(12), data: bytes(48) });
 const sealed = z.strictObject({ ephemeralKey: bytes(32), nonce: bytes(12), data: bytes(48) });
-const seals = z.partialRecord(compartment, sealed);
+const seals = z.partialRecord(keyName, sealed);
+
+const moment = z.iso.datetime();
+const roles = z.array(z.string().min(1).max(50)).max(20);
+const kdf = z.strictObject({
+  memory: z.int().min(8).max(kdfLimit.memory),
+  passes: z.int().min(1).max(kdfLimit.passes),
+  lanes: z.int().min(1).max(kdfLimit.lanes),
+});
+
+/** How many passwords, the present one among them, may not be used again. */
+export const rememberedPasswords = 5;
 
 const user = z.strictObject({
   name: z.string().min(1).max(userNameLimit),
-  roles: z.array(z.string().min(1).max(50)).max(20),
-  /** Counts the changes of this entry; part of what its password authenticates. */
+  /** Names of `shared/rights/roles.ts`; none means every role, in a vault from before there were roles. */
+  roles,
+  /** The roles named in the wrapping of the private key, where they have been changed since without the password. */
+  boundRoles: roles.optional(),
+  /** The villages whose records the user works on; absent or null means all. */
+  villages: z.array(z.string().min(1).max(20)).max(500).nullable().optional(),
+  /** Why roles that exclude each other are in one hand. */
+  exception: z.string().min(1).max(200).optional(),
+  /** Counts the changes of the wrapping; part of what the password authenticates. */
   generation: counter,
   publicKey: bytes(32),
   salt: bytes(16),
-  kdf: z.strictObject({
-    memory: z.int().min(8).max(kdfLimit.memory),
-    passes: z.int().min(1).max(kdfLimit.passes),
-    lanes: z.int().min(1).max(kdfLimit.lanes),
-  }),
-  wrappedPrivateKey: wrapped,
+  kdf,
+  /** Absent once the user is disabled: then no password opens anything. */
+  wrappedPrivateKey: wrapped.optional(),
   seals,
+  /** The proof that keys, roles and villages were given by a holder of the sealed key; see `granted`. */
+  grant: bytes(32).optional(),
+  disabledAt: moment.optional(),
+  passwordSetAt: moment.optional(),
+  /** Somebody else chose the password. */
+  mustChangePassword: z.literal(true).optional(),
+  /** The last passwords, newest first: Argon2id, then HMAC under a key of the office, so that the file alone tests no guess. */
+  passwordHistory: z
+    .array(z.strictObject({ salt: bytes(16), kdf, verifier: bytes(32) }))
+    .max(rememberedPasswords)
+    .optional(),
 });
 
 const keyringSchema = z.strictObject({
@@ -55,7 +81,10 @@ const keyringSchema = z.strictObject({
   vaultId: z.string().regex(/^[0-9a-f]{32}$/),
   /** Counts the writings of the file; the newer of two sound copies holds. */
   generation: counter,
-  compartments: z.partialRecord(compartment, z.strictObject({ keyGeneration: counter })),
+  /** The data keys there are, each with the number of times it was made. `sealed` is a key without a file. */
+  compartments: z.partialRecord(keyName, z.strictObject({ keyGeneration: counter })),
+  /** The public half of the sealed data key; see `sealedPrivateKey`. */
+  sealedPublicKey: bytes(32).optional(),
   users: z
     .array(user)
     .min(1)
@@ -191,7 +220,7 @@ function parseKeyring(text: string, floor: Kdf): Keyring {
   const { checksum, ...content } = fileSchema.parse(JSON.parse(text));
   if (checksumOf(content) !== checksum) throw damaged();
   const head = headSchema.parse(content);
-  const known: readonly string[] = compartmentNames;
+  const known: readonly string[] = keyNames;
   if (
     head.version > version ||
     head.suite !== suite ||
@@ -200,7 +229,7 @@ function parseKeyring(text: string, floor: Kdf): Keyring {
     throw new AppError('newer', '数据由更新版本的护蕾台账写成，请安装新版本后再打开；数据没有改动。');
   }
   const keyring = keyringSchema.parse(content);
-  const weak = keyring.users.some(({ kdf }) => kdf.memory < floor.memory || kdf.passes < floor.passes);
+  const weak = keyring.users.some(({ kdf: { memory, passes } }) => memory < floor.memory || passes < floor.passes);
   if (weak) throw damaged();
   return keyring;
 }

@@ -3,10 +3,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
+import type { KeyName } from '../../shared/rights/roles.ts';
 import { type BackupPlace, type BackupWatch, readBackup, stamp } from './backup.ts';
 import { type Backup, listBackups, sizeOf } from './backupManifest.ts';
 import { checkCopy } from './checkCopy.ts';
-import { type Compartment, compartments } from './compartments.ts';
+import { compartments } from './compartments.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import { type DataKeys, unlock, wipeDataKeys } from './keyring.ts';
 import { readKeyring } from './keyringFile.ts';
@@ -74,7 +75,7 @@ export async function prepareRestore(
 export async function rehearseRestore(
   place: BackupPlace,
   backup: Backup,
-  keys: ReadonlyMap<Compartment, Buffer>,
+  keys: ReadonlyMap<KeyName, Buffer>,
   watch: BackupWatch = {},
 ): Promise<void> {
   await readBackup(backup, watch);

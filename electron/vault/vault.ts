@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
+import { type KeyName, keyNames } from '../../shared/rights/roles.ts';
 import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
 import { endSteps, type WritableDatabase, whenFree } from './database.ts';
 import { type CopiedFile, type CopyOptions, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
-import { createDataKeys, createKeyring, type DataKeys, type NewUser, wipeDataKeys } from './keyring.ts';
+import { createDataKeys, createKeyring, type DataKeys, wipeDataKeys } from './keyring.ts';
 import { readKeyring, writeKeyring } from './keyringFile.ts';
+import type { NewUser } from './keyringUserEntry.ts';
 import { context, subkey } from './keyWrapping.ts';
 import { establish, migrate } from './migrate.ts';
 import { type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
@@ -45,10 +47,15 @@ export interface Vault {
   /** Tells two states of a compartment's content apart; see `EncryptedFile.state`. */
   stateOf(compartment: Compartment): string;
   /**
-   * Gives the data keys of the open compartments to `work`, which checks copies with them, and wipes what it was given.
+   * Gives the data keys that are held to `work`, which checks copies or seals keys for others with them, and wipes what it was given.
    * @throws AppError locked once the vault is closed
    */
-  lendKeys<T>(work: (keys: ReadonlyMap<Compartment, Buffer>) => Promise<T>): Promise<T>;
+  lendKeys<T>(work: (keys: ReadonlyMap<KeyName, Buffer>) => Promise<T>): Promise<T>;
+  /**
+   * The public half of the sealed key (X25519, 32 bytes): what is sealed to it only `withSealedKey` opens.
+   * @throws AppError denied in a vault that has no sealed key yet
+   */
+  sealedPublicKey(): Buffer;
   /** Ends what is written in steps, before `close`; nothing of it is kept, and whoever waited for it is let in first. */
   settle(): Promise<void>;
   /** Closes every file and lets its lock go. The data keys stay the caller's to wipe. */
@@ -137,7 +144,7 @@ export async function vaultState(dataDir: string, kdfFloor?: Kdf): Promise<Vault
 export async function createVault(
   dataDir: string,
   options: {
-    readonly firstUser: Omit<NewUser, 'compartments'>;
+    readonly firstUser: Omit<NewUser, 'keys'>;
     readonly recoveryKey: Uint8Array;
     readonly initialize?: (vault: Vault) => void;
   },
@@ -150,7 +157,7 @@ export async function createVault(
     // Only an empty folder can be removed this way.
     if (existsSync(folder)) rmdirSync(folder);
     makeFolder(building);
-    const user = { ...options.firstUser, compartments: compartmentNames };
+    const user = { ...options.firstUser, keys: keyNames };
     await writeKeyring(building, await createKeyring(dataKeys, user, options.recoveryKey));
     createCompartments(building, dataKeys, options.initialize);
     flushFolder(building);
@@ -174,7 +181,7 @@ export async function openVault(dataDir: string, dataKeys: DataKeys): Promise<Va
   removeLeftovers(dataDir);
   const files = new Map<Compartment, EncryptedFile>();
   try {
-    for (const [name, key] of dataKeys.keys) {
+    for (const [name, key] of fileKeys(dataKeys)) {
       checkFile(dataDir, name);
       const file = openKnown(compartmentFile(dataDir, name), key, compartmentLabel(dataKeys.vaultId, name));
       files.set(name, file);
@@ -220,7 +227,7 @@ function createCompartments(
 ): void {
   const files = new Map<Compartment, EncryptedFile>();
   try {
-    for (const [name, key] of dataKeys.keys) {
+    for (const [name, key] of fileKeys(dataKeys)) {
       const label = compartmentLabel(dataKeys.vaultId, name);
       const file = openEncrypted(join(building, compartments[name].fileName), key, { create: { label } });
       files.set(name, file);
@@ -235,6 +242,14 @@ function createCompartments(
   } finally {
     for (const file of files.values()) file.close();
   }
+}
+
+/** The data keys that open a file. */
+function fileKeys({ keys }: DataKeys): (readonly [Compartment, Buffer])[] {
+  return compartmentNames.flatMap((name) => {
+    const key = keys.get(name);
+    return key ? [[name, key] as const] : [];
+  });
 }
 
 /** A file that does not open under its key is another vault's when its label is, otherwise it is damaged. */
@@ -262,10 +277,13 @@ function checkFile(dataDir: string, name: Compartment): void {
   }
 }
 
-function vaultOf({ vaultId, keys }: DataKeys, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+function vaultOf(dataKeys: DataKeys, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+  const { vaultId, keys, sealedPublicKey } = dataKeys;
   // The data keys that were given are wiped once the files are open; SQLite holds copies of its own, and so does this.
   const held = new Map([...keys].map(([name, key]) => [name, Buffer.from(key)]));
-  const roots = new Map([...keys].map(([name, key]) => [name, subkey(key, context('purposes', vaultId, name))]));
+  const roots = new Map(
+    fileKeys(dataKeys).map(([name, key]) => [name, subkey(key, context('purposes', vaultId, name))]),
+  );
   const opened = <T>(of: ReadonlyMap<Compartment, T>, compartment: Compartment): T => {
     const found = of.get(compartment);
     if (!found) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
@@ -299,6 +317,10 @@ function vaultOf({ vaultId, keys }: DataKeys, files: ReadonlyMap<Compartment, En
       } finally {
         for (const key of lent.values()) wipe(key);
       }
+    },
+    sealedPublicKey: () => {
+      if (!sealedPublicKey) throw new AppError('denied', '封存功能还没有启用，请有权限的人员先登录一次。');
+      return Buffer.from(sealedPublicKey);
     },
     settle: async () => {
       await Promise.all([...files.values()].map((file) => endSteps(file.database)));

@@ -1,19 +1,21 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import { roleNames } from '../../../shared/rights/roles.ts';
 import { checkPassword } from '../../../shared/rules/password.ts';
 import { transaction } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
-  changePassword,
   type DataKeys,
   normalizedUserName,
-  resetAccess,
+  profileOf,
+  type Unlocked,
   unlock,
   unlockWithRecoveryKey,
   wipeDataKeys,
 } from '../../vault/keyring.ts';
 import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
+import { changePassword, resetAccess } from '../../vault/keyringUsers.ts';
 import { formatRecoveryKey, parseRecoveryKey, recoveryKeyLength } from '../../vault/recoveryKey.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
@@ -22,9 +24,20 @@ import type { Schedule } from './idleTimer.ts';
 /** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
 const recoveryMinutes = 15;
 
+/** Whoever sets the program up holds every role until he gives some to others; the yearly audit prints why. */
+const firstUserException = '首位用户，设置时单位没有其他用户';
+
 /** Who has unlocked the vault, and the vault. */
 export interface OpenSession {
   readonly user: string;
+  /** As they stand in the keyring; none means every role, see `rolesHeld`. */
+  readonly roles: readonly string[];
+  /** The villages whose records the user works on; null for all. */
+  readonly villages: readonly string[] | null;
+  /** Somebody else chose the password, so another one has to be chosen first. */
+  readonly mustChangePassword: boolean;
+  /** When the password was chosen, ISO 8601; null where it was not noted. */
+  readonly passwordSetAt: string | null;
   readonly vault: Vault;
 }
 
@@ -40,11 +53,18 @@ export function createSessionService(options: {
   readonly dataDir: string;
   /** Strength of new passwords' protection; measured on this computer when it is not given. */
   readonly kdf?: Kdf;
+  readonly now: () => Date;
   readonly schedule: Schedule;
   readonly onOpen: (session: OpenSession) => void;
 }) {
-  const { dataDir, schedule, onOpen } = options;
+  const { dataDir, now, schedule, onOpen } = options;
   const folder = vaultFolder(dataDir);
+  const profileIn = async (name: string): Promise<Unlocked['user']> => {
+    const { keyring } = await readKeyring(folder, options.kdf);
+    const user = keyring.users.find((each) => each.name === name);
+    if (!user) throw new AppError('missing', '没有这个用户，请重新登录。');
+    return profileOf(user);
+  };
   let current: OpenSession | null = null;
   let offered: { readonly key: Buffer; readonly asked: readonly number[] } | null = null;
   let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys; readonly cancelExpiry: () => void } | null =
@@ -123,7 +143,7 @@ export function createSessionService(options: {
     recovery = { keyring, dataKeys, cancelExpiry: schedule(forgetRecovery, recoveryMinutes * 60_000) };
   }
 
-  async function open(user: string, dataKeys: DataKeys): Promise<void> {
+  async function open({ user, dataKeys }: Unlocked): Promise<void> {
     let vault: Vault;
     try {
       vault = await openVault(dataDir, dataKeys);
@@ -138,7 +158,8 @@ export function createSessionService(options: {
     try {
       // The program may have been locked or closed while the password was being checked.
       if (isClosed) throw locked();
-      const session = { user, vault };
+      const { name, ...rest } = user;
+      const session = { user: name, ...rest, vault };
       onOpen(session);
       current = session;
     } catch (error) {
@@ -170,14 +191,16 @@ export function createSessionService(options: {
         const name = normalizedUserName(input.user);
         refuseWeakPassword(input.password, 'password', name, input.office);
         const recoveryKey = confirmedKey(input.typedGroups);
+        const { password } = input;
+        const [kdf, passwordSetAt] = [await chosenKdf(), now()];
         const dataKeys = await createVault(dataDir, {
-          firstUser: { name, roles: [], password: input.password, kdf: await chosenKdf() },
+          firstUser: { name, roles: roleNames, exception: firstUserException, password, kdf, passwordSetAt },
           recoveryKey,
           initialize: (vault) =>
             transaction(vault.database('office'), (database) => writeOffice(database, input.office)),
         });
         forgetOffer();
-        await open(name, dataKeys);
+        await open({ user: await profileIn(name), dataKeys });
       }),
 
     /** @throws AppError denied (the same for an unknown user) | damaged | foreign | newer | busy | missing */
@@ -186,7 +209,7 @@ export function createSessionService(options: {
         refuseWhenOpen();
         const { keyring } = await readKeyring(folder, options.kdf);
         const unlocked = await unlock(keyring, userName, password);
-        await open(unlocked.user.name, unlocked.dataKeys);
+        await open(unlocked);
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
@@ -201,7 +224,8 @@ export function createSessionService(options: {
         } finally {
           key.fill(0);
         }
-        return { offer: offer(), users: keyring.users.map((user) => user.name) };
+        const users = keyring.users.filter(({ disabledAt }) => disabledAt === undefined);
+        return { offer: offer(), users: users.map((user) => user.name) };
       }),
 
     /** Sets a user's password and the new recovery key in one write of the keyring, then opens the vault. */
@@ -217,7 +241,7 @@ export function createSessionService(options: {
         try {
           const { newPassword } = input;
           const kdf = await chosenKdf();
-          const reset = { userName: name, newPassword, kdf, recoveryKey: key };
+          const reset = { userName: name, newPassword, kdf, at: now(), recoveryKey: key };
           await writeKeyring(folder, await resetAccess(keyring, dataKeys, reset));
         } catch (error) {
           awaitPassword(keyring, dataKeys);
@@ -225,7 +249,7 @@ export function createSessionService(options: {
         }
         recovery = null;
         forgetOffer();
-        await open(name, dataKeys);
+        await open({ user: await profileIn(name), dataKeys });
       }),
 
     /** @throws AppError denied for a wrong old password, invalid for a weak new one */
@@ -244,8 +268,10 @@ export function createSessionService(options: {
         try {
           await writeKeyring(
             folder,
-            await changePassword(keyring, { userName: current.user, oldPassword, newPassword, kdf }),
+            await changePassword(keyring, { userName: current.user, oldPassword, newPassword, kdf, at: now() }),
           );
+          // The user's own choice: nothing is asked of him any more.
+          current = { ...current, mustChangePassword: false, passwordSetAt: now().toISOString() };
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'denied') throw error;
           const message = '现在的密码不正确，请重新输入';

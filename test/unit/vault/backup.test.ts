@@ -20,8 +20,9 @@ import {
 } from '../../../electron/vault/backupManifest.ts';
 import { backupsToRemove } from '../../../electron/vault/backupRotation.ts';
 import { transaction } from '../../../electron/vault/database.ts';
-import { changePassword, type DataKeys } from '../../../electron/vault/keyring.ts';
+import type { DataKeys } from '../../../electron/vault/keyring.ts';
 import { readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
+import { changePassword } from '../../../electron/vault/keyringUsers.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { prepareRestore, rehearseRestore } from '../../../electron/vault/restore.ts';
 import { identifier, sql } from '../../../electron/vault/sql.ts';

@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calibrateKdf, deriveKey, kdfCap, kdfFloor, kdfLimit } from '../../../electron/vault/kdf.ts';
 import {
-  addUser,
-  changePassword,
   type DataKeys,
   replaceRecoveryKey,
-  resetAccess,
-  resetPassword,
   unlock,
   unlockWithRecoveryKey,
   wipeDataKeys,
 } from '../../../electron/vault/keyring.ts';
 import { canonicalJson, type Keyring, readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
+import { addUser, changePassword, resetAccess, resetPassword } from '../../../electron/vault/keyringUsers.ts';
 import { publicKeyOf, seal, unseal } from '../../../electron/vault/keyWrapping.ts';
 import { vaultFolder } from '../../../electron/vault/vault.ts';
 import { failureOf, temporaryFolder, temporaryVault, testKdf, testRecoveryKey, testUser } from './temporaryVault.ts';
@@ -59,9 +56,15 @@ test('a seal opens only for its key and its context', () => {
 test('a password opens exactly what the user was given', async () => {
   const { keyring, dataKeys } = await stored();
   const unlocked = await unlock(keyring, ' 经办甲 ', testUser.password);
-  expect(unlocked.user).toEqual({ name: '经办甲', roles: ['children'] });
+  expect(unlocked.user).toEqual({
+    name: '经办甲',
+    roles: ['children'],
+    villages: null,
+    mustChangePassword: false,
+    passwordSetAt: null,
+  });
   expect(hex(unlocked.dataKeys)).toEqual(hex(dataKeys));
-  const clerk = { name: '管理员', roles: ['administrator'], compartments: [], password: 'Guan!2026abc', kdf: testKdf };
+  const clerk = { name: '管理员', roles: ['systemKeeper'], keys: [], password: 'Guan!2026abc', kdf: testKdf };
   const wider = await addUser(keyring, dataKeys, clerk);
   expect([...(await unlock(wider, '管理员', 'Guan!2026abc')).dataKeys.keys.keys()]).toEqual(['office']);
 });
@@ -122,7 +125,13 @@ test('a password is reset without the old one, for the compartments the user had
 test('nobody gives away a compartment whose key is not held', async () => {
   const { keyring, dataKeys } = await stored();
   const officeOnly: DataKeys = { ...dataKeys, keys: new Map([...dataKeys.keys].filter(([name]) => name === 'office')) };
-  const user = { name: '乙', roles: [], compartments: ['children'], password: 'x'.repeat(16), kdf: testKdf } as const;
+  const user = {
+    name: '乙',
+    roles: ['helpClerk'],
+    keys: ['children'],
+    password: 'x'.repeat(16),
+    kdf: testKdf,
+  } as const;
   expect(await failureOf(() => addUser(keyring, officeOnly, user))).toMatchObject({ code: 'denied' });
   expect(await failureOf(() => replaceRecoveryKey(keyring, officeOnly, testRecoveryKey))).toMatchObject({
     code: 'denied',
