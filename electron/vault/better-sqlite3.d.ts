@@ -16,6 +16,7 @@ declare module 'better-sqlite3' {
       key(key: Buffer): number;
       pragma(source: string, options?: { readonly simple?: boolean }): unknown;
       exec(source: string): this;
+      function(name: string, work: () => number): this;
       prepare<Parameters extends readonly unknown[] = readonly unknown[]>(source: string): Statement<Parameters>;
       close(): this;
     }

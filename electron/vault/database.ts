@@ -2,15 +2,22 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../shared/contract/result.ts';
-import type { Sql, SqlValue } from './sql.ts';
+import { type Sql, type SqlValue, sql } from './sql.ts';
 import { translatingStorageErrors } from './storageError.ts';
 
 const readable: unique symbol = Symbol('readable');
 const boundary: unique symbol = Symbol('transaction boundary');
+const reach: unique symbol = Symbol('reach of reading');
 
 /** A compartment to read from. Every method answers from one statement. */
 export interface ReadableDatabase {
   readonly [readable]: true;
+  readonly [reach]: {
+    /** Puts a view in front of each table; whatever is read from now on is read through it. */
+    limit(views: readonly LimitedTable[], codes: readonly string[]): void;
+    /** How many pieces of work are under way that see past the views. */
+    passing: number;
+  };
   /** All rows; the caller states their shape. */
   all<Row>(query: Sql): Row[];
   /** The first row, or undefined. */
@@ -51,6 +58,15 @@ export interface TransactionObserver {
   ended(isCommitted: boolean): void;
 }
 
+/** A table of which only some rows are seen; the condition is about the columns of `t`. */
+export interface LimitedTable {
+  readonly table: string;
+  readonly condition: Sql;
+}
+
+/** Codes that conditions of limited tables compare with: `IN (SELECT "code" FROM temp."reach")`. */
+export const reachedCodes = sql`SELECT "code" FROM temp."reach"`;
+
 /** Statements kept prepared for one connection. Filters make many texts, so the oldest goes when it is full. */
 const preparedStatements = 500;
 
@@ -66,7 +82,7 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
     if (!connection.open) throw locked();
     const known = cache.get(text);
     if (known) return known;
-    const statement = connection.prepare<SqlValue[]>(text);
+    const statement = connection.prepare<SqlValue[]>(isLimited ? writingToTable(text) : text);
     if (cache.size >= preparedStatements) {
       for (const oldest of cache.keys()) {
         cache.delete(oldest);
@@ -75,6 +91,25 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
     }
     cache.set(text, statement);
     return statement;
+  };
+  let isLimited = false;
+  const limits: WritableDatabase[typeof reach] = {
+    limit: (views, codes) => {
+      // A condition cannot hold values, so what it compares with stands in a table of its own, in memory.
+      connection.exec('CREATE TEMP TABLE "reach" ("code" TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
+      const insert = connection.prepare('INSERT OR IGNORE INTO temp."reach" VALUES (?)');
+      for (const code of codes) insert.run(code);
+      connection.function('passes_limits', () => Number(limits.passing > 0));
+      for (const { table, condition } of views) {
+        if (condition.values.length > 0) throw new TypeError('a view with parameters');
+        connection.exec(
+          `CREATE TEMP VIEW "${table}" AS SELECT * FROM main."${table}" AS t WHERE (SELECT passes_limits()) OR (${condition.text})`,
+        );
+      }
+      cache.clear();
+      isLimited = true;
+    },
+    passing: 0,
   };
   const writing = (statement: Database.Statement<SqlValue[]>): void => {
     if (!statement.readonly && !connection.inTransaction) throw new Error('a write outside a transaction');
@@ -91,6 +126,7 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
   };
   return {
     [readable]: true,
+    [reach]: limits,
     all: <Row>(query: Sql) =>
       translatingStorageErrors(() => {
         const statement = prepare(query.text);
@@ -140,6 +176,37 @@ export function databaseHandle(connection: Database.Database): WritableDatabase 
       },
     },
   };
+}
+
+/**
+ * Lets everything that reads see some rows of these tables alone, for as long as the file is open. A row that is not seen is, for
+ * every query, not there; what is written is written to the tables themselves.
+ */
+export function limitReading(
+  database: WritableDatabase,
+  views: readonly LimitedTable[],
+  codes: readonly string[],
+): void {
+  translatingStorageErrors(() => database[reach].limit(views, codes));
+}
+
+/**
+ * Does `work` with every row in sight: what keeps the file in order has to see all of it. What it finds beyond the limits must not
+ * reach the user. `work` is synchronous.
+ */
+export function pastLimits<T>(database: ReadableDatabase, work: () => T): T {
+  const limits = database[reach];
+  limits.passing += 1;
+  try {
+    return work();
+  } finally {
+    limits.passing -= 1;
+  }
+}
+
+/** A view stands in front of the table that a statement writes to, which is the first that it names. */
+function writingToTable(text: string): string {
+  return text.replace(/^\s*(INSERT(?: OR [A-Z]+)? INTO|UPDATE(?: OR [A-Z]+)?|DELETE FROM)\s+"/u, '$1 main."');
 }
 
 /**

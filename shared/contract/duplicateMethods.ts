@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { unlockedMethod } from './method.ts';
 import { nothing, recordId, recordValues, registerKey } from './shapes.ts';
 
+/** What is said of somebody who is registered in a village that is not the user's work: that he is, and nothing else. */
+export const knownElsewhere = '在其他村已有登记，请找安全保密员或负责人核对';
+
 /** What speaks for two records being one person. */
 const judgement = {
   strength: z.enum(['certain', 'likely']),
@@ -30,10 +33,13 @@ export const duplicateMethods = {
     z.strictObject({ register: registerKey }),
     z.strictObject({ records: z.int(), pairs: z.int() }),
   ),
-  /** Kept records that an entry may repeat, five at most; `id` null for a new record. */
+  /** Kept records that an entry may repeat, five at most; `id` null for a new record. `elsewhere`: there are some out of reach. */
   'duplicate.similar': unlockedMethod(
     z.strictObject({ register: registerKey, id: recordId.nullable(), values: recordValues }),
-    z.strictObject({ records: z.array(z.strictObject({ ...listed.shape, ...judgement })) }),
+    z.strictObject({
+      records: z.array(z.strictObject({ ...listed.shape, ...judgement })),
+      elsewhere: z.boolean(),
+    }),
   ),
   /** Gives `keep` the values and puts `drop` into the recycle bin; `batch` takes it back. */
   'duplicate.merge': unlockedMethod(

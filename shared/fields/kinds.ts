@@ -22,6 +22,8 @@ export interface FieldContext {
   readonly today: CalendarDate;
   /** The office's own villages; their codes are the twelve-digit statistical codes or typed ones. */
   readonly villages: CodeTable;
+  /** The villages whose records are the user's work; left out where all of them are. */
+  readonly villagesInReach?: ReadonlySet<string>;
 }
 
 /** Which control draws a kind on the screen. The renderer maps every name to one component. */
@@ -52,6 +54,8 @@ export interface FieldKind<T extends FieldValue = FieldValue> {
   /** As lists show it: masked when the kind is sensitive. */
   brief(value: T, context: FieldContext): string;
   readonly sensitive: boolean;
+  /** It says who somebody is; privacy mode hides it as it hides what is sensitive. */
+  readonly namesPerson?: true;
   /** As a paper shows it where ID numbers are masked; kinds that hold none are printed in full all the same. */
   masked?(value: T): string;
   /** Several codes in one value: filters look inside, and a list cannot be sorted by it. */
@@ -110,13 +114,14 @@ export function paragraph(maxLength: number): FieldKind<string> {
 /** A person's name: hanzi including rare ones, the middle dot of minority names, Latin letters. */
 export const personName: FieldKind<string> = {
   ...text(50, { tidy: tidyName }),
+  namesPerson: true,
   check: (value) => (/^[\p{L}\p{M}·\-' .]+$/u.test(value) ? undefined : '姓名里只能有文字和间隔号“·”，请去掉其他符号'),
   search: 'personName',
   orderedByPinyin: true,
 };
 
 /** The name of somebody of the office or a village, who is written down but is not whom a search is for. */
-export const staffName: FieldKind<string> = text(50, { tidy: tidyName });
+export const staffName: FieldKind<string> = { ...text(50, { tidy: tidyName }), namesPerson: true };
 
 /** The name of a unit, place or thing that names a record: found by any part of it and by its pinyin, and sorted by pinyin. */
 export function title(maxLength: number): FieldKind<string> {

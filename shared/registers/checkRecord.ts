@@ -57,12 +57,20 @@ export function gapsOf(issues: readonly Issue[]): Issue[] {
 
 /** Checks one value of one field, as the control does while the user types. */
 export function checkField(field: Field, values: Values, value: unknown, context: FieldContext): string | undefined {
+  if (isOutOfReach(field, value, context)) return '请选您负责的村（社区）';
   if (isBlank(value)) {
     return field.required(values) ? `“${field.label}”没有填，请补上` : undefined;
   }
   const parsed = field.kind.schema.safeParse(value);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? `“${field.label}”填写有误，请核对`;
   return field.kind.check(parsed.data, context);
+}
+
+/** Whether a record with this village would be out of sight for whoever enters it; so would one without a village. */
+function isOutOfReach({ kind }: Field, value: unknown, context: FieldContext): boolean {
+  const { villagesInReach, villages } = context;
+  if (villagesInReach === undefined || kind.options?.(context) !== villages) return false;
+  return typeof value !== 'string' || !villagesInReach.has(value);
 }
 
 function checkFields(fields: Fields, values: Values, context: FieldContext, prefix: string): Issue[] {

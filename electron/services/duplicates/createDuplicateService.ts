@@ -8,7 +8,13 @@ import {
   type Register,
   readValue,
 } from '../../../shared/registers/register.ts';
-import { type ReadableDatabase, steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
+import {
+  pastLimits,
+  type ReadableDatabase,
+  steppedTransaction,
+  transaction,
+  type WritableDatabase,
+} from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { findAttachment, holdsContent, listAttachments, moveAttachments } from '../attachments/attachmentStore.ts';
 import { listPapers, movePapers } from '../papers/paperStore.ts';
@@ -16,6 +22,7 @@ import { movePrints, printsOnlyOf } from '../prints/printStore.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { type Authorship, readMany, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import { moveStops, stopsOf } from '../routes/routeStore.ts';
+import { moveSealed, sealedIdsOf } from '../seal/sealedStore.ts';
 import { deleteDistinctPair, distinctPairs, insertDistinctPair, type RecordPair } from './distinctPairs.ts';
 import { findPairs, findSimilar, type Pair } from './findPairs.ts';
 import { writeMergeDetails } from './mergeDetails.ts';
@@ -92,12 +99,14 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
     const database = databaseOf(register);
     const empty = emptyRecord(register);
     const entered = { fields: { ...empty.fields, ...values.fields }, rows: { ...empty.rows, ...values.rows } };
-    const found = findSimilar(database, register, [register.derive(entered, context())]).get(0) ?? [];
+    const derived = register.derive(entered, context());
+    const found = pastLimits(database, () => findSimilar(database, register, [derived])).get(0) ?? [];
     const self = id === null ? undefined : readRow(database, register, id);
     const areDistinct = self === undefined ? () => false : distinctPairs(database, register);
-    const shown = found
-      .filter(({ row }) => self === undefined || (row !== self && !areDistinct(row, self)))
-      .slice(0, mostSimilar);
+    const others = found.filter(({ row }) => self === undefined || (row !== self && !areDistinct(row, self)));
+    const rows = others.map(({ row }) => row);
+    const reached = new Set(readableRows(database, register, rows));
+    const shown = others.filter(({ row }) => reached.has(row)).slice(0, mostSimilar);
     const listed = readListed(
       database,
       register,
@@ -109,6 +118,7 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
         const record = listed.get(row);
         return record ? [{ ...record, ...judgement }] : [];
       }),
+      elsewhere: reached.size < new Set(rows).size,
     };
   }
 
@@ -131,7 +141,8 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
       .map(({ id }) => id);
     const prints = printsOnlyOf(database, register.key, drop.id, keep.id);
     const stops = stopsOf(database, drop.id);
-    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers, prints, stops });
+    const sealed = sealedIdsOf(database, { register: register.key, record: drop.id });
+    const details = writeMergeDetails({ keep: keep.id, drop: drop.id, attachments, papers, prints, stops, sealed });
     const { batch } = registers.inBatch(
       register,
       { kind: 'merge', title: `合并两条${register.title}记录`, details },
@@ -143,6 +154,7 @@ export function createDuplicateService(dependencies: DuplicateServiceDependencie
         movePapers(open, papers, keep.id);
         movePrints(open, register.key, prints, { from: drop.id, to: keep.id });
         moveStops(open, stops, keep.id);
+        moveSealed(open, sealed, keep.id);
       },
     );
     return { batch };
@@ -218,6 +230,15 @@ function attachmentsToMove(
       return digest !== undefined && !holdsContent(database, { register: register.key, record: keep.id }, digest);
     })
     .map(({ id }) => id);
+}
+
+/** Those of some rows that the user sees. */
+function readableRows(database: ReadableDatabase, register: Register, rows: readonly number[]): number[] {
+  return database
+    .all<{ row: number }>(sql`
+      SELECT "row" FROM ${identifier(register.table)}
+      WHERE "row" IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`)
+    .map(({ row }) => row);
 }
 
 function readRow(database: ReadableDatabase, register: Register, id: string): number | undefined {

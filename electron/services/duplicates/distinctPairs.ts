@@ -27,7 +27,9 @@ export function insertDistinctPair(
 export function deleteDistinctPair(database: WritableDatabase, register: Register, pair: RecordPair): void {
   const [one, other] = ordered(pair);
   database.run(sql`
-    DELETE FROM "distinct_pair" WHERE "register" = ${register.key} AND "one" = ${one} AND "other" = ${other}`);
+    DELETE FROM "distinct_pair" WHERE ("register", "one", "other") IN (
+      SELECT "register", "one", "other" FROM "distinct_pair"
+      WHERE "register" = ${register.key} AND "one" = ${one} AND "other" = ${other})`);
 }
 
 /**

@@ -13,21 +13,33 @@ export interface MergeDetails {
   readonly prints: readonly string[];
   /** Places on route sheets that went over. */
   readonly stops: readonly string[];
+  /** Sealed entries that went over. */
+  readonly sealed: readonly string[];
 }
 
 /** As a batch keeps it. */
-export function writeMergeDetails({ keep, drop, attachments, papers, prints, stops }: MergeDetails): Batch['details'] {
+export function writeMergeDetails({ keep, drop, ...moved }: MergeDetails): Batch['details'] {
   const all = (names: readonly string[]): string => names.join(' ');
-  return { keep, drop, attachments: all(attachments), papers: all(papers), prints: all(prints), stops: all(stops) };
+  const { attachments, papers, prints, stops, sealed } = moved;
+  return {
+    keep,
+    drop,
+    attachments: all(attachments),
+    papers: all(papers),
+    prints: all(prints),
+    stops: all(stops),
+    // No word of it where there is nothing sealed: the details of a batch are read by everybody.
+    ...(sealed.length > 0 ? { sealed: all(sealed) } : {}),
+  };
 }
 
 /** From the details of a batch; undefined when it was no merge. */
 export function readMergeDetails(details: Batch['details']): MergeDetails | undefined {
-  // Merges before there were papers, prints and route sheets name none.
-  const { keep, drop, attachments, papers = '', prints = '', stops = '' } = details;
+  // Merges before there were papers, prints, route sheets and sealed matter name none.
+  const { keep, drop, attachments, papers = '', prints = '', stops = '', sealed = '' } = details;
   if (typeof keep !== 'string' || typeof drop !== 'string') return undefined;
   if (typeof attachments !== 'string' || typeof papers !== 'string' || typeof prints !== 'string') return undefined;
-  if (typeof stops !== 'string') return undefined;
+  if (typeof stops !== 'string' || typeof sealed !== 'string') return undefined;
   const names = (list: string): string[] => list.split(' ').filter(Boolean);
   return {
     keep,
@@ -36,5 +48,6 @@ export function readMergeDetails(details: Batch['details']): MergeDetails | unde
     papers: names(papers),
     prints: names(prints),
     stops: names(stops),
+    sealed: names(sealed),
   };
 }

@@ -1,8 +1,9 @@
+import { knownElsewhere } from '../../../shared/contract/duplicateMethods.ts';
 import type { ImportDecision, ImportVerdict } from '../../../shared/contract/importMethods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { checkField, checkRecord, errorsOf, findingsOf, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import { emptyRecord, type Issue, type RecordValues, type Register } from '../../../shared/registers/register.ts';
-import type { ReadableDatabase } from '../../vault/database.ts';
+import { pastLimits, type ReadableDatabase } from '../../vault/database.ts';
 import { distinctPairs } from '../duplicates/distinctPairs.ts';
 import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
 import { readManyRecords, type StoredRecord } from '../registers/recordStore.ts';
@@ -130,19 +131,37 @@ interface Stored {
   /** Unique values of people in the recycle bin that kept records hold by now. */
   readonly inUse: ReadonlySet<string>;
   readonly areDistinct: (one: number, other: number) => boolean;
+  /** By what kept records of villages are known that the user does not see: their unique values, and their keys. */
+  readonly elsewhere: { readonly uniques: ReadonlySet<string>; readonly keys: ReadonlySet<string> };
 }
 
-async function lookUp(prepared: readonly Prepared[], { register, database, pause }: Assessing): Promise<Stored> {
+async function lookUp(
+  prepared: readonly Prepared[],
+  { register, context, database, pause }: Assessing,
+): Promise<Stored> {
+  const elsewhere = { uniques: new Set<string>(), keys: new Set<string>() };
+  const isLimited = context.villagesInReach !== undefined;
   const byUnique = new Map<string, StoredPerson>();
   const uniques = [...new Set(prepared.flatMap(({ unique }) => unique ?? []))];
   for (const part of chunks(uniques)) {
     for (const [value, person] of findByUnique(database, register, part)) byUnique.set(value, person);
+    if (isLimited) {
+      const all = pastLimits(database, () => findByUnique(database, register, part));
+      for (const value of all.keys()) if (!byUnique.has(value)) elsewhere.uniques.add(value);
+    }
     await pause(prepared.length / 4);
   }
   const byKey = new Map<string, readonly StoredPerson[]>();
   const keys = new Map(prepared.flatMap(({ signals }) => signals.map((each) => [matchKey(each), each] as const)));
   for (const part of chunks([...keys.values()])) {
     for (const [key, people] of findByKeys(database, register, part)) byKey.set(key, people);
+    if (isLimited) {
+      const all = pastLimits(database, () => findByKeys(database, register, part));
+      for (const [key, people] of all) {
+        const known = new Set((byKey.get(key) ?? []).map(({ row }) => row));
+        if (people.some(({ row, deleted }) => !deleted && !known.has(row))) elsewhere.keys.add(key);
+      }
+    }
     await pause(prepared.length / 3);
   }
   const own = ownSignals(register);
@@ -177,7 +196,7 @@ async function lookUp(prepared: readonly Prepared[], { register, database, pause
     for (const [row, record] of readManyRecords(database, register, part)) records.set(row, record);
     await pause(prepared.length / 2);
   }
-  return { byKey, identified, records, inUse, areDistinct: distinctPairs(database, register) };
+  return { byKey, identified, records, inUse, areDistinct: distinctPairs(database, register), elsewhere };
 }
 
 /** Signals of a record's own fields without the unique one: with the exact name they tell who a person without a number is. */
@@ -230,7 +249,7 @@ function judging(
   missing: readonly string[],
   { register, context, reader }: Assessing,
 ): (row: Prepared) => AssessedRow {
-  const { byKey, identified, records, inUse, areDistinct } = stored;
+  const { byKey, identified, records, inUse, areDistinct, elsewhere } = stored;
   const { uniqueField } = register;
   const uniqueLabel = uniqueField === undefined ? '' : (register.fields[uniqueField]?.label ?? '');
   const labels = new Map(register.matchSignals.map(({ key, label }) => [key, label]));
@@ -264,6 +283,11 @@ function judging(
       ...settledIssues(read, (merging?.values ?? fresh).fields, person !== undefined, register),
       ...findingsIn(row, merging?.values ?? fresh, issues, missing, register, context, reader),
     ];
+    if (unique !== undefined && elsewhere.uniques.has(unique)) {
+      found.push({ field: uniqueField ?? '', message: knownElsewhere, severity: 'error' });
+    } else if (signals.some((each) => elsewhere.keys.has(matchKey(each)))) {
+      found.push({ field: register.nameField, message: knownElsewhere, severity: 'warning' });
+    }
     // What keeps the row back comes first.
     found.sort((one, other) => Number(other.severity === 'error') - Number(one.severity === 'error'));
     const created = { values: fresh, gaps: gapsOf(issues).length };
@@ -438,7 +462,9 @@ function findingsIn(
         isBlank && reader.inputOf.has(key)
           ? // The column names the field already.
             '没有填，请补上'
-          : declared?.kind.options?.(context) === context.villages && !isBlank
+          : declared?.kind.options?.(context) === context.villages &&
+              !isBlank &&
+              !isVillage(values.fields[key], context)
             ? '设置里没有这个村（社区），请核对名称'
             : (inTable?.message ?? message);
       const field = inTable?.fields?.find((each) => reader.inputOf.has(each)) ?? path;
@@ -477,6 +503,10 @@ function proposing(rows: readonly AssessedRow[], assessing: Assessing): Assessed
     );
     return { ...row, findings };
   });
+}
+
+function isVillage(value: unknown, { villages }: FieldContext): boolean {
+  return typeof value === 'string' && villages.has(value);
 }
 
 function headOf(path: string): string {

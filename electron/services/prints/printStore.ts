@@ -1,6 +1,6 @@
 import type { PrintFact, PrintOutcome } from '../../../shared/contract/printMethods.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
+import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { joined, list, type Sql, sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 
@@ -18,10 +18,10 @@ const columns = sql`"id", "year", "number", "code", "form", "title", "way", "rec
 
 /** The number of the next print of a year. To be called inside the transaction that enters it. */
 export function nextNumber(database: ReadableDatabase, year: number): number {
-  return (
-    (database.get<{ last: number | null }>(sql`SELECT max("number") AS "last" FROM "print_fact" WHERE "year" = ${year}`)
-      ?.last ?? 0) + 1
+  const last = pastLimits(database, () =>
+    database.get<{ last: number | null }>(sql`SELECT max("number") AS "last" FROM "print_fact" WHERE "year" = ${year}`),
   );
+  return (last?.last ?? 0) + 1;
 }
 
 /** Enters a print with the records that stand on it. To be called inside a transaction. */

@@ -12,14 +12,20 @@ import {
   sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
-import { type ReadableDatabase, steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
+import {
+  pastLimits,
+  type ReadableDatabase,
+  steppedTransaction,
+  transaction,
+  type WritableDatabase,
+} from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { discardDraft } from '../drafts/draftStore.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import { type Batch, openBatch, readBatches, undoBatch } from './batches.ts';
 import { type ListPage, listIds, listRecords } from './listRecords.ts';
 import { originOf, readHistory } from './recordHistory.ts';
-import { type Authorship, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
+import { type Authorship, isBeyondReach, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
 import { createRecordWriter, type RecordWriter } from './recordWriter.ts';
 
 /** Milliseconds of one step, after which other requests are answered. */
@@ -218,6 +224,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
   function history(key: string, id: string): MethodOutput<'register.history'> {
     const register = registerOf(key);
     const database = databaseOf(register);
+    if (isBeyondReach(database, register, id)) return { entries: [] };
     return {
       entries: readHistory(database, register, id, context(), (row) => originOf(database, register, row)),
     };
@@ -234,11 +241,11 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
         Object.entries(register.fields)
           .filter(([, field]) => field.kind.options?.(context()) === villages)
           .flatMap(([key]) =>
-            database(register)
-              .all<{ code: string }>(sql`
+            pastLimits(database(register), () =>
+              database(register).all<{ code: string }>(sql`
                 SELECT DISTINCT ${identifier(key)} AS code FROM ${identifier(register.table)}
-                WHERE ${identifier(key)} IS NOT NULL`)
-              .map(({ code }) => code),
+                WHERE ${identifier(key)} IS NOT NULL`),
+            ).map(({ code }) => code),
           ),
       ),
     );

@@ -8,7 +8,7 @@ import {
   sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
-import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
+import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { changedMatchKeys, type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
 import { type ReadKeys, recordKeys } from '../search/recordKeys.ts';
@@ -60,6 +60,13 @@ export function readRecord(database: ReadableDatabase, register: Register, id: s
 /** One record in the recycle bin, or undefined. */
 export function readDeleted(database: ReadableDatabase, register: Register, id: string): StoredRecord | undefined {
   return readWhere(database, register, sql`"id" = ${id} AND "deleted_at" IS NOT NULL`);
+}
+
+/** Whether a record is there that the user does not see: nothing may be said of it. */
+export function isBeyondReach(database: ReadableDatabase, register: Register, id: string): boolean {
+  const isThere = (): boolean =>
+    database.get(sql`SELECT 1 FROM ${identifier(register.table)} WHERE "id" = ${id}`) !== undefined;
+  return !isThere() && pastLimits(database, isThere);
 }
 
 function readByRow(database: ReadableDatabase, register: Register, row: number): StoredRecord | undefined {
@@ -433,7 +440,9 @@ function placeShared(
       SELECT DISTINCT "owner" FROM ${identifier(group.table)}
       WHERE ${identifier(sharedColumn)} = ${row} AND "owner" <> ${owner}`);
     for (const other of others) {
-      const before = touched.has(other.owner) ? undefined : readByRow(database, register, other.owner);
+      if (touched.has(other.owner)) continue;
+      // One of another village has to be kept in order too, though whoever writes does not see it.
+      const before = pastLimits(database, () => readByRow(database, register, other.owner));
       if (before) touched.set(other.owner, before);
     }
     database.run(sql`UPDATE ${table} SET ${assigned(changed)} WHERE "row" = ${row}`);

@@ -1,18 +1,21 @@
+import { knownElsewhere } from '../../../shared/contract/duplicateMethods.ts';
 import type { HistoryAction } from '../../../shared/contract/historyActions.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
 import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
-import type { WritableDatabase } from '../../vault/database.ts';
+import { pastLimits, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { destroyAttachmentsOf } from '../attachments/attachmentStore.ts';
 import { destroyPapersOf } from '../papers/paperStore.ts';
 import { destroyStopsOf } from '../routes/routeStore.ts';
+import { destroySealedOf } from '../seal/sealedStore.ts';
 import { appendHistory, blankHistory, changesBetween } from './recordHistory.ts';
 import {
   type Authorship,
   eraseRecord,
   insertRecord,
+  isBeyondReach,
   raiseVersion,
   readDeleted,
   readRecord,
@@ -66,7 +69,10 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
   function propagate(touched: readonly StoredRecord[]): void {
     for (const before of touched) {
       // One in the recycle bin too: when it comes back, it is found by what holds then.
-      const now = readRecord(database, register, before.id) ?? readDeleted(database, register, before.id);
+      const now = pastLimits(
+        database,
+        () => readRecord(database, register, before.id) ?? readDeleted(database, register, before.id),
+      );
       if (!now) continue;
       raiseVersion(database, register, before, { authorship, gaps: gapsIn(now.values) });
       renewKeys(database, register, before, now.values);
@@ -210,6 +216,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     destroyAttachmentsOf(database, { register: register.key, record: id });
     destroyPapersOf(database, { register: register.key, record: id }, reason, authorship);
     destroyStopsOf(database, id);
+    destroySealedOf(database, { register: register.key, record: id });
     eraseRecord(database, register, stored);
   }
 
@@ -217,12 +224,16 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     const { uniqueField } = register;
     const value = uniqueField === undefined ? null : values.fields[uniqueField];
     if (uniqueField === undefined || typeof value !== 'string') return;
-    const other = database.get<{ id: string }>(sql`
-      SELECT "id" FROM ${table}
-      WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`);
+    const other = pastLimits(database, () =>
+      database.get<{ id: string }>(sql`
+        SELECT "id" FROM ${table}
+        WHERE ${identifier(uniqueField)} = ${value} AND "deleted_at" IS NULL AND "id" <> ${id ?? ''}`),
+    );
     if (!other) return;
     const label = register.fields[uniqueField]?.label ?? '';
-    const message = `${label}与另一条在册记录相同，请先查找那条记录`;
+    const message = isBeyondReach(database, register, other.id)
+      ? knownElsewhere
+      : `${label}与另一条在册记录相同，请先查找那条记录`;
     throw new AppError('conflict', message, { [uniqueField]: message });
   }
 

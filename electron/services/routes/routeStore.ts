@@ -1,6 +1,6 @@
 import type { RouteAnswer } from '../../../shared/contract/routeMethods.ts';
 import type { AskedFact, RouteQuestion } from '../../../shared/rules/routeQuestions.ts';
-import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
+import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 
@@ -71,10 +71,13 @@ export function insertSheet(
   stops: readonly { readonly id: string; readonly record: string; readonly questions: readonly RouteQuestion[] }[],
   { at, by }: Authorship,
 ): StoredSheet {
-  const row = database.get<SheetRow>(sql`
-    INSERT INTO "route_sheet" ("id", "year", "number", "place", "created_at", "created_by")
-    SELECT ${id}, ${year}, coalesce(max("number"), 0) + 1, ${place}, ${at}, ${by} FROM "route_sheet" WHERE "year" = ${year}
-    RETURNING ${sheetColumns}`);
+  // Numbers follow each other, whoever sees the sheets.
+  const row = pastLimits(database, () =>
+    database.get<SheetRow>(sql`
+      INSERT INTO "route_sheet" ("id", "year", "number", "place", "created_at", "created_by")
+      SELECT ${id}, ${year}, coalesce(max("number"), 0) + 1, ${place}, ${at}, ${by} FROM "route_sheet" WHERE "year" = ${year}
+      RETURNING ${sheetColumns}`),
+  );
   if (!row) throw new Error('an insert without a row');
   stops.forEach((stop, index) => {
     database.run(sql`

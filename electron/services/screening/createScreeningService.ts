@@ -171,7 +171,7 @@ export function createScreeningService(options: {
     const rounds = readRoundsOf(database(), register, village);
     const known = rounds.find((round) => round.month === month);
     if (known) return known;
-    if (!options.context().villages.has(village)) {
+    if (!options.office().villages.some(({ code }) => code === village)) {
       throw new AppError('missing', '单位设置里没有这个村（社区），请刷新后再选');
     }
     if (month > monthOf(options.context().today)) throw new AppError('invalid', '还没到这个月，到了再开始排查');
@@ -392,7 +392,9 @@ export function createScreeningService(options: {
     if (input.month > monthOf(today)) throw new AppError('invalid', '还没到这个月，到了再打印');
     const { county, township, villages } = options.office();
     const counted = countFourLacks(readFourLacks(database(), input.month, today));
-    const codes = new Set([...villages.map(({ code }) => code), ...counted.keys()]);
+    const { villagesInReach } = options.context();
+    const isReached = (code: string): boolean => villagesInReach?.has(code) ?? true;
+    const codes = new Set([...villages.map(({ code }) => code), ...[...counted.keys()].filter(isReached)]);
     const lines = [...codes].map((code) => ({
       village: code === '' ? '未填村（社区）' : villageName(code),
       counts: counted.get(code) ?? noFourLacks,

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
 import type { Register } from '../../../shared/registers/register.ts';
-import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
+import { pastLimits, transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import { readManyRecords, rewriteSearch } from '../registers/recordStore.ts';
 
@@ -41,19 +41,21 @@ export async function refreshSearch(
 
 /** Brings the records after a row up to date; notes the version with the last of them. Records added meanwhile are up to date. */
 function refreshSlice(database: WritableDatabase, register: Register, after: number, context: FieldContext): number[] {
-  return transaction(database, () => {
-    const rows = database
-      .all<{ row: number }>(sql`
+  return transaction(database, () =>
+    pastLimits(database, () => {
+      const rows = database
+        .all<{ row: number }>(sql`
         SELECT "row" FROM ${identifier(register.table)} WHERE "row" > ${after} ORDER BY "row" LIMIT ${recordsPerSlice}`)
-      .map(({ row }) => row);
-    for (const stored of readManyRecords(database, register, rows).values()) {
-      rewriteSearch(database, register, stored, gapsOf(checkRecord(register, stored.values, context)).length);
-    }
-    if (rows.length < recordsPerSlice) {
-      database.run(sql`
+        .map(({ row }) => row);
+      for (const stored of readManyRecords(database, register, rows).values()) {
+        rewriteSearch(database, register, stored, gapsOf(checkRecord(register, stored.values, context)).length);
+      }
+      if (rows.length < recordsPerSlice) {
+        database.run(sql`
         INSERT INTO "search_version" ("register", "version") VALUES (${register.key}, ${searchVersion})
         ON CONFLICT DO UPDATE SET "version" = excluded."version"`);
-    }
-    return rows;
-  });
+      }
+      return rows;
+    }),
+  );
 }
