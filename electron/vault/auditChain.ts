@@ -113,11 +113,6 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     return head;
   }
 
-  function live(): RunningAct | undefined {
-    const act = currentAct();
-    return typeof act === 'object' ? act : undefined;
-  }
-
   function noted(act: RunningAct): ActDetail {
     const detail = act.rows === 0 ? act.detail : { ...(act.isNoted ? act.detail : {}), again: act.rows };
     act.rows += 1;
@@ -173,16 +168,17 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     flushed = waiting.length;
     const act = currentAct();
     const history = historyDetail();
-    const isAct = typeof act === 'object';
-    if (history === undefined && appended !== undefined && appended === (isAct ? act : 'program')) return;
-    const isNothing = act === 'unrecorded' || !hasWritten;
-    if (!isAct && history === undefined && isNothing && standing().seq > 0) return;
-    if (isAct) {
+    const hasRow = appended !== undefined && appended === (act ?? 'program');
+    if (history === undefined && hasRow) return;
+    if (act !== undefined && act.act !== null) {
       const object = act.object || history?.object || '';
       add(said(act, { act: act.act, object, detail: { ...noted(act), ...history?.detail } }));
-    } else {
-      add(said(undefined, { act: standing().seq === 0 ? 'chain.began' : 'system', ...history }));
+      return;
     }
+    const isFirst = standing().seq === 0;
+    const isNothing = act !== undefined || !hasWritten;
+    if (history !== undefined || isFirst || !isNothing)
+      add(said(undefined, { act: isFirst ? 'chain.began' : 'system', ...history }));
   }
 
   observeTransactions(database, {
@@ -212,12 +208,13 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     key,
     head: standing,
     append(entry) {
-      const act = live();
+      const act = currentAct();
       const row = add(said(act, { ...entry, detail: { ...(act ? noted(act) : {}), ...entry.detail } }));
       appended = act ?? 'program';
       return row;
     },
     record(act) {
+      if (act.act === null) return;
       waiting.push(said(act, { act: act.act, object: act.object, detail: noted(act) }));
       if (waiting.length > mostWaiting) waiting.shift();
       flush();

@@ -11,7 +11,8 @@ export interface Actor {
 
 /** What somebody is doing, from his request until it is answered. */
 export interface RunningAct {
-  readonly act: string;
+  /** Null for a request that is declared not to be recorded. */
+  readonly act: string | null;
   /** A register and the id of a record, or whatever else it is about. */
   readonly object: string;
   /** Asked late, because unlocking tells who it is. */
@@ -25,13 +26,10 @@ export interface RunningAct {
   isOver: boolean;
 }
 
-/** Stands for a request that is declared not to be recorded. */
-type Unrecorded = 'unrecorded';
-
-const running = new AsyncLocalStorage<RunningAct | Unrecorded | undefined>();
+const running = new AsyncLocalStorage<RunningAct | undefined>();
 
 /** Does `work` as an act: every row that its transactions add to a chain says so. */
-export function runAct<T>(act: RunningAct | Unrecorded, work: () => T): T {
+export function runAct<T>(act: RunningAct, work: () => T): T {
   return running.run(act, work);
 }
 
@@ -56,15 +54,15 @@ export function runOwnAct<T>(act: string, detail: ActDetail, work: () => T): T {
 export const program: Actor = { user: '', roles: [] };
 
 /** What is going on; undefined for what the program does by itself. */
-export function currentAct(): RunningAct | Unrecorded | undefined {
+export function currentAct(): RunningAct | undefined {
   const act = running.getStore();
-  return typeof act === 'object' && act.isOver ? undefined : act;
+  return act?.isOver ? undefined : act;
 }
 
 /** Adds to what is told of the act that is going on, such as the digest of a file once it is written. */
 export function noteDetail(detail: ActDetail): void {
   const act = currentAct();
-  if (typeof act !== 'object') return;
+  if (!act) return;
   act.detail = { ...act.detail, ...detail };
   act.isNoted = true;
 }

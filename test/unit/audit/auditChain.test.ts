@@ -12,6 +12,10 @@ function viewing() {
   return newAct({ act: 'record.view', object: `child/${someId}`, actor: () => ({ user: '周敏', roles: [] }) });
 }
 
+function unrecorded() {
+  return newAct({ act: null, actor: () => ({ user: '周敏', roles: [] }) });
+}
+
 test('a change has its row in the same transaction, with the record and the fields and no value', () => {
   const { database } = newChainFile();
   asClerk('record.save', () =>
@@ -52,7 +56,7 @@ test('a write outside any act is noted as the program’s, one that is declared 
   const draft = () =>
     database.run(sql`
       INSERT OR REPLACE INTO "draft" ("register", "record_id", "by", "content", "saved_at") VALUES ('child', '', '周敏', '{}', '')`);
-  runAct('unrecorded', () => transaction(database, draft));
+  runAct(unrecorded(), () => transaction(database, draft));
   expect(rowsOf(database)).toHaveLength(1);
   transaction(database, draft);
   transaction(database, () => undefined);
@@ -61,7 +65,7 @@ test('a write outside any act is noted as the program’s, one that is declared 
 
 test('history that is written in an unrecorded request is bound all the same', async () => {
   const { database, auditKey } = newChainFile();
-  runAct('unrecorded', () => transaction(database, () => writeLine(database, someId, 1, [])));
+  runAct(unrecorded(), () => transaction(database, () => writeLine(database, someId, 1, [])));
   expect(rowsOf(database).at(-1)).toMatchObject({ act: 'system', detail: { history: { from: 1, to: 1 } } });
   expect((await verifyChain(database, auditKey, [])).fault).toBeNull();
 });
