@@ -18,9 +18,9 @@ mkdirSync(artefacts, { recursive: true });
 const outcomes = new Map<CheckId, Outcome[]>();
 
 function note(title: string, outcome: Outcome): void {
-  const [, id] = /\b(c\d\d): /u.exec(title) ?? [];
-  if (id === undefined || !isCheckId(id)) return;
-  outcomes.set(id, [...(outcomes.get(id) ?? []), outcome]);
+  for (const [, id = ''] of title.matchAll(/\b(c\d\d): /gu)) {
+    if (isCheckId(id)) outcomes.set(id, [...(outcomes.get(id) ?? []), outcome]);
+  }
 }
 
 function isCheckId(id: string): id is CheckId {
