@@ -97,7 +97,14 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
             <Alert severity="info" role="note">
               这张表只在这里填写和打印，程序不保存所填的内容：离开这一页、锁定或关闭程序后就没有了。
             </Alert>
-            <IssueSummary register={paper} issues={entry.shownIssues} onJump={focusField} goal="打印" />
+            <IssueSummary
+              register={paper}
+              issues={entry.shownIssues}
+              sheet={sheet}
+              values={entry.values}
+              onJump={focusField}
+              goal="打印"
+            />
           </>
         }
       >
@@ -125,6 +132,8 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
         onConfirm={() => {
           setClearing(false);
           entry.clear();
+          // The dialogue gives the cursor back before it goes.
+          requestAnimationFrame(() => focusFirstField(panel.current));
         }}
         onCancel={() => setClearing(false)}
       />

@@ -87,7 +87,7 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
         history={id === null ? null : paperHistoryQuery(api, id)}
         messages={
           <>
-            <EntryMessages page={page} shape={paper} />
+            <EntryMessages page={page} shape={paper} sheet={sheet} />
             <GapSummary register={paper} gaps={gaps} onJump={jump} />
             <Box role="note" sx={{ color: 'text.secondary' }}>
               灰底格里的内容取自登记，要改请到

@@ -26,7 +26,7 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
   const told =
     print.outcomeAt === null ? outcome : `${outcome}（${print.outcomeBy}　${momentInWords(print.outcomeAt)}）`;
   const lines: readonly (readonly [string, string])[] = [
-    ['表', `${print.title}（${print.form}）`],
+    ['表', /^F\d/u.test(print.form) ? `${print.title}（${print.form}）` : print.title],
     ['方式', `${printWays[print.way]}，${amountInWords(print)}`],
     ['打印人', `${print.by}　${momentInWords(print.at)}`],
     ['身份证号', printedNumbers[print.numbers]],

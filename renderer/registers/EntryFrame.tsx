@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { type ReactNode, type Ref, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { Sheet } from '../../shared/forms/sheet.ts';
 import type { RecordShape } from '../../shared/registers/register.ts';
 import { messageOf } from '../api/CallError.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
@@ -130,9 +131,12 @@ export function EntryFrame({ ref, page, shape, history, ...shown }: EntryFramePr
 export function EntryMessages({
   page: { editor, jump },
   shape,
+  sheet,
 }: {
   readonly page: EntryPage;
   readonly shape: RecordShape;
+  /** The sheet on which the entry is shown; null for a form. */
+  readonly sheet: Sheet | null;
 }) {
   return (
     <>
@@ -142,7 +146,7 @@ export function EntryMessages({
         </Alert>
       )}
       {editor.saveError && editor.theirs === null && <Alert severity="error">{messageOf(editor.saveError)}</Alert>}
-      <IssueSummary register={shape} issues={editor.shownIssues} onJump={jump} />
+      <IssueSummary register={shape} issues={editor.shownIssues} sheet={sheet} values={editor.values} onJump={jump} />
     </>
   );
 }

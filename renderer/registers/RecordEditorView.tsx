@@ -69,7 +69,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const sheets = formsOf(register);
   const [sheet, setSheet] = useSheetChoice(register);
   const [way, setWay] = useWay();
-  const [startsOnSheet] = useState(way === 'sheet');
+  const [startsWith] = useState(way);
   const [removing, setRemoving] = useState(false);
   const [departure, setDeparture] = useState<CodeEntry | null>(null);
   const [details, setDetails] = useState<RowPlace | null>(null);
@@ -96,8 +96,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     if (id !== null && focusAtStart !== undefined) {
       const element = focusAtStart === null ? null : document.getElementById(focusAtStart);
       (element ?? saveButton.current)?.focus();
-    } else if (id !== null && startsOnSheet) focusInWay('sheet', undefined);
-  }, [id, firstField, focusAtStart, startsOnSheet, saveButton]);
+    } else if (id !== null) focusInWay(startsWith, undefined);
+  }, [id, firstField, focusAtStart, startsWith, saveButton]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
   const print = (): void => {
@@ -248,7 +248,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             {standing && editor.base.values && (
               <StandingNotice register={register} standing={standing} values={editor.base.values} onReturn={comeBack} />
             )}
-            <EntryMessages page={page} shape={register} />
+            <EntryMessages page={page} shape={register} sheet={way === 'sheet' ? (sheet ?? null) : null} />
             {sharedChanges(register, editor.base.values, values, sharing).map((change) => (
               <Alert key={`${change.group}.${change.index}`} severity="info" role="status">
                 {sharedChangeInWords(register, values, change, context)}

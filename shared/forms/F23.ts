@@ -30,7 +30,7 @@ export const F23 = defineSheet({
   identity: ['number', 'reported_on'],
   source: {
     kind: 'reconstruction',
-    text: '九部门强制报告意见没有附表样；九种情形按该意见概括，其余各栏由本程序拟定，请与当地公安机关的表样核对。',
+    text: '九部门强制报告意见没有附表样；九种情形按该意见概括，其余各栏由本程序拟定，当地公安机关有表样的以其为准。',
   },
   columns: twelveColumns,
   beside: [],

@@ -180,7 +180,7 @@ const fields = {
   welfare: optional('社会福利救助扶贫落实情况', paragraph(300), { headings: ['救助帮扶落实情况', '帮扶情况'] }),
   help_plan: optional('帮扶计划', paragraph(500)),
   filled_on: expected('填表时间', pastDate, {
-    headings: ['填表日期'],
+    headings: ['填表日期', '填报日期', '填报时间'],
     statedOnce: ['填表时间', '填表日期', '填报时间', '填报日期'],
   }),
   registering_unit: expected('登记单位', text(40), {

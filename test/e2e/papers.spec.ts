@@ -165,8 +165,19 @@ test('a report is filled in and printed, and nothing of it is kept', async ({ da
   await page.getByRole('link', { name: '侵害未成年人案件强制报告表', exact: true }).click();
   await page.getByRole('button', { name: '在程序里填写' }).click();
   await expect(page.getByText(/程序不保存所填的内容/u)).toBeVisible();
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.closest('[id^="field-"]')?.id ?? 'nowhere');
+  await expect.poll(focused).not.toBe('nowhere');
+  const first = await focused();
   await page.keyboard.press('Control+p');
   await expect(page.getByRole('alert', { name: '需要改正的地方' })).toContainText('改好后再打印');
+  await page.getByLabel('报告时间').fill('2026.3.5');
+  await page.getByLabel('报告时刻').fill('9:30');
+  // Cleared, it begins where it began.
+  await page.getByRole('button', { name: '清空重填' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '清空', exact: true }).click();
+  await expect(page.getByLabel('报告时刻')).toHaveValue('');
+  await expect.poll(focused).toBe(first);
   await page.getByLabel('报告时间').fill('2026.3.5');
   await page.getByLabel('报告时刻').fill('9:30');
   await page.getByLabel('报告单位').fill('安宁镇双塘村');

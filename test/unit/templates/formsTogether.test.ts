@@ -45,6 +45,41 @@ describe('forms one after the other in one document', () => {
     );
   });
 
+  test('begin anew where a style numbers them, and keep the indent of the style', async () => {
+    const styled = buildDocument({
+      body: [
+        paragraph('姓名：______'),
+        `<w:p><w:pPr><w:pStyle w:val="Note"/><w:jc w:val="left"/></w:pPr>${run('如实填写。')}</w:p>`,
+        `<w:p><w:pPr><w:pStyle w:val="Deeper"/><w:keepNext/><w:spacing w:line="240"/></w:pPr>${run('字迹工整。')}</w:p>`,
+        `<w:p><w:pPr><w:pStyle w:val="Note"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>${run('不编号')}</w:p>`,
+        paragraph('填表人：'),
+      ].join(''),
+      documentRelations:
+        '<Relationship Id="rIdNumbering" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>',
+      contentTypes:
+        '<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>',
+      styles:
+        '<w:style w:type="paragraph" w:styleId="Note"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr><w:ind w:left="420"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Deeper"><w:basedOn w:val="Note"/></w:style>',
+      extra: [
+        {
+          name: 'word/numbering.xml',
+          data: `<w:numbering ${namespace}><w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:pStyle w:val="Note"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:pStyle w:val="Deeper"/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="4"/></w:num></w:numbering>`,
+        },
+      ],
+    });
+    const main = partsOf(await fillForm(styled, children.slice(0, 2), 'one')).get('word/document.xml') ?? '';
+    const properties = [...main.matchAll(/<w:pPr><w:pStyle.*?<\/w:pPr>/gu)].map(([text]) => text);
+    const own = (level: number): string => `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="8"/></w:numPr>`;
+    expect(properties).toEqual([
+      '<w:pPr><w:pStyle w:val="Note"/><w:jc w:val="left"/></w:pPr>',
+      '<w:pPr><w:pStyle w:val="Deeper"/><w:keepNext/><w:spacing w:line="240"/></w:pPr>',
+      '<w:pPr><w:pStyle w:val="Note"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>',
+      `<w:pPr><w:pStyle w:val="Note"/>${own(0)}<w:ind w:left="420"/><w:jc w:val="left"/></w:pPr>`,
+      `<w:pPr><w:pStyle w:val="Deeper"/><w:keepNext/>${own(1)}<w:spacing w:line="240"/><w:ind w:left="420"/></w:pPr>`,
+      '<w:pPr><w:pStyle w:val="Note"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>',
+    ]);
+  });
+
   test('stay numbered as they were when each is a file', async () => {
     const parts = partsOf(await fillForm(numberedForm, children));
     expect(parts.get('word/numbering.xml')).not.toContain('startOverride');

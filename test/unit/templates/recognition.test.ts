@@ -10,6 +10,7 @@ import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { proposeBindings } from '../../../shared/templates/proposeBindings.ts';
 import { taughtOptions } from '../../../shared/templates/taughtOptions.ts';
+import { buildDocument, paragraph } from '../../fixtures/templates/buildDocument.ts';
 import { fillForm } from '../../fixtures/templates/fillForm.ts';
 import { type OfficeForm, officeForms } from '../../fixtures/templates/officeForms.ts';
 
@@ -118,3 +119,11 @@ describe('what a form asks for is recognised', () => {
     expect(rows).toEqual(form.rows ?? []);
   });
 });
+
+test.each(['填表时间', '填报日期', '填表日期', '填报时间'])(
+  '%s is the day on which the form was filled in',
+  async (label) => {
+    const file = buildDocument({ body: paragraph(`${label}：    年  月  日`) });
+    expect((await recognised({ name: label, file, expected: [] })).places).toEqual(['filled_on']);
+  },
+);
