@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { KeyName } from '../../shared/rights/roles.ts';
 import { childrenMigrations } from './migrations/children/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import { officeMigrations } from './migrations/office/index.ts';
+import { watchlistMigrations } from './migrations/watchlist/index.ts';
 import { labelLength } from './open.ts';
 
 /**
@@ -11,7 +13,8 @@ import { labelLength } from './open.ts';
 export const compartments = {
   office: { fileName: 'office.vault', migrations: officeMigrations },
   children: { fileName: 'children.vault', migrations: childrenMigrations },
-} as const satisfies Record<string, { readonly fileName: string; readonly migrations: readonly Migration[] }>;
+  watchlist: { fileName: 'watchlist.vault', migrations: watchlistMigrations },
+} as const satisfies Partial<Record<KeyName, { readonly fileName: string; readonly migrations: readonly Migration[] }>>;
 
 export type Compartment = keyof typeof compartments;
 

@@ -85,6 +85,8 @@ const keyringSchema = z.strictObject({
   compartments: z.partialRecord(keyName, z.strictObject({ keyGeneration: counter })),
   /** The public half of the sealed data key; see `sealedPrivateKey`. */
   sealedPublicKey: bytes(32).optional(),
+  /** The key under which passwords are remembered, under the office key; absent until that is first changed. */
+  passwordHistoryKey: wrapped.optional(),
   users: z
     .array(user)
     .min(1)

@@ -4,7 +4,7 @@ import type { KeyName } from '../../shared/rights/roles.ts';
 import { deriveKey, type Kdf, passwordLimit } from './kdf.ts';
 import { type Keyring, type KeyringUser, rememberedPasswords, userNameLimit } from './keyringFile.ts';
 import { type DataKeys, type Draft, edited, holderOf, sealAll } from './keyringSeals.ts';
-import { context, publicKeyOf, subkey, wrap } from './keyWrapping.ts';
+import { context, publicKeyOf, subkey, unwrap, type Wrapped, wrap } from './keyWrapping.ts';
 import { wipe } from './open.ts';
 
 /** A user to be entered into a keyring. The office compartment is open to every user. */
@@ -99,7 +99,7 @@ export async function withPassword(
       ...(passwordSetAt ? { passwordSetAt: passwordSetAt.toISOString() } : {}),
       ...(mustChangePassword ? { mustChangePassword: true as const } : {}),
     };
-    const present = rememberedPassword(keyring.vaultId, dataKeys, user, key);
+    const present = rememberedPassword(keyring, dataKeys, user, key);
     return {
       ...user,
       wrappedPrivateKey: wrap(privateKey, key, userContext(keyring, user)),
@@ -115,17 +115,43 @@ export async function withPassword(
  * tests no guess on it, and a colleague pays the full price for each.
  */
 export function rememberedPassword(
-  vaultId: string,
+  keyring: Draft,
   dataKeys: DataKeys,
   { name, salt, kdf }: Pick<KeyringUser, 'name' | 'salt' | 'kdf'>,
   derivedKey: Buffer,
 ): History[number] {
-  const office = dataKeys.keys.get('office');
-  if (!office) throw edited();
-  const key = subkey(office, context(vaultId, 'used passwords', name));
-  const verifier = createHmac('sha256', key).update(derivedKey).digest('base64');
+  const key = passwordHistoryKey(keyring, dataKeys);
+  const verifier = createHmac('sha256', key).update(context(name)).update(derivedKey).digest('base64');
   wipe(key);
   return { salt, kdf: { ...kdf }, verifier };
+}
+
+/**
+ * The key under which passwords are remembered. It outlives the office key: of an unchanged vault it is derived from that key, later
+ * it stands in the keyring under it. The caller wipes it.
+ * @throws AppError damaged
+ */
+export function passwordHistoryKey({ vaultId, passwordHistoryKey: kept }: Draft, dataKeys: DataKeys): Buffer {
+  const office = officeSubkey(vaultId, dataKeys, kept ? 'password history key' : 'password history');
+  if (!kept) return office;
+  const key = unwrap(kept, office, context(vaultId, 'password history key'));
+  wipe(office);
+  if (!key) throw edited();
+  return key;
+}
+
+/** That key under the office key, for a keyring whose office key is a new one. */
+export function wrappedPasswordHistoryKey(vaultId: string, dataKeys: DataKeys, key: Buffer): Wrapped {
+  const office = officeSubkey(vaultId, dataKeys, 'password history key');
+  const wrapped = wrap(key, office, context(vaultId, 'password history key'));
+  wipe(office);
+  return wrapped;
+}
+
+function officeSubkey(vaultId: string, dataKeys: DataKeys, purpose: string): Buffer {
+  const office = dataKeys.keys.get('office');
+  if (!office) throw edited();
+  return subkey(office, context(vaultId, purpose));
 }
 
 /** Whether a password is one of those that are remembered. Each costs a derivation of a few tenths of a second. */
@@ -138,7 +164,7 @@ export async function isRememberedPassword(
   for (const { salt, kdf, verifier } of passwordHistory) {
     const key = await deriveKey(password, Buffer.from(salt, 'base64'), kdf);
     try {
-      const found = rememberedPassword(keyring.vaultId, dataKeys, { name, salt, kdf }, key);
+      const found = rememberedPassword(keyring, dataKeys, { name, salt, kdf }, key);
       if (timingSafeEqual(Buffer.from(found.verifier, 'base64'), Buffer.from(verifier, 'base64'))) return true;
     } finally {
       wipe(key);

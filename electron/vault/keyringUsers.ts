@@ -120,7 +120,7 @@ export async function changePassword(
     const dataKeys = unsealAll(keyring, user.seals, privateKey, holderOf(user.name));
     try {
       // A user of a vault from before passwords were remembered: the present one counts.
-      const history = user.passwordHistory ?? [rememberedPassword(keyring.vaultId, dataKeys, user, derivedKey)];
+      const history = user.passwordHistory ?? [rememberedPassword(keyring, dataKeys, user, derivedKey)];
       if (await isRememberedPassword(keyring, dataKeys, { ...user, passwordHistory: history }, change.newPassword)) {
         const message = '最近用过的五个密码不能再用，请换一个。';
         throw new AppError('invalid', message, { newPassword: message });

@@ -14,6 +14,7 @@ import { context, subkey } from './keyWrapping.ts';
 import { establish, migrate } from './migrate.ts';
 import { type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
 import { sql } from './sql.ts';
+import { settleStagedFiles } from './stagedFiles.ts';
 import { storageError } from './storageError.ts';
 
 /** The compartments someone has unlocked. */
@@ -112,13 +113,14 @@ async function finishRestore(dataDir: string): Promise<void> {
 }
 
 /**
- * What is in the data folder, without any password. Rewrites a bad copy of the keyring from the good one, and ends a restore that a
- * crash interrupted; deletes nothing.
+ * What is in the data folder, without any password. Rewrites a bad copy of the keyring from the good one, and ends a restore or a
+ * change of keys that a crash interrupted; deletes nothing that belongs to the vault.
  */
 export async function vaultState(dataDir: string, kdfFloor?: Kdf): Promise<VaultState> {
   const folder = vaultFolder(dataDir);
   try {
     await finishRestore(dataDir);
+    await settleStagedFiles(folder);
     if (!existsSync(folder) || readdirSync(folder).length === 0) {
       if (backupFolders(dataDir).length === 0) return { state: 'absent' };
       throw new AppError('missing', '找不到台账数据，但有备份；请不要删除任何文件，用备份恢复。');
@@ -179,6 +181,7 @@ export async function createVault(
  */
 export async function openVault(dataDir: string, dataKeys: DataKeys): Promise<Vault> {
   removeLeftovers(dataDir);
+  await settleStagedFiles(vaultFolder(dataDir));
   const files = new Map<Compartment, EncryptedFile>();
   try {
     for (const [name, key] of fileKeys(dataKeys)) {
@@ -202,7 +205,7 @@ export function removeLeftovers(dataDir: string): void {
   try {
     if (!existsSync(dataDir)) return;
     for (const entry of readdirSync(dataDir)) {
-      if (/^vault\.(creating|restoring)-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
+      if (/^vault\.(creating|restoring|rekeying)-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
     }
     const backups = backupsFolder(dataDir);
     for (const entry of existsSync(backups) ? readdirSync(backups) : []) {

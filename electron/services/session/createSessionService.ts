@@ -3,6 +3,7 @@ import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/
 import { AppError } from '../../../shared/contract/result.ts';
 import { roleNames } from '../../../shared/rights/roles.ts';
 import { checkPassword } from '../../../shared/rules/password.ts';
+import { addCompartments, canAddCompartments } from '../../vault/addCompartments.ts';
 import { transaction } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
@@ -143,6 +144,20 @@ export function createSessionService(options: {
     recovery = { keyring, dataKeys, cancelExpiry: schedule(forgetRecovery, recoveryMinutes * 60_000) };
   }
 
+  /** A vault of an older version gets what it lacks from the first one who can make it; a full disk keeps nobody from working. */
+  async function completed(keyring: Keyring, unlocked: Unlocked): Promise<Unlocked> {
+    if (!canAddCompartments(keyring, unlocked.dataKeys)) return unlocked;
+    try {
+      const { dataKeys } = await addCompartments(dataDir, keyring, unlocked.dataKeys);
+      wipeDataKeys(unlocked.dataKeys);
+      return { ...unlocked, dataKeys };
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'full' || error.code === 'readonly')) return unlocked;
+      wipeDataKeys(unlocked.dataKeys);
+      throw error;
+    }
+  }
+
   async function open({ user, dataKeys }: Unlocked): Promise<void> {
     let vault: Vault;
     try {
@@ -208,8 +223,7 @@ export function createSessionService(options: {
       oneAtATime(async () => {
         refuseWhenOpen();
         const { keyring } = await readKeyring(folder, options.kdf);
-        const unlocked = await unlock(keyring, userName, password);
-        await open(unlocked);
+        await open(await completed(keyring, await unlock(keyring, userName, password)));
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
@@ -249,7 +263,10 @@ export function createSessionService(options: {
         }
         recovery = null;
         forgetOffer();
-        await open({ user: await profileIn(name), dataKeys });
+        // The paper opens everything, its user only what is his.
+        wipeDataKeys(dataKeys);
+        const renewed = (await readKeyring(folder, options.kdf)).keyring;
+        await open(await completed(renewed, await unlock(renewed, name, input.newPassword)));
       }),
 
     /** @throws AppError denied for a wrong old password, invalid for a weak new one */

@@ -32,7 +32,7 @@ test('a vault is created, unlocked, written, closed and found again', async () =
   const unlocked = await unlock(keyring, testUser.name, testUser.password);
   const vault = await openVault(dataDir, unlocked.dataKeys);
   expect(vault.vaultId).toBe(dataKeys.vaultId);
-  expect(vault.open).toEqual(['office', 'children']);
+  expect(vault.open).toEqual(['office', 'children', 'watchlist']);
   expect(vault.database('office').all(getSetting)).toEqual([{ value: '双塘镇' }]);
   vault.close();
   const again = await openVault(dataDir, unlockWithRecoveryKey(keyring, testRecoveryKey));
