@@ -24,6 +24,8 @@ export type Requirement<Input = never> =
   | 'open'
   | 'anyone'
   | Right
+  /** Whoever has one of them. */
+  | { readonly kind: 'oneOf'; readonly rights: readonly Right[] }
   /** Open where nobody could unlock; otherwise the right. */
   | { readonly kind: 'whenUnlocked'; readonly right: Right }
   /** In the compartment of what the request names; in any of them where that is about nobody. */
@@ -90,7 +92,19 @@ export const methodRights = {
   'session.unlock': 'open',
   'recovery.begin': 'open',
   'recovery.finish': 'open',
+  'recovery.status': 'people.grant',
+  'recovery.drill': 'people.grant',
+  'people.list': { kind: 'oneOf', rights: ['people.manage', 'people.grant'] },
+  'people.add': 'people.grant',
+  'people.change': 'people.grant',
+  'people.disable': { kind: 'oneOf', rights: ['people.manage', 'people.grant'] },
+  'people.resetPassword': 'people.grant',
+  'people.rotateKeys': 'people.grant',
+  'people.exposedBackups': 'people.grant',
+  'security.get': 'anyone',
+  'security.save': { kind: 'oneOf', rights: ['people.manage', 'people.grant'] },
   'session.changePassword': 'anyone',
+  'session.acceptPromise': 'anyone',
   'session.touch': 'anyone',
   'session.lock': 'anyone',
   'office.get': 'anyone',
@@ -187,6 +201,24 @@ export const methodRights = {
   'route.enter': 'children.write',
   'route.close': 'children.write',
 
+  'approval.people': 'anyone',
+  'seal.status': 'seal.ask',
+  'seal.enter': ofRegister('help'),
+  'seal.ask': 'seal.ask',
+  'seal.view': 'seal.ask',
+  'seal.close': 'seal.ask',
+  'seal.print': 'seal.ask',
+  'seal.release': 'seal.ask',
+
+  'reveal.value': ofRegister('read'),
+  'reveal.copied': 'anyone',
+  'export.choices': ofAnyRecords('export'),
+  'export.permit': ofAnyRecords('export'),
+  // Whoever lets a file out has to name the stick.
+  'stick.list': 'anyone',
+  'stick.add': 'sticks.manage',
+  'stick.note': 'sticks.manage',
+
   'template.list': 'anyone',
   'template.add': 'templates.write',
   'template.open': 'anyone',
@@ -236,6 +268,7 @@ function neededRights<Input>(
 ): readonly (readonly Right[])[] {
   if (requirement === 'open' || requirement === 'anyone') return [];
   if (typeof requirement === 'string') return [[requirement]];
+  if (requirement.kind === 'oneOf') return [requirement.rights];
   if (requirement.kind === 'whenUnlocked') return held === null ? [] : [[requirement.right]];
   if (requirement.kind === 'named') {
     const key = requirement.key(input);
@@ -245,6 +278,20 @@ function neededRights<Input>(
   const ids = requirement.id(input);
   const compartments = [ids].flat().flatMap((id) => compartmentsOf(requirement.object, id));
   return recordRights(requirement.action, compartments);
+}
+
+/** The compartments of the records that a request is about; none where it is about nobody. */
+export function compartmentsConcerned<N extends MethodName>(
+  method: N,
+  input: MethodInput<N>,
+  compartmentsOf: RightsCheck['compartmentsOf'],
+): readonly PeopleCompartment[] {
+  const requirement = methodRights[method] as Requirement<MethodInput<N>>;
+  if (typeof requirement === 'string') return peopleCompartments.filter((each) => requirement.startsWith(`${each}.`));
+  if (requirement.kind === 'named') return compartmentsNamed(requirement.key(input));
+  if (requirement.kind === 'whenUnlocked' || requirement.kind === 'oneOf') return [];
+  const ids = requirement.id(input);
+  return [...new Set([ids].flat().flatMap((id) => compartmentsOf(requirement.object, id)))];
 }
 
 /** One list for each compartment; where none is known, one that any of them satisfies. */
