@@ -55,7 +55,7 @@ export async function createApp(options: {
     now,
     schedule,
     onOpen(open: OpenSession) {
-      const opened = createDesk({ session: open, output: host, now });
+      const opened = createDesk({ session: open, output: host, people: session, schedule, now });
       if (demo) fillDemonstration(opened.registers);
       desk = opened;
       idle.touch();
@@ -150,6 +150,7 @@ export async function createApp(options: {
     async close(reason = 'quit') {
       idle.stop();
       await session.settle();
+      desk?.sealing.end();
       desk = null;
       if (reason === 'quit') await backups.beforeClose(closingBackupMs);
       else backups.stop();

@@ -165,6 +165,25 @@ export function createHandlers(options: {
     'paper.history': (input) => desk().papers.history(input),
     'paper.print': (input) => settled((open) => open.paperPrinting.print(input)),
     'paper.printEntry': (input) => settled((open) => open.paperPrinting.printEntry(input)),
+    'approval.people': ({ right }) => desk().second.people(right),
+    'seal.status': (input) => desk().sealing.status(input),
+    'seal.enter': (input) =>
+      settled((open) => {
+        open.sealing.enter(input);
+        return {};
+      }),
+    'seal.ask': (input) => settled((open) => open.sealing.ask(input)),
+    'seal.view': (input) => desk().sealing.view(input),
+    'seal.close': (input) => {
+      desk().sealing.close(input);
+      return {};
+    },
+    'seal.print': (input) => desk().sealing.print(input),
+    'seal.release': (input) =>
+      settled(async (open) => {
+        await open.sealing.release(input);
+        return {};
+      }),
     'duplicate.list': (input) => desk().duplicates.list(input),
     'duplicate.rescan': ({ register }) => settled((open) => open.duplicates.rescan(register)),
     'duplicate.similar': (input) => desk().duplicates.similar(input),

@@ -12,7 +12,9 @@ import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import { openPdfBinder } from '../jobs/openPdfBinder.ts';
 import { runJob } from '../jobs/runJob.ts';
 import { type Compartment, compartmentNames } from '../vault/compartments.ts';
-import { type WritableDatabase, whenFree } from '../vault/database.ts';
+import { newAct, runAct } from '../vault/currentAct.ts';
+import { transaction, type WritableDatabase, whenFree } from '../vault/database.ts';
+import { createSecondPerson } from './approvals/secondPerson.ts';
 import { createAttachmentService } from './attachments/createAttachmentService.ts';
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
@@ -31,7 +33,10 @@ import { createRouteService } from './routes/createRouteService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
-import type { OpenSession } from './session/createSessionService.ts';
+import { createSealService } from './seal/createSealService.ts';
+import { sealedMatters } from './seal/sealedStore.ts';
+import type { OpenSession, SessionService } from './session/createSessionService.ts';
+import type { Schedule } from './session/idleTimer.ts';
 import { createDocumentService } from './sheets/createDocumentService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
 import { createTemplateService } from './templates/createTemplateService.ts';
@@ -42,6 +47,9 @@ export type Desk = ReturnType<typeof createDesk>;
 export function createDesk(options: {
   readonly session: OpenSession;
   readonly output: SheetOutput;
+  /** Who can unlock the vault, and whether a password is right: of a second person at the same screen. */
+  readonly people: Pick<SessionService, 'users' | 'checkPassword'>;
+  readonly schedule: Schedule;
   readonly now: () => Date;
 }) {
   const { now } = options;
@@ -135,7 +143,33 @@ export function createDesk(options: {
     prints,
     jobs,
     openPdfBinder,
+    // That something is sealed is itself for those alone who may ask for it.
+    sealedMatters: (register, records) =>
+      rights.has('seal.ask') ? sealedMatters(databaseOf(register), register.key, records) : new Map(),
     now,
+  });
+  const second = createSecondPerson({
+    user: () => user,
+    users: options.people.users,
+    unlock: options.people.checkPassword,
+    mayApprove: (right, held) => rightsOf(held).has(right),
+  });
+  const sealing = createSealService({
+    registerOf,
+    databaseOf,
+    context,
+    publicKey: vault.sealedPublicKey,
+    second,
+    sheets,
+    note: ({ act, register, record, detail }, work) => {
+      const said = newAct({ act, object: `${register.key}/${record}`, detail, actor: () => ({ user, roles }) });
+      return runAct(said, () => transaction(databaseOf(register), (database) => work?.(database)));
+    },
+    checkpoint: vault.checkpoint,
+    user: () => user,
+    now,
+    newId: randomUUID,
+    schedule: options.schedule,
   });
   const documents = createDocumentService({ sheets, jobs, runJob });
   const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: office.settings, context });
@@ -253,6 +287,8 @@ export function createDesk(options: {
     templates,
     imports,
     duplicates,
+    second,
+    sealing,
     jobs,
     /** What the user at the desk may do. */
     rights,

@@ -61,6 +61,8 @@ export function planEntry(sheet: Sheet): EntryPlan {
       if (!Array.isArray(part)) {
         if (part.kind === 'blank') return [part];
         if (part.kind === 'join') return [{ kind: 'text', text: part.text }];
+        // Said on paper alone.
+        if (part.kind === 'sealed') return [];
         if (part.kind === 'office') return [{ kind: 'office', setting: part.setting }];
         const path = `${prefix}${part.field}`;
         const source = printedSource(shape, prefix, part.field) ?? (isFirst(path) ? null : 'above');

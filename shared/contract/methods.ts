@@ -14,6 +14,7 @@ import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { routeMethods } from './routeMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
+import { sealMethods } from './sealMethods.ts';
 import { history, listQuery, nothing, recordId, recordValues, registerKey, savedVersion, selection } from './shapes.ts';
 import { templateMethods } from './templateMethods.ts';
 
@@ -260,6 +261,7 @@ export const methods = {
   ...paperMethods,
   ...templateMethods,
   ...routeMethods,
+  ...sealMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

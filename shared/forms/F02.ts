@@ -1,13 +1,26 @@
 import { child } from '../registers/child.ts';
 import { defineSheet } from './defineSheet.ts';
 import { guardianRow, screeningFoot, screeningHead, sexTicks } from './screeningLines.ts';
-import { entry, join, label, labelled, option, penTicks, ticks, twelveColumns, value, wideEntry } from './sheet.ts';
+import {
+  entry,
+  join,
+  label,
+  labelled,
+  option,
+  penTicks,
+  sealedMark,
+  ticks,
+  twelveColumns,
+  value,
+  wideEntry,
+} from './sheet.ts';
 
 /**
  * “失足、失管”未成年人排查表: attachment 2 of seed 003, one page for each child from 7 to 18. The seed gives rows 1 to 5 and the
  * first labels of row 6; its only copy is cut there. The rest follows forms.md F02: the options of 失管 and 失足 are those of
  * seed 003 三(一)2, the two lists those of 预防未成年人犯罪法 arts. 28 and 38. What became known of offences, police incidents,
- * misconduct and measures is sealed (治安管理处罚法 art. 136; forms.md 13.6): its cells are for the pen, nothing is stored.
+ * misconduct and measures is sealed (治安管理处罚法 art. 136; forms.md 13.6): its cells are for the pen. Where such matter of the
+ * child is sealed, 曾受刑事处罚 says 依法封存 to whoever may ask for it, and nothing to all others.
  */
 export const F02 = defineSheet({
   key: 'F02',
@@ -65,7 +78,12 @@ export const F02 = defineSheet({
       cells: [
         label('失足情形', 2),
         wideEntry(
-          penTicks('□', ' ', ['曾受行政处罚', '曾受刑事处罚', '未被处理但有两次及以上警情（交通事故除外）']),
+          [
+            ...penTicks('□', ' ', ['曾受行政处罚', '曾受刑事处罚']),
+            sealedMark('juvenileOffence'),
+            ' ',
+            ...penTicks('□', ' ', ['未被处理但有两次及以上警情（交通事故除外）']),
+          ],
           10,
         ),
       ],

@@ -76,6 +76,8 @@ export interface SheetContent {
   readonly context: FieldContext;
   /** How ID numbers are printed; in full when left out. */
   readonly numbers?: 'masked' | 'full';
+  /** Which kinds of sealed matter the record has, as far as whoever prints may know; none when left out. */
+  readonly sealed?: readonly string[];
 }
 
 const titleSize = 22;

@@ -14,6 +14,8 @@ export interface PartSource {
   readonly office: OfficeSettings | null;
   /** How ID numbers are printed; in full when left out. */
   readonly numbers?: 'masked' | 'full';
+  /** Keys of the sealed groups of which the record has entries, for whoever may know of them. */
+  readonly sealed?: readonly string[];
 }
 
 /** The text of a value as it is printed, or null when there is none. */
@@ -51,6 +53,8 @@ export function partSegments(parts: readonly Part[], source: PartSource): Segmen
       }
       case 'penTick':
         return [{ kind: 'tick', style: part.style, text: part.text, ticked: false }];
+      case 'sealed':
+        return source.sealed?.includes(part.matter) === true ? [{ kind: 'text', text: part.text }] : [];
       case 'value': {
         const text = printedValue(source, part.field);
         if (text === null) return emptySegments(part.empty);

@@ -49,8 +49,16 @@ export interface OfficePart {
   readonly empty: readonly (string | Blank)[];
 }
 
+/** Text printed only where matter of this kind is sealed of the record, for whom the law lets know so much (forms.md 13.6). */
+export interface SealedPart {
+  readonly kind: 'sealed';
+  /** Key of the sealed group. */
+  readonly matter: string;
+  readonly text: string;
+}
+
 /** What stands in a cell or a line, from left to right. A plain string is printed as it is. */
-export type Part = string | Blank | ValuePart | TickPart | PenTickPart | JoinPart | OfficePart;
+export type Part = string | Blank | ValuePart | TickPart | PenTickPart | JoinPart | OfficePart | SealedPart;
 
 /** A cell of the grid, `columns` wide and `rows` high; cells that it covers in the rows below are not repeated there. */
 export interface Cell {
@@ -294,6 +302,11 @@ export function penTicks(style: TickStyle, between: string, texts: readonly stri
     const tick: PenTickPart = { kind: 'penTick', style, text };
     return index === 0 ? [tick] : [between, tick];
   });
+}
+
+/** 依法封存 in the place of what is sealed. */
+export function sealedMark(matter: string): SealedPart {
+  return { kind: 'sealed', matter, text: '（依法封存）' };
 }
 
 /** Where a photograph is glued. */

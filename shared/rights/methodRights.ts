@@ -219,6 +219,15 @@ export const methodRights = {
   'stick.add': 'sticks.manage',
   'stick.note': 'sticks.manage',
 
+  'approval.people': 'anyone',
+  'seal.status': 'seal.ask',
+  'seal.enter': ofRegister('help'),
+  'seal.ask': 'seal.ask',
+  'seal.view': 'seal.ask',
+  'seal.close': 'seal.ask',
+  'seal.print': 'seal.ask',
+  'seal.release': 'seal.ask',
+
   'template.list': 'anyone',
   'template.add': 'templates.write',
   'template.open': 'anyone',

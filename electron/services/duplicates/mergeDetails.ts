@@ -28,8 +28,7 @@ export function writeMergeDetails({ keep, drop, ...moved }: MergeDetails): Batch
     papers: all(papers),
     prints: all(prints),
     stops: all(stops),
-    // No word of it where there is nothing sealed: the details of a batch are read by everybody.
-    ...(sealed.length > 0 ? { sealed: all(sealed) } : {}),
+    sealed: all(sealed),
   };
 }
 

@@ -9,6 +9,7 @@ import { readMergeDetails } from '../duplicates/mergeDetails.ts';
 import { movePapers } from '../papers/paperStore.ts';
 import { movePrints } from '../prints/printStore.ts';
 import { moveStops } from '../routes/routeStore.ts';
+import { moveSealed } from '../seal/sealedStore.ts';
 import { type Change, type HistoryLine, readBatchHistory, readEarlierChanges } from './recordHistory.ts';
 import { type Authorship, readDeleted, readManyRecords, readRecord, type StoredRecord } from './recordStore.ts';
 import type { RecordWriter } from './recordWriter.ts';
@@ -46,12 +47,11 @@ export function readBatches(database: ReadableDatabase, register: Register, limi
     .all<BatchRow>(sql`
       SELECT "id", "kind", "title", "details", "at", "by", "undone_at", "undone_by" FROM "batch"
       WHERE "register" = ${register.key} ORDER BY "row" DESC LIMIT ${limit}`)
-    .map(({ details, undone_at: undoneAt, undone_by: undoneBy, ...batch }) => ({
-      ...batch,
-      details: JSON.parse(details) as Batch['details'],
-      undoneAt,
-      undoneBy,
-    }));
+    .map(({ details, undone_at: undoneAt, undone_by: undoneBy, ...batch }) => {
+      // Whoever reads of a merge is not told by it that something is sealed.
+      const { sealed: _, ...told } = JSON.parse(details) as Batch['details'];
+      return { ...batch, details: told, undoneAt, undoneBy };
+    });
 }
 
 interface BatchRow {
@@ -131,6 +131,7 @@ export function* undoBatch(
     movePapers(database, merge.papers, merge.drop);
     movePrints(database, register.key, merge.prints, { from: merge.keep, to: merge.drop });
     moveStops(database, merge.stops, merge.drop);
+    moveSealed(database, merge.sealed, merge.drop);
   }
   database.run(sql`
     UPDATE "batch" SET "undone_at" = ${authorship.at}, "undone_by" = ${authorship.by} WHERE "row" = ${batch.row}`);

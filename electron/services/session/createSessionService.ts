@@ -19,6 +19,7 @@ import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile
 import { changePassword, resetAccess } from '../../vault/keyringUsers.ts';
 import { formatRecoveryKey, parseRecoveryKey, recoveryKeyLength } from '../../vault/recoveryKey.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
+import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import type { Schedule } from './idleTimer.ts';
 
@@ -294,6 +295,23 @@ export function createSessionService(options: {
           const message = '现在的密码不正确，请重新输入';
           throw new AppError('denied', message, { oldPassword: message });
         }
+      }),
+
+    /** The users whose passwords open something now. */
+    users: (): Promise<readonly KnownUser[]> =>
+      oneAtATime(async () => {
+        const { keyring } = await readKeyring(folder, options.kdf);
+        return keyring.users.filter(({ wrappedPrivateKey }) => wrappedPrivateKey !== undefined);
+      }),
+
+    /**
+     * Checks a password beside the desk that is open, as unlocking would, and opens that user's keys; they are the caller's to wipe.
+     * @throws AppError denied (the same for an unknown user) | damaged
+     */
+    checkPassword: (userName: string, password: string): Promise<Unlocked> =>
+      oneAtATime(async () => {
+        if (!current) throw locked();
+        return unlock((await readKeyring(folder, options.kdf)).keyring, userName, password);
       }),
 
     /** Ends what is being written in steps, before `close`; whoever waited for it, such as an unsaved entry, is let in first. */

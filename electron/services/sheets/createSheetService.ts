@@ -79,6 +79,8 @@ export interface LaidOutSheets {
   readonly isList: boolean;
   /** True for forms without entries, which name nobody and are no fact. */
   readonly blank?: boolean;
+  /** True for what never becomes a file. */
+  readonly paperOnly?: true;
   /** In whose book the print is entered; the first that is open where it is not told. */
   readonly compartment?: string;
 }
@@ -106,12 +108,14 @@ export function createSheetService(options: {
   readonly prints: PrintService;
   readonly jobs: JobRegistry;
   readonly openPdfBinder: () => PdfBinder;
+  /** Which kinds of sealed matter the user may be told of, by record; a form marks their place. */
+  readonly sealedMatters: (register: Register, records: readonly string[]) => ReadonlyMap<string, readonly string[]>;
   readonly now: () => Date;
 }) {
   const { databaseOf, output, prints, jobs, now } = options;
   const prepared = new Map<string, PreparedSheets>();
   /** Pages with their foot, as they go to paper; made when they are asked for. */
-  const printed = new Map<string, () => readonly SheetPage[]>();
+  const printed = new Map<string, { readonly of: string; readonly pages: () => readonly SheetPage[] }>();
   /** Pages on their way into a file, as long as that takes. */
   const inPrint = new Map<string, readonly SheetPage[]>();
 
@@ -151,8 +155,12 @@ export function createSheetService(options: {
     const parts: SheetPart[] = [];
     for await (const records of chosenRecords(register, input)) {
       let started = performance.now();
+      const sealed = options.sealedMatters(
+        register,
+        records.map(({ id }) => id),
+      );
       for (const { id, values } of records) {
-        const pages = layoutSheet(sheet, { values, office, context, numbers });
+        const pages = layoutSheet(sheet, { values, office, context, numbers, sealed: sealed.get(id) ?? [] });
         parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
         if (performance.now() - started < longestStep) continue;
         await setImmediate();
@@ -255,6 +263,9 @@ export function createSheetService(options: {
     { copies = 1, reason = '' }: Choice,
   ): Promise<PrintFact | null> {
     const { pages, form, title, numbers, isList, compartment } = sheets;
+    if (sheets.paperOnly === true && way !== 'paper') {
+      throw new AppError('denied', '封存内容只能打印，不能存成文件');
+    }
     if (pages.length * copies > maxPages) {
       throw new AppError(
         'invalid',
@@ -409,7 +420,7 @@ export function createSheetService(options: {
     if (!fact) return { ticket: choice.ticket, print: null };
     forgetOldest(printed);
     const ticket = randomUUID();
-    printed.set(ticket, () => withPrintFoot(sheets.pages, fact));
+    printed.set(ticket, { of: choice.ticket, pages: () => withPrintFoot(sheets.pages, fact) });
     return { ticket, print: { id: fact.id, serial: fact.serial } };
   }
 
@@ -429,12 +440,18 @@ export function createSheetService(options: {
 
     /** The document of a ticket, or undefined: a preview, or pages on their way to paper. */
     html(ticket: string, nonce: string): string | undefined {
-      const goingOut = inPrint.get(ticket) ?? printed.get(ticket)?.();
+      const goingOut = inPrint.get(ticket) ?? printed.get(ticket)?.pages();
       if (goingOut) return renderSheets(goingOut, nonce);
       const sheets = prepared.get(ticket);
       if (!sheets) return undefined;
       const { pages, blank } = sheets;
       return renderSheets(blank === true ? pages : pages.map((page) => withFootText(page, previewFoot)), nonce);
+    },
+
+    /** Ends a ticket before its time, and those of its prints. */
+    forget(ticket: string): void {
+      prepared.delete(ticket);
+      for (const [print, { of }] of printed) if (of === ticket) printed.delete(print);
     },
 
     /** Shows the folder of what was saved last; a page cannot name a path of its own. */

@@ -32,6 +32,7 @@ export function createSheetDesk({ database, now, office, context }: SheetDeskOpt
     prints,
     jobs: createJobRegistry(),
     openPdfBinder,
+    sealedMatters: () => new Map(),
   });
   return { shared, prints, sheets };
 }
