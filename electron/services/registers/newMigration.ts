@@ -54,7 +54,7 @@ function writeMigration(compartment: string, number: number, title: string, stat
   );
   const indexPath = join(place, 'index.ts');
   const index = readFileSync(indexPath, 'utf8')
-    .replace(/\n*export const/u, `\nimport { ${constant} } from './${fileName}';\n\nexport const`)
+    .replace(/(?:import .*\n)+/u, (imports) => `${imports}import { ${constant} } from './${fileName}';\n`)
     .replace(
       /= \[(.*?),?\s*\];/su,
       (_, list: string) => `= [${list.trim() === '' ? '' : `${list.trim()}, `}${constant}];`,
