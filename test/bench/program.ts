@@ -13,6 +13,7 @@ import { createVault, openVault } from '../../electron/vault/vault.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods.ts';
 import { child } from '../../shared/registers/child.ts';
 import { testBrowserPath } from '../browser.ts';
+import { nobodyElse, sessionOf } from '../deskSurroundings.ts';
 import { noOutput } from '../noOutput.ts';
 import { testUser } from '../testApp.ts';
 import { type Figure, median, timedAsync } from './figures.ts';
@@ -39,7 +40,8 @@ export async function fillVault(size: number): Promise<FilledVault> {
   });
   const vault = await openVault(dataDir, dataKeys);
   const desk = createDesk({
-    session: { user: testUser.user, vault },
+    session: sessionOf(testUser.user, vault),
+    ...nobodyElse,
     output: noOutput,
     now: () => new Date(),
   });

@@ -8,6 +8,7 @@ import { villageTable } from '../../electron/services/office/officeStore.ts';
 import { openVault, type Vault } from '../../electron/vault/vault.ts';
 import { child } from '../../shared/registers/child.ts';
 import { type RecordValues, readValue, shownFields } from '../../shared/registers/register.ts';
+import { nobodyElse, sessionOf } from '../deskSurroundings.ts';
 import { noOutput } from '../noOutput.ts';
 import { testUser } from '../testApp.ts';
 import { type Figure, median, timed, timedAsync } from './figures.ts';
@@ -65,7 +66,8 @@ export async function measureRegistry(filled: FilledVault, size: number): Promis
 
 function deskOn(vault: Vault, exported: (file: Uint8Array) => void): Desk {
   return createDesk({
-    session: { user: testUser.user, vault },
+    session: sessionOf(testUser.user, vault),
+    ...nobodyElse,
     output: {
       ...noOutput,
       saveFile: (_, bytes) => {

@@ -3,6 +3,7 @@
  * through the services, tells so, and dies without closing anything. With a number it dies at that write instead, in the middle
  * of the transaction.
  */
+
 import { writeSync } from 'node:fs';
 import { createDesk, type Desk } from '../../electron/services/createDesk.ts';
 import { inventedChild, inventedOffice, repeatableRandom } from '../../electron/services/demo/inventedChildren.ts';
@@ -15,6 +16,7 @@ import type { MethodInput } from '../../shared/contract/methods.ts';
 import { homeVisit } from '../../shared/papers/homeVisit.ts';
 import { child } from '../../shared/registers/child.ts';
 import { type RecordValues, readValue, shownFields } from '../../shared/registers/register.ts';
+import { nobodyElse, sessionOf } from '../deskSurroundings.ts';
 import { jpegPieces } from '../fixtures/images/buildImages.ts';
 import { noOutput } from '../noOutput.ts';
 import { testKdf, testUser } from '../unit/vault/temporaryVault.ts';
@@ -70,7 +72,8 @@ export async function unlockVault(dataDir: string): Promise<Vault> {
 /** The services on an open vault, as an unlocked core has them. */
 export function deskOn(vault: Vault): Desk {
   return createDesk({
-    session: { user: testUser.name, vault },
+    session: sessionOf(testUser.name, vault),
+    ...nobodyElse,
     output: noOutput,
     now: () => new Date('2026-11-21T01:00:00Z'),
   });

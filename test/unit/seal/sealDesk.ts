@@ -59,7 +59,7 @@ export async function sealOffice(
       await office.app.value('session.unlock', { user: person.user, password: person.password });
     },
     addChild: async (name, idNumber) => {
-      const values = structuredClone(child.sample) as MethodInput<'register.save'>['values'];
+      const values = JSON.parse(JSON.stringify(child.sample)) as MethodInput<'register.save'>['values'];
       const fields = { ...values.fields, name, id_number: idNumber, birth_date: null, sex: null };
       const saved = await office.app.value('register.save', {
         register: 'child',

@@ -13,6 +13,7 @@ import { openVault, vaultFolder } from '../../../electron/vault/vault.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
 import type { RecordValues } from '../../../shared/registers/register.ts';
+import { nobodyElse, sessionOf } from '../../deskSurroundings.ts';
 import { noOutput } from '../../noOutput.ts';
 import { startTestApp, type TestApp, testDay, testKdf } from '../../testApp.ts';
 
@@ -117,8 +118,8 @@ async function unlockUpdated(added: readonly RecordValues[] = []): Promise<void>
   const { keyring } = await readKeyring(vaultFolder(testApp.dataDir), testKdf);
   const { dataKeys } = await unlockKeyring(keyring, demonstration.user, demonstration.password);
   const vault = await openVault(testApp.dataDir, dataKeys);
-  const session = { user: demonstration.user, vault };
-  createDesk({ session, output: noOutput, now: () => testDay }).registers.insertMany(child, added);
+  const session = sessionOf(demonstration.user, vault);
+  createDesk({ session, ...nobodyElse, output: noOutput, now: () => testDay }).registers.insertMany(child, added);
   transaction(vault.database('children'), (database) => {
     for (const table of [searchTable(child), matchTable(child)]) database.run(sql`DELETE FROM ${identifier(table)}`);
     database.run(sql`UPDATE "search_version" SET "version" = 0`);
