@@ -25,6 +25,8 @@ export function IdleWarning({ onWarning }: IdleWarningProps) {
   const lockAt = useRef<number | null>(null);
   const touchedAt = useRef(0);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
+  /** A touch changes nothing any more: the session has lasted as long as one may. */
+  const [isLast, setLast] = useState(false);
 
   const touch = useEffectEvent(() => {
     const now = Date.now();
@@ -35,6 +37,7 @@ export function IdleWarning({ onWarning }: IdleWarningProps) {
       .then(({ secondsUntilLock }) => {
         lockAt.current = Date.now() + secondsUntilLock * 1000;
         setSecondsLeft(null);
+        setLast(secondsUntilLock <= warnAt);
       })
       .catch(() => undefined);
   });
@@ -63,7 +66,8 @@ export function IdleWarning({ onWarning }: IdleWarningProps) {
     <Dialog open={secondsLeft !== null} aria-labelledby="idle-title">
       <DialogTitle id="idle-title">即将自动锁定</DialogTitle>
       <DialogContent>
-        有一段时间没有操作，{secondsLeft}秒后锁定。没有保存的内容已加密存为草稿，重新打开后可以接着填。
+        {isLast ? '已连续使用8小时' : '有一段时间没有操作'}，{secondsLeft}秒后锁定{isLast && '，重新输入密码就能继续'}
+        。没有保存的内容已加密存为草稿，重新打开后可以接着填。
       </DialogContent>
       <DialogActions>
         <Button variant="contained" autoFocus onClick={() => touch()}>

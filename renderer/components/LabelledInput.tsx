@@ -12,6 +12,7 @@ export interface LabelledInputProps {
   readonly help?: string | undefined;
   readonly type?: 'text' | 'password';
   readonly autoFocus?: boolean;
+  readonly disabled?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly endAdornment?: ReactNode;
   readonly width?: number | string;
@@ -26,6 +27,7 @@ export function LabelledInput({
   help,
   type = 'text',
   autoFocus = false,
+  disabled = false,
   inputRef,
   endAdornment,
   width = '100%',
@@ -50,6 +52,7 @@ export function LabelledInput({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         autoFocus={autoFocus}
+        disabled={disabled}
         inputRef={inputRef}
         autoComplete="off"
         spellCheck={false}

@@ -4,17 +4,17 @@ import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
+import { KeyBoxes, noGroups } from '../components/KeyBoxes.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import {
   isTypedBack,
@@ -23,11 +23,6 @@ import {
   type TypedBack,
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
-
-/** Groups of a recovery key. */
-const groupCount = 9;
-/** Characters of a group. */
-const groupLength = 4;
 
 interface RecoveryPageProps {
   readonly onDone: () => Promise<void>;
@@ -38,7 +33,7 @@ interface RecoveryPageProps {
 export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   const api = useApi();
   const today = useQuery(appStateQuery(api)).data?.today ?? '';
-  const [groups, setGroups] = useState<readonly string[]>(Array.from({ length: groupCount }, () => ''));
+  const [groups, setGroups] = useState<readonly string[]>(noGroups);
   const [chosenUser, setChosenUser] = useState<string | null>(null);
   const [password, setPassword] = useState(noPassword);
   const [typed, setTyped] = useState<TypedBack>({});
@@ -144,56 +139,6 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
         <Actions label="下一步" pending={begin.isPending} onBack={onBack} />
       </Stack>
     </CenteredPage>
-  );
-}
-
-interface KeyBoxesProps {
-  readonly groups: readonly string[];
-  readonly onChange: (groups: readonly string[]) => void;
-}
-
-/** Nine boxes; a full box leads on to the next, and a whole key can be pasted. */
-function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
-  const boxes = useRef<(HTMLInputElement | null)[]>([]);
-  const change = (index: number, text: string): void => {
-    const parts = text
-      .normalize('NFKC')
-      .split(/[^0-9A-Za-z]+/u)
-      .filter(Boolean);
-    const next = groups.map((group, at) => (at < index ? group : (parts[at - index] ?? (at === index ? '' : group))));
-    onChange(next);
-    const [first = ''] = parts;
-    const grown = first.length > (groups[index] ?? '').length;
-    if (parts.length > 1) boxes.current[Math.min(index + parts.length, groupCount) - 1]?.focus();
-    else if (first.length === groupLength && grown) boxes.current[index + 1]?.focus();
-  };
-  return (
-    <Box role="group" aria-label="恢复密钥" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>
-      {groups.map((group, index) => (
-        <OutlinedInput
-          // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
-          key={index}
-          size="small"
-          value={group}
-          autoFocus={index === 0}
-          autoComplete="off"
-          spellCheck={false}
-          inputRef={(element: HTMLInputElement | null) => {
-            boxes.current[index] = element;
-          }}
-          onChange={(event) => change(index, event.target.value)}
-          startAdornment={
-            <Typography component="span" variant="caption" color="textSecondary" sx={{ mr: 1 }}>
-              {index + 1}
-            </Typography>
-          }
-          inputProps={{
-            'aria-label': `第${index + 1}组`,
-            style: { fontFamily: 'Consolas, "Courier New", monospace', fontSize: 18 },
-          }}
-        />
-      ))}
-    </Box>
   );
 }
 

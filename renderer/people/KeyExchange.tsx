@@ -1,0 +1,81 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../api/ApiContext.ts';
+import { messageOf } from '../api/CallError.ts';
+import { useWork } from '../app/WorkContext.ts';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { momentInWords } from '../components/momentInWords.ts';
+import { ProgressDialog } from '../components/ProgressDialog.tsx';
+import { DestructionSheet } from './DestructionSheet.tsx';
+import { exposedBackupsQuery } from './peopleQueries.ts';
+
+/** Most lines on the screen; the sheet has them all. */
+const shownBackups = 5;
+
+/** After somebody left: new data keys, and what becomes of the backups that the old ones open. */
+export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }) {
+  const api = useApi();
+  const { office, context } = useWork();
+  const [asking, setAsking] = useState(false);
+  const [job, setJob] = useState<string | null>(null);
+  const backups = useQuery(exposedBackupsQuery(api)).data?.backups ?? [];
+  const exchange = useMutation({
+    mutationFn: (name: string) => api.call('people.rotateKeys', { job: name }),
+    onSettled: () => setJob(null),
+  });
+  if (knownTo.length === 0 && backups.length === 0) return null;
+  return (
+    <Stack spacing={1.5}>
+      {knownTo.length > 0 && (
+        <Alert
+          severity="warning"
+          role="note"
+          action={
+            <Button color="inherit" variant="outlined" onClick={() => setAsking(true)}>
+              更换数据密钥
+            </Button>
+          }
+        >
+          {knownTo.join('、')}
+          离岗或换岗前能打开的数据，现在还用原来的密钥加密。请更换数据密钥，以前拷走的副本就不能再跟着更新。
+        </Alert>
+      )}
+      {exchange.isError && <Alert severity="error">{messageOf(exchange.error)}</Alert>}
+      {backups.length > 0 && (
+        <Stack direction="row" spacing={2} sx={{ alignItems: 'flex-start' }}>
+          <Typography variant="body2" sx={{ flex: 1 }}>
+            有{backups.length}份旧备份，离岗人员可能还打得开：
+            {backups
+              .slice(0, shownBackups)
+              .map(({ made }) => momentInWords(made))
+              .join('、')}
+            {backups.length > shownBackups && ' 等'}。请逐份销毁或封存，并在销毁登记上签名。
+          </Typography>
+          <Button variant="outlined" onClick={() => window.print()}>
+            打印销毁登记
+          </Button>
+        </Stack>
+      )}
+      <DestructionSheet unit={`${office.county}${office.township}`} today={context.today} backups={backups} />
+      <ConfirmDialog
+        open={asking}
+        title="更换数据密钥"
+        text="会先做一份备份，再用新的密钥重新加密全部数据，请不要关机。其他人的密码和恢复密钥照旧。完成后台账会锁定，请重新打开。"
+        confirm="更换"
+        cancel="先不换"
+        onConfirm={() => {
+          const name = crypto.randomUUID();
+          setAsking(false);
+          setJob(name);
+          exchange.mutate(name);
+        }}
+        onCancel={() => setAsking(false)}
+      />
+      {job !== null && <ProgressDialog job={job} label="正在更换数据密钥" delay={300} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import type { MethodInput } from '../../../shared/contract/methods.ts';
+import { roleNames } from '../../../shared/rights/roles.ts';
+import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
+
+/** The clock of these tests: it moves when a test says so. */
+let clock: Date;
+let testApp: TestApp;
+beforeEach(async () => {
+  clock = testDay;
+  testApp = await startTestApp({ now: () => clock });
+  await testApp.setUp();
+});
+afterEach(() => testApp.close());
+
+const [village] = inventedOffice.villages;
+const clerk = {
+  name: '罗建国',
+  roles: ['childrenClerk'],
+  villages: [village?.code ?? ''],
+  exception: null,
+  password: 'Kanshu!27-qk',
+} satisfies MethodInput<'people.add'>;
+const officer = {
+  name: '丁瑞',
+  roles: ['secrecyOfficer', 'systemKeeper'],
+  villages: null,
+  exception: null,
+  password: 'Shiliu#27kan',
+} satisfies MethodInput<'people.add'>;
+const ownPassword = 'Pingju-31#vm';
+
+/** Locks the desk and unlocks it as somebody. */
+async function comeIn(user: string, password: string) {
+  testApp = await testApp.restart();
+  return (await testApp.value('session.unlock', { user, password })).session;
+}
+
+/** Comes in with a first password, and chooses one of his own. */
+async function settleIn(person: { readonly name: string; readonly password: string }): Promise<void> {
+  await comeIn(person.name, person.password);
+  await testApp.value('session.changePassword', { oldPassword: person.password, newPassword: ownPassword });
+}
+
+const people = async () => (await testApp.value('people.list', {})).people;
+const refusalOf = async <N extends 'people.add' | 'people.change' | 'people.disable' | 'people.resetPassword'>(
+  name: N,
+  input: MethodInput<N>,
+) => {
+  const answer = await testApp.call(name, input);
+  return answer.ok ? undefined : answer.error;
+};
+
+describe('a one-person office', () => {
+  test('holds every role from the set-up on, with the exception noted, and is asked for nothing more', async () => {
+    expect(await people()).toMatchObject([
+      {
+        name: testUser.user,
+        roles: roleNames,
+        villages: null,
+        disabledAt: null,
+        mustChangePassword: false,
+        exception: expect.stringContaining('首位用户'),
+      },
+    ]);
+    const session = await comeIn(testUser.user, testUser.password);
+    expect(session).toMatchObject({ promiseYear: null, mustChangePassword: false, isDrillDue: false });
+  });
+
+  test('nobody can disable himself, and the only one keeps somebody who can grant', async () => {
+    expect(await refusalOf('people.disable', { name: testUser.user })).toMatchObject({ code: 'denied' });
+    const rights = { name: testUser.user, roles: ['childrenClerk' as const], villages: null, exception: null };
+    expect(await refusalOf('people.change', rights)).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('安全保密员'),
+    });
+  });
+});
+
+describe('a person who is added', () => {
+  test('may do nothing before he has a password of his own', async () => {
+    await testApp.value('people.add', clerk);
+    const session = await comeIn(clerk.name, clerk.password);
+    expect(session).toMatchObject({ mustChangePassword: true, roles: ['childrenClerk'], villages: clerk.villages });
+    const list = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
+    const page = { ...list, offset: 0, limit: 10 };
+    expect(await testApp.call('register.list', page)).toMatchObject({
+      ok: false,
+      error: { code: 'denied', message: expect.stringContaining('首次密码') },
+    });
+    await testApp.value('session.changePassword', { oldPassword: clerk.password, newPassword: ownPassword });
+    expect((await testApp.value('app.state', {})).session).toMatchObject({ mustChangePassword: false });
+    expect(await testApp.value('register.list', page)).toMatchObject({ total: 0 });
+  });
+
+  test('cannot take his first password as his own', async () => {
+    await testApp.value('people.add', clerk);
+    await comeIn(clerk.name, clerk.password);
+    expect(
+      await testApp.call('session.changePassword', { oldPassword: clerk.password, newPassword: clerk.password }),
+    ).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  });
+
+  test.each([
+    ['a weak password', { password: '1234567890' }, { fields: { password: expect.any(String) } }],
+    ['his name in pinyin', { password: 'Luojianguo#31' }, { message: expect.stringContaining('拼音') }],
+    ['a village that is not there', { villages: ['999999999999'] }, { fields: { villages: expect.any(String) } }],
+    [
+      'roles that exclude each other without a reason',
+      { roles: ['secrecyOfficer' as const, 'auditor' as const] },
+      { fields: { exception: expect.stringContaining('安全审计员') } },
+    ],
+  ])('is refused for %s', async (_, change, error) => {
+    expect(await refusalOf('people.add', { ...clerk, ...change })).toMatchObject({ code: 'invalid', ...error });
+    expect(await people()).toHaveLength(1);
+  });
+
+  test('may hold excluding roles with a reason, which stands beside them', async () => {
+    await testApp.value('people.add', {
+      ...clerk,
+      roles: ['secrecyOfficer', 'auditor'],
+      villages: null,
+      exception: '只有两个人，审计由他兼任',
+    });
+    expect((await people())[1]).toMatchObject({ exception: '只有两个人，审计由他兼任' });
+    const rights = { name: clerk.name, roles: ['childrenClerk' as const], villages: null, exception: null };
+    await testApp.value('people.change', rights);
+    expect((await people())[1]).toMatchObject({ roles: ['childrenClerk'], exception: null });
+  });
+
+  test('has a name of his own', async () => {
+    await testApp.value('people.add', clerk);
+    expect(await refusalOf('people.add', clerk)).toMatchObject({
+      code: 'conflict',
+      fields: { name: expect.any(String) },
+    });
+  });
+});
+
+describe('roles', () => {
+  test('of oneself cannot be changed while there is anybody else', async () => {
+    await testApp.value('people.add', clerk);
+    const rights = { name: testUser.user, roles: [...roleNames], villages: null, exception: '人手不够，一人兼任' };
+    expect(await refusalOf('people.change', rights)).toMatchObject({ code: 'denied' });
+  });
+
+  test('that need other keys give and take them', async () => {
+    await testApp.value('people.add', clerk);
+    await settleIn(clerk);
+    expect((await testApp.call('register.get', { register: 'child', id: crypto.randomUUID() })).ok).toBe(false);
+    await comeIn(testUser.user, testUser.password);
+    await testApp.value('people.change', { name: clerk.name, roles: ['systemKeeper'], villages: null, exception: null });
+    await comeIn(clerk.name, ownPassword);
+    const refused = await testApp.call('register.get', { register: 'child', id: crypto.randomUUID() });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'denied' } });
+    expect((await testApp.call('people.list', {})).ok).toBe(true);
+    expect(await refusalOf('people.add', officer)).toMatchObject({ code: 'denied' });
+  });
+});
+
+describe('who leaves', () => {
+  beforeEach(async () => {
+    await testApp.value('people.add', clerk);
+    await settleIn(clerk);
+    await comeIn(testUser.user, testUser.password);
+  });
+
+  test('opens nothing from that moment, like a name that nobody knows', async () => {
+    await testApp.value('people.disable', { name: clerk.name });
+    expect((await people())[1]).toMatchObject({ disabledAt: clock.toISOString() });
+    testApp = await testApp.restart();
+    const disabled = await testApp.call('session.unlock', { user: clerk.name, password: ownPassword });
+    const unknown = await testApp.call('session.unlock', { user: '查无此人', password: ownPassword });
+    expect(disabled).toEqual(unknown);
+    expect(disabled).toMatchObject({ ok: false, error: { code: 'denied' } });
+  });
+
+  test('may know keys, and the backups that they open are named', async () => {
+    const { made } = await testApp.value('backup.make', { job: 'make' });
+    expect((await testApp.value('people.exposedBackups', {})).backups).toEqual([]);
+    await testApp.value('people.disable', { name: clerk.name });
+    expect((await testApp.value('people.list', {})).keysKnownTo).toEqual([clerk.name]);
+    expect((await testApp.value('people.exposedBackups', {})).backups).toMatchObject([{ made, people: [clerk.name] }]);
+  });
+
+  test('comes back with a first password, and knows nothing he may not know', async () => {
+    await testApp.value('people.disable', { name: clerk.name });
+    await testApp.value('people.resetPassword', { name: clerk.name, password: 'Zaihui#27-km' });
+    expect(await testApp.value('people.list', {})).toMatchObject({
+      people: [{}, { disabledAt: null, mustChangePassword: true, roles: clerk.roles, villages: clerk.villages }],
+      keysKnownTo: [],
+    });
+    expect(await comeIn(clerk.name, 'Zaihui#27-km')).toMatchObject({ mustChangePassword: true });
+  });
+
+  test('is never the last who can grant', async () => {
+    await testApp.value('people.add', officer);
+    await settleIn(officer);
+    expect(await refusalOf('people.disable', { name: testUser.user })).toBeUndefined();
+    expect(await refusalOf('people.disable', { name: officer.name })).toMatchObject({ code: 'denied' });
+    await testApp.value('people.add', { ...officer, name: '沈桂兰', roles: ['systemKeeper'], password: 'Guanli-31#kw' });
+    await comeIn('沈桂兰', 'Guanli-31#kw');
+    await testApp.value('session.changePassword', { oldPassword: 'Guanli-31#kw', newPassword: 'Guanli-32#kw' });
+    expect(await refusalOf('people.disable', { name: officer.name })).toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is set anew by the secrecy officer, and has to be changed', async () => {
+    await testApp.value('people.add', clerk);
+    await settleIn(clerk);
+    await comeIn(testUser.user, testUser.password);
+    await testApp.value('people.resetPassword', { name: clerk.name, password: 'Zaishe#27-km' });
+    expect((await comeIn(clerk.name, 'Zaishe#27-km')).mustChangePassword).toBe(true);
+    const again = { oldPassword: 'Zaishe#27-km', newPassword: ownPassword };
+    expect(await testApp.call('session.changePassword', again)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', message: expect.stringContaining('最近用过') },
+    });
+  });
+});
+
+describe('what a user is told when he comes in', () => {
+  test('when he was here before', async () => {
+    const first = clock.toISOString();
+    clock = new Date(clock.getTime() + 3_600_000);
+    expect((await comeIn(testUser.user, testUser.password)).lastSignIn).toEqual({ at: first, failures: 0 });
+  });
+
+  test('that his password is old, unless the office does not want it', async () => {
+    clock = new Date(clock.getTime() + 91 * 86_400_000);
+    expect((await comeIn(testUser.user, testUser.password)).oldPasswordDays).toBe(91);
+    await testApp.value('security.save', { idleMinutes: 5, passwordReminder: false });
+    expect((await comeIn(testUser.user, testUser.password)).oldPasswordDays).toBeNull();
+  });
+
+  test('the promise of each new year, once', async () => {
+    clock = new Date('2027-01-04T09:00:00+08:00');
+    expect((await comeIn(testUser.user, testUser.password)).promiseYear).toBe(2027);
+    await testApp.value('session.acceptPromise', {});
+    expect((await testApp.value('app.state', {})).session?.promiseYear).toBeNull();
+    expect((await comeIn(testUser.user, testUser.password)).promiseYear).toBeNull();
+  });
+
+  test('that the recovery key was not tried for a year, until it was', async () => {
+    clock = new Date(clock.getTime() + 366 * 86_400_000);
+    expect((await comeIn(testUser.user, testUser.password)).isDrillDue).toBe(true);
+    expect(await testApp.value('recovery.status', {})).toMatchObject({ isDrillDue: true, lastDrill: { opened: true } });
+  });
+});
+
+test('the drill opens with the paper key, says when it does not, and changes no file of the keyring', async () => {
+  await testApp.close();
+  testApp = await startTestApp({ now: () => clock });
+  const offer = await testApp.value('setup.begin', {});
+  const typedGroups = offer.askedGroups.map((index) => ({ index, text: offer.groups[index] ?? '' }));
+  await testApp.value('setup.finish', { office: inventedOffice, ...testUser, typedGroups });
+  clock = new Date(clock.getTime() + 366 * 86_400_000);
+  const recoveryKey = offer.groups.join('-');
+  const slip = `${recoveryKey.startsWith('7') ? '8' : '7'}${recoveryKey.slice(1)}`;
+  expect(await testApp.call('recovery.drill', { recoveryKey: slip })).toMatchObject({ error: { code: 'invalid' } });
+  expect(await testApp.value('recovery.status', {})).toMatchObject({ isDrillDue: true });
+  await testApp.value('recovery.drill', { recoveryKey });
+  expect(await testApp.value('recovery.status', {})).toEqual({
+    lastDrill: { at: clock.toISOString(), by: testUser.user, opened: true },
+    isDrillDue: false,
+  });
+});
+
+test('the idle limit is the one that the office chose', async () => {
+  await testApp.value('security.save', { idleMinutes: 12, passwordReminder: true });
+  expect(await testApp.value('session.touch', {})).toEqual({ secondsUntilLock: 12 * 60 });
+  expect((await comeIn(testUser.user, testUser.password)).idleMinutes).toBe(12);
+});
