@@ -1,6 +1,6 @@
 /**
  * The part of better-sqlite3-multiple-ciphers 13 that the vault uses; the package's own types are hidden by its export map.
- * What would write clear text or change the key in place (its backup, its memory image, its key change) is left out on purpose.
+ * What would write clear text (its backup, its memory image) is left out on purpose; the key is changed of copies alone.
  */
 declare module 'better-sqlite3' {
   namespace Database {
@@ -14,6 +14,7 @@ declare module 'better-sqlite3' {
       readonly open: boolean;
       readonly inTransaction: boolean;
       key(key: Buffer): number;
+      rekey(key: Buffer): number;
       pragma(source: string, options?: { readonly simple?: boolean }): unknown;
       exec(source: string): this;
       function(name: string, work: () => number): this;

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/contract/result.ts';
 import type { CopyAnswer, CopyToCheck } from './checkCopy.ts';
 import { identityOf } from './migrate.ts';
 import { openEncrypted, wipe } from './open.ts';
-import { identifier, sql } from './sql.ts';
+import { rowCounts } from './rowCounts.ts';
 
 /** Opens a copy with its key, reads all of it and counts what is in it. */
 function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
@@ -17,19 +17,13 @@ function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
       if (identity?.vaultId !== vaultId || identity.compartment !== compartment) {
         throw new AppError('foreign', '备份里的数据文件不属于这个台账，请另选一份备份。');
       }
-      const tables = database.all<{ name: string }>(
-        sql`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE ${'sqlite_%'} ORDER BY name`,
-      );
-      const counted = tables.map(({ name }) => ({
-        name,
-        rows: database.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${identifier(name)}`)?.n ?? 0,
-      }));
+      const counted = rowCounts(database);
       return {
         ok: true,
         content: {
           schema: file.pragma('user_version'),
-          rows: counted.reduce((sum, { rows }) => sum + rows, 0),
-          history: counted.find(({ name }) => name === 'history')?.rows ?? null,
+          rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0),
+          history: counted.get('history') ?? null,
         },
       };
     } finally {

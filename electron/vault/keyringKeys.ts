@@ -30,7 +30,7 @@ export interface RekeyedKeyring {
  */
 export function withMissingKeys(keyring: Keyring, dataKeys: DataKeys): RekeyedKeyring {
   verifyAuthentication(keyring, dataKeys);
-  refuseWithout(dataKeys, presentKeys(keyring));
+  refuseWithout(dataKeys.keys, presentKeys(keyring));
   const missing = keyNames.filter((name) => !keyring.compartments[name]);
   const compartments = {
     ...keyring.compartments,
@@ -49,7 +49,7 @@ export function withMissingKeys(keyring: Keyring, dataKeys: DataKeys): RekeyedKe
  */
 export function withNewKeys(keyring: Keyring, dataKeys: DataKeys, names: readonly KeyName[]): RekeyedKeyring {
   verifyAuthentication(keyring, dataKeys);
-  refuseWithout(dataKeys, presentKeys(keyring));
+  refuseWithout(dataKeys.keys, presentKeys(keyring));
   const generations = names.map((name) => {
     const keyGeneration = (keyring.compartments[name]?.keyGeneration ?? 0) + 1;
     return [name, { keyGeneration }] as const;
@@ -102,7 +102,11 @@ function renewed(
   return { keyring: authenticated({ ...next, users }, held), dataKeys: held };
 }
 
-function refuseWithout(dataKeys: DataKeys, names: readonly KeyName[]): void {
-  if (names.every((name) => dataKeys.keys.has(name))) return;
+/**
+ * Asks for all of these keys.
+ * @throws AppError denied
+ */
+export function refuseWithout(keys: ReadonlyMap<KeyName, Buffer>, names: readonly KeyName[]): void {
+  if (names.every((name) => keys.has(name))) return;
   throw new AppError('denied', '需要能打开全部数据的人员来办理，请换安全保密员或分管领导。');
 }

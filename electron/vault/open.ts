@@ -124,6 +124,31 @@ export function openEncrypted(
   });
 }
 
+/**
+ * Puts another key on a closed copy, in a folder where nobody else looks: a crash leaves a rollback journal, which a visit
+ * without the key would turn into damage. The label stays.
+ * @throws AppError missing | damaged (also for a wrong key) | full | readonly
+ */
+export function changeKeyOfCopy(path: string, key: Buffer, newKey: Buffer): void {
+  if (key.length !== 32 || newKey.length !== 32) throw new TypeError('a data key has 32 bytes');
+  translatingStorageErrors(() => {
+    const label = readLabel(path);
+    if (!label) throw new AppError('damaged', '数据文件的副本不完整，请检查硬盘后再试。');
+    const connection = new Database(path, { timeout: busyTimeout, fileMustExist: true });
+    try {
+      connection.pragma(`cipher='chacha20'`);
+      withRawKey(key, Buffer.alloc(0), (raw) => connection.key(raw));
+      connection.pragma('temp_store=MEMORY');
+      // The library refuses to change a key with a log.
+      if (connection.pragma('journal_mode=DELETE', { simple: true }) !== 'delete') throw new Error('a copy with a log');
+      withRawKey(newKey, label, (raw) => connection.rekey(raw));
+    } finally {
+      connection.close();
+    }
+    proveEncrypted(path, label);
+  });
+}
+
 /** The label at the start of a closed file, or undefined when it is shorter. */
 export function readLabel(path: string): Buffer | undefined {
   return translatingStorageErrors(() => {
@@ -163,9 +188,7 @@ function connect(path: string, key: Buffer, label: Buffer): Database.Database {
   try {
     connection.pragma(`cipher='chacha20'`);
     // The raw form: db.key(key) and the hexadecimal pragma would run a password derivation over the key instead.
-    const rawKey = Buffer.concat([Buffer.from('raw:'), key, label]);
-    connection.key(rawKey);
-    wipe(rawKey);
+    withRawKey(key, label, (raw) => connection.key(raw));
     if (connection.pragma('cipher', { simple: true }) !== 'chacha20') throw new Error('the cipher was not accepted');
     for (const [name, value, expected] of settings) {
       connection.pragma(`${name}=${value}`);
@@ -177,6 +200,16 @@ function connect(path: string, key: Buffer, label: Buffer): Database.Database {
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+/** The form in which the library takes a key as it is, wiped afterwards. */
+function withRawKey(key: Buffer, label: Buffer, use: (raw: Buffer) => void): void {
+  const raw = Buffer.concat([Buffer.from('raw:'), key, label]);
+  try {
+    use(raw);
+  } finally {
+    wipe(raw);
   }
 }
 

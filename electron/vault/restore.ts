@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import type { KeyName } from '../../shared/rights/roles.ts';
 import { type BackupPlace, type BackupWatch, readBackup, stamp } from './backup.ts';
+import { isUnderOldKeys } from './backupKeys.ts';
 import { type Backup, listBackups, sizeOf } from './backupManifest.ts';
 import { checkCopy } from './checkCopy.ts';
 import { compartments } from './compartments.ts';
@@ -70,7 +71,7 @@ export async function prepareRestore(
 
 /**
  * Rehearses a restore with the keys of an open vault: the backup is copied aside, opened, checked and counted, and the copy removed.
- * @throws AppError damaged | missing | foreign | newer | full | cancelled
+ * @throws AppError denied for a backup from before a change of data keys; damaged | missing | foreign | newer | full | cancelled
  */
 export async function rehearseRestore(
   place: BackupPlace,
@@ -79,6 +80,9 @@ export async function rehearseRestore(
   watch: BackupWatch = {},
 ): Promise<void> {
   await readBackup(backup, watch);
+  if (await isUnderOldKeys(place, backup)) {
+    throw new AppError('denied', '这份备份是更换数据密钥以前做的，只有当时的密码能打开；不再需要时请登记销毁。');
+  }
   const building = await copyAndCheck(place, backup, { vaultId: backup.manifest.vaultId, keys }, watch);
   await rm(building, { recursive: true, force: true });
 }

@@ -13,6 +13,7 @@ import type { NewUser } from './keyringUserEntry.ts';
 import { context, subkey } from './keyWrapping.ts';
 import { establish, migrate } from './migrate.ts';
 import { type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
+import { purposeRoot } from './purposeRoot.ts';
 import { sql } from './sql.ts';
 import { settleStagedFiles } from './stagedFiles.ts';
 import { storageError } from './storageError.ts';
@@ -205,7 +206,8 @@ export function removeLeftovers(dataDir: string): void {
   try {
     if (!existsSync(dataDir)) return;
     for (const entry of readdirSync(dataDir)) {
-      if (/^vault\.(creating|restoring|rekeying)-[0-9a-f]{16}$/.test(entry)) rmSync(join(dataDir, entry), { recursive: true });
+      if (/^vault\.(creating|restoring|rekeying)-[0-9a-f]{16}$/.test(entry))
+        rmSync(join(dataDir, entry), { recursive: true });
     }
     const backups = backupsFolder(dataDir);
     for (const entry of existsSync(backups) ? readdirSync(backups) : []) {
@@ -255,6 +257,12 @@ function fileKeys({ keys }: DataKeys): (readonly [Compartment, Buffer])[] {
   });
 }
 
+function keyOf({ keys }: DataKeys, name: Compartment): Buffer {
+  const key = keys.get(name);
+  if (!key) throw new Error('a file without its key');
+  return key;
+}
+
 /** A file that does not open under its key is another vault's when its label is, otherwise it is damaged. */
 function openKnown(path: string, key: Buffer, label: Buffer): EncryptedFile {
   try {
@@ -285,7 +293,7 @@ function vaultOf(dataKeys: DataKeys, files: ReadonlyMap<Compartment, EncryptedFi
   // The data keys that were given are wiped once the files are open; SQLite holds copies of its own, and so does this.
   const held = new Map([...keys].map(([name, key]) => [name, Buffer.from(key)]));
   const roots = new Map(
-    fileKeys(dataKeys).map(([name, key]) => [name, subkey(key, context('purposes', vaultId, name))]),
+    [...files].map(([name, { database }]) => [name, purposeRoot(vaultId, name, keyOf(dataKeys, name), database)]),
   );
   const opened = <T>(of: ReadonlyMap<Compartment, T>, compartment: Compartment): T => {
     const found = of.get(compartment);

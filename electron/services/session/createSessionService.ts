@@ -1,10 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
-import { roleNames } from '../../../shared/rights/roles.ts';
+import { type KeyName, roleNames } from '../../../shared/rights/roles.ts';
 import { checkPassword } from '../../../shared/rules/password.ts';
 import { addCompartments, canAddCompartments } from '../../vault/addCompartments.ts';
-import { transaction } from '../../vault/database.ts';
+import { hasTable } from '../../vault/auditRow.ts';
+import { freeBytesOnDisk } from '../../vault/backup.ts';
+import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
   type DataKeys,
@@ -16,11 +18,14 @@ import {
   wipeDataKeys,
 } from '../../vault/keyring.ts';
 import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
+import { presentKeys, refuseWithout } from '../../vault/keyringKeys.ts';
 import { changePassword, resetAccess } from '../../vault/keyringUsers.ts';
 import { formatRecoveryKey, parseRecoveryKey, recoveryKeyLength } from '../../vault/recoveryKey.ts';
+import { rotateDataKeys } from '../../vault/rotateDataKeys.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
+import { resealAll } from '../seal/sealedStore.ts';
 import type { Schedule } from './idleTimer.ts';
 
 /** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
@@ -319,6 +324,27 @@ export function createSessionService(options: {
       await current?.vault.settle();
     },
 
+    /**
+     * Puts new data keys in the place of some (更换数据密钥), after a backup that the caller makes. The files are closed for it, after
+     * which somebody unlocks anew, whatever became of it.
+     * @throws AppError denied for who does not hold every key: nothing is closed then; full | readonly | damaged | stale
+     */
+    changeDataKeys: (names: readonly KeyName[]): Promise<void> =>
+      oneAtATime(async () => {
+        if (!current) throw locked();
+        const { vault } = current;
+        const present = (await readKeyring(folder, options.kdf)).keyring;
+        await vault.settle();
+        await vault.lendKeys(async (keys) => {
+          refuseWithout(keys, presentKeys(present));
+          forgetRecovery();
+          vault.close();
+          current = null;
+          const held = { vaultId: vault.vaultId, keys };
+          await rotateDataKeys(dataDir, present, held, { names, reseal, freeBytes: freeBytesOnDisk });
+        });
+      }),
+
     /** Closes the files for a restore, after which somebody unlocks anew. */
     closeForRestore: (replace: () => Promise<void>): Promise<void> =>
       oneAtATime(async () => {
@@ -347,6 +373,11 @@ const repairNotices = {
   repaired: ['密钥文件的一份副本损坏或缺失，已用另一份补全；请检查硬盘是否正常'],
   failed: ['密钥文件的一份副本损坏或缺失，且无法补全；请检查数据文件夹能否写入'],
 } satisfies Record<'none' | 'repaired' | 'failed', string[]>;
+
+/** What is sealed lies in compartments with a table for it alone. */
+function reseal(database: WritableDatabase, oldPrivateKey: Buffer, newPublicKey: Buffer): void {
+  if (hasTable(database, 'sealed_value')) resealAll(database, oldPrivateKey, newPublicKey);
+}
 
 function locked(): AppError {
   return new AppError('locked', '已锁定，请输入密码解锁');
