@@ -6,7 +6,7 @@ import TextField from '@mui/material/TextField';
 import { useQueries } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { registers } from '../../shared/registers/index.ts';
+import { registers as everyRegister } from '../../shared/registers/index.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { listPageQuery } from '../api/queries.ts';
@@ -17,6 +17,7 @@ import { useSetListQuery } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
 import { type Match, MatchLine, usualColumns } from '../registers/MatchLine.tsx';
 import { addresses } from './addresses.ts';
+import { useRights } from './useRights.ts';
 
 /** A match of one of the registers; its cells say what the search found even where no usual column has it. */
 interface Hit extends Match {
@@ -39,6 +40,8 @@ export function GlobalSearch() {
   const api = useApi();
   const navigate = useNavigate();
   const setQuery = useSetListQuery();
+  const { may } = useRights();
+  const registers = everyRegister.filter((register) => may(register, 'read'));
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);

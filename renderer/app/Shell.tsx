@@ -16,30 +16,43 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { anyRecords } from '../../shared/rights/methodRights.ts';
+import type { Right } from '../../shared/rights/rights.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { LastBackup } from '../backups/LastBackup.tsx';
 import { ActionButton } from '../components/ActionButton.tsx';
+import { Curtain } from '../room/Curtain.tsx';
+import { RoomActions } from '../room/RoomActions.tsx';
+import { ScreenMark } from '../room/ScreenMark.tsx';
 import { addresses } from './addresses.ts';
 import { forgetEverything } from './createQueryClient.ts';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { IdleWarning } from './IdleWarning.tsx';
 import { colours, measures } from './theme.ts';
+import { useRights } from './useRights.ts';
 import { useWork } from './WorkContext.ts';
 
 interface Place {
   readonly to: string;
   readonly label: string;
   readonly Icon: ComponentType;
+  /** For whom it is: whoever has one of them; everybody where they are left out. */
+  readonly rights?: readonly Right[];
 }
 
 /** Places named by what the clerk is doing; other registers join below the children. */
 const places: readonly Place[] = [
   { to: '/', label: '今日', Icon: TodayOutlined },
-  { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined },
-  { to: addresses.screening(), label: '排查', Icon: ChecklistOutlined },
-  { to: addresses.routes(), label: '走访单', Icon: DirectionsWalkOutlined },
-  { to: addresses.forms(), label: '表格', Icon: DescriptionOutlined },
+  { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined, rights: ['children.read'] },
+  { to: addresses.screening(), label: '排查', Icon: ChecklistOutlined, rights: ['children.read'] },
+  { to: addresses.routes(), label: '走访单', Icon: DirectionsWalkOutlined, rights: ['children.read'] },
+  {
+    to: addresses.forms(),
+    label: '表格',
+    Icon: DescriptionOutlined,
+    rights: [...anyRecords('print'), 'templates.write'],
+  },
 ];
 /** What is seldom needed stands at the foot. */
 const footPlaces: readonly Place[] = [{ to: '/settings', label: '设置', Icon: SettingsOutlined }];
@@ -79,7 +92,8 @@ function beginAt(main: HTMLElement | null): void {
 
 /** The desk around every page: places at the left, one search box above, who is here below. */
 export function Shell() {
-  const { session, drafts, office } = useWork();
+  const { session, drafts, office, context } = useWork();
+  const { mayAnywhere } = useRights();
   const api = useApi();
   const client = useQueryClient();
   const isDemo = (useQuery(appStateQuery(api)).data?.demo ?? null) !== null;
@@ -146,7 +160,7 @@ export function Shell() {
           px: 2.5,
         }}
       >
-        <GlobalSearch />
+        {mayAnywhere('read') && <GlobalSearch />}
         <Typography variant="body2" color="textSecondary" noWrap sx={{ ml: 'auto' }}>
           {office.county}
           {office.township}
@@ -175,23 +189,25 @@ export function Shell() {
         }}
       >
         <span>当前用户：{session.user}</span>
-        <span>数据已加密，只存在本机</span>
         <LastBackup />
         {isDemo && (
           <Box component="span" sx={{ px: 1, border: `1px solid ${colours.line}`, borderRadius: 1 }}>
             演示
           </Box>
         )}
+        <RoomActions />
         <ActionButton
           size="small"
           shortcut="Ctrl+L"
           startIcon={<LockOutlined />}
           onClick={() => void lock()}
-          sx={{ ml: 'auto', minHeight: 28, py: 0, fontSize: 14 }}
+          sx={{ minHeight: 28, py: 0, fontSize: 14 }}
         >
           锁定
         </ActionButton>
       </Box>
+      <ScreenMark user={session.user} today={context.today} />
+      <Curtain />
       <IdleWarning onWarning={() => void drafts.flush()} />
       {locking && (
         <Box
@@ -215,30 +231,33 @@ export function Shell() {
 }
 
 function PlaceList({ places }: { readonly places: readonly Place[] }) {
+  const { has } = useRights();
   return (
     <List dense sx={{ py: 0.5 }}>
-      {places.map(({ to, label, Icon }) => (
-        <ListItem key={to} disablePadding>
-          <ListItemButton
-            component={NavLink}
-            to={to}
-            end={to === '/'}
-            sx={{
-              px: 2.5,
-              borderLeft: '3px solid transparent',
-              '& .MuiListItemIcon-root': { color: 'inherit', minWidth: 34 },
-              '&:hover': { bgcolor: 'rgba(255,255,255,.08)' },
-              '&.active': { bgcolor: 'rgba(255,255,255,.14)', borderLeftColor: '#fff', fontWeight: 600 },
-              '&:focus-visible': { outline: '2px solid #fff', outlineOffset: -3 },
-            }}
-          >
-            <ListItemIcon>
-              <Icon />
-            </ListItemIcon>
-            <ListItemText primary={label} slotProps={{ primary: { sx: { fontSize: 16, fontWeight: 'inherit' } } }} />
-          </ListItemButton>
-        </ListItem>
-      ))}
+      {places
+        .filter(({ rights }) => rights === undefined || rights.some(has))
+        .map(({ to, label, Icon }) => (
+          <ListItem key={to} disablePadding>
+            <ListItemButton
+              component={NavLink}
+              to={to}
+              end={to === '/'}
+              sx={{
+                px: 2.5,
+                borderLeft: '3px solid transparent',
+                '& .MuiListItemIcon-root': { color: 'inherit', minWidth: 34 },
+                '&:hover': { bgcolor: 'rgba(255,255,255,.08)' },
+                '&.active': { bgcolor: 'rgba(255,255,255,.14)', borderLeftColor: '#fff', fontWeight: 600 },
+                '&:focus-visible': { outline: '2px solid #fff', outlineOffset: -3 },
+              }}
+            >
+              <ListItemIcon>
+                <Icon />
+              </ListItemIcon>
+              <ListItemText primary={label} slotProps={{ primary: { sx: { fontSize: 16, fontWeight: 'inherit' } } }} />
+            </ListItemButton>
+          </ListItem>
+        ))}
     </List>
   );
 }

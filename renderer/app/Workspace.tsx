@@ -10,6 +10,7 @@ import { CenteredPage } from '../components/CenteredPage.tsx';
 import { createDraftKeeper } from '../registers/draftKeeper.ts';
 import type { KeptImport } from '../registers/keptImport.ts';
 import { ListStatesProvider } from '../registers/ListStatesProvider.tsx';
+import { RoomProvider } from '../room/RoomProvider.tsx';
 import { routes } from './routes.tsx';
 import { type Session, WorkContext } from './WorkContext.ts';
 
@@ -46,6 +47,7 @@ export function Workspace({ session, today, notices }: WorkspaceProps) {
             '本单位设置',
             office.data.villages.map((village) => ({ code: village.code, label: village.name })),
           ),
+          ...(session.villages === null ? {} : { villagesInReach: new Set(session.villages) }),
         },
       },
     [session, notices, office.data, drafts, imports, today],
@@ -54,9 +56,11 @@ export function Workspace({ session, today, notices }: WorkspaceProps) {
   if (!work) return null;
   return (
     <WorkContext value={work}>
-      <ListStatesProvider>
-        <RouterProvider router={router} />
-      </ListStatesProvider>
+      <RoomProvider>
+        <ListStatesProvider>
+          <RouterProvider router={router} />
+        </ListStatesProvider>
+      </RoomProvider>
     </WorkContext>
   );
 }

@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react';
 import type { RouteObject } from 'react-router';
+import { anyRecords } from '../../shared/rights/methodRights.ts';
+import type { Right } from '../../shared/rights/rights.ts';
 import { FormPage } from '../forms/FormPage.tsx';
 import { FormsPage } from '../forms/FormsPage.tsx';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
@@ -26,8 +29,12 @@ import { ScreeningPrintPage } from '../screening/ScreeningPrintPage.tsx';
 import { AddTemplatePage } from '../templates/AddTemplatePage.tsx';
 import { FillTemplatesPage } from '../templates/FillTemplatesPage.tsx';
 import { TemplatePage } from '../templates/TemplatePage.tsx';
+import { Allowed } from './Allowed.tsx';
 import { FailedPage } from './FailedPage.tsx';
 import { Shell } from './Shell.tsx';
+
+/** A page for those who have one of these rights. */
+const allowed = (page: ReactNode, ...rights: readonly Right[]): ReactNode => <Allowed rights={rights}>{page}</Allowed>;
 
 /** Every page behind the lock. Addresses carry register keys and record ids, never a name or a search. */
 export const routes: RouteObject[] = [
@@ -38,31 +45,34 @@ export const routes: RouteObject[] = [
       { index: true, element: <TodayPage /> },
       { path: 'settings', element: <SettingsPage /> },
       { path: 'registers/:register', Component: withRegister(ListPage) },
-      { path: 'registers/:register/new', Component: withRegister(RecordPage) },
-      { path: 'registers/:register/import', Component: withRegister(ImportPage) },
-      { path: 'registers/:register/duplicates', Component: withRegister(DuplicatesPage) },
-      { path: 'registers/:register/merge/:id/:other', Component: withRegister(MergePage) },
+      { path: 'registers/:register/new', Component: withRegister(RecordPage, 'write') },
+      { path: 'registers/:register/import', Component: withRegister(ImportPage, 'write') },
+      { path: 'registers/:register/duplicates', Component: withRegister(DuplicatesPage, 'write') },
+      { path: 'registers/:register/merge/:id/:other', Component: withRegister(MergePage, 'write') },
       { path: 'registers/:register/recycle', Component: withRegister(RecyclePage) },
       { path: 'registers/:register/batches', Component: withRegister(BatchesPage) },
-      { path: 'registers/:register/print', Component: withRegister(PrintPage) },
+      { path: 'registers/:register/print', Component: withRegister(PrintPage, 'print') },
       { path: 'registers/:register/records/:id', Component: withRegister(RecordPage) },
       { path: 'registers/:register/records/:id/papers/:form', Component: withRegister(PaperListPage) },
       { path: 'registers/:register/records/:id/papers/:form/:paper', Component: withRegister(PaperPage) },
-      { path: 'registers/:register/records/:id/papers/:form/:paper/print', Component: withRegister(PaperPrintPage) },
-      { path: 'screening/:month?', element: <MonthPage /> },
-      { path: 'screening/rounds/:round', element: <RoundPage /> },
-      { path: 'screening/print/:kind/:of', element: <ScreeningPrintPage /> },
-      { path: 'routes', element: <RoutesPage /> },
-      { path: 'routes/:sheet/print', element: <RoutePrintPage /> },
-      { path: 'routes/:sheet/:position?', element: <RouteEntryPage /> },
+      {
+        path: 'registers/:register/records/:id/papers/:form/:paper/print',
+        Component: withRegister(PaperPrintPage, 'print'),
+      },
+      { path: 'screening/:month?', element: allowed(<MonthPage />, 'children.read') },
+      { path: 'screening/rounds/:round', element: allowed(<RoundPage />, 'children.read') },
+      { path: 'screening/print/:kind/:of', element: allowed(<ScreeningPrintPage />, 'children.print') },
+      { path: 'routes', element: allowed(<RoutesPage />, 'children.read') },
+      { path: 'routes/:sheet/print', element: allowed(<RoutePrintPage />, 'children.print') },
+      { path: 'routes/:sheet/:position?', element: allowed(<RouteEntryPage />, 'children.read') },
       { path: 'forms', element: <FormsPage /> },
-      { path: 'forms/prints/:register?/:id?', element: <PrintsPage /> },
-      { path: 'forms/own/new', element: <AddTemplatePage /> },
-      { path: 'forms/own/fill', element: <FillTemplatesPage /> },
+      { path: 'forms/prints/:register?/:id?', element: allowed(<PrintsPage />, ...anyRecords('read')) },
+      { path: 'forms/own/new', element: allowed(<AddTemplatePage />, 'templates.write') },
+      { path: 'forms/own/fill', element: allowed(<FillTemplatesPage />, 'children.export') },
       { path: 'forms/own/:template', element: <TemplatePage /> },
-      { path: 'forms/own/:template/fill', element: <FillTemplatesPage /> },
-      { path: 'forms/:form', element: <FormPage /> },
-      { path: 'forms/:form/fill', element: <FillPage /> },
+      { path: 'forms/own/:template/fill', element: allowed(<FillTemplatesPage />, 'children.export') },
+      { path: 'forms/:form', element: allowed(<FormPage />, ...anyRecords('print')) },
+      { path: 'forms/:form/fill', element: allowed(<FillPage />, ...anyRecords('print')) },
       { path: '*', element: <TodayPage /> },
     ],
   },

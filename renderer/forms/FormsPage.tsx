@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
+import { useRights } from '../app/useRights.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
@@ -22,6 +23,7 @@ import { useFilling } from './useFilling.tsx';
 export function FormsPage() {
   const api = useApi();
   const navigate = useNavigate();
+  const { has, mayAnywhere } = useRights();
   const { fill, dialog } = useFilling();
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState<string | null>(null);
@@ -41,13 +43,17 @@ export function FormsPage() {
         title="表格"
         detail={`${isSearched || only !== null ? '找到' : '共'}${count}张表${own.length > 0 ? `，本单位表样${own.length}份` : ''}`}
       >
-        <Button onClick={() => void navigate(addresses.prints())}>打印登记</Button>
-        <Button variant="outlined" onClick={() => void navigate(addresses.fillOwnForms())}>
-          用本单位表样填写
-        </Button>
-        <ActionButton variant="contained" shortcut="N" onClick={() => void navigate(addresses.addOwnForm())}>
-          添加本单位表样
-        </ActionButton>
+        {mayAnywhere('read') && <Button onClick={() => void navigate(addresses.prints())}>打印登记</Button>}
+        {has('children.export') && (
+          <Button variant="outlined" onClick={() => void navigate(addresses.fillOwnForms())}>
+            用本单位表样填写
+          </Button>
+        )}
+        {has('templates.write') && (
+          <ActionButton variant="contained" shortcut="N" onClick={() => void navigate(addresses.addOwnForm())}>
+            添加本单位表样
+          </ActionButton>
+        )}
       </PageHeader>
       {listed.isError && <Alert severity="error">{messageOf(listed.error)}</Alert>}
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, flex: 'none' }}>

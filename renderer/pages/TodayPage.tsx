@@ -16,19 +16,23 @@ import { useApi } from '../api/ApiContext.ts';
 import { draftListQuery, listCountsQuery, listPageQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { BackupAlerts } from '../backups/BackupAlerts.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { formOfPaper } from '../papers/paperForms.ts';
+import { SignInNotes } from '../people/SignInNotes.tsx';
 import { dailyQuery } from '../registers/dailyLists.ts';
 import { useListState } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
+import { person } from '../room/person.ts';
 import { monthQuery } from '../screening/screeningQueries.ts';
 
 /** What there is and where to go on: counts, and entries that were left unfinished. */
 export function TodayPage() {
   const { context, notices } = useWork();
+  const { has, may, mayAnywhere } = useRights();
   return (
     <Box>
       <PageHeader title="今日" detail={chineseDate(context.today)} />
@@ -38,11 +42,17 @@ export function TodayPage() {
             {notice}
           </Alert>
         ))}
-        <BackupAlerts />
-        {registers.map((register) => (
-          <RegisterCard key={register.key} register={register} />
-        ))}
-        <ScreeningCard />
+        <SignInNotes />
+        {has('backup.make') && <BackupAlerts />}
+        {registers
+          .filter((register) => may(register, 'read'))
+          .map((register) => (
+            <RegisterCard key={register.key} register={register} />
+          ))}
+        {has('children.read') && <ScreeningCard />}
+        {!mayAnywhere('read') && (
+          <Typography color="textSecondary">您的角色不看个人资料，要做的事都在“设置”里。</Typography>
+        )}
       </Stack>
     </Box>
   );
@@ -56,7 +66,8 @@ function RegisterCard({ register }: { readonly register: Register }) {
     (draft) => draft.register === register.key,
   );
   const total = list.data?.total;
-  const imported = !register.without.includes('import');
+  const mayWrite = useRights().may(register, 'write');
+  const imported = mayWrite && !register.without.includes('import');
   return (
     <Paper sx={{ border: `1px solid ${colours.line}`, p: 2.5 }}>
       <Typography variant="h2">{register.title}</Typography>
@@ -64,7 +75,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
         {total === undefined
           ? '正在统计'
           : total === 0
-            ? `还没有登记${register.title}。${imported ? '可以导入村里报来的表格，也可以逐个新增' : '请按认定依据逐名新增'}。`
+            ? `还没有登记${register.title}。${!mayWrite ? '' : imported ? '可以导入村里报来的表格，也可以逐个新增' : '请按认定依据逐名新增'}。`
             : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
       </Typography>
       <DailyLists register={register} />
@@ -79,7 +90,8 @@ function RegisterCard({ register }: { readonly register: Register }) {
                 sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 2, minHeight: 36 }}
               >
                 <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-                  {draftInWords(register, draft)}：<strong>{draft.name === '' ? '还没有填名字' : draft.name}</strong>（
+                  {draftInWords(register, draft)}：
+                  <strong {...person}>{draft.name === '' ? '还没有填名字' : draft.name}</strong>（
                   {momentInWords(draft.savedAt)}）
                 </Box>
                 <Button
@@ -105,9 +117,11 @@ function RegisterCard({ register }: { readonly register: Register }) {
             导入表格
           </Button>
         )}
-        <Button variant="outlined" component={Link} to={addresses.create(register.key)}>
-          新增{register.title}
-        </Button>
+        {mayWrite && (
+          <Button variant="outlined" component={Link} to={addresses.create(register.key)}>
+            新增{register.title}
+          </Button>
+        )}
       </Stack>
     </Paper>
   );

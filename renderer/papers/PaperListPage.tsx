@@ -11,12 +11,14 @@ import { messageOf } from '../api/CallError.ts';
 import { recordQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { formsOf } from '../registers/formsOf.ts';
 import { openOnSheet } from '../registers/recordWay.ts';
+import { person } from '../room/person.ts';
 import { PaperRows } from './PaperRows.tsx';
 import { findPaperForm, type PaperForm } from './paperForms.ts';
 import { type ListedPaper, paperListQuery, refreshPapers } from './paperQueries.ts';
@@ -39,6 +41,7 @@ interface PapersProps {
 
 function Papers({ register, record, form }: PapersProps) {
   const { sheet, paper } = form;
+  const mayHelp = useRights().may(register, 'help');
   const api = useApi();
   const navigate = useNavigate();
   const about = useQuery(recordQuery(api, register.key, record));
@@ -54,20 +57,29 @@ function Papers({ register, record, form }: PapersProps) {
   const begin = (): void => void navigate(addresses.paperEntry(register.key, record, sheet.key));
   return (
     <Box>
-      <PageHeader title={sheet.title} detail={`${who}，已填${kept.length}张`}>
+      <PageHeader
+        title={sheet.title}
+        detail={
+          <>
+            <span {...person}>{who}</span>，已填{kept.length}张
+          </>
+        }
+      >
         <Button onClick={() => void navigate(addresses.record(register.key, record))}>返回登记</Button>
-        <ActionButton variant="contained" shortcut="N" onClick={begin}>
-          新填一张
-        </ActionButton>
+        {mayHelp && (
+          <ActionButton variant="contained" shortcut="N" onClick={begin}>
+            新填一张
+          </ActionButton>
+        )}
       </PageHeader>
       {kept.length === 0 ? (
-        <EmptyState title={`还没有给${who}填过这张表`} text="点“新填一张”，登记过的姓名、住址等会自动带上。" />
+        <EmptyState title="还没有填过这张表" text="点“新填一张”，登记过的姓名、住址等会自动带上。" />
       ) : (
         <Paper sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 0.5, mt: 1, maxWidth: 1000 }}>
           <PaperRows label={sheet.title} papers={kept} register={register.key} record={record} showsForm={false} />
         </Paper>
       )}
-      {removed.length > 0 && <RemovedPapers papers={removed} />}
+      {mayHelp && removed.length > 0 && <RemovedPapers papers={removed} />}
     </Box>
   );
 }

@@ -7,6 +7,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { NewPaperButton } from './NewPaperButton.tsx';
 import { PaperRows } from './PaperRows.tsx';
 import { paperListQuery } from './paperQueries.ts';
@@ -21,6 +22,7 @@ interface PapersOfRecordProps {
 /** The forms that were filled in about a record, and the way to a new one. */
 export function PapersOfRecord({ register, record, title }: PapersOfRecordProps) {
   const api = useApi();
+  const mayHelp = useRights().may(register, 'help');
   const found = useQuery(paperListQuery(api, register.key, record));
   const papers = found.data?.papers.filter(({ removed }) => removed === null);
   return (
@@ -29,7 +31,7 @@ export function PapersOfRecord({ register, record, title }: PapersOfRecordProps)
         <Typography variant="h3" component="h2" color="primary" sx={{ flex: 1 }}>
           {title}
         </Typography>
-        <NewPaperButton register={register} record={record} />
+        {mayHelp && <NewPaperButton register={register} record={record} />}
       </Box>
       {found.isError && <Alert severity="error">{messageOf(found.error)}</Alert>}
       {papers?.length === 0 && (

@@ -15,6 +15,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
@@ -29,6 +30,7 @@ const patience = 500;
 
 /** What was done to several records at once, the latest first; each can be taken back as a whole, once. */
 export function BatchesPage({ register }: { readonly register: Register }) {
+  const mayWrite = useRights().may(register, 'write');
   const api = useApi();
   const client = useQueryClient();
   const notice = useNotice();
@@ -89,16 +91,18 @@ export function BatchesPage({ register }: { readonly register: Register }) {
                   <TableCell>{batch.by}</TableCell>
                   <TableCell>
                     {batch.undoneAt === null ? (
-                      <Button
-                        size="small"
-                        variant="outlined"
-                        aria-label={`撤销：${batch.title}`}
-                        loading={undo.isPending && undo.variables.batch.id === batch.id}
-                        disabled={undo.isPending}
-                        onClick={() => setAsked(batch)}
-                      >
-                        撤销
-                      </Button>
+                      mayWrite && (
+                        <Button
+                          size="small"
+                          variant="outlined"
+                          aria-label={`撤销：${batch.title}`}
+                          loading={undo.isPending && undo.variables.batch.id === batch.id}
+                          disabled={undo.isPending}
+                          onClick={() => setAsked(batch)}
+                        >
+                          撤销
+                        </Button>
+                      )
                     ) : (
                       <Box component="span" sx={{ color: 'text.secondary' }}>
                         已撤销，{batch.undoneBy}　{momentInWords(batch.undoneAt)}

@@ -12,6 +12,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
@@ -33,6 +34,7 @@ function firstQuery(register: Register): ListQuery {
 
 /** What was removed from a register: who did it, when and why; put back, or destroyed for good. */
 export function RecyclePage({ register }: { readonly register: Register }) {
+  const { may } = useRights();
   const api = useApi();
   const client = useQueryClient();
   const notice = useNotice();
@@ -105,17 +107,21 @@ export function RecyclePage({ register }: { readonly register: Register }) {
         <Button variant="outlined" onClick={() => void navigate(addresses.batches(register.key))}>
           操作记录
         </Button>
-        <Button variant="outlined" color="error" disabled={chosen.size === 0} onClick={() => setDestroying(true)}>
-          永久销毁
-        </Button>
-        <Button
-          variant="contained"
-          disabled={chosen.size === 0}
-          loading={restore.isPending}
-          onClick={() => restore.mutate()}
-        >
-          {chosen.size > 0 ? `恢复所选（${chosen.size.toLocaleString('zh-CN')}）` : '恢复'}
-        </Button>
+        {may(register, 'destroy') && (
+          <Button variant="outlined" color="error" disabled={chosen.size === 0} onClick={() => setDestroying(true)}>
+            永久销毁
+          </Button>
+        )}
+        {may(register, 'write') && (
+          <Button
+            variant="contained"
+            disabled={chosen.size === 0}
+            loading={restore.isPending}
+            onClick={() => restore.mutate()}
+          >
+            {chosen.size > 0 ? `恢复所选（${chosen.size.toLocaleString('zh-CN')}）` : '恢复'}
+          </Button>
+        )}
       </PageHeader>
       <RowSearch
         label="在回收站查找"

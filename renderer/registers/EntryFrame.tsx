@@ -30,6 +30,8 @@ interface EntryFrameProps {
   readonly back: { readonly label: string; readonly to: string };
   /** What is seldom done with an entry that is stored. */
   readonly actions: readonly RecordAction[];
+  /** True for whoever may see the entry and not change it. */
+  readonly readOnly?: boolean;
   /** Undefined where nothing can be printed. */
   readonly onPrint: (() => void) | undefined;
   /** Null for an entry that is not stored. */
@@ -55,11 +57,12 @@ export function EntryFrame({ ref, page, shape, history, ...shown }: EntryFramePr
           <>
             <PageHeader
               title={shown.title}
+              named
               picture={shown.picture}
               detail={
                 <>
                   {shown.detail}
-                  {stateInWords(editor, id)}
+                  {shown.readOnly === true ? '只能查看' : stateInWords(editor, id)}
                 </>
               }
             >
@@ -82,15 +85,17 @@ export function EntryFrame({ ref, page, shape, history, ...shown }: EntryFramePr
                   放弃
                 </Button>
               )}
-              <ActionButton
-                ref={page.saveButton}
-                variant="contained"
-                shortcut="Ctrl+S"
-                onClick={editor.save}
-                loading={editor.saving}
-              >
-                保存
-              </ActionButton>
+              {shown.readOnly !== true && (
+                <ActionButton
+                  ref={page.saveButton}
+                  variant="contained"
+                  shortcut="Ctrl+S"
+                  onClick={editor.save}
+                  loading={editor.saving}
+                >
+                  保存
+                </ActionButton>
+              )}
             </PageHeader>
             {shown.ways}
           </>

@@ -14,6 +14,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
@@ -53,6 +54,8 @@ export function ListPage({ register }: { readonly register: Register }) {
 
 function ReadyList({ register, saved }: { readonly register: Register; readonly saved: SavedLists }) {
   const { context } = useWork();
+  const { may, has } = useRights();
+  const mayWrite = may(register, 'write');
   const api = useApi();
   const notice = useNotice();
   const client = useQueryClient();
@@ -117,8 +120,9 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const create = (): void => void navigate(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
-  const printable = isPrinted(register);
-  const imported = !register.without.includes('import');
+  const printable = may(register, 'print') && isPrinted(register);
+  const imported = mayWrite && !register.without.includes('import');
+  const exported = may(register, 'export') && !register.without.includes('export');
   const tooMany = meant > printLimit;
   const tooManyToEdit = chosen.size > maxEdited;
   const statuses = Object.keys(register.defaultFilters);
@@ -131,26 +135,30 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
           groups={[
             [
               { label: '选择列…', run: () => setDialog({ kind: 'columns' }) },
-              ...statuses.map((field) => ({
-                label: `变更${register.fields[field]?.label ?? ''}…`,
-                disabled: chosen.size === 0 || tooManyToEdit,
-                run: () => setDialog({ kind: 'edit', fields: [field], everybody: false }),
-              })),
-              {
-                label: `批量修改${narrowed ? '找到的' : '全部'}${(total ?? 0).toLocaleString('zh-CN')}${register.noun}…`,
-                disabled: !total || total > maxEdited,
-                run: () => setDialog({ kind: 'edit', fields: [], everybody: true }),
-              },
-              {
-                label: '移入回收站…',
-                disabled: chosen.size === 0,
-                run: () => setDialog({ kind: 'remove' }),
-              },
+              ...(mayWrite
+                ? [
+                    ...statuses.map((field) => ({
+                      label: `变更${register.fields[field]?.label ?? ''}…`,
+                      disabled: chosen.size === 0 || tooManyToEdit,
+                      run: () => setDialog({ kind: 'edit', fields: [field], everybody: false }),
+                    })),
+                    {
+                      label: `批量修改${narrowed ? '找到的' : '全部'}${(total ?? 0).toLocaleString('zh-CN')}${register.noun}…`,
+                      disabled: !total || total > maxEdited,
+                      run: () => setDialog({ kind: 'edit', fields: [], everybody: true }),
+                    },
+                    {
+                      label: '移入回收站…',
+                      disabled: chosen.size === 0,
+                      run: () => setDialog({ kind: 'remove' }),
+                    },
+                  ]
+                : []),
             ],
-            register.key === ownFormRegister.key
+            register.key === ownFormRegister.key && has('children.export')
               ? [{ label: '用本单位表样填写…', disabled: !total || tooMany, run: fillOwnForms }]
               : [],
-            register.key === routeRegister
+            register.key === routeRegister && mayWrite
               ? [
                   {
                     label: `打印走访单（${chosen.size > 0 ? `所选${chosen.size}户` : `${narrowed ? '找到的' : '全部'}${(total ?? 0).toLocaleString('zh-CN')}户`}）`,
@@ -160,7 +168,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
                 ]
               : [],
             [
-              ...(register.matchSignals.length > 0
+              ...(mayWrite && register.matchSignals.length > 0
                 ? [{ label: '疑似重复', run: go(addresses.duplicates(register.key)) }]
                 : []),
               { label: '回收站', run: go(addresses.recycle(register.key)) },
@@ -168,21 +176,23 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             ],
           ]}
         />
-        <Button
-          variant="outlined"
-          disabled={chosen.size === 0 || tooManyToEdit}
-          title={
-            chosen.size === 0
-              ? '请先勾选要改的行；要改全部，请用“更多”里的批量修改'
-              : tooManyToEdit
-                ? `一次最多修改${maxEdited}名，请少选一些`
-                : ''
-          }
-          onClick={() => setDialog({ kind: 'edit', fields: [], everybody: false })}
-        >
-          批量修改
-        </Button>
-        {!register.without.includes('export') && (
+        {mayWrite && (
+          <Button
+            variant="outlined"
+            disabled={chosen.size === 0 || tooManyToEdit}
+            title={
+              chosen.size === 0
+                ? '请先勾选要改的行；要改全部，请用“更多”里的批量修改'
+                : tooManyToEdit
+                  ? `一次最多修改${maxEdited}名，请少选一些`
+                  : ''
+            }
+            onClick={() => setDialog({ kind: 'edit', fields: [], everybody: false })}
+          >
+            批量修改
+          </Button>
+        )}
+        {exported && (
           <Button variant="outlined" disabled={!total} onClick={() => setDialog({ kind: 'export' })}>
             导出
           </Button>
@@ -203,9 +213,11 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             导入
           </Button>
         )}
-        <ActionButton variant="contained" shortcut="N" onClick={create}>
-          新增{register.title}
-        </ActionButton>
+        {mayWrite && (
+          <ActionButton variant="contained" shortcut="N" onClick={create}>
+            新增{register.title}
+          </ActionButton>
+        )}
       </PageHeader>
       <ListViews
         register={register}
@@ -237,7 +249,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
             narrowed={narrowed}
             searched={query.search.trim() !== ''}
             onClear={clear}
-            onCreate={create}
+            onCreate={mayWrite ? create : undefined}
             onImport={imported ? goImport : undefined}
           />
         </Paper>
@@ -333,7 +345,8 @@ interface EmptyProps {
   /** Whether something is searched, not only filtered. */
   readonly searched: boolean;
   readonly onClear: () => void;
-  readonly onCreate: () => void;
+  /** Undefined for whoever may not. */
+  readonly onCreate: (() => void) | undefined;
   /** Undefined where nothing is imported. */
   readonly onImport: (() => void) | undefined;
 }
@@ -351,7 +364,9 @@ function Empty({ register, narrowed, searched, onClear, onCreate, onImport }: Em
       ? '放宽上面的筛选，或清除条件看全部。'
       : onImport
         ? '把村里报来的表格导入，或按纸表逐个新增。'
-        : '按认定依据逐名新增。';
+        : onCreate
+          ? '按认定依据逐名新增。'
+          : '经办登记后，这里就能看到。';
   return (
     <EmptyState title={title} text={text}>
       {narrowed ? (
@@ -365,9 +380,11 @@ function Empty({ register, narrowed, searched, onClear, onCreate, onImport }: Em
           </Button>
         )
       )}
-      <Button variant="outlined" onClick={onCreate}>
-        新增{register.title}
-      </Button>
+      {onCreate && (
+        <Button variant="outlined" onClick={onCreate}>
+          新增{register.title}
+        </Button>
+      )}
     </EmptyState>
   );
 }

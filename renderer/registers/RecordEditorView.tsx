@@ -16,6 +16,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { historyQuery, refreshRegister } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { Key } from '../components/Key.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
@@ -64,6 +65,8 @@ const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
 /** One record, entered as a form or on its official sheet; both share one editor. */
 export function RecordEditorView({ register, id, start }: RecordEditorViewProps) {
   const { context, office } = useWork();
+  const { may, has } = useRights();
+  const mayWrite = may(register, 'write');
   const navigate = useNavigate();
   const { setPrintSelection } = usePrintSelection();
   const sheets = formsOf(register);
@@ -201,17 +204,20 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
         }
         back={{ label: '返回名册', to: addresses.list(register.key) }}
         actions={[
-          ...(standing?.departures ?? [])
+          ...(mayWrite ? (standing?.departures ?? []) : [])
             .filter(({ code }) => code !== stored)
             .map((entry) => ({ label: `${entry.label}…`, run: () => setDeparture(entry) })),
-          ...(standing && stored !== standing.present ? [{ label: returnInWords, run: comeBack }] : []),
-          ...(register.key === ownFormRegister.key ? [{ label: '用本单位表样填写…', run: fillOwnForms }] : []),
+          ...(mayWrite && standing && stored !== standing.present ? [{ label: returnInWords, run: comeBack }] : []),
+          ...(register.key === ownFormRegister.key && has('children.export')
+            ? [{ label: '用本单位表样填写…', run: fillOwnForms }]
+            : []),
           ...(id === null
             ? []
             : [{ label: '打印登记', run: () => void navigate(addresses.printsOf(register.key, id)) }]),
-          { label: '移入回收站…', run: () => setRemoving(true) },
+          ...(mayWrite ? [{ label: '移入回收站…', run: () => setRemoving(true) }] : []),
         ]}
-        onPrint={sheet && id !== null ? print : undefined}
+        readOnly={!mayWrite}
+        onPrint={sheet && id !== null && may(register, 'print') ? print : undefined}
         history={id === null ? null : historyQuery(api, register.key, id)}
         ways={
           <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1.5 }}>
@@ -255,15 +261,18 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               </Alert>
             ))}
             <SimilarRecords register={register} id={id} values={values} />
-            <GapSummary register={register} gaps={gaps} onJump={jump} />
+            {mayWrite && <GapSummary register={register} gaps={gaps} onJump={jump} />}
           </>
         }
       >
         <Box
+          // Whoever may only read fills nothing in: the browser itself keeps the fields from being changed.
+          component="fieldset"
+          disabled={!mayWrite}
           role={sheet ? 'tabpanel' : undefined}
           id={`panel-${way}`}
           aria-labelledby={sheet ? `tab-${way}` : undefined}
-          sx={{ pb: 3 }}
+          sx={{ border: 0, m: 0, p: 0, pb: 3, minWidth: 0 }}
         >
           {way === 'sheet' && sheet ? (
             <SheetEntry

@@ -11,6 +11,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
@@ -21,6 +22,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { RowSearch } from '../components/RowSearch.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
+import { person } from '../room/person.ts';
 import { ClosedStop } from './ClosedStop.tsx';
 import { type Route, type RouteStop, routeQuery } from './routeQueries.ts';
 import { StopForm, type StopFormHandle } from './StopForm.tsx';
@@ -61,6 +63,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
   const navigate = useNavigate();
   const notice = useNotice();
   const { context } = useWork();
+  const mayWrite = useRights().has('children.write');
   const place = useParams().position;
   const [find, setFind] = useState('');
   /** What is typed and not saved yet, by place. */
@@ -135,7 +138,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
     onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
   });
   const saveStop = (): void => {
-    if (stop && entry && stop.version !== null && !save.isPending) save.mutate({ of: stop, told: entry });
+    if (mayWrite && stop && entry && stop.version !== null && !save.isPending) save.mutate({ of: stop, told: entry });
   };
   const left = stops.filter(({ enteredAt, version }) => enteredAt === null && version !== null).length;
 
@@ -153,7 +156,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
         >
           打印
         </ActionButton>
-        {!isClosed && (
+        {!isClosed && mayWrite && (
           <>
             <ActionButton
               variant="outlined"
@@ -194,7 +197,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
         >
           {stop && (
             <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 2, px: 2, py: 1 }}>
-              <Typography variant="h2">
+              <Typography variant="h2" {...person}>
                 第{String(position).padStart(2, '0')}户　{stop.name}
               </Typography>
               <Typography color="textSecondary">{stop.facts}</Typography>

@@ -20,6 +20,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours, measures } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Key } from '../components/Key.tsx';
@@ -39,7 +40,8 @@ export function RoutesPage() {
   const api = useApi();
   const navigate = useNavigate();
   const notice = useNotice();
-  const { office } = useWork();
+  const { office, context } = useWork();
+  const mayWrite = useRights().has('children.write');
   const [state, setState] = useState<RouteState>('open');
   const [village, setVillage] = useState('');
   const [code, setCode] = useState('');
@@ -63,28 +65,34 @@ export function RoutesPage() {
         <Button variant="outlined" onClick={() => void navigate(addresses.list(child.key))}>
           从儿童名单选人
         </Button>
-        <Select
-          size="small"
-          displayEmpty
-          value={village}
-          onChange={(event) => setVillage(event.target.value)}
-          inputProps={{ 'aria-label': '村（社区）' }}
-          sx={{ width: 180, bgcolor: 'background.paper' }}
-        >
-          <MenuItem value="">选村（社区）</MenuItem>
-          {office.villages.map((each) => (
-            <MenuItem key={each.code} value={each.code}>
-              {each.name}
-            </MenuItem>
-          ))}
-        </Select>
-        <Button
-          variant="contained"
-          disabled={village === '' || make.isPending}
-          onClick={() => make.mutate({ village })}
-        >
-          打印这个村的走访单
-        </Button>
+        {mayWrite && (
+          <>
+            <Select
+              size="small"
+              displayEmpty
+              value={village}
+              onChange={(event) => setVillage(event.target.value)}
+              inputProps={{ 'aria-label': '村（社区）' }}
+              sx={{ width: 180, bgcolor: 'background.paper' }}
+            >
+              <MenuItem value="">选村（社区）</MenuItem>
+              {office.villages
+                .filter(({ code }) => context.villagesInReach?.has(code) ?? true)
+                .map((each) => (
+                  <MenuItem key={each.code} value={each.code}>
+                    {each.name}
+                  </MenuItem>
+                ))}
+            </Select>
+            <Button
+              variant="contained"
+              disabled={village === '' || make.isPending}
+              onClick={() => make.mutate({ village })}
+            >
+              打印这个村的走访单
+            </Button>
+          </>
+        )}
       </PageHeader>
       <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flex: 'none' }}>
         <RowSearch
@@ -131,6 +139,7 @@ export function RoutesPage() {
 
 /** One line for each sheet; arrows go from line to line, Enter opens one. */
 function RouteTable({ sheets }: { readonly sheets: readonly ListedRoute[] }) {
+  const mayPrint = useRights().has('children.print');
   const navigate = useNavigate();
   const body = useRef<HTMLTableSectionElement>(null);
   const move = (event: KeyboardEvent): void => {
@@ -180,14 +189,16 @@ function RouteTable({ sheets }: { readonly sheets: readonly ListedRoute[] }) {
                 {momentInWords(createdAt)}　{createdBy}
               </TableCell>
               <TableCell sx={{ textAlign: 'right' }}>
-                <Button
-                  size="small"
-                  aria-label={`打印${code}`}
-                  onClick={() => void navigate(addresses.routePrint(id))}
-                  sx={{ minHeight: 30 }}
-                >
-                  打印
-                </Button>
+                {mayPrint && (
+                  <Button
+                    size="small"
+                    aria-label={`打印${code}`}
+                    onClick={() => void navigate(addresses.routePrint(id))}
+                    sx={{ minHeight: 30 }}
+                  >
+                    打印
+                  </Button>
+                )}
                 <Button
                   data-open
                   size="small"

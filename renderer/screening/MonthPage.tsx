@@ -12,6 +12,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
@@ -40,6 +41,8 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
   const client = useQueryClient();
   const navigate = useNavigate();
   const notice = useNotice();
+  const { has } = useRights();
+  const mayWrite = has('children.write');
   const setListQuery = useSetListQuery();
   const found = useQuery(monthQuery(api, month));
   const [asked, setAsked] = useState<readonly ScreenedVillage[] | null>(null);
@@ -70,33 +73,39 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader title={`${monthInWords(month)}排查`} detail={found.data && progressInWords(found.data)}>
         {/* A disabled button takes no pointer, so what is around it says why. */}
-        <span title={noZeroReport}>
-          <ActionButton
-            variant="outlined"
-            shortcut="0"
-            disabled={empty.length === 0}
-            aria-description={noZeroReport}
-            onClick={() => setAsked(empty)}
-          >
-            零报告{empty.length > 0 && `（${empty.length}个村）`}
-          </ActionButton>
-        </span>
-        <ActionButton
-          variant="outlined"
-          shortcut="4"
-          disabled={villages.length === 0}
-          onClick={() => void navigate(addresses.screeningPrint('fourLacks', month))}
-        >
-          “四失”汇总表
-        </ActionButton>
-        <ActionButton
-          variant="contained"
-          shortcut="Ctrl+P"
-          disabled={villages.length === 0}
-          onClick={() => void navigate(addresses.screeningPrint('month', month))}
-        >
-          打印汇总表
-        </ActionButton>
+        {mayWrite && (
+          <span title={noZeroReport}>
+            <ActionButton
+              variant="outlined"
+              shortcut="0"
+              disabled={empty.length === 0}
+              aria-description={noZeroReport}
+              onClick={() => setAsked(empty)}
+            >
+              零报告{empty.length > 0 && `（${empty.length}个村）`}
+            </ActionButton>
+          </span>
+        )}
+        {has('children.print') && (
+          <>
+            <ActionButton
+              variant="outlined"
+              shortcut="4"
+              disabled={villages.length === 0}
+              onClick={() => void navigate(addresses.screeningPrint('fourLacks', month))}
+            >
+              “四失”汇总表
+            </ActionButton>
+            <ActionButton
+              variant="contained"
+              shortcut="Ctrl+P"
+              disabled={villages.length === 0}
+              onClick={() => void navigate(addresses.screeningPrint('month', month))}
+            >
+              打印汇总表
+            </ActionButton>
+          </>
+        )}
       </PageHeader>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flex: 'none', '& .MuiAlert-root': { flex: 1 } }}>
         <ActionButton variant="outlined" shortcut="[" onClick={() => go(addMonths(month, -1))}>
@@ -131,10 +140,11 @@ function Month({ month, thisMonth }: { readonly month: string; readonly thisMont
           villages={villages}
           busy={open.isPending || report.isPending}
           onOpen={({ code, round }) => {
-            if (round === null) open.mutate(code);
+            if (round === null && !mayWrite) notice({ severity: 'info', text: '这个村本月还没有开始排查' });
+            else if (round === null) open.mutate(code);
             else void navigate(addresses.screeningRound(round));
           }}
-          onZeroReport={(village) => setAsked([village])}
+          onZeroReport={mayWrite ? (village) => setAsked([village]) : undefined}
         />
       )}
       {found.data && villages.length === 0 && (

@@ -20,6 +20,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
@@ -77,6 +78,8 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
   const navigate = useNavigate();
   const notice = useNotice();
   const { session } = useWork();
+  const { has } = useRights();
+  const mayWrite = has('children.write');
   const left = (useLocation().state ?? {}) as LeftAt;
   const [search, setSearch] = useState('');
   const [outcome, setOutcome] = useState<ScreeningOutcome | null>(left.outcome ?? null);
@@ -111,13 +114,13 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
     },
   });
   const toggle = (each: ScreenedChild): void => {
-    if (isFiled) return;
+    if (isFiled || !mayWrite) return;
     if (!isMarkable(each)) {
       notice({ severity: 'info', text: `这名儿童已列为“${screeningOutcomes[each.outcome]}”，不用再标核实` });
     } else marking.mutate({ records: [each.id], mark: { kind: each.outcome === 'confirmed' ? 'none' : 'seen' } });
   };
   const explain = (each: ScreenedChild): void => {
-    if (!isFiled && isMarkable(each)) setExplained(each);
+    if (!isFiled && mayWrite && isMarkable(each)) setExplained(each);
   };
   const rest = shown.filter((each) => each.outcome === 'unchecked').map((each) => each.id);
   const markAll = async (records: readonly string[]): Promise<void> => {
@@ -143,25 +146,32 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 1 }}>
       <PageHeader title={round.villageName} detail={`${monthInWords(round.month)}排查　${stateInWords(round)}`}>
         <Button onClick={() => void navigate(addresses.screening(round.month))}>返回各村</Button>
-        {isFiled ? (
-          <ActionButton
-            variant="contained"
-            shortcut="Ctrl+P"
-            disabled={!round.children.some(hasSheet)}
-            onClick={() => void navigate(addresses.screeningPrint('round', id))}
-          >
-            打印归档表
-          </ActionButton>
-        ) : (
-          <>
-            <ActionButton variant="outlined" shortcut="A" disabled={rest.length === 0} onClick={() => setAsked(rest)}>
-              全部标为已核实{rest.length > 0 && `（${rest.length}）`}
-            </ActionButton>
-            <ActionButton variant="contained" shortcut="Ctrl+Enter" onClick={() => setFiling(true)}>
-              {isZeroReport(round.counts) ? '零报告归档' : '归档'}
-            </ActionButton>
-          </>
-        )}
+        {isFiled
+          ? has('children.print') && (
+              <ActionButton
+                variant="contained"
+                shortcut="Ctrl+P"
+                disabled={!round.children.some(hasSheet)}
+                onClick={() => void navigate(addresses.screeningPrint('round', id))}
+              >
+                打印归档表
+              </ActionButton>
+            )
+          : mayWrite && (
+              <>
+                <ActionButton
+                  variant="outlined"
+                  shortcut="A"
+                  disabled={rest.length === 0}
+                  onClick={() => setAsked(rest)}
+                >
+                  全部标为已核实{rest.length > 0 && `（${rest.length}）`}
+                </ActionButton>
+                <ActionButton variant="contained" shortcut="Ctrl+Enter" onClick={() => setFiling(true)}>
+                  {isZeroReport(round.counts) ? '零报告归档' : '归档'}
+                </ActionButton>
+              </>
+            )}
       </PageHeader>
       <Box sx={{ display: 'flex', columnGap: 1.5, rowGap: 0.5, flexWrap: 'wrap', alignItems: 'center', flex: 'none' }}>
         <RowSearch
@@ -297,6 +307,7 @@ interface NoChildrenProps {
 }
 
 function NoChildren({ round, narrowed, onClear }: NoChildrenProps) {
+  const mayWrite = useRights().has('children.write');
   const navigate = useNavigate();
   if (narrowed) {
     return (
@@ -314,9 +325,11 @@ function NoChildren({ round, narrowed, onClear }: NoChildrenProps) {
       title="这个村没有在册儿童"
       text="排查中发现的，先登记到这个村，就会列在这里；确实没有的，点“零报告归档”。"
     >
-      <Button variant="outlined" onClick={() => void navigate(addresses.create(child.key))}>
-        新增{child.title}
-      </Button>
+      {mayWrite && (
+        <Button variant="outlined" onClick={() => void navigate(addresses.create(child.key))}>
+          新增{child.title}
+        </Button>
+      )}
     </EmptyState>
   );
 }

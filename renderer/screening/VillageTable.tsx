@@ -18,7 +18,8 @@ interface VillageTableProps {
   /** Whether an action is on its way. */
   readonly busy: boolean;
   readonly onOpen: (village: ScreenedVillage) => void;
-  readonly onZeroReport: (village: ScreenedVillage) => void;
+  /** Undefined for whoever may not. */
+  readonly onZeroReport: ((village: ScreenedVillage) => void) | undefined;
 }
 
 const outcomes = Object.keys(screeningOutcomes) as (keyof ScreeningCounts)[];
@@ -98,7 +99,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
                   {state === 'filed' && counts !== null && isZeroReport(counts) && ' 零报告'}
                 </TableCell>
                 <TableCell className="actions">
-                  {isEmptyVillage(village) && (
+                  {onZeroReport && isEmptyVillage(village) && (
                     <Button
                       size="small"
                       disabled={busy}

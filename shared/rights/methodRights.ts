@@ -121,8 +121,8 @@ export const methodRights = {
   'batch.list': ofRegister('read'),
   'batch.undo': ofRegister('write'),
   'draft.save': ofEntry,
-  'draft.get': ofEntry,
-  'draft.list': ofAnyRecords('help'),
+  'draft.get': ofRegister('read'),
+  'draft.list': ofAnyRecords('read'),
   'draft.discard': ofEntry,
   'list.saved': ofRegister('read'),
   'list.counts': ofRegister('read'),
@@ -219,15 +219,6 @@ export const methodRights = {
   'stick.add': 'sticks.manage',
   'stick.note': 'sticks.manage',
 
-  'approval.people': 'anyone',
-  'seal.status': 'seal.ask',
-  'seal.enter': ofRegister('help'),
-  'seal.ask': 'seal.ask',
-  'seal.view': 'seal.ask',
-  'seal.close': 'seal.ask',
-  'seal.print': 'seal.ask',
-  'seal.release': 'seal.ask',
-
   'template.list': 'anyone',
   'template.add': 'templates.write',
   'template.open': 'anyone',
@@ -323,7 +314,8 @@ export function compartmentOf(key: string): PeopleCompartment | undefined {
   return compartmentsNamed(key)[0];
 }
 
-const anyRecords = (...actions: readonly RecordAction[]): readonly Right[] =>
+/** The rights to an action on the records of any register; one of them is enough. */
+export const anyRecords = (...actions: readonly RecordAction[]): readonly Right[] =>
   actions.flatMap((action) => peopleCompartments.map((each) => `${each}.${action}` as const));
 
 /**
