@@ -117,11 +117,11 @@ export async function createApp(options: {
     }
   }
 
-  function print(ticket: string): Response {
+  async function print(ticket: string): Promise<Response> {
     const nonce = newNonce();
     const html =
       desk && addressRights['/print'].some((right) => desk?.rights.has(right))
-        ? desk.sheets.html(ticket, nonce)
+        ? await desk.sheets.html(ticket, nonce)
         : undefined;
     return html === undefined
       ? new Response(null, { status: 404, headers: privateHeaders })

@@ -18,6 +18,7 @@ import type { PlacedCell, PlacedTable, PlacedText, SheetPage } from './layoutShe
 import { emptySegments } from './partSegments.ts';
 import { printableText } from './printableText.ts';
 import { landscape } from './sheet.ts';
+import { finish, type Steps } from './steps.ts';
 
 /** One row: the text of each column but the number, empty where there is none. Days are written 2026年11月21日. */
 export type RegisterRow<Key extends string> = Readonly<Record<Exclude<Key, typeof rowNumber>, string>>;
@@ -59,9 +60,20 @@ export function layoutRegister<Key extends string>(
   rows: readonly RegisterRow<Key>[],
   content: RegisterContent & RegisterTotal<Key>,
 ): SheetPage[] {
-  const pages = paginate(setRows(sheet, rows, content.total), sheet.head.height);
+  return finish(layoutRegisterInSteps(sheet, rows, content));
+}
+
+/** The same in steps: a row is set or a page is placed in each. Thousands of rows take seconds. */
+export function* layoutRegisterInSteps<Key extends string>(
+  sheet: RegisterSheet<Key>,
+  rows: readonly RegisterRow<Key>[],
+  content: RegisterContent & RegisterTotal<Key>,
+): Steps<SheetPage[]> {
+  const pages = paginate(yield* setRows(sheet, rows, content.total), sheet.head.height);
   const area = `${sheet.area}${printableText(content.area)}`;
-  return pages.map((placed, index): SheetPage => {
+  const laidOut: SheetPage[] = [];
+  for (const [index, placed] of pages.entries()) {
+    yield;
     const [first, last] = [index === 0, index === pages.length - 1];
     const top = first ? tops.firstTable : tops.table;
     const table = {
@@ -70,7 +82,7 @@ export function layoutRegister<Key extends string>(
       ...(first ? {} : ({ continues: placed[0]?.continued ? 'cut' : 'row' } as const)),
     };
     const bottom = top + table.rowHeights.reduce((sum, height) => sum + height, 0);
-    return {
+    laidOut.push({
       kind: 'sheet',
       width: landscape.width,
       height: landscape.height,
@@ -93,8 +105,9 @@ export function layoutRegister<Key extends string>(
         { ...smallText(`第${index + 1}页　共${pages.length}页`, tops.pageNumber, 'center'), running: 'pageNumber' },
       ],
       tables: [table],
-    };
-  });
+    });
+  }
+  return laidOut;
 }
 
 /** A register without entries: as many numbered rows for the pen as one page holds, and room for their number. */
@@ -119,25 +132,28 @@ interface SetRow {
 }
 
 /** Sets the texts of all rows. Villages, classes and days come again and again, so each text of a column is set once. */
-function setRows<Key extends string>(
+function* setRows<Key extends string>(
   sheet: RegisterSheet<Key>,
   rows: readonly RegisterRow<Key>[],
   total: RegisterRow<Key> | undefined,
-): SetRow[] {
+): Steps<SetRow[]> {
   const known = sheet.columns.map(() => new Map<string, RegisterText>());
-  return [...rows, ...(total === undefined ? [] : [total])].map((row, index) => {
+  const set: SetRow[] = [];
+  for (const [index, row] of [...rows, ...(total === undefined ? [] : [total])].entries()) {
+    yield;
     const number = index < rows.length ? String(index + 1) : '';
     const texts: Readonly<Record<string, string>> = { ...row, [rowNumber]: number };
     const cells = sheet.columns.map((column, at) => {
       const text = texts[column.value] ?? '';
       const seen = known[at]?.get(text);
       if (seen) return seen;
-      const set = setRegisterText(dayOnTwoLines(printableText(text)), column);
-      known[at]?.set(text, set);
-      return set;
+      const fresh = setRegisterText(dayOnTwoLines(printableText(text)), column);
+      known[at]?.set(text, fresh);
+      return fresh;
     });
-    return rowOf({ number, continued: false, texts: cells });
-  });
+    set.push(rowOf({ number, continued: false, texts: cells }));
+  }
+  return set;
 }
 
 function rowOf(row: Omit<SetRow, 'height'>): SetRow {

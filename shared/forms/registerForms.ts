@@ -10,10 +10,11 @@ import type { RegisterSheet } from './defineRegisterSheet.ts';
 import { F04, layoutFourLacks } from './F04.ts';
 import { F08 } from './F08.ts';
 import { F20, printedTypes } from './F20.ts';
-import { layoutRegister } from './layoutRegister.ts';
+import { layoutRegisterInSteps } from './layoutRegister.ts';
 import type { SheetPage } from './layoutSheet.ts';
 import { registerRowOf } from './registerRowOf.ts';
 import type { SheetSource } from './sheet.ts';
+import type { Steps } from './steps.ts';
 
 /** What a register on paper says besides its records. */
 export interface RegisterPaper {
@@ -34,7 +35,7 @@ export interface RegisterForm {
   readonly classes: string;
   /** The paper itself, as it is printed without entries. */
   readonly sheet: RegisterSheet<string>;
-  layout(records: readonly RecordValues[], paper: RegisterPaper): SheetPage[];
+  layout(records: readonly RecordValues[], paper: RegisterPaper): Steps<SheetPage[]>;
 }
 
 /** Every form that holds many records; adding one is one entry here. */
@@ -49,10 +50,14 @@ export const registerForms: readonly RegisterForm[] = [
     },
     classes: '',
     sheet: F04,
-    layout: (records, { office }) =>
-      records.flatMap((record) =>
-        layoutFourLacks(record, { area: office.township, unit: `${office.county}${office.township}` }),
-      ),
+    layout: function* four(records, { office }) {
+      const pages: SheetPage[] = [];
+      for (const record of records) {
+        yield;
+        pages.push(...layoutFourLacks(record, { area: office.township, unit: `${office.county}${office.township}` }));
+      }
+      return pages;
+    },
   },
   {
     key: F08.key,
@@ -64,15 +69,13 @@ export const registerForms: readonly RegisterForm[] = [
     },
     classes: '对象类别',
     sheet: F08,
-    layout: (records, { office, context, user, printing }) =>
-      layoutRegister(
-        F08,
-        records.map((values) => childRegisterRow(values, context, printing)),
-        {
-          area: areaOf(records, context),
-          foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
-        },
-      ),
+    layout: function* children(records, { office, context, user, printing }) {
+      const rows = yield* inSteps(records, (values) => childRegisterRow(values, context, printing));
+      return yield* layoutRegisterInSteps(F08, rows, {
+        area: areaOf(records, context),
+        foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
+      });
+    },
   },
   {
     key: F20.key,
@@ -84,25 +87,33 @@ export const registerForms: readonly RegisterForm[] = [
     },
     classes: '人员类别',
     sheet: F20,
-    layout: (records, { office, context, user, printing }) =>
-      layoutRegister(
-        F20,
-        records.map((record) => {
-          const values = shownValues(keyPerson, record, context);
-          const row = registerRowOf(F20, { fields: shownFields(keyPerson), values }, context, printing.numbers);
-          return { ...row, types: printedTypes(values.types, printing.categories) };
-        }),
-        {
-          area: office.township,
-          foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
-        },
-      ),
+    layout: function* keyPersons(records, { office, context, user, printing }) {
+      const fields = shownFields(keyPerson);
+      const rows = yield* inSteps(records, (record) => {
+        const values = shownValues(keyPerson, record, context);
+        const row = registerRowOf(F20, { fields, values }, context, printing.numbers);
+        return { ...row, types: printedTypes(values.types, printing.categories) };
+      });
+      return yield* layoutRegisterInSteps(F20, rows, {
+        area: office.township,
+        foot: { unit: `${office.county}${office.township}`, filled_by: user, filled_on: chineseDate(context.today) },
+      });
+    },
   },
 ];
 
 /** The form of a number such as F08, or undefined. */
 export function findRegisterForm(key: string): RegisterForm | undefined {
   return registerForms.find((form) => form.key === key);
+}
+
+function* inSteps<From, To>(all: readonly From[], make: (one: From) => To): Steps<To[]> {
+  const made: To[] = [];
+  for (const one of all) {
+    yield;
+    made.push(make(one));
+  }
+  return made;
 }
 
 /** The village that all records are of, else the whole township. */

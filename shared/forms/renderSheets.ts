@@ -2,6 +2,7 @@ import type { Line, Segment } from './breakLines.ts';
 import { mmPerPoint } from './fitText.ts';
 import { fontStacks, sheetFontStyleSheets } from './fonts.ts';
 import type { DottedLine, PlacedTable, PlacedText, SheetPage } from './layoutSheet.ts';
+import { finish, type Steps } from './steps.ts';
 
 /**
  * Laid-out pages as one HTML document for printing and preview. It holds no script, no style attribute and no address but
@@ -9,9 +10,19 @@ import type { DottedLine, PlacedTable, PlacedText, SheetPage } from './layoutShe
  * @param nonce allows the one style element under the content security policy.
  */
 export function renderSheets(pages: readonly SheetPage[], nonce: string): string {
+  return finish(renderSheetsInSteps(pages, nonce));
+}
+
+/** The same in steps of one page. */
+export function* renderSheetsInSteps(pages: readonly SheetPage[], nonce: string): Steps<string> {
   const rules = styleRules();
   const papers = paperRules();
-  const body = pages.map((page) => renderPage(page, papers.nameOf(page), rules.classOf)).join('\n');
+  const rendered: string[] = [];
+  for (const page of pages) {
+    yield;
+    rendered.push(renderPage(page, papers.nameOf(page), rules.classOf));
+  }
+  const body = rendered.join('\n');
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

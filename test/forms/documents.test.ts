@@ -10,6 +10,7 @@ import { layoutBlankForm } from '../../shared/forms/layoutBlankForm.ts';
 import { layoutRegister } from '../../shared/forms/layoutRegister.ts';
 import { layoutSheet, type PlacedTable, type SheetPage } from '../../shared/forms/layoutSheet.ts';
 import { registerForms } from '../../shared/forms/registerForms.ts';
+import { finish } from '../../shared/forms/steps.ts';
 import { child } from '../../shared/registers/child.ts';
 import { libreOfficeWriterMissing, printDocuments } from '../fixtures/workbooks/libreOffice.ts';
 import { said } from './expectPrinted.ts';
@@ -57,8 +58,8 @@ const cases: readonly FormCase[] = [
     const rows = [longestRecord(form.register), form.register.sample];
     return [
       { name: `${form.key}-blank`, pages: layoutBlankForm(form.key, office)?.pages ?? [], isUsual: true },
-      { name: `${form.key}-usual`, pages: form.layout([form.register.sample], paper), isUsual: true },
-      { name: `${form.key}-longest`, pages: form.layout(rows, paper), isUsual: false },
+      { name: `${form.key}-usual`, pages: finish(form.layout([form.register.sample], paper)), isUsual: true },
+      { name: `${form.key}-longest`, pages: finish(form.layout(rows, paper)), isUsual: false },
     ];
   }),
 ];

@@ -5,6 +5,7 @@ import { layoutBlankForm } from '../../shared/forms/layoutBlankForm.ts';
 import { layoutSheet, type SheetPage } from '../../shared/forms/layoutSheet.ts';
 import { registerForms } from '../../shared/forms/registerForms.ts';
 import { landscape, type Part, portrait, type Sheet } from '../../shared/forms/sheet.ts';
+import { finish } from '../../shared/forms/steps.ts';
 import { findRegister } from '../../shared/registers/index.ts';
 import type { RecordValues } from '../../shared/registers/register.ts';
 import { expectPrinted, words } from './expectPrinted.ts';
@@ -121,9 +122,9 @@ describe.each(registerForms)('$key $title', (form) => {
     const usual = Array.from({ length: findRegister(register.key) ? 40 : 1 }, () => register.sample);
     laid = [
       ...(layoutBlankForm(form.key, office)?.pages ?? []),
-      ...form.layout([], paper),
-      ...form.layout(usual, paper),
-      ...form.layout([longest, register.sample, longest], fullPaper),
+      ...finish(form.layout([], paper)),
+      ...finish(form.layout(usual, paper)),
+      ...finish(form.layout([longest, register.sample, longest], fullPaper)),
     ];
   });
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import type { PrintedNumbers, PrintFact, PrintWay } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
@@ -11,8 +10,9 @@ import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.t
 import { previewFoot, withFootText, withPrintFoot } from '../../../shared/forms/printFoot.ts';
 import { registerPrintsNumbers, sheetPrintsNumbers } from '../../../shared/forms/printsNumbers.ts';
 import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
-import { renderSheets } from '../../../shared/forms/renderSheets.ts';
+import { renderSheetsInSteps } from '../../../shared/forms/renderSheets.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
+import type { Steps } from '../../../shared/forms/steps.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
 import { type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
@@ -20,6 +20,7 @@ import type { PdfBookmark } from '../../jobs/bindPdf.ts';
 import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
+import { inSlices } from '../jobs/inSlices.ts';
 import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
 import type { PrintService } from '../prints/createPrintService.ts';
 import type { PrintedRecord } from '../prints/printStore.ts';
@@ -44,8 +45,6 @@ const maxPages = 4_000;
 /** Pages that the browser prints at once, so that a long print can be stopped and its memory stays small. */
 const pagesPerSlice = 100;
 const keptTickets = 3;
-/** Milliseconds of work after which other requests are answered. */
-const longestStep = 12;
 
 /** Pages that belong together: the sheet of a record with its attached pages, or a whole register. */
 export interface SheetPart {
@@ -153,20 +152,18 @@ export function createSheetService(options: {
     // The bureau takes a sheet with the whole number only.
     const numbers = input.printing?.numbers ?? 'full';
     const parts: SheetPart[] = [];
-    for await (const records of chosenRecords(register, input)) {
-      let started = performance.now();
+    const layOut = function* layingOut(records: readonly StoredRecord[]): Steps<void> {
       const sealed = options.sealedMatters(
         register,
         records.map(({ id }) => id),
       );
       for (const { id, values } of records) {
+        yield;
         const pages = layoutSheet(sheet, { values, office, context, numbers, sealed: sealed.get(id) ?? [] });
         parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
-        if (performance.now() - started < longestStep) continue;
-        await setImmediate();
-        started = performance.now();
       }
-    }
+    };
+    for await (const records of chosenRecords(register, input)) await inSlices(layOut(records));
     const prints = sheetPrintsNumbers(sheet);
     return openPages({
       form: sheet.key,
@@ -190,9 +187,11 @@ export function createSheetService(options: {
     const records: StoredRecord[] = [];
     for await (const part of chosenRecords(register, input)) records.push(...part);
     const printing = input.printing ?? discreetPrinting;
-    const pages = form.layout(
-      records.map(({ values }) => values),
-      { office: options.office(), context: options.context(), user: options.user(), printing },
+    const pages = await inSlices(
+      form.layout(
+        records.map(({ values }) => values),
+        { office: options.office(), context: options.context(), user: options.user(), printing },
+      ),
     );
     const prints = registerPrintsNumbers(form);
     const part = { pages, records: records.map(({ id }) => ({ register: register.key, id })) };
@@ -438,14 +437,15 @@ export function createSheetService(options: {
     savePdfEach,
     saveAs,
 
-    /** The document of a ticket, or undefined: a preview, or pages on their way to paper. */
-    html(ticket: string, nonce: string): string | undefined {
+    /** The document of a ticket, or undefined: a preview, or pages on their way to paper. Made in slices. */
+    async html(ticket: string, nonce: string): Promise<string | undefined> {
       const goingOut = inPrint.get(ticket) ?? printed.get(ticket)?.pages();
-      if (goingOut) return renderSheets(goingOut, nonce);
+      if (goingOut) return inSlices(renderSheetsInSteps(goingOut, nonce));
       const sheets = prepared.get(ticket);
       if (!sheets) return undefined;
       const { pages, blank } = sheets;
-      return renderSheets(blank === true ? pages : pages.map((page) => withFootText(page, previewFoot)), nonce);
+      const shown = blank === true ? pages : pages.map((page) => withFootText(page, previewFoot));
+      return inSlices(renderSheetsInSteps(shown, nonce));
     },
 
     /** Ends a ticket before its time, and those of its prints. */
