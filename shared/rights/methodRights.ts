@@ -231,6 +231,11 @@ export const methodRights = {
   'template.preview': 'children.read',
   'template.fill': 'children.export',
 
+  'audit.status': 'anyone',
+  'audit.list': 'audit.read',
+  'audit.choices': 'audit.read',
+  'audit.verify': 'audit.read',
+
   'backup.status': 'anyone',
   'backup.list': { kind: 'whenUnlocked', right: 'backup.make' },
   'backup.make': 'backup.make',
