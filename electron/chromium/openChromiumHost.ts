@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { AppError } from '../../shared/contract/result.ts';
+import { createClipboardGuard } from '../server/clipboardGuard.ts';
 import { isPrintPath } from '../server/corePort.ts';
 import { createExportFolders } from '../server/exportFolders.ts';
 import type { Host } from '../server/host.ts';
@@ -24,6 +26,9 @@ import { isProgram } from './isProgram.ts';
 export const chromiumOrigin = 'https://hulei.invalid';
 
 const coreEntry = path.join(import.meta.dirname, '..', 'server', 'coreProcess.ts');
+
+/** Milliseconds that a page gets to clear the clipboard before it goes; one that hangs must not keep the desk open. */
+const clipboardLimitMs = 150;
 
 /** Milliseconds after which a browser that does not answer is given up; a cold start from a slow disk takes some ten seconds. */
 const browserStartLimitMs = 60_000;
@@ -87,6 +92,12 @@ export async function openChromiumHost(options: {
   let driven: Driven | null = null;
 
   const folders = createExportFolders();
+  const inPage = (expression: string): Promise<unknown> => driven?.page.evaluate(expression) ?? Promise.resolve('');
+  // A browser lends its clipboard to a page alone.
+  const copied = createClipboardGuard({
+    readText: async () => String(await inPage('navigator.clipboard.readText()')),
+    clear: async () => void (await inPage(`navigator.clipboard.writeText('')`)),
+  });
   const exportFolder = async (): Promise<string> =>
     exportDir ??
     path.join(await downloadsFolder({ platform: process.platform, home: homedir(), env: process.env }), '护蕾台账');
@@ -110,7 +121,11 @@ export async function openChromiumHost(options: {
     async showInFolder(file) {
       showFolder(file);
     },
+    async clearCopied(sha256) {
+      copied.copied(sha256);
+    },
     async quit() {
+      await Promise.race([copied.clearNow(), setTimeout(clipboardLimitMs)]);
       await context?.close();
     },
   } satisfies Omit<Host, 'lock'>;
@@ -120,6 +135,7 @@ export async function openChromiumHost(options: {
     host: local,
     page: {
       async tearDown() {
+        await Promise.race([copied.clearNow(), setTimeout(clipboardLimitMs)]);
         await Promise.all([driven && navigate(driven, emptyPage), printer.close()]);
         await driven?.session.send('Page.resetNavigationHistory').catch(() => {}); // no page any more
       },
@@ -170,6 +186,8 @@ export async function openChromiumHost(options: {
     context.once('close', () => void shutDown().then(closed.resolve, closed.reject));
     const page = context.pages()[0] ?? (await context.newPage());
     context.on('page', (popup) => void popup.close().catch(() => {}));
+    // Of our own page alone: to take a copied number off the clipboard, which it must read first.
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: chromiumOrigin });
     const session = await context.newCDPSession(page);
     await answerRequests(session, chromiumOrigin, (request) => {
       // Who looks at a preview will print it, and a browser takes half a second to start.

@@ -7,7 +7,15 @@ export const requestBodyLimit = 32 * 1024 * 1024;
 /** What the core asks of its host. `lock` and `quit` are answered before they begin, because both end the core. */
 export type HostCalls = Pick<
   Host,
-  'pageToPdf' | 'saveFile' | 'createFolder' | 'saveInFolder' | 'discardFolder' | 'showInFolder' | 'lock' | 'quit'
+  | 'pageToPdf'
+  | 'saveFile'
+  | 'createFolder'
+  | 'saveInFolder'
+  | 'discardFolder'
+  | 'showInFolder'
+  | 'clearCopied'
+  | 'lock'
+  | 'quit'
 >;
 export type HostCall = {
   [Member in keyof HostCalls]: { readonly member: Member; readonly args: Parameters<HostCalls[Member]> };
@@ -135,6 +143,7 @@ function readCall(call: unknown): HostCall | null {
     case 'createFolder':
     case 'discardFolder':
     case 'showInFolder':
+    case 'clearCopied':
       return args.length === 1 && typeof first === 'string' ? { member, args: [first] } : null;
     case 'lock':
       return args.length === 1 && (first === 'request' || first === 'idle') ? { member, args: [first] } : null;

@@ -33,6 +33,8 @@ export interface Host {
   discardFolder(folder: string): Promise<void>;
   /** Shows the folder that holds `path` in the system's file manager. */
   showInFolder(path: string): Promise<void>;
+  /** Takes a copied text of this SHA-256 (hexadecimal) off the clipboard ten seconds later, at lock at once, if it is still there. */
+  clearCopied(sha256: string): Promise<void>;
   /** Tears the page down, ends the core's process, and shows the unlock page of a new one. */
   lock(reason: LockReason): Promise<void>;
   /** Closes the window and ends the program. */

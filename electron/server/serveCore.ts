@@ -149,6 +149,9 @@ function remoteHost(
     async showInFolder(path) {
       await call({ member: 'showInFolder', args: [path] });
     },
+    async clearCopied(sha256) {
+      await call({ member: 'clearCopied', args: [sha256] });
+    },
     async lock(reason) {
       await call({ member: 'lock', args: [reason] });
     },

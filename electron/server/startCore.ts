@@ -149,6 +149,9 @@ export function startCore(options: {
         case 'showInFolder':
           await host.showInFolder(...call.args);
           return reply(null);
+        case 'clearCopied':
+          await host.clearCopied(...call.args);
+          return reply(null);
         case 'lock':
           reply(null);
           return await restart(...call.args);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { MethodInput } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
@@ -18,6 +19,7 @@ import { createSecondPerson } from './approvals/secondPerson.ts';
 import { createAttachmentService } from './attachments/createAttachmentService.ts';
 import { createDraftService } from './drafts/createDraftService.ts';
 import { createDuplicateService } from './duplicates/createDuplicateService.ts';
+import { createExportService } from './exports/createExportService.ts';
 import { createImportService } from './import/createImportService.ts';
 import { createJobRegistry, type JobRegistry } from './jobs/createJobRegistry.ts';
 import { createListService } from './lists/createListService.ts';
@@ -29,6 +31,7 @@ import { namesOfRecords } from './prints/namesOfRecords.ts';
 import { printSeries } from './prints/printSeries.ts';
 import { createRecycleService } from './recycle/createRecycleService.ts';
 import { createRegisterService } from './registers/createRegisterService.ts';
+import { revealValue } from './registers/revealValue.ts';
 import { createRouteService } from './routes/createRouteService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
@@ -39,6 +42,7 @@ import type { OpenSession, SessionService } from './session/createSessionService
 import type { Schedule } from './session/idleTimer.ts';
 import { createDocumentService } from './sheets/createDocumentService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
+import { createStickService } from './sticks/createStickService.ts';
 import { createTemplateService } from './templates/createTemplateService.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -94,11 +98,38 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
   });
+  const prints = createPrintService({
+    books: vault.open.filter(mayRead).flatMap((compartment) => {
+      const series = printSeries[compartment];
+      if (series === undefined) return [];
+      const [database, key] = [vault.database(compartment), vault.purposeKey(compartment, 'print codes')];
+      return [{ compartment, series, database, key }];
+    }),
+    namesOf: (records) => namesOfRecords(databaseOf, registerOf, records),
+    user: () => user,
+    now,
+    newId: randomUUID,
+  });
+  const second = createSecondPerson({
+    user: () => user,
+    users: options.people.users,
+    unlock: options.people.checkPassword,
+    mayApprove: (right, held) => rightsOf(held).has(right),
+  });
+  const sticks = createStickService({ database: vault.database('office'), user: () => user, now, newId: randomUUID });
+  const exports = createExportService({
+    output: options.output,
+    prints,
+    secondPerson: second,
+    sticks,
+    now,
+    newId: randomUUID,
+  });
   const attachments = createAttachmentService({
     registers: openRegisters,
     registerOf,
     databaseOf,
-    output: options.output,
+    exports,
     user: () => user,
     now,
     newId: randomUUID,
@@ -122,18 +153,6 @@ export function createDesk(options: {
     now,
   });
   const jobs = createJobRegistry();
-  const prints = createPrintService({
-    books: vault.open.filter(mayRead).flatMap((compartment) => {
-      const series = printSeries[compartment];
-      if (series === undefined) return [];
-      const [database, key] = [vault.database(compartment), vault.purposeKey(compartment, 'print codes')];
-      return [{ compartment, series, database, key }];
-    }),
-    namesOf: (records) => namesOfRecords(databaseOf, registerOf, records),
-    user: () => user,
-    now,
-    newId: randomUUID,
-  });
   const sheets = createSheetService({
     databaseOf,
     user: () => user,
@@ -141,18 +160,13 @@ export function createDesk(options: {
     context,
     output: options.output,
     prints,
+    exports,
     jobs,
     openPdfBinder,
     // That something is sealed is itself for those alone who may ask for it.
     sealedMatters: (register, records) =>
       rights.has('seal.ask') ? sealedMatters(databaseOf(register), register.key, records) : new Map(),
     now,
-  });
-  const second = createSecondPerson({
-    user: () => user,
-    users: options.people.users,
-    unlock: options.people.checkPassword,
-    mayApprove: (right, held) => rightsOf(held).has(right),
   });
   const sealing = createSealService({
     registerOf,
@@ -179,7 +193,7 @@ export function createDesk(options: {
     records: () => databaseOf(child),
     office: office.settings,
     context,
-    prints,
+    exports,
     output: options.output,
     runJob,
     jobs,
@@ -198,7 +212,7 @@ export function createDesk(options: {
     now,
     runJob,
     jobs,
-    saveFile: options.output.saveFile,
+    exports,
   });
   const screening = createScreeningService({
     screened: screenedChildren,
@@ -243,7 +257,7 @@ export function createDesk(options: {
     newId: randomUUID,
     runJob,
     jobs: { run: runWhenRefreshed },
-    saveFile: options.output.saveFile,
+    exports,
   });
 
   /** Of villages in a file that is not open nobody can say that no record names them. */
@@ -271,6 +285,7 @@ export function createDesk(options: {
   return {
     office,
     registers,
+    revealValue: (input: MethodInput<'reveal.value'>) => revealValue({ registers, registerOf, context }, input),
     recycle,
     attachments,
     papers,
@@ -279,6 +294,8 @@ export function createDesk(options: {
     sheets,
     documents,
     prints,
+    exports,
+    sticks,
     lists,
     screening,
     get routes() {

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, type Session, shell, utilityProcess } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, type Session, shell, utilityProcess } from 'electron';
+import { type ClipboardGuard, createClipboardGuard } from '../server/clipboardGuard.ts';
 import { type CoreChild, isPrintPath } from '../server/corePort.ts';
 import { createExportFolders } from '../server/exportFolders.ts';
 import type { Host } from '../server/host.ts';
@@ -24,13 +25,19 @@ export function forkUtilityCore(): CoreChild {
   };
 }
 
+/** The clipboard of the system, which Electron reads and clears without a window. */
+export function guardClipboard(): ClipboardGuard {
+  return createClipboardGuard({ readText: async () => clipboard.readText(), clear: async () => clipboard.clear() });
+}
+
 /** The Electron side of Host; `lock` belongs to the core's keeper. */
 export function createShellHost(options: {
   readonly dataDir: string;
   readonly session: Session;
   readonly window: () => BrowserWindow | null;
+  readonly copied: ClipboardGuard;
 }): Omit<Host, 'lock'> {
-  const { dataDir, session, window } = options;
+  const { dataDir, session, window, copied } = options;
   const folders = createExportFolders();
   return {
     name: 'electron',
@@ -67,6 +74,9 @@ export function createShellHost(options: {
     discardFolder: folders.discard,
     async showInFolder(file) {
       shell.showItemInFolder(file);
+    },
+    async clearCopied(sha256) {
+      copied.copied(sha256);
     },
     async quit() {
       app.quit();

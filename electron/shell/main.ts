@@ -5,7 +5,7 @@ import { AppError } from '../../shared/contract/result.ts';
 import { type CorePage, startCore } from '../server/startCore.ts';
 import { defaultDataDir } from '../server/startOptions.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
-import { createShellHost, forkUtilityCore } from './host.ts';
+import { createShellHost, forkUtilityCore, guardClipboard } from './host.ts';
 import { guardContents, guardSession, openWindow, shellOrigin } from './window.ts';
 
 const dataDir =
@@ -39,11 +39,13 @@ function run(): void {
   guardSession(pages);
 
   let window: BrowserWindow | null = null;
+  const copied = guardClipboard();
   const page: CorePage = {
     async tearDown() {
       const closing = window;
       window = null;
       closing?.destroy();
+      await copied.clearNow();
     },
     async openUnlockPage(unlockPath) {
       const opening = openWindow(pages, app.isPackaged);
@@ -59,7 +61,7 @@ function run(): void {
   };
   const core = startCore({
     fork: forkUtilityCore,
-    host: createShellHost({ dataDir, session: pages, window: () => window }),
+    host: createShellHost({ dataDir, session: pages, window: () => window, copied }),
     page,
     demo: app.commandLine.hasSwitch('demo'),
     now: () => new Date(),
@@ -74,7 +76,7 @@ function run(): void {
   app.on('before-quit', (event) => {
     if (isCoreClosed) return;
     event.preventDefault();
-    void core.close().finally(() => {
+    void Promise.all([core.close(), copied.clearNow()]).finally(() => {
       isCoreClosed = true;
       lock.release();
       app.quit();

@@ -83,6 +83,25 @@ export const theme = createTheme(
           body: { height: '100%', fontVariantNumeric: 'tabular-nums' },
           '#root': { height: '100%' },
           ':focus-visible': { outline: `2px solid ${colours.accent}`, outlineOffset: 1 },
+          // Privacy mode: who somebody is shows as dots, except in the box that has the cursor and where the pointer is held.
+          '[data-privacy="on"] [data-person]:not(:focus-within):not(:active)': { WebkitTextSecurity: 'disc' },
+          '[data-privacy="on"] [data-person] ::placeholder': { WebkitTextSecurity: 'none' },
+          '[data-privacy="on"] :is(img, iframe)[data-person]': { filter: 'blur(12px)' },
+          // Above everything, in the top layer: nothing of the page shows around it.
+          '.curtain': {
+            position: 'fixed',
+            inset: 0,
+            width: '100vw',
+            height: '100vh',
+            maxWidth: 'none',
+            maxHeight: 'none',
+            margin: 0,
+            border: 0,
+            padding: 0,
+            backgroundColor: colours.desk,
+            '&[open]': { display: 'grid', placeItems: 'center', textAlign: 'center' },
+            '&::backdrop': { backgroundColor: colours.desk },
+          },
           // A page of its own for the printer, such as the recovery key; on the screen it is not there.
           '.print-page': { display: 'none' },
           '@media print': {

@@ -3,7 +3,9 @@ import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,6 +16,7 @@ import { useWork } from '../app/WorkContext.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
+import { sticksQuery } from '../sticks/stickQueries.ts';
 import { BackupAlerts } from './BackupAlerts.tsx';
 import { BackupTable } from './BackupTable.tsx';
 import { type ListedBackup, lossInWords } from './backupWords.ts';
@@ -35,6 +38,8 @@ export function BackupPanel() {
   const list = useQuery(backupListQuery(api));
   const [running, setRunning] = useState<Running | null>(null);
   const [chosen, setChosen] = useState<ListedBackup | null>(null);
+  const sticks = (useQuery(sticksQuery(api)).data?.sticks ?? []).filter(({ usable }) => usable);
+  const [stick, setStick] = useState('');
   const refresh = async (): Promise<void> => {
     setRunning(null);
     await client.invalidateQueries({ queryKey: ['backup.status'] });
@@ -61,7 +66,7 @@ export function BackupPanel() {
     run.mutate({
       label: '正在复制备份',
       work: async (job) => {
-        const { folder, sameDisk } = await api.call('backup.copyOut', { job });
+        const { folder, sameDisk } = await api.call('backup.copyOut', { job, stick: stick === '' ? null : stick });
         if (folder === null) return null;
         return sameDisk
           ? `已复制并核对：${folder}。这个文件夹和台账在同一块硬盘上，请再复制到U盘`
@@ -98,6 +103,22 @@ export function BackupPanel() {
         <Button variant="outlined" disabled={isBusy} onClick={copyOut}>
           复制到U盘
         </Button>
+        {sticks.length > 0 && (
+          <TextField
+            select
+            value={stick}
+            onChange={(event) => setStick(event.target.value)}
+            slotProps={{ select: { displayEmpty: true, SelectDisplayProps: { 'aria-label': '哪个U盘' } } }}
+            sx={{ width: 220 }}
+          >
+            <MenuItem value="">没有登记的盘或文件夹</MenuItem>
+            {sticks.map(({ id, label }) => (
+              <MenuItem key={id} value={id}>
+                U盘 {label}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
       </Stack>
       {list.isError && <Alert severity="error">{messageOf(list.error)}</Alert>}
       {backups.length > 0 && (

@@ -2,10 +2,13 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Snackbar from '@mui/material/Snackbar';
 import { createContext, type ReactNode, use, useCallback, useState } from 'react';
+import { person } from '../room/person.ts';
 
 /** A sentence about what has just happened, and at most one way to go on or back. */
 export interface Notice {
   readonly text: string;
+  /** True when it names somebody. */
+  readonly named?: boolean;
   readonly severity: 'success' | 'info' | 'warning' | 'error';
   readonly action?: { readonly label: string; readonly run: () => void };
 }
@@ -54,7 +57,7 @@ export function NoticeProvider({ children }: { readonly children: ReactNode }) {
               ),
             })}
           >
-            {notice.text}
+            <span {...(notice.named === true ? person : {})}>{notice.text}</span>
           </Alert>
         </Snackbar>
       )}

@@ -1,9 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { person } from '../room/person.ts';
 
 interface PageHeaderProps {
   readonly title: string;
+  /** True when the title names somebody. */
+  readonly named?: boolean;
   /** Small, before the title. */
   readonly picture?: ReactNode;
   /** Count or state, in words. */
@@ -13,7 +16,7 @@ interface PageHeaderProps {
 }
 
 /** The head of a page: what it is, how much there is, and what can be done. */
-export function PageHeader({ title, picture, detail, children }: PageHeaderProps) {
+export function PageHeader({ title, named = false, picture, detail, children }: PageHeaderProps) {
   return (
     <Box
       sx={{
@@ -29,7 +32,7 @@ export function PageHeader({ title, picture, detail, children }: PageHeaderProps
     >
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
         {picture}
-        <Typography variant="h1" noWrap tabIndex={-1} sx={{ outline: 'none' }}>
+        <Typography variant="h1" noWrap tabIndex={-1} sx={{ outline: 'none' }} {...(named ? person : {})}>
           {title}
         </Typography>
       </Box>

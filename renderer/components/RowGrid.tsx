@@ -2,7 +2,9 @@ import Box from '@mui/material/Box';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
+import type { FieldKind } from '../../shared/fields/kinds.ts';
 import { colours, measures } from '../app/theme.ts';
+import { personIf } from '../room/person.ts';
 
 interface RowGridProps {
   readonly ref: RefObject<HTMLDivElement | null>;
@@ -13,11 +15,13 @@ interface RowGridProps {
   /** The id of the current row's element. */
   readonly current: string | undefined;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onKeyUp?: () => void;
+  readonly onBlur?: () => void;
   readonly children: ReactNode;
 }
 
 /** The frame of a long table that scrolls: one stop of the Tab key, whose arrows move a current row. */
-export function RowGrid({ ref, label, total, multiselectable = false, current, onKeyDown, children }: RowGridProps) {
+export function RowGrid({ ref, label, total, multiselectable = false, current, children, ...on }: RowGridProps) {
   return (
     <Box
       ref={ref}
@@ -27,7 +31,9 @@ export function RowGrid({ ref, label, total, multiselectable = false, current, o
       aria-multiselectable={multiselectable || undefined}
       aria-activedescendant={current}
       tabIndex={0}
-      onKeyDown={onKeyDown}
+      onKeyDown={on.onKeyDown}
+      onKeyUp={on.onKeyUp}
+      onBlur={on.onBlur}
       sx={{
         flex: 1,
         minHeight: 0,
@@ -105,11 +111,19 @@ export function SortHeading({ label, order, query, onSort }: SortHeadingProps) {
   );
 }
 
+interface TextCellProps {
+  readonly text: string;
+  readonly isName: boolean;
+  /** What it is a value of, when it is a field's. */
+  readonly kind?: FieldKind | undefined;
+}
+
 /** One line of text in a row, whole when it is pointed at. */
-export function TextCell({ text, isName }: { readonly text: string; readonly isName: boolean }) {
+export function TextCell({ text, isName, kind }: TextCellProps) {
   return (
     <Box
       role="gridcell"
+      {...personIf(kind)}
       title={text}
       sx={{
         px: 1,

@@ -5,6 +5,7 @@ import type { ControlName, FieldContext, FieldValue } from '../../shared/fields/
 import type { Field } from '../../shared/registers/register.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { GapMark } from '../components/GapMark.tsx';
+import { personIf } from '../room/person.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { ChoicesControl } from './ChoicesControl.tsx';
 import { ChoicesPicker } from './ChoicesPicker.tsx';
@@ -96,21 +97,23 @@ export function FieldControl({
   const marked = gap && message === undefined;
   const describedBy = message !== undefined ? messageId : marked && (variant === 'form' || group) ? gapId : undefined;
   const control = (
-    <Component
-      id={id}
-      kind={field.kind}
-      label={label}
-      value={rest.value}
-      onChange={rest.onChange}
-      onBlur={rest.onBlur}
-      context={rest.context}
-      variant={variant}
-      invalid={error !== undefined}
-      required={required}
-      labelledBy={variant === 'form' ? labelId : undefined}
-      describedBy={describedBy}
-      gap={marked}
-    />
+    <Box component="span" sx={{ display: 'contents' }} {...personIf(field.kind)}>
+      <Component
+        id={id}
+        kind={field.kind}
+        label={label}
+        value={rest.value}
+        onChange={rest.onChange}
+        onBlur={rest.onBlur}
+        context={rest.context}
+        variant={variant}
+        invalid={error !== undefined}
+        required={required}
+        labelledBy={variant === 'form' ? labelId : undefined}
+        describedBy={describedBy}
+        gap={marked}
+      />
+    </Box>
   );
   const messageLine = message !== undefined && (
     <FieldMessage id={messageId} severity={error === undefined ? 'warning' : 'error'}>

@@ -8,9 +8,10 @@ import DialogTitle from '@mui/material/DialogTitle';
 import MuiLink from '@mui/material/Link';
 import { Fragment } from 'react';
 import { Link } from 'react-router';
-import { printedNumbers, printWays } from '../../shared/contract/printMethods.ts';
+import { type ExportFact, printedNumbers, printWays } from '../../shared/contract/printMethods.ts';
 import { addresses } from '../app/addresses.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { person } from '../room/person.ts';
 import { amountInWords, outcomeInWords } from './PrintTable.tsx';
 import type { FoundPrint } from './printQueries.ts';
 
@@ -31,6 +32,7 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
     ['打印人', `${print.by}　${momentInWords(print.at)}`],
     ['身份证号', printedNumbers[print.numbers]],
     ...(print.reason === '' ? [] : [['用途', print.reason] as const]),
+    ...(print.file === null ? [] : fileLines(print.file)),
     ['校验码', print.code],
     ['结果', told],
   ];
@@ -57,6 +59,7 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
           <section aria-label="印了谁">
             <Box sx={{ color: 'text.secondary', mb: 0.5 }}>印了{records.length.toLocaleString('zh-CN')}人</Box>
             <Box
+              {...person}
               sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, maxHeight: 160, overflow: 'auto' }}
             >
               {records.map(({ register, id, name, kept }) =>
@@ -84,4 +87,17 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
       </DialogActions>
     </Dialog>
   );
+}
+
+/** What is known of a file that left. */
+function fileLines({ receiver, columns, stick, approver, alone, files, sha256 }: ExportFact): [string, string][] {
+  return [
+    ['交给谁', receiver],
+    ['存到', stick === null ? '本机文件夹' : `U盘 ${stick}`],
+    ...(columns.length === 0 ? [] : [['项目', columns.join('、')] as [string, string]]),
+    ...(approver === null
+      ? []
+      : [['同意人', alone ? `${approver}（本人，例外：没有别人可以同意）` : approver] as [string, string]]),
+    ...(sha256 === null ? [] : [['文件指纹', `${files === 1 ? '' : `${files}个文件　`}${sha256}`] as [string, string]]),
+  ];
 }

@@ -11,6 +11,8 @@ import Typography from '@mui/material/Typography';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { longestPrintReason, maxCopies } from '../../shared/contract/printMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
+import { LeavingFields } from '../exports/LeavingFields.tsx';
+import { useLeaving } from '../exports/useLeaving.ts';
 import type { OpenedSheets } from './printQueries.ts';
 import type { PrintChoice } from './saveWays.ts';
 
@@ -46,18 +48,21 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
   const reasonInput = useRef<HTMLInputElement>(null);
   const copies = copiesOf(typed);
   const isFull = numbers?.value === 'full';
-  const reasonNeeded = opened?.reasonNeeded === true;
+  const reasonNeeded = !inFiles && opened?.reasonNeeded === true;
+  const leaving = useLeaving(opened?.records ?? 0);
   const lacksReason = reasonNeeded && reason.trim() === '';
-  const submit = (event: FormEvent): void => {
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (lacksReason) reasonInput.current?.focus();
     if (opened === undefined || copies === null || lacksReason) return;
-    on.onConfirm({ copies, reason: isFull ? reason.trim() : '', each: each && opened.each });
+    const permit = inFiles ? await leaving.ask() : null;
+    if (inFiles && permit === null) return;
+    on.onConfirm({ copies, reason: isFull && !inFiles ? reason.trim() : '', each: each && opened.each, permit });
   };
   return (
     <Dialog open onClose={on.onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
           {paged && (
@@ -87,7 +92,8 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
               options={{ masked: '隐去中间八位', full: '完整印出' }}
             />
           )}
-          {isFull && (
+          {inFiles && <LeavingFields form={leaving} />}
+          {isFull && !inFiles && (
             <LabelledInput
               label={reasonNeeded ? '完整印出的原因' : '用途（可以不填）'}
               value={reason}
@@ -107,7 +113,8 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
           <Button
             type="submit"
             variant="contained"
-            autoFocus={!paged}
+            autoFocus={!paged && !inFiles}
+            loading={leaving.isAsking}
             disabled={opened === undefined || copies === null}
           >
             {confirm}

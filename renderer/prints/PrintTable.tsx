@@ -84,7 +84,9 @@ export function PrintTable({ label, prints, onOpen, onTell }: PrintTableProps) {
 /** 25份，25页×2 */
 export function amountInWords({ records, pages, copies }: PrintFact): string {
   const times = copies === 1 ? '' : `×${copies}份`;
-  return `${records.toLocaleString('zh-CN')}条，${pages.toLocaleString('zh-CN')}页${times}`;
+  // A list or an attachment has no pages.
+  const sheets = pages === 0 ? '' : `，${pages.toLocaleString('zh-CN')}页${times}`;
+  return `${records.toLocaleString('zh-CN')}条${sheets}`;
 }
 
 /** What became of it, in words. */

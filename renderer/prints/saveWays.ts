@@ -7,6 +7,8 @@ export interface PrintChoice {
   readonly reason: string;
   /** One file for each record. */
   readonly each: boolean;
+  /** Lets a file leave; null on paper and for blank forms. */
+  readonly permit: string | null;
 }
 
 /** A kind of file that pages can be saved as. */
@@ -31,7 +33,7 @@ export const saveWays: readonly SaveWay[] = [
     label: '另存为PDF',
     kind: 'PDF',
     paged: true,
-    save: (api, { each, ...choice }) => api.call(each ? 'sheet.savePdfEach' : 'sheet.savePdf', choice),
+    save: (api, { each, reason: _, ...choice }) => api.call(each ? 'sheet.savePdfEach' : 'sheet.savePdf', choice),
   },
   documentWay('docx', 'Word'),
   documentWay('xlsx', 'Excel'),
@@ -44,6 +46,6 @@ function documentWay(format: MethodInput<'sheet.saveDocument'>['format'], kind: 
     label: `另存为${kind}`,
     kind,
     paged: false,
-    save: (api, { ticket, job, reason }) => api.call('sheet.saveDocument', { ticket, job, reason, format }),
+    save: (api, { ticket, job, permit }) => api.call('sheet.saveDocument', { ticket, job, permit, format }),
   };
 }

@@ -199,7 +199,12 @@ export function RecycleTable({
                 />
               </Box>
               {columns.map(({ key, text }) => (
-                <TextCell key={key} text={row === undefined ? '' : text(row)} isName={key === register.nameField} />
+                <TextCell
+                  key={key}
+                  text={row === undefined ? '' : text(row)}
+                  isName={key === register.nameField}
+                  kind={findField(register, key)?.kind}
+                />
               ))}
             </Box>
           );

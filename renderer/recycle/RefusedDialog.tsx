@@ -10,6 +10,7 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import type { Register } from '../../shared/registers/register.ts';
+import { person } from '../room/person.ts';
 
 interface RefusedDialogProps {
   readonly register: Register;
@@ -31,7 +32,7 @@ export function RefusedDialog({ register, answer: { restored, refused }, onClose
           <TableBody>
             {refused.map(({ id, name, reason }) => (
               <TableRow key={id}>
-                <TableCell component="th" scope="row" sx={{ width: 140, fontWeight: 600 }}>
+                <TableCell component="th" scope="row" {...person} sx={{ width: 140, fontWeight: 600 }}>
                   {name}
                 </TableCell>
                 <TableCell>{reason}</TableCell>

@@ -11,6 +11,8 @@ import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { Key } from '../components/Key.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
+import { LeavingDialog } from '../exports/LeavingDialog.tsx';
+import { person } from '../room/person.ts';
 import { AttachmentNameDialog } from './AttachmentNameDialog.tsx';
 import { attachmentAddress } from './attachmentAddress.ts';
 import { type Attachment, attachmentKinds } from './useAttachments.ts';
@@ -23,7 +25,7 @@ interface AttachmentViewerProps {
   /** @throws CallError */
   readonly onRename: (id: string, name: string) => Promise<void>;
   /** Saves a copy outside; null when the user cancelled. @throws CallError */
-  readonly onSave: (id: string) => Promise<string | null>;
+  readonly onSave: (id: string, permit: string) => Promise<string | null>;
   /** @throws CallError */
   readonly onRemove: (attachment: Attachment) => Promise<void>;
   readonly onClose: () => void;
@@ -41,6 +43,7 @@ export function AttachmentViewer({
 }: AttachmentViewerProps) {
   const titleId = useId();
   const [naming, setNaming] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   // Said inside the dialog: what lies below it is out of reach.
   const [said, setSaid] = useState<{ readonly severity: 'success' | 'error'; readonly text: string } | null>(null);
   const index = attachments.findIndex((attachment) => attachment.id === id);
@@ -59,12 +62,13 @@ export function AttachmentViewer({
       setSaid({ severity: 'error', text: messageOf(error) });
     }
   };
-  const save = async (): Promise<void> => {
-    const path = await onSave(shown.id);
+  const save = async (permit: string): Promise<void> => {
+    setLeaving(false);
+    const path = await onSave(shown.id, permit);
     if (path !== null) setSaid({ severity: 'success', text: `已存到${path}。文件没有加密，用完请删除。` });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (naming) return;
+    if (naming || leaving) return;
     if (event.key === 'ArrowLeft' && previous) go(previous);
     if (event.key === 'ArrowRight' && next) go(next);
   };
@@ -96,6 +100,7 @@ export function AttachmentViewer({
           ) : (
             <Box
               component="img"
+              {...person}
               // Another picture is another element, so that the one before is not shown while it loads.
               key={shown.id}
               alt={shown.name}
@@ -121,7 +126,7 @@ export function AttachmentViewer({
           <Button variant="outlined" onClick={() => setNaming(true)}>
             改名
           </Button>
-          <Button variant="outlined" onClick={() => void attempt(save)}>
+          <Button variant="outlined" onClick={() => setLeaving(true)}>
             另存为
           </Button>
           <Button variant="contained" onClick={onClose} autoFocus endIcon={<Key>Esc</Key>}>
@@ -134,6 +139,14 @@ export function AttachmentViewer({
           name={shown.name}
           onRename={(name) => onRename(shown.id, name)}
           onClose={() => setNaming(false)}
+        />
+      )}
+      {leaving && (
+        <LeavingDialog
+          title="另存附件"
+          persons={1}
+          onPermitted={(permit) => void attempt(() => save(permit))}
+          onClose={() => setLeaving(false)}
         />
       )}
     </Dialog>

@@ -7,10 +7,11 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import type { KeyboardEvent } from 'react';
 import { Link } from 'react-router';
-import type { Register } from '../../shared/registers/register.ts';
+import { findField, type Register } from '../../shared/registers/register.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { Key } from '../components/Key.tsx';
+import { personIf } from '../room/person.ts';
 import type { ListedPair } from './duplicateQueries.ts';
 
 interface DuplicatePairProps {
@@ -97,6 +98,7 @@ export function DuplicatePair({
           {fields.map((field) => (
             <TableCell
               key={field}
+              {...personIf(findField(register, field)?.kind)}
               title={record.cells[field]}
               sx={{
                 overflow: 'hidden',

@@ -8,6 +8,7 @@ import { useId } from 'react';
 import { useNavigate } from 'react-router';
 import type { Register } from '../../shared/registers/register.ts';
 import { addresses } from '../app/addresses.ts';
+import { person } from '../room/person.ts';
 import type { DuplicateQuestion } from './useDuplicateQuestion.ts';
 
 interface DuplicateQuestionDialogProps {
@@ -27,7 +28,7 @@ export function DuplicateQuestionDialog({ register, question }: DuplicateQuestio
       <DialogContent>
         {records.map(({ id, name, reasons }) => (
           <DialogContentText key={id}>
-            可能已在册：{name}（{reasons.join('；')}）。
+            可能已在册：<span {...person}>{name}</span>（{reasons.join('；')}）。
           </DialogContentText>
         ))}
         <DialogContentText>还没有保存。所填的内容存为草稿，核对后可以回来接着填。</DialogContentText>

@@ -25,6 +25,7 @@ import { refreshRegister } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { FieldControl } from '../fields/FieldControl.tsx';
+import { person } from '../room/person.ts';
 
 interface EditManyDialogProps {
   readonly register: Register;
@@ -289,7 +290,7 @@ function PreviewText({ register, context, values, preview }: PreviewTextProps) {
               key={id}
               sx={{ display: 'flex', gap: 1.5, px: 1.5, py: 0.5, borderBottom: `1px solid ${colours.line}` }}
             >
-              <Box component="span" sx={{ fontWeight: 600, flex: 'none', minWidth: 90 }}>
+              <Box component="span" {...person} sx={{ fontWeight: 600, flex: 'none', minWidth: 90 }}>
                 {name}
               </Box>
               <span>{reason}</span>

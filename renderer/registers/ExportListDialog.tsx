@@ -13,9 +13,10 @@ import { useId, useRef, useState } from 'react';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { CallError, messageOf } from '../api/CallError.ts';
-import { LabelledInput } from '../components/LabelledInput.tsx';
+import { messageOf } from '../api/CallError.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
+import { LeavingFields } from '../exports/LeavingFields.tsx';
+import { useLeaving } from '../exports/useLeaving.ts';
 
 interface ExportListDialogProps {
   readonly register: Register;
@@ -35,10 +36,10 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
   const notice = useNotice();
   const [whole, setWhole] = useState(false);
   const [full, setFull] = useState(false);
-  const [purpose, setPurpose] = useState('');
+  const leaving = useLeaving(count);
   const job = useRef('');
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: (permit: string) => {
       job.current = crypto.randomUUID();
       return api.call('list.export', {
         job: job.current,
@@ -47,7 +48,7 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
         sort,
         columns: whole ? 'all' : [...columns],
         numbers: full ? 'full' : 'masked',
-        purpose: full ? purpose.trim() : '',
+        permit,
       });
     },
     onSuccess: ({ path, rows }) => {
@@ -62,7 +63,10 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
       onClose();
     },
   });
-  const fault = save.error instanceof CallError ? save.error.fields.purpose : undefined;
+  const start = async (): Promise<void> => {
+    const permit = await leaving.ask();
+    if (permit !== null) save.mutate(permit);
+  };
   return (
     <Dialog open onClose={save.isPending ? () => undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <DialogTitle id={titleId}>
@@ -85,16 +89,8 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
           yes="完整写出"
         />
         {whole && !full && <Alert severity="info">号码遮住的表不能再导入；要再导入，请选“完整写出”。</Alert>}
-        {full && (
-          <LabelledInput
-            label="用途"
-            value={purpose}
-            onChange={(next) => setPurpose([...next].slice(0, 60).join(''))}
-            error={fault}
-            help="写进表头，如：报县民政局核对。给谁、做什么，写清楚。"
-          />
-        )}
-        {save.isError && fault === undefined && <Alert severity="error">{messageOf(save.error)}</Alert>}
+        <LeavingFields form={leaving} />
+        {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
       </DialogContent>
       <DialogActions>
         {save.isPending ? (
@@ -102,12 +98,7 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
         ) : (
           <Button onClick={onClose}>取消</Button>
         )}
-        <Button
-          variant="contained"
-          loading={save.isPending}
-          disabled={full && purpose.trim() === ''}
-          onClick={() => save.mutate()}
-        >
+        <Button variant="contained" loading={save.isPending || leaving.isAsking} onClick={() => void start()}>
           导出表格
         </Button>
       </DialogActions>

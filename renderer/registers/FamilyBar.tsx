@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import type { Register } from '../../shared/registers/register.ts';
 import { addresses } from '../app/addresses.ts';
+import { person } from '../room/person.ts';
 import { BringFamilyDialog } from './BringFamilyDialog.tsx';
 import type { RecordEditor } from './useRecordEditor.ts';
 import type { Sharing } from './useSharing.ts';
@@ -27,7 +28,7 @@ export function FamilyBar({ register, id, editor, sharing }: FamilyBarProps) {
           {sharing.records.map((record, index) => (
             <span key={record.id}>
               {index > 0 && '；'}
-              <Link component={RouterLink} to={addresses.record(register.key, record.id)}>
+              <Link component={RouterLink} {...person} to={addresses.record(register.key, record.id)}>
                 {record.name}
               </Link>
               （共用{record.labels.join('、')}）

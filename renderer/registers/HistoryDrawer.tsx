@@ -10,6 +10,7 @@ import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { person } from '../room/person.ts';
 
 /** Actions that bring a whole record: there is nothing that was there before. */
 const isWhole: Readonly<Partial<Record<HistoryAction, true>>> = { create: true, import: true };
@@ -54,7 +55,7 @@ export function HistoryDrawer({ query, onClose }: HistoryDrawerProps) {
             >
               <Typography variant="body2" color="textSecondary">
                 {momentInWords(entry.at)}　{entry.by}　{historyActions[entry.action]}
-                {entry.origin !== null && `（在${entry.origin}的记录里改的）`}
+                {entry.origin !== null && <span {...person}>（在{entry.origin}的记录里改的）</span>}
               </Typography>
               {entry.changes.map((change) => (
                 <Typography
@@ -65,7 +66,7 @@ export function HistoryDrawer({ query, onClose }: HistoryDrawerProps) {
                   <Box component="span" sx={{ flex: 'none', width: 176, color: 'text.secondary' }}>
                     {change.label}
                   </Box>
-                  <span>
+                  <span {...person}>
                     {!isWhole[entry.action] && (
                       <>
                         <del>{change.before === '' ? '（空）' : change.before}</del>

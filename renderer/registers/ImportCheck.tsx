@@ -15,6 +15,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
+import { LeavingDialog } from '../exports/LeavingDialog.tsx';
 import { firstPlaceFrom } from './firstPlaceFrom.ts';
 import { ImportColumns } from './ImportColumns.tsx';
 import { ImportCommonFields } from './ImportCommonFields.tsx';
@@ -66,6 +67,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
         },
   );
   const [editing, setEditing] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const [showColumns, setShowColumns] = useState(false);
   const [record, setRecord] = useState<string | null>(null);
   const [loss, setLoss] = useState<Loss | null>(null);
@@ -217,6 +219,17 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
 
   return (
     <>
+      {leaving && (
+        <LeavingDialog
+          title="保存核对结果"
+          persons={summary.total}
+          onPermitted={(permit) => {
+            setLeaving(false);
+            work.saveResult(permit);
+          }}
+          onClose={() => setLeaving(false)}
+        />
+      )}
       <PageHeader
         title={`导入${register.title}`}
         detail={checking && kept.running ? <ProgressLine job={kept.running.job} /> : summary.fileName}
@@ -224,7 +237,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
         <Button variant="outlined" onClick={() => askToLeave({ kind: 'file' })}>
           {readOnly ? '再导入一份' : '换一个文件'}
         </Button>
-        <Button variant="outlined" disabled={kept.running !== null} onClick={work.saveResult}>
+        <Button variant="outlined" disabled={kept.running !== null} onClick={() => setLeaving(true)}>
           保存核对结果
         </Button>
         {readOnly ? (

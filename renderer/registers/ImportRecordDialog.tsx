@@ -15,6 +15,7 @@ import { recordQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { person } from '../room/person.ts';
 
 interface ImportRecordDialogProps {
   readonly register: Register;
@@ -45,9 +46,9 @@ export function ImportRecordDialog({ register, columns, row, id, onClose }: Impo
   return (
     <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="import-record-title">
       <DialogTitle id="import-record-title">
-        名册里的{row.match?.kind === 'record' ? `“${row.match.name}”` : '记录'}和第{row.row}行
+        名册里的{row.match?.kind === 'record' ? <span {...person}>“{row.match.name}”</span> : '记录'}和第{row.row}行
       </DialogTitle>
-      <DialogContent tabIndex={0}>
+      <DialogContent tabIndex={0} {...person}>
         {stored.isError && <Alert severity="error">{messageOf(stored.error)}</Alert>}
         {stored.data && (
           <Box component="table" sx={{ width: '100%', borderCollapse: 'collapse', fontSize: 14, tableLayout: 'fixed' }}>

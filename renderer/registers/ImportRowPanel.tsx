@@ -13,6 +13,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { person } from '../room/person.ts';
 import { isBinned, outcomeInWords, valueInBrief } from './importSentences.ts';
 import { isRepeated } from './isRepeated.ts';
 import type { Fix } from './useImport.ts';
@@ -86,7 +87,7 @@ function Content({
     onFix({ row: row.row, column, text, ...(everywhere ? { everywhere } : {}) });
   return (
     <>
-      <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="h3" component="h2" {...person} sx={{ overflowWrap: 'anywhere' }}>
         第{row.row}行　{row.name}
       </Typography>
       <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>

@@ -20,6 +20,7 @@ import {
 import type { ImportRow, ImportSummary, ImportVerdict } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
+import { person } from '../room/person.ts';
 import { ImportCellEditor } from './ImportCellEditor.tsx';
 import { importColumnWidths } from './importColumnWidths.ts';
 import { findingsInBrief, verdictInWords } from './importSentences.ts';
@@ -334,6 +335,7 @@ const Line = memo(function Line({ place, start, row, layout, current, children }
             key={column.index}
             id={cellId(place, index)}
             role="gridcell"
+            {...person}
             aria-colindex={index + 4}
             aria-invalid={look?.mark === 'error' ? true : undefined}
             data-column={index}

@@ -14,6 +14,7 @@ import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { measures } from '../app/theme.ts';
 import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell, tickableRow } from '../components/RowGrid.tsx';
+import { RevealCell } from '../room/RevealCell.tsx';
 import type { ListPosition } from './ListStatesProvider.tsx';
 import type { ListRows, Range } from './useListRows.ts';
 
@@ -46,7 +47,8 @@ const noticeHeight = 64;
 
 /**
  * The rows of a register, only those in view drawn. The table is one stop of the Tab key: arrows move the current
- * row, Enter opens it, the space bar ticks it; Shift with an arrow or a click ticks a range, Ctrl+A all, Esc none.
+ * row, Enter opens it, the space bar ticks it; Shift with an arrow or a click ticks a range, Ctrl+A all, Esc none. A digit that is
+ * held shows a masked value of the current row in full.
  */
 export function ListTable({
   register,
@@ -64,10 +66,13 @@ export function ListTable({
   ...table
 }: ListTableProps) {
   const [current, setCurrent] = useState(start.row);
+  /** Which masked column of the current row is shown, from 1, while its digit is held. */
+  const [heldDigit, setHeldDigit] = useState<number | null>(null);
   const anchor = useRef<number | null>(null);
   /** Where the rows that Shift and the arrows tick begin; null when the last key was another one. */
   const extendedFrom = useRef<number | null>(null);
   const listed = columns.flatMap((key) => register.list.find((column) => column.field === key) ?? []);
+  const maskedColumns = listed.filter(({ field }) => findField(register, field)?.kind.sensitive === true);
   const total = rows.total ?? 0;
   const virtualizer = useVirtualizer({
     count: total,
@@ -144,7 +149,8 @@ export function ListTable({
         anchor.current = start;
         onExtend({ first: Math.min(start, reached), last: Math.max(start, reached) }, from === null);
       }
-    } else if (event.key === 'Escape') onClear();
+    } else if (/^[1-9]$/u.test(event.key) && Number(event.key) <= maskedColumns.length) setHeldDigit(Number(event.key));
+    else if (event.key === 'Escape') onClear();
     else if (event.key === ' ') toggle(current, event.shiftKey);
     else if (event.key === 'Enter') {
       const row = rows.rowAt(current);
@@ -161,6 +167,8 @@ export function ListTable({
       multiselectable
       current={total > 0 ? rowId(current) : undefined}
       onKeyDown={onKeyDown}
+      onKeyUp={() => setHeldDigit(null)}
+      onBlur={() => setHeldDigit(null)}
     >
       <RowGridHead template={template}>
         <ClearChosen any={chosen.size > 0} onClear={onClear} />
@@ -209,9 +217,32 @@ export function ListTable({
                   sx={{ p: 0.5 }}
                 />
               </Box>
-              {listed.map(({ field }) => (
-                <TextCell key={field} text={row?.cells[field] ?? ''} isName={field === register.nameField} />
-              ))}
+              {listed.map((column) => {
+                const { field } = column;
+                const text = row?.cells[field] ?? '';
+                const digit = maskedColumns.indexOf(column) + 1;
+                if (row !== undefined && digit > 0) {
+                  return (
+                    <RevealCell
+                      key={field}
+                      register={register.key}
+                      id={row.id}
+                      field={field}
+                      masked={text}
+                      digit={digit}
+                      isHeld={item.index === current && heldDigit === digit}
+                    />
+                  );
+                }
+                return (
+                  <TextCell
+                    key={field}
+                    text={text}
+                    isName={field === register.nameField}
+                    kind={findField(register, field)?.kind}
+                  />
+                );
+              })}
             </Box>
           );
         })}

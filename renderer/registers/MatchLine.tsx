@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { Register } from '../../shared/registers/register.ts';
+import { person } from '../room/person.ts';
 
 /** A record that a search found. */
 export interface Match {
@@ -28,11 +29,12 @@ export function matchOf(
 export function MatchLine({ cells: [name, ...others] }: Pick<Match, 'cells'>) {
   return (
     <>
-      <Box component="strong" sx={{ minWidth: 64, flex: 'none' }}>
+      <Box component="strong" {...person} sx={{ minWidth: 64, flex: 'none' }}>
         {name}
       </Box>
       <Box
         component="span"
+        {...person}
         sx={{ color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
       >
         {others.join('　')}

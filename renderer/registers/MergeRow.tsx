@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { KeyboardEvent } from 'react';
 import type { MergeChoice, MergePart } from '../../shared/registers/mergeRecords.ts';
 import { colours } from '../app/theme.ts';
+import { person } from '../room/person.ts';
 
 interface MergeRowProps {
   readonly part: MergePart;
@@ -79,7 +80,7 @@ export function MergeRow({ part, keep, drop, result, chosen, onChoose, onMove }:
         <Box component="span" aria-hidden sx={{ flex: 'none', color: 'primary.main' }}>
           {isChosen ? '●' : '○'}
         </Box>
-        {text || '（空）'}
+        <span {...person}>{text || '（空）'}</span>
       </Box>
     );
   };
@@ -91,14 +92,16 @@ export function MergeRow({ part, keep, drop, result, chosen, onChoose, onMove }:
           {part.choices.includes(side) ? (
             option(side, texts[side])
           ) : (
-            <Box sx={{ px: 1, py: 0.5, ...wrapped }}>{texts[side] || '（空）'}</Box>
+            <Box {...person} sx={{ px: 1, py: 0.5, ...wrapped }}>
+              {texts[side] || '（空）'}
+            </Box>
           )}
         </Box>
       ))}
       <Box sx={wrapped}>
         {part.choices.includes('both') && option('both', sideNames.both)}
         <Box sx={{ py: 0.5 }}>
-          {result || '（空）'}
+          <span {...person}>{result || '（空）'}</span>
           {follows && (
             <Box component="span" sx={{ ml: 1, color: 'text.secondary' }}>
               随其他项而定

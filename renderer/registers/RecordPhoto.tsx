@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { person } from '../room/person.ts';
 import { attachmentAddress } from './attachmentAddress.ts';
 import { useAttachments } from './useAttachments.ts';
 
@@ -15,6 +16,7 @@ export function RecordPhoto({ register, id }: RecordPhotoProps) {
   return (
     <Box
       component="img"
+      {...person}
       src={attachmentAddress(photo.id, 'thumbnail')}
       alt="照片"
       sx={{ width: 40, height: 40, objectFit: 'cover', borderRadius: 1, flex: 'none', verticalAlign: 'middle', mr: 1 }}

@@ -10,6 +10,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { recycleReason } from '../../shared/contract/recycleMethods.ts';
 import { messageOf } from '../api/CallError.ts';
+import { person } from '../room/person.ts';
 
 interface RemoveDialogProps<Removed> {
   /** The question. */
@@ -49,7 +50,9 @@ export function RemoveDialog<Removed>({
   return (
     <Dialog open fullWidth maxWidth="xs" aria-labelledby={titleId} onClose={onClose}>
       <form onSubmit={submit}>
-        <DialogTitle id={titleId}>{title}</DialogTitle>
+        <DialogTitle id={titleId} {...person}>
+          {title}
+        </DialogTitle>
         <DialogContent>
           <DialogContentText sx={{ mb: 1.5 }}>
             {advice}

@@ -11,6 +11,7 @@ import { checkField } from '../../shared/registers/checkRecord.ts';
 import type { Register, Values } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl } from '../fields/FieldControl.tsx';
+import { person } from '../room/person.ts';
 import { askedAtFirst, type Standing } from './standing.ts';
 
 interface StandingDialogProps {
@@ -50,7 +51,7 @@ export function StandingDialog({ register, standing, departure, name, changed, .
     >
       <form onSubmit={confirm}>
         <DialogTitle id="standing-title">
-          {name}：{departure.label}
+          <span {...person}>{name}</span>：{departure.label}
         </DialogTitle>
         <DialogContent>
           <DialogContentText sx={{ mb: 1 }}>

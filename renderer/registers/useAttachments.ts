@@ -86,8 +86,8 @@ export function useAttachments(register: string, record: string) {
     },
 
     /** Saves a copy outside; null when the user cancelled. @throws CallError */
-    async save(id: string): Promise<string | null> {
-      const { path } = await api.call('attachment.save', { id });
+    async save(id: string, permit: string): Promise<string | null> {
+      const { path } = await api.call('attachment.save', { id, permit });
       return path;
     },
   };

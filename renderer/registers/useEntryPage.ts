@@ -85,7 +85,7 @@ export function useEntryPage({ addressOf, onJump, ...options }: EntryPageOptions
       try {
         await bringBack();
         await refresh();
-        notice({ severity: 'success', text: saidWhenBack });
+        notice({ severity: 'success', text: saidWhenBack, named: true });
       } catch (error) {
         notice({ severity: 'error', text: messageOf(error) });
       }
@@ -94,7 +94,7 @@ export function useEntryPage({ addressOf, onJump, ...options }: EntryPageOptions
     void drafts.discard(store.draft.register, store.draft.id);
     void refresh();
     void navigate(to);
-    notice({ severity: 'success', text: said, action: { label: '撤销', run: () => void undo() } });
+    notice({ severity: 'success', text: said, named: true, action: { label: '撤销', run: () => void undo() } });
   };
   return { id, editor, saveButton, focusAtStart, jump: onJump, isStored, leave };
 }

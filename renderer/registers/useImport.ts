@@ -38,7 +38,7 @@ export interface Import {
   readonly fix: (fix: Fix) => Promise<MethodOutput<'import.fix'> | null>;
   readonly decide: (rows: number[], decision: ImportDecision | null) => void;
   readonly commit: () => void;
-  readonly saveResult: () => void;
+  readonly saveResult: (permit: string) => void;
   readonly undo: () => void;
   /** Forgets the file and begins anew. */
   readonly restart: () => void;
@@ -216,13 +216,13 @@ export function useImport(register: Register): Import {
         },
       );
     },
-    saveResult: () => {
+    saveResult: (permit) => {
       const { summary, running } = current();
       if (summary === null || running !== null) return;
       run(
         'result',
         async (job) => {
-          const { path } = await api.call('import.saveResult', { importId: summary.importId, job });
+          const { path } = await api.call('import.saveResult', { importId: summary.importId, permit, job });
           notice(
             path === null
               ? { severity: 'info', text: '没有保存核对结果' }

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import ListItemButton from '@mui/material/ListItemButton';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { colours } from '../app/theme.ts';
+import { person } from '../room/person.ts';
 import type { RouteStop } from './routeQueries.ts';
 
 interface StopListProps {
@@ -62,7 +63,11 @@ export function StopList({ stops, current, onChoose }: StopListProps) {
             <Box component="span" sx={{ color: 'text.secondary' }}>
               {String(position).padStart(2, '0')}
             </Box>
-            <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+            <Box
+              component="span"
+              {...person}
+              sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+            >
               {version === null ? '（已不在册）' : name}
             </Box>
             <Box component="span" sx={{ fontSize: 14, color: enteredAt === null ? 'text.secondary' : 'success.main' }}>

@@ -16,6 +16,7 @@ import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
+import { person } from '../room/person.ts';
 import { ReasonButtons } from './ReasonButtons.tsx';
 import { roundQuery, type ScreeningRound } from './screeningQueries.ts';
 
@@ -80,7 +81,7 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
             >
               {missed.map((child) => (
                 <Box component="li" key={child.id} sx={{ display: 'flex', gap: 2 }}>
-                  <Box component="span" sx={{ flex: 'none', minWidth: 90, fontWeight: 600 }}>
+                  <Box component="span" {...person} sx={{ flex: 'none', minWidth: 90, fontWeight: 600 }}>
                     {child.name}
                   </Box>
                   <Box component="span" sx={{ color: child.outcome === 'unchecked' ? 'error.main' : 'text.secondary' }}>

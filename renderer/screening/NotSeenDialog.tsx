@@ -6,6 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { type FormEvent, useId, useState } from 'react';
 import { notSeenReason } from '../../shared/contract/screeningMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
+import { person } from '../room/person.ts';
 import { ReasonButtons } from './ReasonButtons.tsx';
 import type { ScreenedChild } from './screeningQueries.ts';
 
@@ -27,7 +28,9 @@ export function NotSeenDialog({ child, onSave, onClose }: NotSeenDialogProps) {
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
       <form onSubmit={submit}>
-        <DialogTitle id={titleId}>{child.name}未见到</DialogTitle>
+        <DialogTitle id={titleId} {...person}>
+          {child.name}未见到
+        </DialogTitle>
         <DialogContent>
           <LabelledInput
             label="原因"

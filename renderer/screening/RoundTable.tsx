@@ -5,6 +5,7 @@ import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts'
 import { colours, measures } from '../app/theme.ts';
 import { timeInWords } from '../components/momentInWords.ts';
 import { RowGrid, RowGridHead, rowGridRow, rowReachedBy } from '../components/RowGrid.tsx';
+import { person } from '../room/person.ts';
 import { OutcomeMark } from './OutcomeMark.tsx';
 import type { ScreenedChild } from './screeningQueries.ts';
 
@@ -26,14 +27,17 @@ interface Column {
   readonly heading: string;
   readonly width: string;
   readonly text: (child: ScreenedChild) => string;
+  /** Whether it says who somebody is. */
+  readonly named?: boolean;
 }
 
-const name: Column = { heading: '姓名', width: '130px', text: (child) => child.name };
+const name: Column = { heading: '姓名', width: '130px', text: (child) => child.name, named: true };
 const note: Column = { heading: '说明', width: 'minmax(180px, 1fr)', text: (child) => child.note };
-const cell = (key: string, heading: string, width: string): Column => ({
+const cell = (key: string, heading: string, width: string, named = false): Column => ({
   heading,
   width,
   text: (child) => child.cells[key] ?? '',
+  named,
 });
 const marked: Column = {
   heading: '标记',
@@ -44,7 +48,7 @@ const openColumns: readonly Column[] = [
   name,
   cell('sex', '性别', '56px'),
   cell('birth_date', '出生日期', '140px'),
-  cell('guardian', '监护人及电话', '210px'),
+  cell('guardian', '监护人及电话', '210px', true),
   note,
   marked,
 ];
@@ -131,8 +135,8 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
                 '&:hover': { bgcolor: child.outcome === 'confirmed' ? '#dcefe1' : '#f5f8f8' },
               }}
             >
-              {columns.slice(0, 1).map(({ heading, text }) => (
-                <Cell key={heading} text={text(child)} strong />
+              {columns.slice(0, 1).map(({ heading, text, named }) => (
+                <Cell key={heading} text={text(child)} named={named} strong />
               ))}
               <Box
                 role="gridcell"
@@ -142,8 +146,8 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
               >
                 <OutcomeMark outcome={child.outcome} />
               </Box>
-              {columns.slice(1).map(({ heading, text }) => (
-                <Cell key={heading} text={text(child)} />
+              {columns.slice(1).map(({ heading, text, named }) => (
+                <Cell key={heading} text={text(child)} named={named} />
               ))}
             </Box>
           );
@@ -161,10 +165,17 @@ function Heading({ text }: { readonly text: string }) {
   );
 }
 
-function Cell({ text, strong = false }: { readonly text: string; readonly strong?: boolean }) {
+interface CellProps {
+  readonly text: string;
+  readonly strong?: boolean;
+  readonly named?: boolean | undefined;
+}
+
+function Cell({ text, strong = false, named = false }: CellProps) {
   return (
     <Box
       role="gridcell"
+      {...(named ? person : {})}
       title={text}
       sx={{
         px: 1,

@@ -35,7 +35,7 @@ interface PreparedSheetsProps {
 
 /** Milliseconds before a window says how far it is; a few sheets are there sooner. */
 const patience = 700;
-const plain: PrintChoice = { copies: 1, reason: '', each: false };
+const plain: PrintChoice = { copies: 1, reason: '', each: false, permit: null };
 
 /** Laid-out pages as they will come out of the printer, and the ways to paper and to a file. */
 export function PreparedSheets({ detail, opened, failure, onBack, numbers, children }: PreparedSheetsProps) {

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { type Ref, useLayoutEffect, useRef, useState } from 'react';
 import { colours } from '../app/theme.ts';
+import { person } from '../room/person.ts';
 
 interface SheetPreviewProps {
   readonly ticket: string;
@@ -36,6 +37,7 @@ export function SheetPreview({ ticket, ref }: SheetPreviewProps) {
         component="iframe"
         ref={ref}
         title="打印预览"
+        {...person}
         src={`/print/${encodeURIComponent(ticket)}`}
         // Printing is a modal of the framed window; nothing else is allowed there, least of all scripts.
         sandbox="allow-same-origin allow-modals"

@@ -21,9 +21,9 @@ import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
-import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
+import { LeavingDialog } from '../exports/LeavingDialog.tsx';
 import { usePrintSelection } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
 import { isFillState, ownFormRegister } from './ownFormRegister.ts';
@@ -39,7 +39,7 @@ interface Order {
   readonly as: 'files' | 'one';
   readonly numbers: 'masked' | 'full';
   /** Why a list shows numbers in full; empty where nobody asks. */
-  readonly reason: string;
+  readonly permit: string;
   readonly job: string;
 }
 
@@ -90,8 +90,7 @@ function Filling({ templates, first, back }: FillingProps) {
   const [chosenNumbers, setNumbers] = useState<Order['numbers'] | null>(null);
   // One child's form goes to whoever asked for it; a list is seen by many.
   const numbers = chosenNumbers ?? (template?.use === 'list' ? 'masked' : 'full');
-  const needsReason = template?.use === 'list' && numbers === 'full';
-  const [reason, setReason] = useState('');
+  const [leaving, setLeaving] = useState(false);
   const everybody = firstQuery(ownFormRegister);
   const selections: Readonly<Record<Whom, Selection>> = {
     chosen: printSelection?.selection ?? { query: everybody },
@@ -103,19 +102,20 @@ function Filling({ templates, first, back }: FillingProps) {
   const count = whom === 'village' && village === '' ? undefined : counted;
   const chosenCount = useCount(selections.chosen);
   const fill = useMutation({
-    mutationFn: ({ template: of, selection: whose, sort, as: form, numbers: shown, reason: why, job }: Order) =>
+    mutationFn: ({ template: of, selection: whose, sort, as: form, numbers: shown, permit, job }: Order) =>
       api.call('template.fill', {
         id: of.id,
         selection: whose,
         ...(sort === undefined ? {} : { sort }),
         as: form,
         numbers: shown,
-        ...(why === '' ? {} : { reason: why }),
+        permit,
         job,
       }),
   });
-  const isReady = template !== undefined && count !== undefined && count > 0 && (!needsReason || reason.trim() !== '');
-  const start = (): void => {
+  const isReady = template !== undefined && count !== undefined && count > 0;
+  const start = (permit: string): void => {
+    setLeaving(false);
     if (!template || !isReady) return;
     fill.mutate({
       template,
@@ -123,7 +123,7 @@ function Filling({ templates, first, back }: FillingProps) {
       sort: whom === 'chosen' ? printSelection?.sort : undefined,
       as: template.use === 'list' ? 'one' : as,
       numbers,
-      reason: needsReason ? reason.trim() : '',
+      permit,
       job: crypto.randomUUID(),
     });
   };
@@ -140,7 +140,7 @@ function Filling({ templates, first, back }: FillingProps) {
           shortcut="Ctrl+S"
           disabled={!isReady}
           loading={fill.isPending}
-          onClick={start}
+          onClick={() => setLeaving(true)}
         >
           生成并保存
         </ActionButton>
@@ -214,17 +214,11 @@ function Filling({ templates, first, back }: FillingProps) {
             <FormControlLabel value="masked" control={<Radio size="small" />} label="隐去中间八位" />
             <FormControlLabel value="full" control={<Radio size="small" />} label="完整写出" />
           </Choice>
-          {needsReason && (
-            <LabelledInput
-              label="完整写出的理由"
-              value={reason}
-              onChange={(next) => setReason(next.slice(0, 200))}
-              help="记入打印登记，如：报县民政局发放补贴"
-              width={420}
-            />
-          )}
         </Box>
       </Paper>
+      {leaving && count !== undefined && (
+        <LeavingDialog title="生成并保存" persons={count} onPermitted={start} onClose={() => setLeaving(false)} />
+      )}
       {fill.isPending && (
         <ProgressDialog job={fill.variables.job} label={`正在填写“${fill.variables.template.title}”`} delay={300} />
       )}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permit } from './exportMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { nothing, recordId, registerKey } from './shapes.ts';
 
@@ -44,7 +45,7 @@ export const attachmentMethods = {
   'attachment.restore': unlockedMethod(z.strictObject({ id: attachmentId }), nothing),
   /** Saves a copy outside the vault; the path is null when the user cancelled. */
   'attachment.save': unlockedMethod(
-    z.strictObject({ id: attachmentId }),
+    z.strictObject({ id: attachmentId, permit }),
     z.strictObject({ path: z.string().nullable() }),
   ),
 } as const;

@@ -50,7 +50,8 @@ export const backupMethods = {
   'backup.make': unlockedMethod(z.strictObject({ job: jobName }), z.strictObject({ made: moment, history: z.int() })),
   /** Copies the newest state to a stick or folder; `folder` is null when the user cancelled. */
   'backup.copyOut': unlockedMethod(
-    z.strictObject({ job: jobName }),
+    /** `stick`: the registered stick that it goes to; null for a folder. */
+    z.strictObject({ job: jobName, stick: z.uuid().nullable() }),
     z.strictObject({ folder: z.string().nullable(), sameDisk: z.boolean() }),
   ),
   'backup.rehearse': unlockedMethod(

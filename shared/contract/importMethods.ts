@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { nothing, recordId, registerKey, values } from './shapes.ts';
@@ -228,7 +229,7 @@ export const importMethods = {
    * table. Before or after the commit. `path` is null when the user cancelled.
    */
   'import.saveResult': unlockedMethod(
-    z.strictObject({ importId, job: jobName }),
+    z.strictObject({ importId, permit, job: jobName }),
     z.strictObject({ path: z.string().nullable() }),
   ),
   'import.discard': unlockedMethod(z.strictObject({ importId }), nothing),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { listQuery, nothing, recordId, registerKey, selection, values } from './shapes.ts';
@@ -92,8 +93,7 @@ export const listMethods = {
       columns: z.union([listColumns, z.literal('all')]),
       /** ID numbers, telephones and addresses as lists show them, or in full. */
       numbers: z.enum(['masked', 'full']),
-      /** What the file is for; it stands in the file. Must be given when the numbers are in full. */
-      purpose: z.string().trim().max(60),
+      permit,
       job: jobName,
     }),
     z.strictObject({ path: z.string().nullable(), rows: z.int() }),

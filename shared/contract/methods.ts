@@ -5,6 +5,7 @@ import { attachmentMethods } from './attachmentMethods.ts';
 import { backupMethods } from './backupMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
+import { exportMethods } from './exportMethods.ts';
 import { importMethods } from './importMethods.ts';
 import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
@@ -12,10 +13,12 @@ import { openMethod, unlockedMethod } from './method.ts';
 import { paperMethods } from './paperMethods.ts';
 import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
+import { revealMethods } from './revealMethods.ts';
 import { routeMethods } from './routeMethods.ts';
 import { screeningMethods } from './screeningMethods.ts';
 import { sealMethods } from './sealMethods.ts';
 import { history, listQuery, nothing, recordId, recordValues, registerKey, savedVersion, selection } from './shapes.ts';
+import { stickMethods } from './stickMethods.ts';
 import { templateMethods } from './templateMethods.ts';
 
 /**
@@ -261,6 +264,9 @@ export const methods = {
   ...paperMethods,
   ...templateMethods,
   ...routeMethods,
+  ...revealMethods,
+  ...exportMethods,
+  ...stickMethods,
   ...sealMethods,
 } as const;
 

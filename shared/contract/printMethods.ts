@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { nothing, recordId, registerKey } from './shapes.ts';
@@ -10,6 +11,7 @@ export const printWays = {
   pdfEach: '一人一个PDF',
   docx: '存为Word',
   xlsx: '存为Excel',
+  file: '另存文件',
 } as const;
 export type PrintWay = keyof typeof printWays;
 
@@ -57,14 +59,28 @@ export const openedSheets = z.strictObject({
   blank: z.boolean(),
 });
 
-/** What a clerk chooses when pages go out. */
-export const printChoice = {
-  ticket: z.string(),
-  /** One when left out. */
-  copies: z.int().min(1).max(maxCopies).optional(),
-  /** Why ID numbers are in full, or what the print is for. */
-  reason: z.string().max(1_000).optional(),
-};
+/** One when left out. */
+const copies = z.int().min(1).max(maxCopies).optional();
+
+/** What a clerk chooses when pages go into a file; the permit tells the reason, and blank forms need none. */
+const savedChoice = { ticket: z.string(), copies, permit: permit.nullable() };
+
+/** What is known of a file that left the program. */
+export const exportFact = z.strictObject({
+  receiver: z.string(),
+  /** Headings of the columns; none for a form, whose content its number tells. */
+  columns: z.array(z.string()),
+  /** The label of the stick; null for a folder of the computer. */
+  stick: z.string().nullable(),
+  /** Who agreed; null where nobody had to. */
+  approver: z.string().nullable(),
+  /** True when nobody else could agree and whoever asked did so himself. */
+  alone: z.boolean(),
+  /** How many files, and their SHA-256 (hexadecimal; of several that of the lines "<digest>  <name>"); null until they are saved. */
+  files: z.int().nullable(),
+  sha256: z.string().nullable(),
+});
+export type ExportFact = z.infer<typeof exportFact>;
 
 /** A print or a saved file, as it is listed. */
 export const printFact = z.strictObject({
@@ -87,6 +103,8 @@ export const printFact = z.strictObject({
   outcome: outcome.nullable(),
   outcomeAt: z.string().nullable(),
   outcomeBy: z.string().nullable(),
+  /** Null on paper, and for files that were saved before the program asked. */
+  file: exportFact.nullable(),
 });
 export type PrintFact = z.infer<typeof printFact>;
 
@@ -99,7 +117,12 @@ const names = z.array(z.string().max(60)).max(100);
 export const printMethods = {
   /** Enters a print on paper; its pages with their foot are at `/print/<ticket>` of the answer. */
   'sheet.print': unlockedMethod(
-    z.strictObject(printChoice),
+    z.strictObject({
+      ticket: z.string(),
+      copies,
+      /** Why ID numbers are in full, or what the print is for. */
+      reason: z.string().max(1_000).optional(),
+    }),
     z.strictObject({
       ticket: z.string(),
       /** Null for a blank form. */
@@ -107,17 +130,17 @@ export const printMethods = {
     }),
   ),
   /** Saves the sheets of a ticket as one PDF with a bookmark for each record. */
-  'sheet.savePdf': unlockedMethod(z.strictObject({ ...printChoice, job: jobName }), savedSheets),
+  'sheet.savePdf': unlockedMethod(z.strictObject({ ...savedChoice, job: jobName }), savedSheets),
   /** Saves one PDF for each record of a ticket, all in one new folder, which is the path of the answer. */
   'sheet.savePdfEach': unlockedMethod(
-    z.strictObject({ ...printChoice, job: jobName }),
+    z.strictObject({ ...savedChoice, job: jobName }),
     z.strictObject({ ...savedSheets.shape, files: z.int() }),
   ),
   /** Saves the sheets of a ticket as one file for Word or Excel, to be edited further. */
   'sheet.saveDocument': unlockedMethod(
     z.strictObject({
       ticket: z.string(),
-      reason: printChoice.reason,
+      permit: permit.nullable(),
       format: z.enum(['docx', 'xlsx']),
       job: jobName,
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { templateBindings, templateIssue, templateProposal } from '../templates/templateBindings.ts';
 import { templateContent } from '../templates/templateModel.ts';
+import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
 import { listQuery, nothing, recordId, selection } from './shapes.ts';
@@ -114,8 +115,7 @@ export const templateMethods = {
       sort: listQuery.shape.sort.optional(),
       as: z.enum(['files', 'one']),
       numbers,
-      /** Why ID numbers are in full; needed for a list that holds them. */
-      reason: z.string().max(1_000).optional(),
+      permit,
       job: jobName,
     }),
     z.strictObject({

@@ -8,6 +8,7 @@ import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { fontFile } from '../../electron/server/fonts.ts';
 import { sheetFontStyleSheets } from '../../shared/forms/fonts.ts';
 import { testBrowserPath } from '../browser.ts';
+import { testUser } from '../testApp.ts';
 import { type Figure, median, timedAsync } from './figures.ts';
 import { callFromPage, type FilledVault, unlockPage } from './program.ts';
 
@@ -51,8 +52,12 @@ export async function measureSheets(vault: FilledVault): Promise<Figure[]> {
       for (let round = -1; round < rounds; round += 1) {
         const began = performance.now();
         const { ticket } = await callFromPage(opened.page, 'sheet.open', { form, selection });
+        // What the clerk writes meanwhile is no work of the program.
+        const { permit } = await callFromPage(opened.page, 'export.permit', {
+          ...{ purpose: '核对', receiver: '县民政局', persons: records, stick: null, second: testUser },
+        });
         const chosen = performance.now();
-        await callFromPage(opened.page, 'sheet.savePdf', { ticket, job: randomUUID() });
+        await callFromPage(opened.page, 'sheet.savePdf', { ticket, permit, job: randomUUID() });
         const saved = performance.now();
         const html = await opened.page.evaluate(async (path) => (await fetch(path)).text(), `/print/${ticket}`);
         const document = path.join(folder, `${form}-${records}.html`);

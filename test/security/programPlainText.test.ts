@@ -87,7 +87,7 @@ test('c09: of what was imported, entered, searched, filed and attached, nothing 
   await app.value('attachment.save', attachment);
   const job = crypto.randomUUID();
   const selection = { ids: [id] };
-  await app.value('list.export', { register: 'child', selection, columns: 'all', numbers: 'full', purpose: name, job });
+  await app.value('list.export', { register: 'child', selection, columns: 'all', numbers: 'full', job });
   const { round } = await app.value('screening.open', { month: '2026-11', village: '439981100201' });
   await app.value('screening.mark', { round, records: [id], mark: { kind: 'seen' } });
   const { counts } = await app.value('screening.round', { round });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { maxUploadBytes } from '../../../shared/contract/maxUploadBytes.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import { refusalOf } from '../../../shared/rules/attachmentRefusal.ts';
@@ -8,6 +9,7 @@ import type { CleanImage } from '../../../shared/rules/cleanImage.ts';
 import { attachmentFormat, type MediaType, mediaTypes, withoutMetadata } from '../../../shared/rules/imageMetadata.ts';
 import { tidyLine } from '../../../shared/rules/text.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { ExportService } from '../exports/createExportService.ts';
 import { appendHistory } from '../registers/recordHistory.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 import { refuseWithout } from '../registers/refuseWithout.ts';
@@ -62,12 +64,13 @@ export function createAttachmentService(options: {
   readonly registers: readonly Register[];
   readonly registerOf: (key: string) => Register;
   readonly databaseOf: (register: Register) => WritableDatabase;
-  readonly output: { saveFile(suggestedName: string, bytes: Uint8Array): Promise<string | null> };
+  /** The way by which files leave. */
+  readonly exports: Pick<ExportService, 'leave'>;
   readonly user: () => string;
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
-  const { registerOf, databaseOf, output, now, newId } = options;
+  const { registerOf, databaseOf, now, newId } = options;
   const authorship = (): Authorship => ({ by: options.user(), at: now().toISOString() });
 
   /** The compartment that holds an attachment; its name says nothing about it. */
@@ -198,13 +201,28 @@ export function createAttachmentService(options: {
     },
 
     /** Hands a copy to the host under a name that says kind and day, and nobody's name; the path is null when the user cancelled. */
-    async save(id: string): Promise<{ path: string | null }> {
+    async save({ id, permit }: MethodInput<'attachment.save'>): Promise<MethodOutput<'attachment.save'>> {
       const { database, found } = locate(id);
       const bytes = readContent(database, id, 'whole');
       if (!bytes) throw gone();
       const day = calendarDateOf(now()).replaceAll('-', '');
-      const name = `附件-${kindNames[found.kind]}-${day}.${extensions[found.mediaType]}`;
-      return { path: await output.saveFile(name, bytes) };
+      const title = `附件（${kindNames[found.kind]}）`;
+      const { saved } = await options.exports.leave(
+        permit,
+        {
+          compartment: registerOf(found.register).compartment,
+          form: 'attachment',
+          title,
+          way: 'file',
+          copies: 1,
+          pages: 0,
+          // What a picture shows is not known.
+          numbers: 'full',
+          records: [{ register: found.register, id: found.record }],
+        },
+        (outlet) => outlet.saveFile(`附件-${kindNames[found.kind]}-${day}.${extensions[found.mediaType]}`, bytes),
+      );
+      return { path: saved };
     },
   };
 }

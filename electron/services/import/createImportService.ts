@@ -15,6 +15,7 @@ import type { runJob } from '../../jobs/runJob.ts';
 import type { SheetContent, WorkbookContent } from '../../jobs/workbookContent.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
+import type { ExportService } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { asStored, type RegisterService } from '../registers/createRegisterService.ts';
 import { readRecord, type StoredRecord } from '../registers/recordStore.ts';
@@ -57,8 +58,8 @@ export interface ImportServiceDependencies {
   readonly newId: () => string;
   readonly runJob: typeof runJob;
   readonly jobs: Pick<JobRegistry, 'run'>;
-  /** Saves a file where the user wants it; null when he cancelled. */
-  readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<string | null>;
+  /** The way by which files leave. */
+  readonly exports: Pick<ExportService, 'leave'>;
 }
 
 export type ImportService = ReturnType<typeof createImportService>;
@@ -331,6 +332,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
   /** Saves the table with its faulty cells marked and what came of each row. */
   async function saveResult({
     importId,
+    permit,
     job: name,
   }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
     const { register, chosen, assessment, fixes } = runningImport(importId);
@@ -343,7 +345,24 @@ export function createImportService(dependencies: ImportServiceDependencies) {
       });
       const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal: job.signal });
       const day = assessment.context.today.replaceAll('-', '');
-      return { path: await dependencies.saveFile(`导入核对结果-${register.title}-${day}.xlsx`, bytes) };
+      const { saved } = await dependencies.exports.leave(
+        permit,
+        {
+          compartment: register.compartment,
+          form: 'import',
+          title: `导入核对结果（${register.title}）`,
+          way: 'xlsx',
+          copies: 1,
+          pages: 0,
+          // It is the village's own table, with its numbers.
+          numbers: 'full',
+          count: assessment.rows.length,
+          records: [],
+          columns: chosen.table.columns.map(({ heading }) => heading),
+        },
+        (outlet) => outlet.saveFile(`导入核对结果-${register.title}-${day}.xlsx`, bytes),
+      );
+      return { path: saved };
     });
   }
 

@@ -8,7 +8,9 @@ import { findField, type Register, type Values } from '../../../shared/registers
 import { calendarDateOf, chineseDate } from '../../../shared/rules/calendarDate.ts';
 import type { runJob } from '../../jobs/runJob.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { ExportService } from '../exports/createExportService.ts';
 import type { JobRegistry } from '../jobs/createJobRegistry.ts';
+import type { PrintedRecord } from '../prints/printStore.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
 import { countRecords } from '../registers/listRecords.ts';
 import { refuseWithout } from '../registers/refuseWithout.ts';
@@ -27,8 +29,8 @@ export interface ListServiceDependencies {
   readonly now: () => Date;
   readonly runJob: typeof runJob;
   readonly jobs: Pick<JobRegistry, 'run'>;
-  /** Saves a file where the user wants it; null when he cancelled. */
-  readonly saveFile: (suggestedName: string, bytes: Uint8Array) => Promise<string | null>;
+  /** The way by which files leave. */
+  readonly exports: Pick<ExportService, 'leave'>;
 }
 
 export type ListService = ReturnType<typeof createListService>;
@@ -145,11 +147,7 @@ export function createListService(dependencies: ListServiceDependencies) {
   async function exportList(input: MethodInput<'list.export'>): Promise<MethodOutput<'list.export'>> {
     const register = registerOf(input.register);
     refuseWithout(register, 'export');
-    const { selection, sort, numbers, purpose } = input;
-    if (numbers === 'full' && purpose === '') {
-      const message = '导出完整号码要写明用途，请填写后再导出';
-      throw new AppError('invalid', message, { purpose: message });
-    }
+    const { selection, sort, numbers, permit } = input;
     const database = databaseOf(register);
     const today = context();
     const rows = selectedRows(database, register, selection, { limit: maxExported, sort }, today);
@@ -161,19 +159,40 @@ export function createListService(dependencies: ListServiceDependencies) {
     const label = '正在导出';
     return dependencies.jobs.run(input.job, label, async ({ signal, report, refuseCancelled }) => {
       const lines: string[][] = [];
+      const records: PrintedRecord[] = [];
       for await (const part of readInParts(database, register, rows)) {
         refuseCancelled();
-        for (const { values } of part) lines.push(columns.map((column) => column.text(values)));
+        for (const { id, values } of part) {
+          lines.push(columns.map((column) => column.text(values)));
+          records.push({ register: register.key, id });
+        }
         report({ done: lines.length, total: rows.length, label });
       }
       const day = calendarDateOf(now());
-      const detail = `导出：${chineseDate(day)}　${user()}${purpose === '' ? '' : `　用途：${purpose}`}`;
       const table = isWhole ? withoutBlankColumns(register, columns, lines) : { columns, rows: lines };
-      const plan = exportPlan({ title: `${register.title}名册`, detail }, table.columns, table.rows);
-      const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal });
-      refuseCancelled();
-      const name = `${register.title}名册-${lines.length}名-${day.replaceAll('-', '')}.xlsx`;
-      return { path: await dependencies.saveFile(name, bytes), rows: lines.length };
+      const title = `${register.title}名册`;
+      const { saved } = await dependencies.exports.leave(
+        permit,
+        {
+          compartment: register.compartment,
+          form: register.key,
+          title,
+          way: 'xlsx',
+          copies: 1,
+          pages: 0,
+          numbers,
+          records,
+          columns: table.columns.map(({ heading }) => heading),
+        },
+        async (outlet, fact) => {
+          const detail = `导出：${chineseDate(day)}　${user()}　用途：${fact.reason}　编号：${fact.serial}`;
+          const plan = exportPlan({ title, detail }, table.columns, table.rows);
+          const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal });
+          refuseCancelled();
+          return outlet.saveFile(`${title}-${lines.length}名-${day.replaceAll('-', '')}.xlsx`, bytes);
+        },
+      );
+      return { path: saved, rows: lines.length };
     });
   }
 

@@ -1,5 +1,6 @@
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import {
+  type ExportFact,
   longestPrintReason,
   maxCopies,
   type PrintedNumbers,
@@ -10,6 +11,14 @@ import {
 } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
+import {
+  insertExport,
+  type NewExport,
+  readExports,
+  readLeavingTexts,
+  type WrittenFiles,
+  writeFiles,
+} from '../exports/exportStore.ts';
 import type { Authorship } from '../registers/recordStore.ts';
 import { printCode, printSerial, readPrintCode, readPrintSerial } from './printCode.ts';
 import {
@@ -53,6 +62,8 @@ export interface NewPrint {
   /** How many lines or sheets it has, where that is not the number of records. */
   readonly count?: number;
   readonly records: readonly PrintedRecord[];
+  /** What is told of a file that leaves the program; nothing on paper. */
+  readonly leaving?: NewExport;
 }
 
 export type PrintService = ReturnType<typeof createPrintService>;
@@ -122,7 +133,9 @@ export function createPrintService(options: {
         };
         const code = printCode(key, entered);
         insertPrint(database, { ...entered, year, number, code }, print.records);
-        return { ...entered, code, outcome: null, outcomeAt: null, outcomeBy: null };
+        if (print.leaving) insertExport(database, entered.id, print.leaving);
+        const file = print.leaving === undefined ? null : { ...print.leaving, files: null, sha256: null };
+        return { ...entered, code, outcome: null, outcomeAt: null, outcomeBy: null, file };
       }),
     );
   }
@@ -131,11 +144,20 @@ export function createPrintService(options: {
     return { by: options.user(), at: now().toISOString() };
   }
 
-  /** Enters what became of a file: whether it was saved. */
-  function finish(id: string, outcome: Extract<PrintOutcome, 'saved' | 'notSaved'>): Promise<void> {
+  /** Enters what became of a file: whether it was saved, and its bytes. */
+  function finish(
+    id: string,
+    outcome: Extract<PrintOutcome, 'saved' | 'notSaved'>,
+    files?: WrittenFiles,
+  ): Promise<void> {
     const database = locate(id)?.book.database;
     if (!database) return Promise.resolve();
-    return whenFree([database], () => transaction(database, () => writeOutcome(database, id, outcome, authorship())));
+    return whenFree([database], () =>
+      transaction(database, () => {
+        writeOutcome(database, id, outcome, authorship());
+        if (files) writeFiles(database, id, files);
+      }),
+    );
   }
 
   /**
@@ -161,7 +183,7 @@ export function createPrintService(options: {
         (serial?.series === series ? readPrint(database, serial) : undefined) ??
         (code === undefined ? undefined : readPrint(database, { code }));
       if (!stored) continue;
-      const print = factOf(stored, series);
+      const print = factOf(stored, series, readExports(database, [stored.id]));
       const records = readPrintedRecords(database, print.id);
       const names = options.namesOf(records);
       return {
@@ -180,7 +202,11 @@ export function createPrintService(options: {
     // Which book a page of several falls into shows only when they are put together.
     const lists = books.map(({ database, series }) => {
       const { total, prints } = listPrints(database, { ...filter, offset: 0, limit: offset + printPage });
-      return { total, prints: prints.map((print) => factOf(print, series)) };
+      const files = readExports(
+        database,
+        prints.map(({ id }) => id),
+      );
+      return { total, prints: prints.map((print) => factOf(print, series, files)) };
     });
     const prints = lists.flatMap((each) => each.prints);
     return {
@@ -204,9 +230,23 @@ export function createPrintService(options: {
     };
   }
 
-  return { record, finish, tell, find, list, choices };
+  /** Purposes and receivers of files that were written before, the most used first. */
+  function leavingTexts(): { purposes: string[]; receivers: string[] } {
+    const found = books.map(({ database }) => readLeavingTexts(database));
+    const all = (texts: readonly (readonly string[])[]): string[] => [...new Set(texts.flat())];
+    return {
+      purposes: all(found.map(({ purposes }) => purposes)),
+      receivers: all(found.map(({ receivers }) => receivers)),
+    };
+  }
+
+  return { record, finish, tell, find, list, choices, leavingTexts };
 }
 
-function factOf({ year, number, ...rest }: StoredPrint, series: string): PrintFact {
-  return { serial: printSerial(series, year, number), ...rest };
+function factOf(
+  { year, number, ...rest }: StoredPrint,
+  series: string,
+  files: ReadonlyMap<string, ExportFact>,
+): PrintFact {
+  return { serial: printSerial(series, year, number), ...rest, file: files.get(rest.id) ?? null };
 }

@@ -7,7 +7,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 8;
 
 /** What a code stands for: all that is known when the print goes out. */
-export type CodedPrint = Omit<PrintFact, 'code' | 'outcome' | 'outcomeAt' | 'outcomeBy'>;
+export type CodedPrint = Omit<PrintFact, 'code' | 'outcome' | 'outcomeAt' | 'outcomeBy' | 'file'>;
 
 /**
  * The code at the foot of a print: what this vault's key makes of the entry (HMAC-SHA256), so that a paper can be told from

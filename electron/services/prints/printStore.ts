@@ -11,7 +11,7 @@ export interface PrintedRecord {
 }
 
 /** A print as it is stored; its serial number is that of the series that the file keeps. */
-export type StoredPrint = Omit<PrintFact, 'serial'> & { readonly year: number; readonly number: number };
+export type StoredPrint = Omit<PrintFact, 'serial' | 'file'> & { readonly year: number; readonly number: number };
 
 const columns = sql`"id", "year", "number", "code", "form", "title", "way", "records", "pages", "copies", "numbers", "reason",
   "at", "by", "outcome", "outcome_at" AS "outcomeAt", "outcome_by" AS "outcomeBy"`;

@@ -1,6 +1,7 @@
 import type { FieldKind } from '../../../shared/fields/kinds.ts';
 import type { Fields, Register, RowGroup } from '../../../shared/registers/register.ts';
 import { attachmentSchema } from '../attachments/attachmentSchema.ts';
+import { exportSchema } from '../exports/exportSchema.ts';
 import { sealedSchema } from '../seal/sealedSchema.ts';
 import { auditSchema } from '../audit/auditSchema.ts';
 
@@ -52,6 +53,7 @@ export function compartmentSchema(registers: readonly Register[]): SchemaObject[
     ...auditSchema(),
     ...paperSchema(),
     ...printSchema(),
+    ...exportSchema(),
     ...routeSchema(),
     ...sealedSchema(),
     ...registers.flatMap(registerSchema),

@@ -19,10 +19,11 @@ import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { PdfBookmark } from '../../jobs/bindPdf.ts';
 import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
+import type { ExportService, Outlet } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { inSlices } from '../jobs/inSlices.ts';
 import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
-import type { PrintService } from '../prints/createPrintService.ts';
+import type { NewPrint, PrintService } from '../prints/createPrintService.ts';
 import type { PrintedRecord } from '../prints/printStore.ts';
 import type { StoredRecord } from '../registers/recordStore.ts';
 
@@ -91,8 +92,8 @@ export interface PreparedSheets extends LaidOutSheets {
   savedTo: string | null;
 }
 
-/** What a clerk chose for pages on their way out. */
-type Choice = Omit<MethodInput<'sheet.print'>, 'job'>;
+/** What a clerk chose for pages on their way into a file; documents hold each page once. */
+type SaveChoice = Omit<MethodInput<'sheet.savePdf'>, 'job'>;
 
 /**
  * Lays out official sheets of chosen records for preview, print and files. A ticket names no person and lasts as long as the
@@ -104,7 +105,9 @@ export function createSheetService(options: {
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
   readonly output: SheetOutput;
-  readonly prints: PrintService;
+  readonly prints: Pick<PrintService, 'record'>;
+  /** The way by which files leave. */
+  readonly exports: Pick<ExportService, 'leave'>;
   readonly jobs: JobRegistry;
   readonly openPdfBinder: () => PdfBinder;
   /** Which kinds of sealed matter the user may be told of, by record; a form marks their place. */
@@ -255,13 +258,13 @@ export function createSheetService(options: {
     };
   }
 
-  /** Enters what goes out of a ticket; null for blank forms, which name nobody. @throws AppError invalid */
-  async function enter(
+  /** What goes out of a ticket, to be entered; null for blank forms, which name nobody. @throws AppError invalid | denied */
+  function printOf(
     sheets: PreparedSheets,
     way: PrintWay,
-    { copies = 1, reason = '' }: Choice,
-  ): Promise<PrintFact | null> {
-    const { pages, form, title, numbers, isList, compartment } = sheets;
+    copies = 1,
+  ): Omit<NewPrint, 'reason' | 'reasonNeeded'> | null {
+    const { pages, form, title, numbers, compartment } = sheets;
     if (sheets.paperOnly === true && way !== 'paper') {
       throw new AppError('denied', '封存内容只能打印，不能存成文件');
     }
@@ -273,34 +276,30 @@ export function createSheetService(options: {
     }
     if (sheets.blank === true) return null;
     const records = sheets.parts.flatMap((part) => part.records);
-    const count = countOf(sheets);
-    const reasonNeeded = isList;
-    return prints.record({
+    return {
       form,
       title,
       way,
       copies,
       pages: pages.length,
       numbers,
-      reasonNeeded,
-      reason,
-      count,
+      count: countOf(sheets),
       records,
       ...(compartment === undefined ? {} : { compartment }),
-    });
+    };
   }
 
-  /** Makes and saves what was entered, and enters whether it was saved. */
-  async function finished<T>(fact: PrintFact | null, save: () => Promise<T | null>): Promise<T | null> {
-    let saved: T | null = null;
-    try {
-      saved = await save();
-      return saved;
-    } finally {
-      // A desk that is being locked cannot tell it any more; the entry then stays open.
-      const told = fact && prints.finish(fact.id, saved === null ? 'notSaved' : 'saved');
-      await told?.catch(() => undefined);
-    }
+  /** Lets files of a ticket leave under its permit; a blank form needs none. @throws AppError invalid | conflict | denied */
+  async function leave<T>(
+    sheets: PreparedSheets,
+    way: PrintWay,
+    { copies, permit }: SaveChoice,
+    save: (outlet: Outlet, fact: PrintFact | null) => Promise<T | null>,
+  ): Promise<{ readonly fact: PrintFact | null; readonly saved: T | null }> {
+    const print = printOf(sheets, way, copies);
+    if (print === null) return { fact: null, saved: await save(output, null) };
+    if (permit === null) throw new AppError('conflict', '请先填写用途和接收人，再存成文件');
+    return options.exports.leave(permit, print, save);
   }
 
   /**
@@ -311,17 +310,16 @@ export function createSheetService(options: {
    * @throws AppError missing | invalid | cancelled | full | readonly
    */
   async function saveAs(
-    choice: Choice,
+    choice: SaveChoice,
     way: PrintWay,
     make: (sheets: PreparedSheets, fact: PrintFact | null) => Promise<Uint8Array>,
     refuse: (sheets: PreparedSheets) => void = () => undefined,
   ): Promise<MethodOutput<'sheet.savePdf'>> {
     const sheets = find(choice.ticket);
     refuse(sheets);
-    const fact = await enter(sheets, way, choice);
-    const path = await finished(fact, async () => {
-      const bytes = await make(sheets, fact);
-      return output.saveFile(`${sheets.fileName}-${today()}.${way}`, bytes);
+    const { fact, saved: path } = await leave(sheets, way, choice, async (outlet, entered) => {
+      const bytes = await make(sheets, entered);
+      return outlet.saveFile(`${sheets.fileName}-${today()}.${way}`, bytes);
     });
     sheets.savedTo = path ?? sheets.savedTo;
     return { path, serial: fact?.serial ?? null };
@@ -381,9 +379,8 @@ export function createSheetService(options: {
     const sheets = find(choice.ticket);
     const { parts, shortTitle } = sheets;
     return jobs.run(name, '正在排版', async (job) => {
-      const fact = await enter(sheets, 'pdfEach', choice);
-      const saved = await finished(fact, async () => {
-        const folder = await output.createFolder(`${sheets.fileName}-${today()}`);
+      const { fact, saved } = await leave(sheets, 'pdfEach', choice, async (outlet, entered) => {
+        const folder = await outlet.createFolder(`${sheets.fileName}-${today()}`);
         if (folder === null) return null;
         try {
           let first: string | null = null;
@@ -392,10 +389,10 @@ export function createSheetService(options: {
             job.report({ done: index, total: parts.length, label: '已存好' });
             const running = String(index + 1).padStart(Math.max(3, String(parts.length).length), '0');
             const file = `${[shortTitle, running, ...(number === null ? [] : [number])].join('-')}.pdf`;
-            const path = await output.saveInFolder(
+            const path = await outlet.saveInFolder(
               folder,
               file,
-              await toPdf(fact ? withPrintFoot(pages, fact) : pages),
+              await toPdf(entered ? withPrintFoot(pages, entered) : pages),
             );
             first ??= path;
           }
@@ -403,7 +400,7 @@ export function createSheetService(options: {
           return { folder, first };
         } catch (error) {
           // What went wrong first is what the user has to know.
-          await output.discardFolder(folder).catch(() => undefined);
+          await outlet.discardFolder(folder).catch(() => undefined);
           throw error;
         }
       });
@@ -415,8 +412,9 @@ export function createSheetService(options: {
   /** Enters a print on paper and opens its pages, copy after copy, each with its foot. @throws AppError missing | invalid */
   async function print(choice: MethodInput<'sheet.print'>): Promise<MethodOutput<'sheet.print'>> {
     const sheets = find(choice.ticket);
-    const fact = await enter(sheets, 'paper', choice);
-    if (!fact) return { ticket: choice.ticket, print: null };
+    const print = printOf(sheets, 'paper', choice.copies);
+    if (!print) return { ticket: choice.ticket, print: null };
+    const fact = await prints.record({ ...print, reason: choice.reason ?? '', reasonNeeded: sheets.isList });
     forgetOldest(printed);
     const ticket = randomUUID();
     printed.set(ticket, { of: choice.ticket, pages: () => withPrintFoot(sheets.pages, fact) });

@@ -16,9 +16,9 @@ import { documentNumberIn, titleOf } from '../../../shared/templates/titleOf.ts'
 import type { runJob } from '../../jobs/runJob.ts';
 import type { PlaceValue, TemplateFilling } from '../../jobs/templateFilling.ts';
 import { type ReadableDatabase, transaction, type WritableDatabase } from '../../vault/database.ts';
+import type { ExportService, Leaving, Outlet } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
-import type { PrintService } from '../prints/createPrintService.ts';
 import { type Authorship, readRecord, type StoredRecord } from '../registers/recordStore.ts';
 import type { SheetOutput } from '../sheets/createSheetService.ts';
 import { fillingNotes } from './fillingNotes.ts';
@@ -58,7 +58,8 @@ export function createTemplateService(options: {
   readonly records: () => ReadableDatabase;
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
-  readonly prints: PrintService;
+  /** The way by which files leave. */
+  readonly exports: Pick<ExportService, 'leave'>;
   readonly output: Pick<SheetOutput, 'saveFile' | 'createFolder' | 'saveInFolder' | 'discardFolder' | 'showInFolder'>;
   readonly runJob: typeof runJob;
   readonly jobs: Pick<JobRegistry, 'run'>;
@@ -66,7 +67,7 @@ export function createTemplateService(options: {
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
-  const { register, database, records, output, jobs, prints, now, newId } = options;
+  const { register, database, records, output, jobs, now, newId } = options;
   const taught = taughtOptions(officialSheets, register.key);
   const contents = new Map<string, TemplateContent>();
   let savedTo: string | null = null;
@@ -277,7 +278,8 @@ export function createTemplateService(options: {
       const limit = isList ? maxLines : isOne ? maxTogether : maxForms;
       const { chosen, fillings } = await chosenFillings(input, limit, stored, content);
       const notes = fillingNotes(content, stored.bindings, fillings, register);
-      const fact = await prints.record({
+      const leaving: Leaving = {
+        compartment: register.compartment,
         form: stored.head.family,
         title: stored.head.title,
         way: stored.head.format,
@@ -285,20 +287,13 @@ export function createTemplateService(options: {
         // How Word breaks the pages nobody knows before it opens them: one is counted for each form.
         pages: fillings.length,
         numbers: holdsNumbers(content, stored.bindings) ? input.numbers : 'none',
-        reasonNeeded: isList,
-        reason: input.reason ?? '',
-        count: chosen.length,
         records: chosen.map(({ id }) => ({ register: register.key, id })),
-      });
-      let path: string | null = null;
-      try {
-        path = isOne
-          ? await saveOne(stored.head, fillings, chosen.length, job)
-          : await saveFiles(stored.head, fillings, chosen, job);
-      } finally {
-        // A desk that is being locked cannot tell it any more; the entry then stays open.
-        await prints.finish(fact.id, path === null ? 'notSaved' : 'saved').catch(() => undefined);
-      }
+      };
+      const { fact, saved: path } = await options.exports.leave(input.permit, leaving, (outlet) =>
+        isOne
+          ? saveOne(outlet, stored.head, fillings, chosen.length, job)
+          : saveFiles(outlet, stored.head, fillings, chosen, job),
+      );
       return {
         path,
         serial: fact.serial,
@@ -333,6 +328,7 @@ export function createTemplateService(options: {
   }
 
   async function saveOne(
+    outlet: Outlet,
     head: TemplateHead,
     fillings: readonly TemplateFilling[],
     people: number,
@@ -342,19 +338,20 @@ export function createTemplateService(options: {
     const [bytes] = await options.runJob('fillTemplate', { file, fillings, as: 'one' }, { signal: job.signal });
     if (bytes === undefined) throw new Error('a template was filled without a result');
     job.refuseCancelled();
-    const path = await output.saveFile(`${head.title}-${people}名-${today()}.${head.format}`, bytes);
+    const path = await outlet.saveFile(`${head.title}-${people}名-${today()}.${head.format}`, bytes);
     savedTo = path ?? savedTo;
     return path;
   }
 
   /** Stopped or failed, nothing of the folder stays. Names of files say form, place in the list and number of the record. */
   async function saveFiles(
+    outlet: Outlet,
     head: TemplateHead,
     fillings: readonly TemplateFilling[],
     chosen: readonly StoredRecord[],
     job: Job,
   ): Promise<string | null> {
-    const folder = await output.createFolder(`${head.title}-${fillings.length}份-${today()}`);
+    const folder = await outlet.createFolder(`${head.title}-${fillings.length}份-${today()}`);
     if (folder === null) return null;
     try {
       let saved = savedTo;
@@ -370,14 +367,14 @@ export function createTemplateService(options: {
           job.refuseCancelled();
           job.report({ done: from + index, total: fillings.length, label: '已存好' });
           const name = [head.title, runningNumber(from + index, fillings.length), ...numberOf(chosen[from + index])];
-          saved = await output.saveInFolder(folder, `${name.join('-')}.${head.format}`, bytes);
+          saved = await outlet.saveInFolder(folder, `${name.join('-')}.${head.format}`, bytes);
         }
       }
       savedTo = saved;
       return folder;
     } catch (error) {
       // What went wrong first is what the user has to know.
-      await output.discardFolder(folder).catch(() => undefined);
+      await outlet.discardFolder(folder).catch(() => undefined);
       throw error;
     }
   }

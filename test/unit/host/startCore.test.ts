@@ -44,6 +44,7 @@ function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z'), tearDow
       saveInFolder: async (folder, name, bytes) => `${folder}/${name}:${bytes.length}`,
       discardFolder: async () => {},
       showInFolder: async () => {},
+      clearCopied: async () => {},
       quit: async () => {},
     },
     page: {

@@ -16,6 +16,7 @@ import {
   type Values,
 } from '../../../shared/registers/register.ts';
 import { checkCharacterOf } from '../../../shared/rules/idNumber.ts';
+import { openExports } from '../../exportDesk.ts';
 import { context, importDesk } from './importDesk.ts';
 
 type Desk = ReturnType<typeof importDesk>;
@@ -23,6 +24,13 @@ type Desk = ReturnType<typeof importDesk>;
 /** Every record of the desk in a workbook, as the host would save it. */
 async function exported(desk: Desk, numbers: 'masked' | 'full'): Promise<Uint8Array> {
   const files: Uint8Array[] = [];
+  const leaving = openExports({
+    database: () => desk.file.database,
+    saveFile: async (name, bytes) => {
+      files.push(bytes);
+      return name;
+    },
+  });
   const lists = createListService({
     registers: desk.registers,
     registerOf: () => child,
@@ -32,14 +40,16 @@ async function exported(desk: Desk, numbers: 'masked' | 'full'): Promise<Uint8Ar
     now: () => new Date('2026-11-21T09:00:00'),
     runJob,
     jobs: desk.jobs,
-    saveFile: async (name, bytes) => {
-      files.push(bytes);
-      return name;
-    },
+    exports: leaving.exports,
   });
   const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
-  const purpose = numbers === 'full' ? '核对' : '';
-  await lists.exportList({ register: 'child', selection: { query }, columns: 'all', numbers, purpose });
+  await lists.exportList({
+    register: 'child',
+    selection: { query },
+    columns: 'all',
+    numbers,
+    permit: await leaving.permit(),
+  });
   return files[0] ?? new Uint8Array();
 }
 

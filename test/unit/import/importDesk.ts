@@ -13,6 +13,7 @@ import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { checkCharacterOf } from '../../../shared/rules/idNumber.ts';
+import { openExports } from '../../exportDesk.ts';
 import { buildWorkbook, type CellSpec, type SheetSpec } from '../../fixtures/workbooks/buildWorkbook.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
 
@@ -44,15 +45,19 @@ export function importDesk(given: FieldContext = context) {
   const registers = createRegisterService(around);
   const jobs = createJobRegistry();
   const saved: { name: string; bytes: Uint8Array }[] = [];
+  const leaving = openExports({
+    database: databaseOf,
+    saveFile: async (name, bytes) => {
+      saved.push({ name, bytes });
+      return `/somewhere/${name}`;
+    },
+  });
   const imports = createImportService({
     ...around,
     inSteppedBatch: registers.inSteppedBatch,
     runJob,
     jobs,
-    saveFile: async (name, bytes) => {
-      saved.push({ name, bytes });
-      return `/somewhere/${name}`;
-    },
+    exports: leaving.exports,
   });
   return {
     file,
@@ -60,6 +65,7 @@ export function importDesk(given: FieldContext = context) {
     imports,
     jobs,
     saved,
+    permit: leaving.permit,
     /** The office changes its settings, or a day goes by. */
     setContext: (next: FieldContext) => {
       current = next;

@@ -9,7 +9,7 @@ import { context, headings, idNumberOf, importDesk, rowWith, villageWorkbook } f
 const other = idNumberOf('43998120160307002');
 
 test('the sheet goes back as it came, faulty cells marked in their own places, with what came of each row', async () => {
-  const { imports, read, commit, saved } = importDesk();
+  const { imports, read, commit, saved, permit } = importDesk();
   const before = await read(villageWorkbook([rowWith()]));
   await commit(before);
   const file = villageWorkbook([
@@ -21,7 +21,7 @@ test('the sheet goes back as it came, faulty cells marked in their own places, w
   ]);
   const { importId } = await read(file);
   await imports.fix({ importId, row: 6, column: 0, text: '单晓明' });
-  const { path } = await imports.saveResult({ importId });
+  const { path } = await imports.saveResult({ importId, permit: await permit() });
   expect(path).toBe('/somewhere/导入核对结果-儿童-20261121.xlsx');
   const [result] = saved;
   if (!result) throw new Error('nothing saved');
@@ -58,10 +58,10 @@ test('the sheet goes back as it came, faulty cells marked in their own places, w
 });
 
 test('an import that is over has no result', async () => {
-  const { imports, read, saved } = importDesk();
+  const { imports, read, saved, permit } = importDesk();
   const { importId } = await read(villageWorkbook([rowWith()]));
   imports.discard(importId);
-  await expect(imports.saveResult({ importId })).rejects.toThrowError(/已结束/u);
+  await expect(imports.saveResult({ importId, permit: await permit() })).rejects.toThrowError(/已结束/u);
   expect(saved).toEqual([]);
 });
 

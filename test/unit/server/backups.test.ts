@@ -10,6 +10,8 @@ interface Desk {
   readonly dataDir: string;
   /** Ends the program, or locks it, and starts it again so many hours later. */
   again(hours?: number, reason?: 'quit' | 'lock'): Promise<TestApp>;
+  /** Lets some seconds pass, as after a mistyped password. */
+  wait(seconds: number): void;
   readonly app: TestApp;
 }
 
@@ -24,6 +26,9 @@ async function desk(): Promise<Desk> {
   return {
     dataDir,
     app: current,
+    wait(seconds) {
+      moment += seconds * 1000;
+    },
     async again(hours = 0, reason = 'quit') {
       await current.app.close(reason);
       moment += hours * 3_600_000;
@@ -108,7 +113,7 @@ test('while the vault can be opened and is not, nothing is told of backups and n
 });
 
 test('damage that shows at unlocking leads to the backups, and a restore brings everything back', async () => {
-  const { app, again, dataDir } = await desk();
+  const { app, again, wait, dataDir } = await desk();
   await app.value('office.save', renamed('乙县'));
   const next = await again();
   damage(compartmentFile(dataDir, 'children'));
@@ -125,6 +130,7 @@ test('damage that shows at unlocking leads to the backups, and a restore brings 
     ok: false,
     error: { code: 'denied' },
   });
+  wait(1);
   const restored = await next.value('backup.restore', { id: null, ...testUser });
   expect(restored).toMatchObject({ skipped: 0, kept: expect.stringMatching(/^损坏-2026-11-21-/u) });
   expect(readdirSync(dataDir)).toContain(restored.kept);
@@ -162,7 +168,7 @@ test('a wrong password at the desk leaves the session as it is', async () => {
 
 test('a copy in another folder is read back, and asked for again after a week', async () => {
   const { app, again } = await desk();
-  const copied = await app.value('backup.copyOut', {});
+  const copied = await app.value('backup.copyOut', { stick: null });
   expect(copied.sameDisk).toBe(true);
   expect(readdirSync(copied.folder ?? '').toSorted()).toEqual([
     'children.vault',
@@ -170,6 +176,7 @@ test('a copy in another folder is read back, and asked for again after a week', 
     'keyring.json',
     'manifest.json',
     'office.vault',
+    'watchlist.vault',
   ]);
   expect(await app.value('backup.status', {})).toMatchObject({ secondCopyDue: false });
   const later = await again(8 * 24);

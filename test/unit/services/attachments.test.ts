@@ -14,6 +14,7 @@ import { type EncryptedFile, openEncrypted } from '../../../electron/vault/open.
 import { sql } from '../../../electron/vault/sql.ts';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { openExports } from '../../exportDesk.ts';
 import {
   jpegPieces,
   jpegSegment,
@@ -69,16 +70,18 @@ function attachmentDesk() {
   });
   const saved: { name: string; bytes: Uint8Array }[] = [];
   let ids = 0;
+  const leaving = openExports({
+    database: () => file.database,
+    saveFile: async (name, bytes) => {
+      saved.push({ name, bytes });
+      return `/exports/${name}`;
+    },
+  });
   const service = createAttachmentService({
     registers: [child],
     registerOf: () => child,
     databaseOf: () => file.database,
-    output: {
-      saveFile: async (name, bytes) => {
-        saved.push({ name, bytes });
-        return `/exports/${name}`;
-      },
-    },
+    exports: leaving.exports,
     user: () => '经办甲',
     now: () => new Date('2026-11-21T09:00:00+08:00'),
     newId: () => {
@@ -88,6 +91,7 @@ function attachmentDesk() {
   });
   return {
     ...service,
+    permit: leaving.permit,
     saved,
     file: () => file,
     reopen: () => {
@@ -336,7 +340,7 @@ describe('an attachment', () => {
 
   test('is saved under a name that says kind and day, and nobody’s name', async () => {
     const id = desk.addTo(first, photo(), { name: '欧阳朵朵' });
-    expect(await desk.save(id)).toEqual({ path: '/exports/附件-照片-20261121.jpg' });
+    expect(await desk.save({ id, permit: await desk.permit() })).toEqual({ path: '/exports/附件-照片-20261121.jpg' });
     expect(desk.saved[0]?.bytes.length).toBe(desk.read(id, 'whole')?.bytes.length);
   });
 
@@ -345,7 +349,7 @@ describe('an attachment', () => {
     expect(desk.read(id, 'whole')).toBeNull();
     expect(refusal(() => desk.remove(id)).code).toBe('missing');
     expect(refusal(() => desk.restore(id)).code).toBe('missing');
-    await expect(desk.save(id)).rejects.toMatchObject({ code: 'missing' });
+    await expect(desk.save({ id, permit: await desk.permit() })).rejects.toMatchObject({ code: 'missing' });
   });
 });
 

@@ -70,19 +70,25 @@ describe('sheets saved for editing', () => {
     expect(await listed()).toEqual([]);
   });
 
-  test('need a reason where a register shows whole ID numbers', async () => {
+  test('tell what they are for, and who gets them', async () => {
     const { ticket } = await opened('F08', 1, { numbers: 'full', categories: 'codes' });
     const call = { ticket, format: 'xlsx' } as const;
-    expect(await testApp.call('sheet.saveDocument', call)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(await testApp.call('sheet.saveDocument', { ...call, permit: null })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
     expect(await listed()).toEqual([]);
-    await testApp.value('sheet.saveDocument', { ...call, reason: '报县民政局核对' });
-    expect(await listed()).toMatchObject([{ way: 'xlsx', reason: '报县民政局核对', numbers: 'full' }]);
+    await testApp.value('sheet.saveDocument', { ...call, permit: await testApp.permit(1, '报县民政局核对') });
+    expect(await listed()).toMatchObject([
+      { way: 'xlsx', reason: '报县民政局核对', numbers: 'full', file: { receiver: '县民政局' } },
+    ]);
   });
 
   test('can be stopped; then nothing is saved', async () => {
     const { ticket } = await opened('F01', 60);
     const job = randomUUID();
-    const saving = testApp.call('sheet.saveDocument', { ticket, format: 'docx', job });
+    const permit = await testApp.permit(60);
+    const saving = testApp.call('sheet.saveDocument', { ticket, format: 'docx', permit, job });
     while ((await testApp.value('job.progress', { job })).progress === null) await Promise.resolve();
     await testApp.value('job.cancel', { job });
     expect(await saving).toMatchObject({ ok: false, error: { code: 'cancelled' } });

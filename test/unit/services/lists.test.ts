@@ -8,6 +8,7 @@ import type { ListQuery } from '../../../shared/contract/shapes.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { askedFor, editableFields } from '../../../shared/registers/editableFields.ts';
 import { emptyRecord, type RecordValues, type Values } from '../../../shared/registers/register.ts';
+import { openExports } from '../../exportDesk.ts';
 import { deskContext, openRegisterDesk } from './registerDesk.ts';
 
 function invented(index: number, fields: Values = {}): RecordValues {
@@ -24,6 +25,13 @@ function openLists(children: readonly RecordValues[] = []) {
   const files: { name: string; bytes: Uint8Array }[] = [];
   let user = '周敏';
   const jobs = createJobRegistry();
+  const leaving = openExports({
+    database: () => database,
+    saveFile: async (name, bytes) => {
+      files.push({ name, bytes });
+      return `/导出/${name}`;
+    },
+  });
   const lists = createListService({
     registers: service,
     registerOf: () => child,
@@ -33,13 +41,10 @@ function openLists(children: readonly RecordValues[] = []) {
     now: () => new Date('2026-11-21T01:00:00Z'),
     runJob,
     jobs,
-    saveFile: async (name, bytes) => {
-      files.push({ name, bytes });
-      return `/导出/${name}`;
-    },
+    exports: leaving.exports,
   });
   service.insertMany(child, children);
-  return { lists, service, files, jobs, become: (name: string) => (user = name) };
+  return { lists, service, files, jobs, permit: leaving.permit, become: (name: string) => (user = name) };
 }
 
 const everybody: ListQuery = {
@@ -326,19 +331,19 @@ describe('a list as a workbook', () => {
   };
 
   test('holds the shown columns in the order of the list, with masked numbers, as texts', async () => {
-    const { lists, files, service } = openLists(children);
+    const { lists, files, service, permit } = openLists(children);
     const columns = ['name', 'id_number', 'guardian', 'remark'];
     const done = await lists.exportList({
       register: 'child',
       selection: { query: everybody },
       columns,
       numbers: 'masked',
-      purpose: '',
+      permit: await permit(),
     });
     expect(done).toEqual({ path: '/导出/儿童名册-3名-20261121.xlsx', rows: 3 });
     const [title, detail, headings, ...rows] = await table(files[0]?.bytes ?? new Uint8Array());
     expect(title?.[0]).toBe('儿童名册（共3名）　内部资料　严格保密');
-    expect(detail?.[0]).toBe('导出：2026年11月21日　周敏');
+    expect(detail?.[0]).toBe('导出：2026年11月21日　周敏　用途：核对　编号：2026-000001');
     expect(headings).toEqual(['姓名', '身份证号', '监护人及电话', '备注']);
     expect(JSON.stringify(rows)).not.toMatch(/199\d{8}/u);
     const listed = service.listPage({ ...everybody, columns, offset: 0, limit: 10 }).rows;
@@ -347,8 +352,8 @@ describe('a list as a workbook', () => {
     );
   });
 
-  test('shows full numbers only when it says what for', async () => {
-    const { lists, files, service } = openLists(children);
+  test('shows full numbers, and says what it is for', async () => {
+    const { lists, files, service, permit } = openLists(children);
     const input = {
       register: 'child',
       selection: {
@@ -361,11 +366,9 @@ describe('a list as a workbook', () => {
       columns: ['name', 'id_number'],
       numbers: 'full' as const,
     };
-    await expect(lists.exportList({ ...input, purpose: '' })).rejects.toMatchObject({ code: 'invalid' });
-    expect(files).toEqual([]);
-    await lists.exportList({ ...input, purpose: '报县民政局核对' });
+    await lists.exportList({ ...input, permit: await permit('报县民政局核对') });
     const [, detail, , ...rows] = await table(files[0]?.bytes ?? new Uint8Array());
-    expect(detail?.[0]).toBe('导出：2026年11月21日　周敏　用途：报县民政局核对');
+    expect(detail?.[0]).toBe('导出：2026年11月21日　周敏　用途：报县民政局核对　编号：2026-000001');
     const expected = service
       .listPage({ ...everybody, offset: 0, limit: 2 })
       .rows.map(({ id }) => service.get('child', id).values.fields)
@@ -374,14 +377,15 @@ describe('a list as a workbook', () => {
   });
 
   test('is not saved once somebody has stopped it', async () => {
-    const { lists, files, jobs } = openLists(children);
+    const { lists, files, jobs, permit: ask } = openLists(children);
     const job = crypto.randomUUID();
+    const permit = await ask();
     const exporting = lists.exportList({
       register: 'child',
       selection: { query: everybody },
       columns: 'all',
       numbers: 'masked',
-      purpose: '',
+      permit,
       job,
     });
     expect(jobs.progress(job)).toMatchObject({ label: '正在导出' });
@@ -392,14 +396,14 @@ describe('a list as a workbook', () => {
   });
 
   test('is refused when nobody is in it', async () => {
-    const { lists } = openLists();
+    const { lists, permit } = openLists();
     await expect(
       lists.exportList({
         register: 'child',
         selection: { query: everybody },
         columns: ['name'],
         numbers: 'masked',
-        purpose: '',
+        permit: await permit(),
       }),
     ).rejects.toMatchObject({ code: 'invalid' });
   });

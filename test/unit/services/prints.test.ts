@@ -153,16 +153,14 @@ describe('ID numbers', () => {
   test('stand in full on a register only with a reason, which is entered', async () => {
     const { ticket, reasonNeeded } = await opened('F08', { printing: { numbers: 'full', categories: 'codes' } });
     expect(reasonNeeded).toBe(true);
-    for (const method of ['sheet.print', 'sheet.savePdf'] as const) {
-      expect(await testApp.call(method, { ticket, reason: ' ' })).toEqual({
-        ok: false,
-        error: {
-          code: 'invalid',
-          message: '名册上印出完整身份证号，请写明原因',
-          fields: { reason: '名册上印出完整身份证号，请写明原因' },
-        },
-      });
-    }
+    expect(await testApp.call('sheet.print', { ticket, reason: ' ' })).toEqual({
+      ok: false,
+      error: {
+        code: 'invalid',
+        message: '名册上印出完整身份证号，请写明原因',
+        fields: { reason: '名册上印出完整身份证号，请写明原因' },
+      },
+    });
     expect(await listed()).toEqual([]);
     await testApp.value('sheet.print', { ticket, reason: '报县民政局核对' });
     expect(await listed()).toMatchObject([{ numbers: 'full', reason: '报县民政局核对', records: 2, form: 'F08' }]);

@@ -7,6 +7,7 @@ import type { WritableDatabase } from '../../../electron/vault/database.ts';
 import type { OfficeSettings } from '../../../shared/contract/methods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { openExports } from '../../exportDesk.ts';
 import { noOutput } from '../../noOutput.ts';
 
 interface SheetDeskOptions {
@@ -30,6 +31,7 @@ export function createSheetDesk({ database, now, office, context }: SheetDeskOpt
     context,
     output: noOutput,
     prints,
+    exports: openExports({ database: () => database, saveFile: noOutput.saveFile }).exports,
     jobs: createJobRegistry(),
     openPdfBinder,
     sealedMatters: () => new Map(),

@@ -6,6 +6,7 @@ import { children0040 } from './0040-print-facts.ts';
 import { children0050 } from './0050-route-sheets.ts';
 import { children0060 } from './0060-audit.ts';
 import { children0070 } from './0070-sealed.ts';
+import { children0080 } from './0080-export-control.ts';
 
 export const childrenMigrations: readonly Migration[] = [
   children0010,
@@ -15,4 +16,5 @@ export const childrenMigrations: readonly Migration[] = [
   children0050,
   children0060,
   children0070,
+  children0080,
 ];

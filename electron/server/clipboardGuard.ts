@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
+
+/** Milliseconds after which a copied ID number is taken off the clipboard (KeePassXC: ten seconds). */
+export const copiedForMs = 10_000;
+
+/** What a host can do with the clipboard of the system. */
+export interface Clipboard {
+  readText(): Promise<string>;
+  clear(): Promise<void>;
+}
+
+/** Takes what was copied off the clipboard again, unless somebody has copied something else meanwhile. */
+export interface ClipboardGuard {
+  /** A text of this SHA-256 (hexadecimal) was copied. */
+  copied(sha256: string): void;
+  /** Clears at once what is waited for: the desk is being locked, or the program ends. */
+  clearNow(): Promise<void>;
+}
+
+/** Both hosts keep their clipboard with this. */
+export function createClipboardGuard(clipboard: Clipboard, schedule: Schedule = scheduleByTimer): ClipboardGuard {
+  let awaited: { readonly sha256: string; readonly cancel: () => void } | null = null;
+
+  async function clearNow(): Promise<void> {
+    if (!awaited) return;
+    const { sha256, cancel } = awaited;
+    awaited = null;
+    cancel();
+    // A clipboard that another program holds at this moment cannot be read; there is nobody to tell.
+    const text = await clipboard.readText().catch(() => '');
+    if (createHash('sha256').update(text, 'utf8').digest('hex') === sha256) await clipboard.clear().catch(() => {});
+  }
+
+  return {
+    clearNow,
+    copied(sha256) {
+      awaited?.cancel();
+      awaited = { sha256, cancel: schedule(() => void clearNow(), copiedForMs) };
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { approvedAbove } from '../../../shared/contract/exportMethods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import type { PrintFact } from '../../../shared/contract/printMethods.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import type { Approval, SecondPersonService } from '../approvals/secondPerson.ts';
+import type { NewPrint, PrintService } from '../prints/createPrintService.ts';
+import type { SheetOutput } from '../sheets/createSheetService.ts';
+import type { StickService } from '../sticks/createStickService.ts';
+import type { WrittenFiles } from './exportStore.ts';
+
+/** Minutes for which a permit is good. */
+const permitMinutes = 15;
+
+/** Where files go. */
+export type Outlet = Pick<SheetOutput, 'saveFile' | 'createFolder' | 'saveInFolder' | 'discardFolder'>;
+
+/** What goes out as a file, before it has a number. The permit tells the reason. */
+export interface Leaving extends Omit<NewPrint, 'reason' | 'reasonNeeded' | 'leaving'> {
+  /** Headings of the columns; none for a form. */
+  readonly columns?: readonly string[];
+}
+
+interface Permit {
+  readonly purpose: string;
+  readonly receiver: string;
+  readonly persons: number;
+  /** Its label. */
+  readonly stick: string | null;
+  readonly approval: Approval | null;
+  readonly until: number;
+}
+
+export type ExportService = ReturnType<typeof createExportService>;
+
+/**
+ * The one way by which files about people leave the program: purpose and receiver are told first, many people need a second person,
+ * and what went out is entered with the digest of its bytes.
+ */
+export function createExportService(options: {
+  readonly output: Outlet;
+  readonly prints: Pick<PrintService, 'record' | 'finish' | 'leavingTexts'>;
+  readonly secondPerson: Pick<SecondPersonService, 'approve' | 'people'>;
+  readonly sticks: Pick<StickService, 'usable' | 'list'>;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}) {
+  const { output, prints, secondPerson, sticks, now, newId } = options;
+  const permits = new Map<string, Permit>();
+
+  async function choices(): Promise<MethodOutput<'export.choices'>> {
+    return {
+      ...prints.leavingTexts(),
+      sticks: sticks
+        .list()
+        .sticks.filter(({ usable }) => usable)
+        .map(({ id, label }) => ({ id, label })),
+      approval: await secondPerson.people('export.approve'),
+    };
+  }
+
+  /** @throws AppError invalid without the second person that many people need | denied by him | missing | conflict for the stick */
+  async function permit({
+    persons,
+    stick,
+    second,
+    ...texts
+  }: MethodInput<'export.permit'>): Promise<MethodOutput<'export.permit'>> {
+    const label = stick === null ? null : sticks.usable(stick).label;
+    const isMany = persons > approvedAbove;
+    if (isMany && second === null) {
+      const message = `一次导出超过${approvedAbove}人，要请第二个人输入密码同意`;
+      throw new AppError('invalid', message, { 'second.user': message });
+    }
+    const approval =
+      isMany && second !== null ? await secondPerson.approve(second, 'export.approve', (given) => given) : null;
+    const id = newId();
+    const until = now().getTime() + permitMinutes * 60_000;
+    permits.set(id, { ...texts, persons, stick: label, approval, until });
+    return { permit: id };
+  }
+
+  /** Takes a permit, which is good once. @throws AppError conflict when it is used up or does not cover so many people */
+  function take(id: string, persons: number): Permit {
+    const found = permits.get(id);
+    permits.delete(id);
+    if (!found || found.until < now().getTime()) {
+      throw new AppError('conflict', '导出登记已过时，请重新填写用途和接收人');
+    }
+    if (persons > approvedAbove && (found.approval === null || persons > found.persons)) {
+      throw new AppError(
+        'conflict',
+        `这次要导出${persons.toLocaleString('zh-CN')}人，与登记的人数不符，请重新填写导出登记`,
+      );
+    }
+    return found;
+  }
+
+  /**
+   * Enters what goes out, lets `save` make it and hand it to the outlet, and enters what became of it.
+   * @param save returns null when the user did not save it after all
+   * @throws AppError conflict | invalid | denied, and what `save` throws
+   */
+  async function leave<T>(
+    id: string,
+    { columns = [], ...leaving }: Leaving,
+    save: (outlet: Outlet, fact: PrintFact) => Promise<T | null>,
+  ): Promise<{ readonly fact: PrintFact; readonly saved: T | null }> {
+    const persons = leaving.count ?? new Set(leaving.records.map((record) => `${record.register} ${record.id}`)).size;
+    const { purpose, receiver, stick, approval } = take(id, persons);
+    const fact = await prints.record({
+      ...leaving,
+      reason: purpose,
+      // The permit has told it.
+      reasonNeeded: false,
+      leaving: {
+        receiver,
+        columns: [...columns],
+        stick,
+        approver: approval?.by ?? null,
+        alone: approval?.alone ?? false,
+      },
+    });
+    const written = watched(output);
+    let saved: T | null = null;
+    try {
+      saved = await save(written.outlet, fact);
+      return { fact, saved };
+    } finally {
+      // A desk that is being locked cannot tell it any more; the entry then stays open.
+      const told =
+        saved === null ? prints.finish(fact.id, 'notSaved') : prints.finish(fact.id, 'saved', written.files());
+      await told.catch(() => undefined);
+    }
+  }
+
+  return { choices, permit, leave };
+}
+
+/** An outlet that keeps the digests of what goes through it. */
+function watched(output: Outlet): { readonly outlet: Outlet; files(): WrittenFiles } {
+  const digests: { readonly name: string; readonly sha256: string }[] = [];
+  const keep = (name: string, bytes: Uint8Array): void => {
+    digests.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') });
+  };
+  return {
+    outlet: {
+      createFolder: output.createFolder,
+      discardFolder: output.discardFolder,
+      async saveFile(name, bytes) {
+        const path = await output.saveFile(name, bytes);
+        if (path !== null) keep(name, bytes);
+        return path;
+      },
+      async saveInFolder(folder, name, bytes) {
+        const path = await output.saveInFolder(folder, name, bytes);
+        keep(name, bytes);
+        return path;
+      },
+    },
+    files() {
+      const [first, ...others] = digests;
+      const lines = digests.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
+      return {
+        files: digests.length,
+        sha256:
+          first !== undefined && others.length === 0 ? first.sha256 : createHash('sha256').update(lines).digest('hex'),
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { createExportService, type ExportService } from '../electron/services/exports/createExportService.ts';
+import { createPrintService } from '../electron/services/prints/createPrintService.ts';
+import type { WritableDatabase } from '../electron/vault/database.ts';
+import { child } from '../shared/registers/child.ts';
+import { noOutput } from './noOutput.ts';
+
+/** The way by which files leave, over the children of a file. Whoever is asked for consent agrees. */
+export function openExports({
+  database,
+  saveFile,
+}: {
+  readonly database: () => WritableDatabase;
+  readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>;
+}) {
+  const now = (): Date => new Date('2026-11-21T09:00:00+08:00');
+  const service = (): ExportService => {
+    const prints = createPrintService({
+      books: [{ compartment: child.compartment, series: '', database: database(), key: new Uint8Array(32) }],
+      namesOf: (records) => records.map(() => ({ name: '', kept: true })),
+      user: () => '周敏',
+      now,
+      newId: randomUUID,
+    });
+    return createExportService({
+      output: { ...noOutput, saveFile },
+      prints,
+      secondPerson: {
+        approve: async (_second, _right, work) =>
+          work({ by: '钱书记', alone: false }, { vaultId: '', keys: new Map() }),
+        people: async () => ({ people: ['钱书记'], alone: false }),
+      },
+      sticks: {
+        list: () => ({ sticks: [] }),
+        usable: () => {
+          throw new Error('no sticks');
+        },
+      },
+      now,
+      newId: randomUUID,
+    });
+  };
+  let current: ExportService | undefined;
+  const exports = (): ExportService => {
+    current ??= service();
+    return current;
+  };
+  return {
+    exports: { leave: (...leaving: Parameters<ExportService['leave']>) => exports().leave(...leaving) } as Pick<
+      ExportService,
+      'leave'
+    >,
+    /** A permit for 5,000 people, as a clerk gets it. */
+    permit: async (purpose = '核对'): Promise<string> => {
+      const asked = { purpose, receiver: '县民政局', persons: 5_000, stick: null };
+      const { permit } = await exports().permit({ ...asked, second: { user: '钱书记', password: '不看' } });
+      return permit;
+    },
+  };
+}
