@@ -27,6 +27,8 @@ const secondCopyDays = 7;
 const clockToleranceMs = 5 * 60_000;
 /** How often an open vault is looked at, in milliseconds: so much work at most is in no backup while somebody is at the desk. */
 const lookMs = 30 * 60_000;
+/** What was stored since waits so long at least, in milliseconds: whoever locks and unlocks all the time makes no backup each time. */
+const freshMs = 30 * 60_000;
 
 const hourMs = 3_600_000;
 const secondCopyName = 'second-copy.json';
@@ -101,7 +103,10 @@ export function createBackupService(options: {
     const vault = options.vault();
     if (!vault || running) return;
     const last = await lastGood();
-    if (last && !isOld(last.manifest.made, backupHours) && !(await isChangedSince(last, vault, place))) return;
+    if (last && !isOld(last.manifest.made, backupHours)) {
+      const age = now().getTime() - new Date(last.manifest.made).getTime();
+      if (age < freshMs || !(await isChangedSince(last, vault, place))) return;
+    }
     await make(vault, {});
   }
 
