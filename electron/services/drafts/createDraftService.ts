@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/result.ts';
 import type { Paper } from '../../../shared/papers/paper.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import { type ReadableDatabase, transaction, type WritableDatabase } from '../../vault/database.ts';
-import { sql } from '../../vault/sql.ts';
+import { identifier, sql } from '../../vault/sql.ts';
 import { findStoredPaper } from '../papers/paperStore.ts';
 import { readRecord } from '../registers/recordStore.ts';
 import { type DraftKey, discardDraft, listDrafts, readDraft, saveDraft } from './draftStore.ts';
@@ -26,9 +26,11 @@ export function createDraftService(options: {
 }) {
   const { registers, registerOf, databaseOf, papers, user, now } = options;
   const keyOf = (register: string, id: string | null): DraftKey => ({ register, id, by: user() });
+  /** The register of whose records an entry is, or about whose records a paper is. */
+  const registerFor = (key: string): Register =>
+    papers.find((paper) => paper.kept && paper.key === key)?.about ?? registerOf(key);
   /** Where the entries of a register or a paper are kept. */
-  const databaseFor = (key: string): WritableDatabase =>
-    databaseOf(papers.find((paper) => paper.kept && paper.key === key)?.about ?? registerOf(key));
+  const databaseFor = (key: string): WritableDatabase => databaseOf(registerFor(key));
 
   function listOf(register: Register): MethodOutput<'draft.list'>['drafts'] {
     return listDrafts(databaseOf(register), { register: register.key, by: user() }).map(({ id, values, savedAt }) => {
@@ -57,13 +59,13 @@ export function createDraftService(options: {
   }
 
   return {
-    /** @throws AppError missing when what it is about was destroyed meanwhile, or a paper is about nobody */
+    /** @throws AppError missing when what it is about is not there, or no more, or a paper is about nobody */
     save(input: MethodInput<'draft.save'>): void {
       const draft = { version: input.version, values: input.values, savedAt: now().toISOString() };
       if (input.id === null && papers.some(({ key }) => key === input.register)) throw gone();
       transaction(databaseFor(input.register), (database) => {
         // It would stay behind, and nothing would ever take it away.
-        if (input.id !== null && isDestroyed(database, input.id)) throw gone();
+        if (input.id !== null && !isThere(database, registerFor(input.register), input.id)) throw gone();
         saveDraft(database, keyOf(input.register, input.id), draft);
       });
     },
@@ -85,9 +87,12 @@ export function createDraftService(options: {
   };
 }
 
-/** Whether a record or a paper was taken out of the file for good. */
-function isDestroyed(database: ReadableDatabase, id: string): boolean {
-  return database.get(sql`SELECT 1 FROM "destruction" WHERE "record_id" = ${id} LIMIT 1`) !== undefined;
+/** Whether a record or a paper is there, in its register or taken out of it. */
+function isThere(database: ReadableDatabase, register: Register, id: string): boolean {
+  return (
+    database.get(sql`SELECT 1 FROM ${identifier(register.table)} WHERE "id" = ${id}`) !== undefined ||
+    findStoredPaper(database, id) !== undefined
+  );
 }
 
 function gone(): AppError {
