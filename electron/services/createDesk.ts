@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { MethodInput } from '../../shared/contract/methods.ts';
+import type { MethodInput, OfficeSettings } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import { papers as allPapers, findPaper } from '../../shared/papers/index.ts';
@@ -35,15 +35,16 @@ import { revealValue } from './registers/revealValue.ts';
 import { createRouteService } from './routes/createRouteService.ts';
 import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
-import { refreshSearch } from './search/refreshSearch.ts';
 import { createSealService } from './seal/createSealService.ts';
 import { sealedMatters } from './seal/sealedStore.ts';
+import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession, SessionService } from './session/createSessionService.ts';
 import type { Schedule } from './session/idleTimer.ts';
 import { createDocumentService } from './sheets/createDocumentService.ts';
 import { createSheetService, type SheetOutput } from './sheets/createSheetService.ts';
 import { createStickService } from './sticks/createStickService.ts';
 import { createTemplateService } from './templates/createTemplateService.ts';
+import { limitToVillages } from './villages/limitToVillages.ts';
 
 export type Desk = ReturnType<typeof createDesk>;
 
@@ -57,7 +58,7 @@ export function createDesk(options: {
   readonly now: () => Date;
 }) {
   const { now } = options;
-  const { user, roles, vault } = options.session;
+  const { user, roles, villages, vault } = options.session;
   const rights = rightsOf(roles);
 
   const registerOf = (key: string): Register => {
@@ -79,7 +80,26 @@ export function createDesk(options: {
     database: vault.database('office'),
     villagesInUse: () => villagesInUse(),
   });
-  const context = (): FieldContext => ({ today: calendarDateOf(now()), villages: office.villages() });
+  const villagesInReach = villages === null ? null : new Set(villages);
+  const context = (): FieldContext => ({
+    today: calendarDateOf(now()),
+    villages: office.villages(),
+    ...(villagesInReach ? { villagesInReach } : {}),
+  });
+  if (villages !== null) {
+    for (const compartment of vault.open.filter(mayRead)) {
+      const registersThere = openRegisters.filter((register) => compartmentOf(register) === compartment);
+      if (registersThere.length > 0) {
+        limitToVillages(vault.database(compartment), registersThere, villages, context());
+      }
+    }
+  }
+  /** The office with the villages that are this user's work. */
+  const officeInReach = (): OfficeSettings => {
+    const settings = office.settings();
+    if (!villagesInReach) return settings;
+    return { ...settings, villages: settings.villages.filter(({ code }) => villagesInReach.has(code)) };
+  };
   const registers = createRegisterService({
     registerOf,
     databaseOf,
@@ -156,7 +176,7 @@ export function createDesk(options: {
   const sheets = createSheetService({
     databaseOf,
     user: () => user,
-    office: office.settings,
+    office: officeInReach,
     context,
     output: options.output,
     prints,
@@ -186,12 +206,12 @@ export function createDesk(options: {
     schedule: options.schedule,
   });
   const documents = createDocumentService({ sheets, jobs, runJob });
-  const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: office.settings, context });
+  const paperPrinting = createPaperPrinting({ papers, sheets, findPaper, office: officeInReach, context });
   const templates = createTemplateService({
     register: child,
     database: vault.database('office'),
     records: () => databaseOf(child),
-    office: office.settings,
+    office: officeInReach,
     context,
     exports,
     output: options.output,
@@ -217,7 +237,7 @@ export function createDesk(options: {
   const screening = createScreeningService({
     screened: screenedChildren,
     databaseOf,
-    office: office.settings,
+    office: officeInReach,
     context,
     sheets,
     user: () => user,
@@ -229,7 +249,7 @@ export function createDesk(options: {
       database: databaseOf(child),
       registers,
       sheets,
-      office: office.settings,
+      office: officeInReach,
       context,
       user: () => user,
       now,
