@@ -41,6 +41,9 @@ export const addresses = {
     `/registers/${register}/records/${id}/papers/${form}/${paper ?? 'new'}`,
   paperPrint: (register: string, id: string, form: string, paper: string): string =>
     `/registers/${register}/records/${id}/papers/${form}/${paper}/print`,
+  /** What is sealed of a record, and its entry. */
+  sealed: (register: string, id: string): string => `/registers/${register}/records/${id}/sealed`,
+  sealedEntry: (register: string, id: string): string => `/registers/${register}/records/${id}/sealed/new`,
   /** A form that is filled in for printing only. */
   fill: (form: string): string => `/forms/${form}/fill`,
 };

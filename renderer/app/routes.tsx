@@ -26,6 +26,8 @@ import { RoutesPage } from '../routes/RoutesPage.tsx';
 import { MonthPage } from '../screening/MonthPage.tsx';
 import { RoundPage } from '../screening/RoundPage.tsx';
 import { ScreeningPrintPage } from '../screening/ScreeningPrintPage.tsx';
+import { SealedEntryPage } from '../seal/SealedEntryPage.tsx';
+import { SealedViewPage } from '../seal/SealedViewPage.tsx';
 import { AddTemplatePage } from '../templates/AddTemplatePage.tsx';
 import { FillTemplatesPage } from '../templates/FillTemplatesPage.tsx';
 import { TemplatePage } from '../templates/TemplatePage.tsx';
@@ -53,6 +55,8 @@ export const routes: RouteObject[] = [
       { path: 'registers/:register/batches', Component: withRegister(BatchesPage) },
       { path: 'registers/:register/print', Component: withRegister(PrintPage, 'print') },
       { path: 'registers/:register/records/:id', Component: withRegister(RecordPage) },
+      { path: 'registers/:register/records/:id/sealed', Component: withRegister(SealedViewPage) },
+      { path: 'registers/:register/records/:id/sealed/new', Component: withRegister(SealedEntryPage) },
       { path: 'registers/:register/records/:id/papers/:form', Component: withRegister(PaperListPage) },
       { path: 'registers/:register/records/:id/papers/:form/:paper', Component: withRegister(PaperPage) },
       {

@@ -65,4 +65,10 @@ export const formGroups: readonly FormGroup[] = [
       F23: '发现或怀疑未成年人受侵害，立即向公安机关报告',
     },
   },
+  {
+    title: '封存',
+    forms: {
+      'FC-1': '有单位或个人来查违法犯罪、受侵害等封存信息，书面答复依法不予提供',
+    },
+  },
 ];

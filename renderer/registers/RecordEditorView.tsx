@@ -25,6 +25,7 @@ import { PapersOfRecord } from '../papers/PapersOfRecord.tsx';
 import { paperFormsOf } from '../papers/paperForms.ts';
 import { RecordPrints } from '../prints/RecordPrints.tsx';
 import { FiledSheets } from '../screening/FiledSheets.tsx';
+import { SealedPart } from '../seal/SealedPart.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
 import { Attachments } from './Attachments.tsx';
@@ -60,6 +61,7 @@ interface RecordEditorViewProps {
 /** What follows the sections of the form, for records that are stored. */
 const attachmentsPart: FormSection = { title: '附件', fields: [], errors: 0, gaps: 0, idle: false };
 const papersPart: FormSection = { ...attachmentsPart, title: '表格' };
+const sealedPart: FormSection = { ...attachmentsPart, title: '封存事项' };
 const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
 
 /** One record, entered as a form or on its official sheet; both share one editor. */
@@ -115,7 +117,14 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   };
   const hasPapers = paperFormsOf(register).length > 0;
   const hasAttachments = !register.without.includes('attachments');
-  const storedParts = [...(hasPapers ? [papersPart] : []), ...(hasAttachments ? [attachmentsPart] : []), filedPart];
+  // Nobody else is told that there is such a thing.
+  const maySeeSealed = has('seal.ask');
+  const storedParts = [
+    ...(hasPapers ? [papersPart] : []),
+    ...(hasAttachments ? [attachmentsPart] : []),
+    ...(maySeeSealed ? [sealedPart] : []),
+    filedPart,
+  ];
   const openSection = (title: string, open: boolean): void => {
     setOpened((known) => {
       if (known.has(title) === open) return known;
@@ -311,6 +320,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             {hasAttachments && (
               <Box id={sectionId(attachmentsPart.title)}>
                 <Attachments register={register.key} recordId={id} />
+              </Box>
+            )}
+            {maySeeSealed && (
+              <Box id={sectionId(sealedPart.title)}>
+                <SealedPart register={register} record={id} title={sealedPart.title} />
               </Box>
             )}
             <Paper

@@ -17,6 +17,7 @@ import { F19 } from './F19.ts';
 import { F21 } from './F21.ts';
 import { F22 } from './F22.ts';
 import { F23 } from './F23.ts';
+import { sealedRefusalSheet } from './sealedRefusalSheet.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Every official form of the program; adding one is one line here. */
@@ -40,6 +41,7 @@ export const sheets: readonly Sheet[] = [
   F21,
   F22,
   F23,
+  sealedRefusalSheet,
 ];
 
 /** The form of a number such as F01, or undefined. */

@@ -13,6 +13,7 @@ import { mandatoryReport } from './mandatoryReport.ts';
 import type { Paper } from './paper.ts';
 import { parentContactLoss } from './parentContactLoss.ts';
 import { parentSearchReceipt } from './parentSearchReceipt.ts';
+import { sealedRefusal } from './sealedRefusal.ts';
 import { subsidyApplication } from './subsidyApplication.ts';
 
 /** Every paper of the program; adding one is one line here. */
@@ -32,6 +33,7 @@ export const papers: readonly Paper[] = [
   keyPersonMeeting,
   keyPersonApproval,
   mandatoryReport,
+  sealedRefusal,
 ];
 
 /** The paper of a key, or undefined. */

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Schedule } from '../../../electron/services/session/idleTimer.ts';
+import type { Kdf } from '../../../electron/vault/kdf.ts';
 import { unlock, wipeDataKeys } from '../../../electron/vault/keyring.ts';
 import { readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
 import { addUser } from '../../../electron/vault/keyringUsers.ts';
@@ -80,15 +81,17 @@ function facts(idNumber: string) {
   return { birth_date: day, sex: Number(idNumber[16]) % 2 === 1 ? '1' : '2' };
 }
 
-async function addPeople(
+/** Enters further users into the keyring of an office, by its first one. */
+export async function addPeople(
   dataDir: string,
   people: readonly (Person & { readonly roles: readonly RoleName[] })[],
+  kdf: Kdf = testKdf,
 ): Promise<void> {
   const folder = vaultFolder(dataDir);
   for (const { user, password, roles } of people) {
-    const { keyring } = await readKeyring(folder, testKdf);
+    const { keyring } = await readKeyring(folder, kdf);
     const { dataKeys } = await unlock(keyring, testUser.user, testUser.password);
-    const added = { name: user, roles, keys: keysOfRoles(roles), password, kdf: testKdf };
+    const added = { name: user, roles, keys: keysOfRoles(roles), password, kdf };
     await writeKeyring(folder, await addUser(keyring, dataKeys, added));
     wipeDataKeys(dataKeys);
   }
