@@ -48,7 +48,10 @@ test.describe('a start that cannot go well ends in a sentence, and nothing is ch
     await picture('32-wrong-password');
     await unlock(page, { user: '无此人', password: 'wrong' });
     await expect(page.getByRole('alert')).toHaveText(sentence);
-    await unlock(page);
-    await expect(page.getByRole('navigation')).toBeVisible();
+    // Whoever mistyped waits a moment.
+    await expect(async () => {
+      await unlock(page);
+      await expect(page.getByRole('navigation')).toBeVisible({ timeout: 3_000 });
+    }).toPass();
   });
 });

@@ -26,6 +26,7 @@ import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import { resealAll } from '../seal/sealedStore.ts';
+import { createAttemptGuard } from './createAttemptGuard.ts';
 import type { Schedule } from './idleTimer.ts';
 
 /** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
@@ -66,6 +67,14 @@ export function createSessionService(options: {
 }) {
   const { dataDir, now, schedule, onOpen } = options;
   const folder = vaultFolder(dataDir);
+  const attempts = createAttemptGuard({
+    ...{ dataDir, now },
+    isUser: (name) =>
+      readKeyring(folder, options.kdf).then(
+        ({ keyring }) => keyring.users.some((user) => user.name === name),
+        () => false,
+      ),
+  });
   const profileIn = async (name: string): Promise<Unlocked['user']> => {
     const { keyring } = await readKeyring(folder, options.kdf);
     const user = keyring.users.find((each) => each.name === name);
@@ -204,6 +213,7 @@ export function createSessionService(options: {
     /** Waits for a step that is under way: both may have to mend the keyring's second copy. */
     state: () => oneAtATime(state),
     session: (): OpenSession | null => current,
+    attempts,
     offerRecoveryKey: offer,
 
     /** @throws AppError invalid | conflict | readonly | full; nothing is stored then */
@@ -224,12 +234,13 @@ export function createSessionService(options: {
         await open({ user: await profileIn(name), dataKeys });
       }),
 
-    /** @throws AppError denied (the same for an unknown user) | damaged | foreign | newer | busy | missing */
+    /** @throws AppError denied (the same for an unknown user, see also `attempt`) | damaged | foreign | newer | busy | missing */
     unlock: (userName: string, password: string) =>
       oneAtATime(async () => {
         refuseWhenOpen();
         const { keyring } = await readKeyring(folder, options.kdf);
-        await open(await completed(keyring, await unlock(keyring, userName, password)));
+        const unlocked = await attempts.attempt('unlock', userName, () => unlock(keyring, userName, password));
+        await open(await completed(keyring, unlocked));
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
@@ -269,6 +280,7 @@ export function createSessionService(options: {
         }
         recovery = null;
         forgetOffer();
+        await attempts.forgive(name);
         // The paper opens everything, its user only what is his.
         wipeDataKeys(dataKeys);
         const renewed = (await readKeyring(folder, options.kdf)).keyring;
@@ -287,17 +299,15 @@ export function createSessionService(options: {
         refuseWeakPassword(input.newPassword, 'newPassword', current.user, office);
         const { keyring } = await readKeyring(folder, options.kdf);
         const { oldPassword, newPassword } = input;
-        const kdf = await chosenKdf();
+        const change = { userName: current.user, oldPassword, newPassword, kdf: await chosenKdf(), at: now() };
         try {
-          await writeKeyring(
-            folder,
-            await changePassword(keyring, { userName: current.user, oldPassword, newPassword, kdf, at: now() }),
-          );
+          const changed = await attempts.attempt('changePassword', current.user, () => changePassword(keyring, change));
+          await writeKeyring(folder, changed);
           // The user's own choice: nothing is asked of him any more.
           current = { ...current, mustChangePassword: false, passwordSetAt: now().toISOString() };
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'denied') throw error;
-          const message = '现在的密码不正确，请重新输入';
+          const message = error.fields ? error.message : '现在的密码不正确，请重新输入';
           throw new AppError('denied', message, { oldPassword: message });
         }
       }),
@@ -316,7 +326,8 @@ export function createSessionService(options: {
     checkPassword: (userName: string, password: string): Promise<Unlocked> =>
       oneAtATime(async () => {
         if (!current) throw locked();
-        return unlock((await readKeyring(folder, options.kdf)).keyring, userName, password);
+        const { keyring } = await readKeyring(folder, options.kdf);
+        return attempts.attempt('secondPerson', userName, () => unlock(keyring, userName, password));
       }),
 
     /** Ends what is being written in steps, before `close`; whoever waited for it, such as an unsaved entry, is let in first. */

@@ -5,11 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { createSessionService } from '../../../electron/services/session/createSessionService.ts';
 import type { MethodOutput } from '../../../shared/contract/methods.ts';
-import { startTestApp, type TestApp, testKdf, testUser } from '../../testApp.ts';
+import { startTestApp, type TestApp, testDay, testKdf, testUser } from '../../testApp.ts';
 
 let testApp: TestApp;
+/** Seconds after the beginning of the day: whoever mistyped a password waits. */
+let seconds = 0;
 beforeEach(async () => {
-  testApp = await startTestApp();
+  seconds = 0;
+  testApp = await startTestApp({ now: () => new Date(testDay.getTime() + seconds * 1000) });
 });
 afterEach(() => testApp.close());
 
@@ -116,9 +119,11 @@ describe('unlocking', () => {
       ok: false,
       error: { code: 'denied', fields: { oldPassword: expect.any(String) } },
     });
+    seconds += 1;
     await testApp.value('session.changePassword', { oldPassword: testUser.password, newPassword });
     testApp = await testApp.restart();
     expect((await testApp.call('session.unlock', testUser)).ok).toBe(false);
+    seconds += 1;
     await testApp.value('session.unlock', { user: '周敏', password: newPassword });
   });
 
@@ -163,6 +168,7 @@ describe('the recovery key', () => {
       error: { code: 'denied' },
     });
     await testApp.value('recovery.begin', { recoveryKey: begun.offer.groups.join('-') });
+    seconds += 1;
     await testApp.value('session.unlock', { user: '周敏', password: newPassword });
   });
 
@@ -247,6 +253,7 @@ describe('what is in memory while nobody is at the desk', () => {
     const session = createSessionService({
       dataDir: testApp.dataDir,
       kdf: testKdf,
+      now: () => testDay,
       schedule: () => () => {},
       onOpen: () => {
         opened += 1;
