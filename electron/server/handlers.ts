@@ -148,7 +148,7 @@ export function createHandlers(options: {
         open.attachments.restore(id);
         return {};
       }),
-    'attachment.save': ({ id }) => desk().attachments.save(id),
+    'attachment.save': (input) => desk().attachments.save(input),
     'paper.list': (input) => desk().papers.list(input),
     'paper.get': (input) => settled((open) => open.papers.get(input)),
     'paper.save': (input) => settled((open) => open.papers.save(input)),
@@ -301,7 +301,15 @@ export function createHandlers(options: {
       return backups.list();
     },
     'backup.make': ({ job: name }) => desk().jobs.run(name, '正在备份', backups.make),
-    'backup.copyOut': ({ job: name }) => desk().jobs.run(name, '正在复制备份', backups.copyOut),
+    'backup.copyOut': ({ job: name, stick }) => {
+      const { jobs, sticks } = desk();
+      return jobs.run(name, '正在复制备份', async (job) => {
+        if (stick !== null) sticks.usable(stick);
+        const copied = await backups.copyOut(job);
+        if (stick !== null && copied.folder !== null) await settled((open) => open.sticks.noteBackup(stick));
+        return copied;
+      });
+    },
     'backup.rehearse': ({ job: name, ...input }) =>
       desk().jobs.run(name, '正在试恢复', (job) => backups.rehearse(input, job)),
     'backup.restore': async (input) => {
@@ -317,6 +325,20 @@ export function createHandlers(options: {
       if (state === 'open') await host.lock('request');
       return restored;
     },
+    'reveal.value': (input) => settled((open) => open.revealValue(input)),
+    'reveal.copied': async ({ sha256 }) => {
+      await host.clearCopied(sha256);
+      return {};
+    },
+    'export.choices': () => desk().exports.choices(),
+    'export.permit': (input) => desk().exports.permit(input),
+    'stick.list': () => desk().sticks.list(),
+    'stick.add': (input) => settled((open) => open.sticks.add(input)),
+    'stick.note': (input) =>
+      settled((open) => {
+        open.sticks.note(input);
+        return {};
+      }),
     'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
     'job.cancel': ({ job }) => {
       desk().jobs.cancel(job);

@@ -168,7 +168,7 @@ test('a wrong password at the desk leaves the session as it is', async () => {
 
 test('a copy in another folder is read back, and asked for again after a week', async () => {
   const { app, again } = await desk();
-  const copied = await app.value('backup.copyOut', {});
+  const copied = await app.value('backup.copyOut', { stick: null });
   expect(copied.sameDisk).toBe(true);
   expect(readdirSync(copied.folder ?? '').toSorted()).toEqual([
     'children.vault',
