@@ -2,6 +2,7 @@ import ChecklistOutlined from '@mui/icons-material/ChecklistOutlined';
 import ChildCareOutlined from '@mui/icons-material/ChildCareOutlined';
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined';
 import DirectionsWalkOutlined from '@mui/icons-material/DirectionsWalkOutlined';
+import GroupOutlined from '@mui/icons-material/GroupOutlined';
 import LockOutlined from '@mui/icons-material/LockOutlined';
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined';
 import TodayOutlined from '@mui/icons-material/TodayOutlined';
@@ -47,6 +48,7 @@ const places: readonly Place[] = [
   { to: addresses.list('child'), label: '儿童', Icon: ChildCareOutlined, rights: ['children.read'] },
   { to: addresses.screening(), label: '排查', Icon: ChecklistOutlined, rights: ['children.read'] },
   { to: addresses.routes(), label: '走访单', Icon: DirectionsWalkOutlined, rights: ['children.read'] },
+  { to: addresses.list('keyPerson'), label: '重点人员', Icon: GroupOutlined, rights: ['watchlist.read'] },
   {
     to: addresses.forms(),
     label: '表格',

@@ -75,7 +75,7 @@ function RegisterCard({ register }: { readonly register: Register }) {
         {total === undefined
           ? '正在统计'
           : total === 0
-            ? `还没有登记${register.title}。${!mayWrite ? '' : imported ? '可以导入村里报来的表格，也可以逐个新增' : '请按认定依据逐名新增'}。`
+            ? `还没有登记${register.title}。${!mayWrite ? '' : imported ? '可以导入村里报来的表格，也可以逐个新增。' : '请按认定依据逐名新增。'}`
             : `已登记${total.toLocaleString('zh-CN')}${register.noun}。`}
       </Typography>
       <DailyLists register={register} />
