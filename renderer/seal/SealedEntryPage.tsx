@@ -67,7 +67,7 @@ export function SealedEntryPage({ register }: { readonly register: Register }) {
               key={each.key}
               variant="outlined"
               onClick={() => setGroup(each)}
-              sx={{ display: 'block', textAlign: 'left', py: 1, height: 'auto' }}
+              sx={{ display: 'block', textAlign: 'left', whiteSpace: 'normal', py: 1, height: 'auto' }}
             >
               <Typography component="div">{each.title}</Typography>
               <Typography component="div" variant="body2" color="textSecondary">

@@ -137,8 +137,13 @@ function RequestForm({ register, record, onGranted }: RequestFormProps) {
             value={ground}
             onChange={(_, next) => setGround(grounds.find((each) => each === next) ?? null)}
           >
-            {grounds.map((each) => (
-              <FormControlLabel key={each} value={each} label={sealedGrounds[each]} control={<Radio />} />
+            {grounds.map((each, index) => (
+              <FormControlLabel
+                key={each}
+                value={each}
+                label={sealedGrounds[each]}
+                control={<Radio autoFocus={index === 0} />}
+              />
             ))}
           </RadioGroup>
         </Box>

@@ -40,11 +40,11 @@ const victim = defineSealedGroup({
   fields: {
     kinds: required('受侵害情形', choices(harmKinds)),
     happened_on: optional('发生或发现日期', pastDate),
+    handled_by: optional('处理单位', unit),
+    document,
     by_guardian: optional('遭受监护人侵害的情形', paragraph(300)),
     summary: optional('简要情况', summary),
-    handled_by: optional('处理单位', unit),
     measures: optional('已采取措施', paragraph(300)),
-    document,
   },
   sample: {
     kinds: ['2'],
@@ -98,9 +98,9 @@ const publicSecurity = defineSealedGroup({
     kinds: required('违法类别', choices(violationKinds)),
     decided_on: optional('处理日期', pastDate),
     decided_by: optional('处理单位', unit),
-    summary: optional('简要情况', summary),
-    measures: optional('处理结果', text(200)),
     document,
+    measures: optional('处理结果', text(200)),
+    summary: optional('简要情况', summary),
   },
   sample: { kinds: ['2'], decided_on: '2026-08-20', decided_by: '安宁派出所', measures: '批评教育' },
 });
@@ -115,11 +115,11 @@ const procedure = defineSealedGroup({
     decided_by: optional('决定机关', unit),
     decided_on: optional('决定日期', pastDate),
     ends_on: optional('期满日期', date),
+    document,
     special_school: optional('就读的专门学校', text(60)),
     school_from: optional('入学日期', pastDate),
     school_until: optional('离校日期', date),
     summary: optional('简要情况', summary),
-    document,
   },
   rules: (values) => [
     ...datesInOrder(procedure.fields, values, ['decided_on', 'ends_on']),
@@ -145,8 +145,8 @@ const reporter = defineSealedGroup({
     unit: optional('单位或身份', unit),
     reported_on: optional('报告日期', pastDate),
     way: optional('报告方式', choice(reportWays)),
-    summary: optional('报告内容', summary),
     document,
+    summary: optional('报告内容', summary),
   },
   sample: { name: '何秀兰', contact: '13800004321', unit: '邻居', reported_on: '2026-10-02', way: '1' },
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSecondPerson } from '../../../electron/services/approvals/secondPerson.ts';
-import { addUser, type DataKeys, unlock } from '../../../electron/vault/keyring.ts';
+import { type DataKeys, unlock } from '../../../electron/vault/keyring.ts';
 import { readKeyring } from '../../../electron/vault/keyringFile.ts';
+import { addUser } from '../../../electron/vault/keyringUsers.ts';
 import { vaultFolder } from '../../../electron/vault/vault.ts';
 import type { RoleName } from '../../../shared/rights/roles.ts';
 import { failureOf, temporaryVault, testKdf, testUser } from '../vault/temporaryVault.ts';
@@ -19,7 +20,7 @@ async function desk(others: readonly { user: string; password: string; roles: re
       name: user,
       password,
       roles,
-      compartments: ['children'],
+      keys: ['children'],
       kdf: testKdf,
     });
   }
