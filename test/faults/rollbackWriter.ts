@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 
 /** Opens the control's file; its key is worth nothing. */
 export function openWithKey(path: string): Database.Database {
-  const file = new Database(path);
+  const file = new Database(path, { timeout: 500 });
   file.key(Buffer.concat([Buffer.from('raw:'), Buffer.alloc(32, 7)]));
   return file;
 }
@@ -20,10 +20,9 @@ if (import.meta.main && path !== undefined) {
   file.pragma('cache_size=10');
   file.exec('CREATE TABLE record (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT');
   const insert = file.prepare('INSERT INTO record (number, body) VALUES (?, ?)');
-  const many = file.transaction(() => {
-    for (let number = 1; number <= 1_000; number += 1) insert.run(number, '文'.repeat(200));
-  });
-  many();
+  file.exec('BEGIN');
+  for (let number = 1; number <= 1_000; number += 1) insert.run(number, '文'.repeat(200));
+  file.exec('COMMIT');
   // More than the cache holds, so that changed pages are in the file while their old state is in the journal.
   file.exec('BEGIN IMMEDIATE');
   file.exec("UPDATE record SET body = body || '改'");
