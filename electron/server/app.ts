@@ -1,9 +1,11 @@
 import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { addressRights, refusalText } from '../../shared/rights/methodRights.ts';
+import { rolesHeld } from '../../shared/rights/roles.ts';
 import { createBackupService } from '../services/backups/createBackupService.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
+import { createPeopleService, type PeopleService } from '../services/people/createPeopleService.ts';
 import { createSessionService, type OpenSession } from '../services/session/createSessionService.ts';
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
 import { freeBytesOnDisk } from '../vault/backup.ts';
@@ -41,10 +43,11 @@ export async function createApp(options: {
   const log = createLog(host.dataDir, now);
   const uploads = createUploads();
   let desk: Desk | null = null;
+  let people: PeopleService | null = null;
 
   if (demo) await createDemonstration(host.dataDir);
   const idle = createIdleTimer({
-    limitMinutes: () => idleMinutes.usual,
+    limitMinutes: () => people?.settings().idleMinutes ?? idleMinutes.usual,
     now,
     schedule,
     expire: () => void host.lock('idle'),
@@ -58,6 +61,18 @@ export async function createApp(options: {
       const opened = createDesk({ session: open, output: host, people: session, schedule, now });
       if (demo) fillDemonstration(opened.registers);
       desk = opened;
+      people = createPeopleService({
+        database: open.vault.database('office'),
+        user: () => open.user,
+        passwordSetAt: () => session.session()?.passwordSetAt ?? open.passwordSetAt,
+        roles: () => rolesHeld(open.roles),
+        keyring: session.keyring,
+        office: opened.office.settings,
+        kdf: session.chosenKdf,
+        backedUpKeyrings: backups.keyrings,
+        now,
+      });
+      people.comeIn(0);
       idle.touch();
       setImmediate(backups.opened);
       opened.refreshSearch().catch((error: unknown) => {
@@ -79,6 +94,12 @@ export async function createApp(options: {
     createFolder: host.createFolder,
     onFailure: (error) => log.failure('backup', error),
   });
+  const openPeople = (): PeopleService => {
+    if (!people) throw new AppError('locked', '已锁定，请输入密码解锁');
+    return people;
+  };
+  /** Nothing is shown to one whose password somebody else knows. */
+  const mustChangePassword = (): boolean => session.session()?.mustChangePassword ?? false;
   const openDesk = (): Desk => {
     if (!desk || idle.isOver()) throw new AppError('locked', '已锁定，请输入密码解锁');
     return desk;
@@ -89,8 +110,10 @@ export async function createApp(options: {
       session,
       backups,
       desk: openDesk,
+      people: openPeople,
       forgetDesk: () => {
         desk = null;
+        people = null;
       },
       touch: idle.touch,
       uploads,
@@ -98,6 +121,7 @@ export async function createApp(options: {
       now,
     }),
     isUnlocked: () => desk !== null && !idle.isOver(),
+    mustChangePassword,
     rights: () => ({
       held: desk?.rights ?? null,
       compartmentsOf: (object, id) => desk?.compartmentsOf(object, id) ?? [],

@@ -1,11 +1,11 @@
 import program from '../../package.json' with { type: 'json' };
-import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
-import { rolesHeld } from '../../shared/rights/roles.ts';
+import { keyNames, rolesHeld } from '../../shared/rights/roles.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { BackupService } from '../services/backups/createBackupService.ts';
 import type { Desk } from '../services/createDesk.ts';
+import type { PeopleService } from '../services/people/createPeopleService.ts';
 import { syllables } from '../services/search/searchKeys.ts';
 import type { SessionService } from '../services/session/createSessionService.ts';
 import type { Host } from './host.ts';
@@ -18,6 +18,8 @@ export function createHandlers(options: {
   readonly session: SessionService;
   /** The services of the open vault; AppError `locked` when there is none. */
   readonly desk: () => Desk;
+  /** People, and how the desk is kept; AppError `locked` when no vault is open. */
+  readonly people: () => PeopleService;
   readonly backups: BackupService;
   /** The services of a vault that is being closed answer nothing more. */
   readonly forgetDesk: () => void;
@@ -27,17 +29,20 @@ export function createHandlers(options: {
   readonly demonstration: { readonly user: string; readonly password: string } | null;
   readonly now: () => Date;
 }): Handlers {
-  const { host, session, desk, backups, forgetDesk, touch, uploads, demonstration, now } = options;
+  const { host, session, desk, people, backups, forgetDesk, touch, uploads, demonstration, now } = options;
   const opened = (): MethodOutput<'session.unlock'> => {
     const open = session.session();
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
-    const { user, roles, villages } = open;
+    const { user, roles, villages, mustChangePassword } = open;
+    const told = people();
     return {
       session: {
         user,
-        idleMinutes: idleMinutes.usual,
+        idleMinutes: told.settings().idleMinutes,
         roles: [...rolesHeld(roles)],
         villages: villages && [...villages],
+        mustChangePassword,
+        ...told.entry(),
       },
     };
   };
@@ -88,6 +93,57 @@ export function createHandlers(options: {
     },
     'session.changePassword': async (input) => {
       await session.changePassword(input);
+      return {};
+    },
+    'session.acceptPromise': () => {
+      people().acceptPromise();
+      return {};
+    },
+    'recovery.status': () => people().recoveryStatus(),
+    'recovery.drill': async ({ recoveryKey }) => {
+      const open = people();
+      try {
+        await session.tryRecoveryKey(recoveryKey);
+      } catch (error) {
+        // A slip of the pen says nothing of the key.
+        if (error instanceof AppError && error.code === 'denied') open.noteDrill(false);
+        throw error;
+      }
+      return { at: open.noteDrill(true) };
+    },
+    'people.list': () => people().list(),
+    'people.add': async (input) => {
+      await people().add(input);
+      return {};
+    },
+    'people.change': async (input) => {
+      await people().change(input);
+      // What a session may do is settled when it begins.
+      if (input.name === session.session()?.user) await host.lock('request');
+      return {};
+    },
+    'people.disable': async ({ name }) => {
+      await people().disable(name);
+      return {};
+    },
+    'people.resetPassword': async (input) => {
+      await people().resetPassword(input);
+      return {};
+    },
+    'people.rotateKeys': async () => {
+      await desk().jobs.run(undefined, '正在备份', backups.make);
+      forgetDesk();
+      try {
+        await session.changeDataKeys(keyNames);
+      } finally {
+        await host.lock('request');
+      }
+      return {};
+    },
+    'people.exposedBackups': () => people().exposedBackups(),
+    'security.get': () => people().settings(),
+    'security.save': (input) => {
+      people().saveSettings(input);
       return {};
     },
     'session.touch': () => ({ secondsUntilLock: touch() }),

@@ -21,15 +21,25 @@ const slowCall = 40;
 /** A record or a list of choices; files go to /upload. */
 const maxBodyCharacters = 2_000_000;
 
+/** What is answered to one whose password was set by somebody else, until he has chosen his own. */
+const beforeOwnPassword: ReadonlySet<MethodName> = new Set([
+  'session.changePassword',
+  'session.touch',
+  'session.lock',
+  'office.get',
+]);
+
 /** Answers `POST /rpc/<method>`: allow-list, lock, input check, rights, service, output check; every failure becomes a Result. */
 export function createRpc(options: {
   readonly handlers: Handlers;
   readonly isUnlocked: () => boolean;
+  /** Whether the user at the desk has to choose a password of his own first. */
+  readonly mustChangePassword: () => boolean;
   /** What the user at the desk may do. */
   readonly rights: () => RightsCheck;
   readonly log: Log;
 }) {
-  const { handlers, isUnlocked, rights, log } = options;
+  const { handlers, isUnlocked, mustChangePassword, rights, log } = options;
 
   async function answer(name: string, request: Request): Promise<Result<unknown>> {
     const started = performance.now();
@@ -37,6 +47,9 @@ export function createRpc(options: {
       if (!isMethodName(name)) throw new AppError('invalid', '没有这项操作，请重新打开程序');
       const method = methods[name];
       if (method.access === 'unlocked' && !isUnlocked()) throw new AppError('locked', '已锁定，请输入密码解锁');
+      if (method.access === 'unlocked' && mustChangePassword() && !beforeOwnPassword.has(name)) {
+        throw new AppError('denied', '请先把首次密码改成自己的密码');
+      }
       const input = method.input.safeParse(await readJson(request));
       if (!input.success) throw new AppError('invalid', '提交的内容格式不正确，请核对后重试');
       const missing = missingRights(name, input.data, rights());

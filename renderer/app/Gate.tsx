@@ -12,6 +12,7 @@ import { UnlockPage } from '../pages/UnlockPage.tsx';
 const readWorkspace = () => import('./Workspace.tsx');
 const Workspace = lazy(async () => ({ default: (await readWorkspace()).Workspace }));
 const SetupWizard = lazy(async () => ({ default: (await import('../pages/SetupWizard.tsx')).SetupWizard }));
+const EntrySteps = lazy(async () => ({ default: (await import('../people/EntrySteps.tsx')).EntrySteps }));
 const RecoveryPage = lazy(async () => ({ default: (await import('../pages/RecoveryPage.tsx')).RecoveryPage }));
 
 /** What the user may see now: set-up, unlocking, what is wrong, or the work itself. */
@@ -67,6 +68,12 @@ function GatedPage() {
         />
       );
     case 'unlocked':
-      return session && <Workspace session={session} today={state.data.today} notices={state.data.notices} />;
+      return (
+        session && (
+          <EntrySteps session={session} onDone={enter}>
+            <Workspace session={session} today={state.data.today} notices={state.data.notices} />
+          </EntrySteps>
+        )
+      );
   }
 }

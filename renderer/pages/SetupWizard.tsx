@@ -27,12 +27,13 @@ import {
 } from '../components/RecoveryKeyStep.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
+import { Promises } from '../people/Promises.tsx';
 
 const steps = ['单位', '村（社区）', '用户与密码', '恢复密钥', '完成'] as const;
 const introductions = [
   '单位名称会印在表格上，请填全称',
   '儿童按村（社区）登记，以后可以在“设置”里增减',
-  '第一个用户；密码只有本人知道，程序里不保存原文',
+  '第一个用户，先由您一人担任全部角色，以后有同事再在“设置”里添加；密码只有本人知道，程序里不保存原文',
   '',
   '',
 ] as const;
@@ -145,17 +146,25 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
             />
           )}
           {step === 2 && (
-            <Stack spacing={2} sx={{ maxWidth: 440 }}>
-              <LabelledInput
-                label="用户（姓名）"
-                value={user}
-                onChange={setUser}
-                autoFocus
-                error={checked || user.trim() !== '' ? userProblem : undefined}
-              />
-              <NewPassword owner={owner} value={password} onChange={setPassword} />
-              {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
-            </Stack>
+            <Box sx={{ display: 'grid', gridTemplateColumns: '440px 1fr', gap: 4 }}>
+              <Stack spacing={2}>
+                <LabelledInput
+                  label="用户（姓名）"
+                  value={user}
+                  onChange={setUser}
+                  autoFocus
+                  error={checked || user.trim() !== '' ? userProblem : undefined}
+                />
+                <NewPassword owner={owner} value={password} onChange={setPassword} />
+                {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
+              </Stack>
+              <Box>
+                <Promises />
+                <Typography variant="body2" color="textSecondary">
+                  完成设置即作出今年的承诺，以后每年确认一次。
+                </Typography>
+              </Box>
+            </Box>
           )}
           {step === 3 && begin.data && (
             <RecoveryKeyStep

@@ -54,7 +54,7 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRec
     else unlock.reset();
   };
   return (
-    <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
+    <CenteredPage title="打开台账" footer={`本软件不得处理国家秘密　版本 ${version}　数据已加密，只存在本机`}>
       <Stack component="form" spacing={2} onSubmit={submit} noValidate>
         {notices.map((notice) => (
           <Alert key={notice} severity="warning" role="note">

@@ -1,5 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -9,7 +13,6 @@ import { messageOf } from '../api/CallError.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
-import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { DestructionSheet } from './DestructionSheet.tsx';
 import { exposedBackupsQuery } from './peopleQueries.ts';
 
@@ -21,12 +24,8 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
   const api = useApi();
   const { office, context } = useWork();
   const [asking, setAsking] = useState(false);
-  const [job, setJob] = useState<string | null>(null);
   const backups = useQuery(exposedBackupsQuery(api)).data?.backups ?? [];
-  const exchange = useMutation({
-    mutationFn: (name: string) => api.call('people.rotateKeys', { job: name }),
-    onSettled: () => setJob(null),
-  });
+  const exchange = useMutation({ mutationFn: () => api.call('people.rotateKeys', {}) });
   if (knownTo.length === 0 && backups.length === 0) return null;
   return (
     <Stack spacing={1.5}>
@@ -41,7 +40,7 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
           }
         >
           {knownTo.join('、')}
-          离岗或换岗前能打开的数据，现在还用原来的密钥加密。请更换数据密钥，以前拷走的副本就不能再跟着更新。
+          离岗或换岗前能打开的数据，现在还用原来的密钥加密。更换以后，以前拷走的副本和旧密码都打不开新的数据。
         </Alert>
       )}
       {exchange.isError && <Alert severity="error">{messageOf(exchange.error)}</Alert>}
@@ -68,14 +67,18 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
         confirm="更换"
         cancel="先不换"
         onConfirm={() => {
-          const name = crypto.randomUUID();
           setAsking(false);
-          setJob(name);
-          exchange.mutate(name);
+          exchange.mutate();
         }}
         onCancel={() => setAsking(false)}
       />
-      {job !== null && <ProgressDialog job={job} label="正在更换数据密钥" delay={300} />}
+      {/* Nothing can be asked of the core meanwhile, so there is no progress to show. */}
+      <Dialog open={exchange.isPending} aria-labelledby="exchange-title">
+        <DialogTitle id="exchange-title">正在更换数据密钥，请不要关机</DialogTitle>
+        <DialogContent>
+          <LinearProgress aria-label="正在更换" />
+        </DialogContent>
+      </Dialog>
     </Stack>
   );
 }

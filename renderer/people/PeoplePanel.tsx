@@ -58,7 +58,7 @@ export function PeoplePanel() {
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
         <Typography sx={{ flex: 1 }}>
           {isAlone
-            ? '现在只有一个人使用，由他担任全部角色；有新同事时再添加。'
+            ? '现在只有您一个人使用；有新同事时再添加。'
             : '每人用自己的姓名和密码打开台账，能看什么、做什么由角色决定。'}
         </Typography>
         {mayGrant && (

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { roleNames } from '../rights/roles.ts';
 import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
 import { backupMethods } from './backupMethods.ts';
@@ -11,6 +10,7 @@ import { jobMethods, jobName } from './jobMethods.ts';
 import { listMethods } from './listMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { paperMethods } from './paperMethods.ts';
+import { password, peopleMethods, recoveryKeyOffer, session, typedGroups, userName } from './peopleMethods.ts';
 import { openedSheets, printMethods } from './printMethods.ts';
 import { recycleMethods } from './recycleMethods.ts';
 import { revealMethods } from './revealMethods.ts';
@@ -46,25 +46,6 @@ const enteredOffice = officeSettings.refine(
     [province, city, county, township].every(isPlaceName) &&
     villages.every(({ name }) => lengthOf(name) <= longestOfficeName),
 );
-
-const userName = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((name) => lengthOf(name) <= longestOfficeName);
-const password = z.string().min(1).max(200);
-const recoveryKeyText = z.string().min(1).max(200);
-/** The nine groups of a recovery key as printed, and which two (0–8) the user types back. */
-const recoveryKeyOffer = z.strictObject({ groups: z.array(z.string()), askedGroups: z.array(z.int()) });
-const typedGroups = z.array(z.strictObject({ index: z.int().min(0).max(8), text: z.string().max(20) })).max(9);
-
-const session = z.strictObject({
-  user: z.string(),
-  idleMinutes: z.number(),
-  roles: z.array(z.enum(roleNames)),
-  /** Codes of the villages whose records are his work; null: all of them. */
-  villages: z.array(z.string()).nullable(),
-});
 
 const batch = z.strictObject({
   id: z.uuid(),
@@ -102,15 +83,6 @@ export const methods = {
   ),
 
   'session.unlock': openMethod(z.strictObject({ user: userName, password }), z.strictObject({ session })),
-  /** Checks the paper key and offers the new one that replaces it. */
-  'recovery.begin': openMethod(
-    z.strictObject({ recoveryKey: recoveryKeyText }),
-    z.strictObject({ offer: recoveryKeyOffer, users: z.array(z.string()) }),
-  ),
-  'recovery.finish': openMethod(
-    z.strictObject({ user: userName, newPassword: password, typedGroups }),
-    z.strictObject({ session }),
-  ),
   'session.changePassword': unlockedMethod(z.strictObject({ oldPassword: password, newPassword: password }), nothing),
   /** Tells that somebody is at the desk; the answer says how long until the lock. */
   'session.touch': unlockedMethod(nothing, z.strictObject({ secondsUntilLock: z.number() })),
@@ -268,6 +240,7 @@ export const methods = {
   ...exportMethods,
   ...stickMethods,
   ...sealMethods,
+  ...peopleMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

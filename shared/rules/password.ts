@@ -9,9 +9,6 @@ export interface PasswordContext {
   readonly areaCodes?: readonly string[];
 }
 
-/** A new password must differ from this many before it. */
-export const passwordsRemembered = 5;
-
 /** Days after which a password is old (等级保护 “定期更换”). */
 export const passwordDays = 90;
 

@@ -110,8 +110,8 @@ test('the recovery key is printed on one page', async ({ start }) => {
   await page.keyboard.press('Enter');
   await next(page).click();
   await page.getByLabel('用户（姓名）').fill('周敏');
-  await page.getByLabel('密码', { exact: true }).fill('Anning-2026-zm');
-  await page.getByLabel('再输一次密码').fill('Anning-2026-zm');
+  await page.getByLabel('密码', { exact: true }).fill('Yunque-2026-zm');
+  await page.getByLabel('再输一次密码').fill('Yunque-2026-zm');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: '已打印或抄好，去核对' })).toBeFocused();
   const pdf = await page.pdf({ preferCSSPageSize: true });

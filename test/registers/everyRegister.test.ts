@@ -98,7 +98,7 @@ describe.each(registers.map((register) => [register.title, register] as const))(
       values: sample(),
     });
     testApp = await testApp.restart();
-    await testApp.value('session.unlock', { user: '周敏', password: 'Anning-2026-zm' });
+    await testApp.value('session.unlock', { user: '周敏', password: 'Yunque-2026-zm' });
     const read = await testApp.value('register.get', { register: register.key, id: saved.id });
     expect(withoutShared(read.values)).toEqual(register.sample);
     expect(read.version).toBe(1);

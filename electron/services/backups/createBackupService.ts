@@ -14,6 +14,7 @@ import {
 } from '../../vault/backup.ts';
 import { type Backup, historyOf, listBackups, looksWhole, sizeOf } from '../../vault/backupManifest.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably, writeNewFile } from '../../vault/durableFile.ts';
+import { type Keyring, readKeyring } from '../../vault/keyringFile.ts';
 import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.ts';
 import { backupsFolder, manifestName, type Vault } from '../../vault/vault.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
@@ -33,6 +34,15 @@ const freshMs = 30 * 60_000;
 const hourMs = 3_600_000;
 const secondCopyName = 'second-copy.json';
 const secondCopySchema = z.strictObject({ at: z.iso.datetime(), sequence: z.int(), sameDisk: z.boolean() });
+
+/** A keyring that lies in a backup. */
+export interface BackedUpKeyring {
+  /** The name of the backup's folder. */
+  readonly id: string;
+  /** When it was made, ISO 8601. */
+  readonly made: string;
+  readonly keyring: Keyring;
+}
 
 export type BackupService = ReturnType<typeof createBackupService>;
 
@@ -200,6 +210,19 @@ export function createBackupService(options: {
         isDiskNearlyFull: free < needed,
         megabytesFree: Math.floor(free / (1024 * 1024)),
       };
+    },
+
+    /** The keyrings in the backups that can still be read: whoever unlocks one of them reads its backup. */
+    async keyrings(): Promise<BackedUpKeyring[]> {
+      const read: BackedUpKeyring[] = [];
+      for (const { id, folder, manifest } of await own()) {
+        const keyring = await readKeyring(folder, place.kdfFloor).then(
+          (found) => found.keyring,
+          () => undefined,
+        );
+        if (keyring) read.push({ id, made: manifest.made, keyring });
+      }
+      return read;
     },
 
     async list(): Promise<MethodOutput<'backup.list'>> {

@@ -12,7 +12,7 @@ export function refuseWeakPassword(
   owner: { readonly field: string; readonly user: string; readonly office?: OfficeSettings },
 ): void {
   const { field, user, office } = owner;
-  const names = [user, ...(office ? [office.township, office.county] : [])].map(withoutKind);
+  const names = [user, ...(office ? [office.township] : [])].map(withoutKind);
   const verdict = checkPassword(password, {
     userName: user,
     spellings: names.map((name) => syllables(name).join(' ')),

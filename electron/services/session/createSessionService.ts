@@ -1,8 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { type KeyName, roleNames } from '../../../shared/rights/roles.ts';
-import { checkPassword } from '../../../shared/rules/password.ts';
 import { addCompartments, canAddCompartments } from '../../vault/addCompartments.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
@@ -25,6 +24,9 @@ import { rotateDataKeys } from '../../vault/rotateDataKeys.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
+import type { DeskKeyring } from '../people/createPeopleService.ts';
+import { noteDrill, notePromise } from '../people/peopleStore.ts';
+import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
 import { createAttemptGuard } from './createAttemptGuard.ts';
 import type { Schedule } from './idleTimer.ts';
@@ -202,12 +204,19 @@ export function createSessionService(options: {
     if (current) throw new AppError('conflict', '台账已经打开，请刷新页面');
   }
 
-  function refuseWeakPassword(password: string, field: string, user: string, office?: OfficeSettings): void {
-    const verdict = checkPassword(password, { userName: user, ...(office ? { officeName: office.township } : {}) });
-    if (verdict.acceptable) return;
-    const message = verdict.reasons[0] ?? '密码太弱，请换一个更长的密码';
-    throw new AppError('invalid', message, { [field]: message });
-  }
+  /** The keyring in the hands of whoever is at the desk; see `DeskKeyring`. */
+  const keyring: DeskKeyring = {
+    read: async () => (await readKeyring(folder, options.kdf)).keyring,
+    change: (work) =>
+      oneAtATime(async () => {
+        if (!current) throw locked();
+        const { vault } = current;
+        const present = await keyring.read();
+        await vault.lendKeys(async (keys) => {
+          await writeKeyring(folder, await work(present, { vaultId: vault.vaultId, keys }));
+        });
+      }),
+  };
 
   return {
     /** Waits for a step that is under way: both may have to mend the keyring's second copy. */
@@ -220,7 +229,7 @@ export function createSessionService(options: {
     finishSetup: (input: MethodInput<'setup.finish'>) =>
       oneAtATime(async () => {
         const name = normalizedUserName(input.user);
-        refuseWeakPassword(input.password, 'password', name, input.office);
+        refuseWeakPassword(input.password, { field: 'password', user: name, office: input.office });
         const recoveryKey = confirmedKey(input.typedGroups);
         const { password } = input;
         const [kdf, passwordSetAt] = [await chosenKdf(), now()];
@@ -228,7 +237,12 @@ export function createSessionService(options: {
           firstUser: { name, roles: roleNames, exception: firstUserException, password, kdf, passwordSetAt },
           recoveryKey,
           initialize: (vault) =>
-            transaction(vault.database('office'), (database) => writeOffice(database, input.office)),
+            transaction(vault.database('office'), (database) => {
+              writeOffice(database, input.office);
+              // The page of the first user says what he promises; and the recovery key has just been read from its paper.
+              notePromise(database, name, now().getFullYear(), now());
+              noteDrill(database, { at: now().toISOString(), by: name, opened: true });
+            }),
         });
         forgetOffer();
         await open({ user: await profileIn(name), dataKeys });
@@ -264,7 +278,7 @@ export function createSessionService(options: {
       oneAtATime(async () => {
         if (!recovery) throw new AppError('invalid', '时间过长或已重新启动，请返回上一步重新输入恢复密钥');
         const name = normalizedUserName(input.user);
-        refuseWeakPassword(input.newPassword, 'newPassword', name);
+        refuseWeakPassword(input.newPassword, { field: 'newPassword', user: name });
         const key = confirmedKey(input.typedGroups);
         const { keyring, dataKeys, cancelExpiry } = recovery;
         // The keys must not be wiped while they are being sealed anew.
@@ -287,6 +301,24 @@ export function createSessionService(options: {
         await open(await completed(renewed, await unlock(renewed, name, input.newPassword)));
       }),
 
+    keyring,
+    /** How strongly a new password is to be protected on this computer. */
+    chosenKdf,
+
+    /**
+     * Tries the recovery key on paper, and changes nothing.
+     * @throws AppError invalid for a slip of the pen; denied for a key that does not open
+     */
+    tryRecoveryKey: (recoveryKey: string) =>
+      oneAtATime(async () => {
+        const key = parseRecoveryKey(recoveryKey);
+        try {
+          wipeDataKeys(unlockWithRecoveryKey(await keyring.read(), key));
+        } finally {
+          key.fill(0);
+        }
+      }),
+
     /** @throws AppError denied for a wrong old password, invalid for a weak new one */
     changePassword: (input: MethodInput<'session.changePassword'>) =>
       oneAtATime(async () => {
@@ -296,7 +328,7 @@ export function createSessionService(options: {
           throw new AppError('invalid', message, { newPassword: message });
         }
         const office = readOffice(current.vault.database('office'));
-        refuseWeakPassword(input.newPassword, 'newPassword', current.user, office);
+        refuseWeakPassword(input.newPassword, { field: 'newPassword', user: current.user, office });
         const { keyring } = await readKeyring(folder, options.kdf);
         const { oldPassword, newPassword } = input;
         const change = { userName: current.user, oldPassword, newPassword, kdf: await chosenKdf(), at: now() };

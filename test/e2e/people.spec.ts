@@ -1,0 +1,70 @@
+import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { childWith, expect, fillVault, openChildren, test, unlock, unlockButton } from './program.ts';
+
+const clerk = { user: '罗建国', password: 'Kanshu!27-qk' };
+const ownPassword = 'Pingju-31#vm';
+
+test('the secrecy officer adds a clerk for one village, who chooses his password, works, and is disabled', async ({
+  dataDir,
+  start,
+}) => {
+  const [village, otherVillage] = inventedOffice.villages;
+  await fillVault(dataDir, [
+    childWith({ name: '高甲', village: village?.code ?? '' }),
+    childWith({ name: '高乙', village: otherVillage?.code ?? '', id_number: null, no_id_reason: '1' }),
+  ]);
+  const { page, picture } = await start();
+  await unlock(page);
+
+  await page.getByRole('link', { name: '设置' }).click();
+  await page.getByRole('tab', { name: '人员与权限' }).click();
+  await expect(page.getByText('现在只有您一个人使用')).toBeVisible();
+  await picture('90-people-alone');
+  await page.getByRole('button', { name: '添加人员' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('姓名（打开台账时输入）').fill(clerk.user);
+  await dialog.getByLabel('只限下面选的').check();
+  await dialog.getByLabel(village?.name ?? '').check();
+  await dialog.getByLabel('首次密码', { exact: true }).fill(clerk.password);
+  await dialog.getByLabel('再输一次首次密码').fill(clerk.password);
+  await picture('91-person-added');
+  await dialog.getByRole('button', { name: '添加', exact: true }).click();
+  await expect(
+    page.getByRole('row', { name: new RegExp(`${clerk.user}.*${village?.name}.*等本人改首次密码`, 'u') }),
+  ).toBeVisible();
+  await page.keyboard.press('Control+l');
+
+  await expect(unlockButton(page)).toBeVisible();
+  await expect(page.getByText('本软件不得处理国家秘密')).toBeVisible();
+  await unlock(page, clerk);
+  await expect(page.getByRole('heading', { name: '请先设置自己的密码' })).toBeVisible();
+  await page.getByLabel('首次密码').fill(clerk.password);
+  await page.getByLabel('新密码', { exact: true }).fill(ownPassword);
+  await page.getByLabel('再输一次新密码').fill(ownPassword);
+  await picture('92-first-password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /年保密承诺/u })).toBeVisible();
+  await picture('93-promise');
+  await page.getByRole('button', { name: `${clerk.user}承诺遵守` }).click();
+  await openChildren(page);
+  await expect(page.getByRole('row', { name: /高甲/u })).toBeVisible();
+  await expect(page.getByRole('row', { name: /高乙/u })).toBeHidden();
+  await page.getByRole('link', { name: '设置' }).click();
+  await expect(page.getByRole('tab', { name: '安全' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: '人员与权限' })).toBeHidden();
+  await page.keyboard.press('Control+l');
+
+  await expect(unlockButton(page)).toBeVisible();
+  await unlock(page);
+  await page.getByRole('link', { name: '设置' }).click();
+  await page.getByRole('tab', { name: '人员与权限' }).click();
+  await page.getByRole('button', { name: `停用${clerk.user}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
+  await expect(page.getByRole('button', { name: '更换数据密钥' })).toBeVisible();
+  await picture('94-person-left');
+  await page.keyboard.press('Control+l');
+
+  await expect(unlockButton(page)).toBeVisible();
+  await unlock(page, { user: clerk.user, password: ownPassword });
+  await expect(page.getByRole('alert')).toContainText('用户名或密码不正确');
+});
