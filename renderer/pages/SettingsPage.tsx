@@ -10,6 +10,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useBlocker, useLocation } from 'react-router';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
+import { rightsOf } from '../../shared/rights/rights.ts';
+import { AboutPanel } from '../about/AboutPanel.tsx';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
@@ -25,20 +27,28 @@ import { PasswordInput } from '../components/PasswordInput.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
 import { useShortcut } from '../components/useShortcut.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
+import { PeoplePanel } from '../people/PeoplePanel.tsx';
+import { SecurityPanel } from '../people/SecurityPanel.tsx';
+import { SticksPanel } from '../sticks/SticksPanel.tsx';
 
-type Part = 'office' | 'password' | 'backup';
+const parts = ['office', 'password', 'people', 'security', 'backup', 'sticks', 'about'] as const;
+type Part = (typeof parts)[number];
 
-/** The office's names and villages, the user's own password, and backups. */
+/** The office's names and villages, the user's own password, people and their roles, how the desk is kept, and backups. */
 export function SettingsPage() {
   const { state, key } = useLocation();
-  const [tab, setTab] = useState<Part>('office');
-  // The foot of the desk leads to the backups, also from here.
+  const { session } = useWork();
+  const held = rightsOf(session.roles);
+  const seesPeople = held.has('people.manage') || held.has('people.grant');
+  const [tab, setTab] = useState<Part>(parts.find((part) => part === state?.tab) ?? 'office');
+  // The foot of the desk leads to the backups, and a reminder to where it is answered, also from here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same link is followed again, with another key
   useEffect(() => {
-    if (state?.tab === 'backup') setTab('backup');
+    const asked = parts.find((part) => part === state?.tab);
+    if (asked) setTab(asked);
   }, [state, key]);
   return (
-    <Box sx={{ maxWidth: 900 }}>
+    <Box sx={{ maxWidth: tab === 'people' ? undefined : 900 }}>
       <PageHeader title="设置" />
       <Paper sx={{ border: `1px solid ${colours.line}` }}>
         <Tabs
@@ -49,22 +59,35 @@ export function SettingsPage() {
         >
           <Tab value="office" label="单位和村（社区）" id="tab-office" aria-controls="panel-office" />
           <Tab value="password" label="修改密码" id="tab-password" aria-controls="panel-password" />
-          <Tab value="backup" label="备份" id="tab-backup" aria-controls="panel-backup" />
+          {seesPeople && <Tab value="people" label="人员与权限" id="tab-people" aria-controls="panel-people" />}
+          <Tab value="security" label="安全" id="tab-security" aria-controls="panel-security" />
+          {held.has('backup.make') && <Tab value="backup" label="备份" id="tab-backup" aria-controls="panel-backup" />}
+          <Tab value="sticks" label="U盘" id="tab-sticks" aria-controls="panel-sticks" />
+          <Tab value="about" label="关于" id="tab-about" aria-controls="panel-about" />
         </Tabs>
         <Box role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} sx={{ p: 3 }}>
           {/* Kept while the password is changed: its names may not be saved yet. */}
-          <Box hidden={tab !== 'office'}>
-            <OfficeForm isShown={tab === 'office'} />
+          <Box
+            component="fieldset"
+            disabled={!held.has('office.write')}
+            hidden={tab !== 'office'}
+            sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}
+          >
+            <OfficeForm isShown={tab === 'office'} readOnly={!held.has('office.write')} />
           </Box>
           {tab === 'password' && <PasswordForm />}
+          {tab === 'people' && <PeoplePanel />}
+          {tab === 'security' && <SecurityPanel />}
           {tab === 'backup' && <BackupPanel />}
+          {tab === 'sticks' && <SticksPanel mayManage={held.has('sticks.manage')} />}
+          {tab === 'about' && <AboutPanel />}
         </Box>
       </Paper>
     </Box>
   );
 }
 
-function OfficeForm({ isShown }: { readonly isShown: boolean }) {
+function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly readOnly: boolean }) {
   const api = useApi();
   const client = useQueryClient();
   const notice = useNotice();
@@ -87,7 +110,7 @@ function OfficeForm({ isShown }: { readonly isShown: boolean }) {
     },
   });
   const submit = (): void => {
-    if (save.isPending) return;
+    if (save.isPending || readOnly) return;
     const fine = Object.keys(officeProblems(names)).length === 0 && villageProblem(villages) === undefined;
     setAttempt(fine ? 0 : attempt + 1);
     if (fine) save.mutate(officeOf(names, villages));
@@ -117,17 +140,19 @@ function OfficeForm({ isShown }: { readonly isShown: boolean }) {
       {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', justifyContent: 'flex-end' }}>
         <Typography variant="body2" color="textSecondary" aria-live="polite">
-          {isChanged ? '有改动，还没有保存' : ''}
+          {readOnly ? '单位资料由系统管理员修改' : isChanged ? '有改动，还没有保存' : ''}
         </Typography>
-        <Button
-          type="submit"
-          variant="contained"
-          loading={save.isPending}
-          aria-keyshortcuts="Control+S"
-          endIcon={<Key>Ctrl+S</Key>}
-        >
-          保存
-        </Button>
+        {!readOnly && (
+          <Button
+            type="submit"
+            variant="contained"
+            loading={save.isPending}
+            aria-keyshortcuts="Control+S"
+            endIcon={<Key>Ctrl+S</Key>}
+          >
+            保存
+          </Button>
+        )}
       </Box>
       <ConfirmDialog
         open={blocker.state === 'blocked'}
