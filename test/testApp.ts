@@ -173,7 +173,7 @@ export async function startTestApp(
       return startTestApp({ ...options, dataDir });
     },
     async close() {
-      await app.close();
+      await app.close('lock');
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -16,11 +16,15 @@ export interface Job {
   refuseCancelled(): void;
 }
 
+/** Names of jobs that were stopped before they began, which are remembered; each name is used once. */
+const stopsKept = 100;
+
 export type JobRegistry = ReturnType<typeof createJobRegistry>;
 
 /** Long calls that are under way, by the name that their caller chose. A job is known from its start to its answer. */
 export function createJobRegistry() {
   const running = new Map<string, { readonly stop: AbortController; progress: JobProgress }>();
+  const stoppedBefore = new Set<string>();
 
   /**
    * Runs work under a name; without one it runs all the same and cannot be watched.
@@ -30,6 +34,7 @@ export function createJobRegistry() {
     if (name !== undefined && running.has(name)) throw new AppError('invalid', '这项操作正在进行，请等它完成');
     const entry = { stop: new AbortController(), progress: { done: 0, total: 0, label } };
     if (name !== undefined) running.set(name, entry);
+    if (name !== undefined && stoppedBefore.delete(name)) entry.stop.abort();
     const { signal } = entry.stop;
     try {
       return await work({
@@ -51,9 +56,15 @@ export function createJobRegistry() {
     return running.get(name)?.progress ?? null;
   }
 
-  /** Asks a job to stop; one that is over stays as it is. */
+  /** Asks a job to stop; one that is over stays as it is, and one whose request still waits for its turn stops as it begins. */
   function cancel(name: string): void {
-    running.get(name)?.stop.abort();
+    const entry = running.get(name);
+    if (entry) return entry.stop.abort();
+    stoppedBefore.add(name);
+    for (const oldest of stoppedBefore) {
+      if (stoppedBefore.size <= stopsKept) break;
+      stoppedBefore.delete(oldest);
+    }
   }
 
   return { run, progress, cancel };

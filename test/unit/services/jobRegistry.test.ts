@@ -34,3 +34,11 @@ test('a job hears that it is to stop; one without a name and one that is over ar
   expect(await nameless).toBe(false);
   expect(jobs.progress('a')).toBeNull();
 });
+
+test('a job that is stopped while its request still waits for its turn stops as it begins', async () => {
+  const jobs = createJobRegistry();
+  jobs.cancel('a');
+  const work = async (job: { refuseCancelled: () => void }) => job.refuseCancelled();
+  await expect(jobs.run('a', '', work)).rejects.toMatchObject({ code: 'cancelled' });
+  expect(await jobs.run('b', '', work)).toBeUndefined();
+});

@@ -285,15 +285,15 @@ describe('a filed sheet', () => {
     const { round } = screening.open({ month: november, village: villageA });
     screening.mark({ round, records: [id], mark: { kind: 'seen' } });
     await file(round);
-    const print = (): string | undefined => {
+    const print = (): Promise<string | undefined> => {
       const [sheet] = screening.sheetsOf('child', id).sheets;
       return sheets.html(screening.printSheets({ sheet: sheet?.id ?? '' }).ticket, 'N');
     };
-    const filed = print();
+    const filed = await print();
     expect(filed).toContain('欧阳朵朵');
     expect(filed).toContain('安宁镇');
     const { ticket } = await sheets.open({ form: 'F01', selection: { ids: [id] } });
-    expect(sheets.html(ticket, 'N')).toBe(filed);
+    expect(await sheets.html(ticket, 'N')).toBe(filed);
     wait();
     change(id, { name: '改名换姓', residence_address: '别处', village: villageB });
     desk.office = {
@@ -302,11 +302,11 @@ describe('a filed sheet', () => {
       villages: desk.office.villages.map((village) => ({ ...village, name: `新${village.name}` })),
     };
     const now = await sheets.open({ form: 'F01', selection: { ids: [id] } });
-    const today = sheets.html(now.ticket, 'N');
+    const today = await sheets.html(now.ticket, 'N');
     expect(today).toContain('新名镇');
-    expect(print()).toBe(filed);
+    expect(await print()).toBe(filed);
     remove(id);
-    expect(print()).toBe(filed);
+    expect(await print()).toBe(filed);
   });
 
   test('that is not as it was filed is never printed', async () => {
@@ -374,7 +374,7 @@ describe('a month', () => {
     screening.open({ month: november, village: villageC });
     const { ticket, pages } = screening.printMonth({ month: november });
     expect(pages).toBe(1);
-    const html = sheets.html(ticket, 'N') ?? '';
+    const html = (await sheets.html(ticket, 'N')) ?? '';
     const texts = [...html.matchAll(/<p [^>]*>([^<]*)<\/p>/gu)].map((match) => match[1]);
     for (const text of [
       '未成年人排查情况汇总表（2026年11月）',
@@ -395,7 +395,7 @@ describe('a month', () => {
     create({ name: '甲一', village: villageA });
     wait();
     await file(screening.open({ month: november, village: villageA }).round, '随父母外出');
-    const html = sheets.html(screening.printMonth({ month: november }).ticket, 'N') ?? '';
+    const html = (await sheets.html(screening.printMonth({ month: november }).ticket, 'N')) ?? '';
     const texts = [...html.matchAll(/<p [^>]*>([^<]*)<\/p>/gu)].map((match) => match[1]).join('');
     // Broken into two lines in its column.
     expect(texts.replace(/\s/gu, '')).toContain('零报告（无新增、变更、移出）');
