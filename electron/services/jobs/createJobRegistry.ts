@@ -59,7 +59,10 @@ export function createJobRegistry() {
   /** Asks a job to stop; one that is over stays as it is, and one whose request still waits for its turn stops as it begins. */
   function cancel(name: string): void {
     const entry = running.get(name);
-    if (entry) return entry.stop.abort();
+    if (entry) {
+      entry.stop.abort();
+      return;
+    }
     stoppedBefore.add(name);
     for (const oldest of stoppedBefore) {
       if (stoppedBefore.size <= stopsKept) break;
