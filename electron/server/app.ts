@@ -2,6 +2,7 @@ import { idleMinutes } from '../../shared/contract/idleMinutes.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { addressRights, refusalText } from '../../shared/rights/methodRights.ts';
 import { rolesHeld } from '../../shared/rights/roles.ts';
+import { createAuditService } from '../services/audit/createAuditService.ts';
 import { createBackupService } from '../services/backups/createBackupService.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
@@ -9,11 +10,14 @@ import { createPeopleService, type PeopleService } from '../services/people/crea
 import { createSessionService, type OpenSession } from '../services/session/createSessionService.ts';
 import { createIdleTimer, type Schedule, scheduleByTimer } from '../services/session/idleTimer.ts';
 import { freeBytesOnDisk } from '../vault/backup.ts';
+import { listBackups } from '../vault/backupManifest.ts';
+import { outsideActs } from '../vault/currentAct.ts';
 import type { Kdf } from '../vault/kdf.ts';
+import { createAudited } from './audited.ts';
 import type { CloseReason } from './corePort.ts';
 import { attachmentResponse, newNonce, printResponse, serveFile } from './files.ts';
 import { createHandlers } from './handlers.ts';
-import type { Host } from './host.ts';
+import type { Host, LockReason } from './host.ts';
 import { createLog } from './log.ts';
 import { createRpc, failureOf, privateHeaders, resultResponse } from './rpc.ts';
 import { createUploads } from './uploads.ts';
@@ -44,13 +48,20 @@ export async function createApp(options: {
   const uploads = createUploads();
   let desk: Desk | null = null;
   let people: PeopleService | null = null;
+  /** Who is coming in, before the session is there. */
+  let comingIn: OpenSession | null = null;
+  let whyLocked: LockReason | null = null;
+  const lock = (reason: LockReason): Promise<void> => {
+    whyLocked ??= reason;
+    return host.lock(reason);
+  };
 
   if (demo) await createDemonstration(host.dataDir);
   const idle = createIdleTimer({
     limitMinutes: () => people?.settings().idleMinutes ?? idleMinutes.usual,
     now,
     schedule,
-    expire: () => void host.lock('idle'),
+    expire: () => void lock('idle'),
   });
   const session = createSessionService({
     dataDir: host.dataDir,
@@ -58,8 +69,9 @@ export async function createApp(options: {
     now,
     schedule,
     onOpen(open: OpenSession) {
+      comingIn = open;
       const opened = createDesk({ session: open, output: host, people: session, schedule, now });
-      if (demo) fillDemonstration(opened.registers);
+      if (demo) outsideActs(() => fillDemonstration(opened.registers));
       desk = opened;
       people = createPeopleService({
         database: open.vault.database('office'),
@@ -69,14 +81,18 @@ export async function createApp(options: {
         keyring: session.keyring,
         office: opened.office.settings,
         kdf: session.chosenKdf,
+        attempts: session.attempts,
         backedUpKeyrings: backups.keyrings,
         now,
       });
-      people.comeIn(0);
+      people.comeIn();
       idle.touch();
-      setImmediate(backups.opened);
-      opened.refreshSearch().catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
+      outsideActs(() => {
+        setImmediate(backups.opened);
+        setImmediate(audit.opened);
+        opened.refreshSearch().catch((error: unknown) => {
+          if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
+        });
       });
     },
   });
@@ -94,6 +110,19 @@ export async function createApp(options: {
     createFolder: host.createFolder,
     onFailure: (error) => log.failure('backup', error),
   });
+  const audit = createAuditService({
+    dataDir: host.dataDir,
+    now,
+    schedule,
+    vault: () => session.session()?.vault ?? null,
+    backups: () => listBackups(host.dataDir),
+    onFailure: (error) => log.failure('audit', error),
+  });
+  const audited = createAudited({
+    session: () => session.session() ?? comingIn,
+    compartmentsOf: (object, id) => desk?.compartmentsOf(object, id) ?? [],
+    now,
+  });
   const openPeople = (): PeopleService => {
     if (!people) throw new AppError('locked', '已锁定，请输入密码解锁');
     return people;
@@ -106,14 +135,16 @@ export async function createApp(options: {
   };
   const rpc = createRpc({
     handlers: createHandlers({
-      host,
+      host: { ...host, lock },
       session,
       backups,
+      audit,
       desk: openDesk,
       people: openPeople,
       forgetDesk: () => {
         desk = null;
         people = null;
+        comingIn = null;
       },
       touch: idle.touch,
       uploads,
@@ -126,6 +157,7 @@ export async function createApp(options: {
       held: desk?.rights ?? null,
       compartmentsOf: (object, id) => desk?.compartmentsOf(object, id) ?? [],
     }),
+    audited,
     log,
   });
 
@@ -133,6 +165,7 @@ export async function createApp(options: {
     try {
       const { rights } = openDesk();
       if (!addressRights['/upload'].some((right) => rights.has(right))) {
+        audited.refused('/upload');
         throw new AppError('denied', refusalText([addressRights['/upload']]));
       }
       return resultResponse({ ok: true, value: { upload: uploads.keep(await request.bytes()) } });
@@ -155,6 +188,8 @@ export async function createApp(options: {
   function attachment(rest: string): Response {
     const [, id = '', part] = /^([0-9a-f-]{36})(\/thumbnail)?$/u.exec(rest) ?? [];
     const found = idle.isOver() ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
+    // A thumbnail is seen with the record that it belongs to.
+    if (found && part === undefined) audited.attachmentViewed(id);
     return found
       ? attachmentResponse(found.mediaType, found.bytes)
       : new Response(null, { status: 404, headers: privateHeaders });
@@ -174,6 +209,8 @@ export async function createApp(options: {
     async close(reason = 'quit') {
       idle.stop();
       await session.settle();
+      audited.note('lock', '', { why: whyLocked ?? (reason === 'quit' ? 'quit' : 'other') });
+      await audit.closing();
       desk?.sealing.end();
       desk = null;
       if (reason === 'quit') await backups.beforeClose(closingBackupMs);

@@ -60,25 +60,38 @@ export function createAudited(options: {
     return createHmac('sha256', key).update(terms.normalize('NFKC').toLowerCase()).digest('hex').slice(0, 16);
   }
 
-  async function run<N extends MethodName, T>(name: N, input: MethodInput<N>, work: () => T): Promise<Awaited<T>> {
+  /** @param refuse throws when the request may not be made; then nothing of it is done, and the refusal is recorded */
+  async function run<N extends MethodName, T>(
+    name: N,
+    input: MethodInput<N>,
+    refuse: () => void,
+    work: () => T,
+  ): Promise<Awaited<T>> {
     // The act of a name takes what the schemas of the same name return; `satisfies` proves each pair.
     const declared = methodActs[name as MethodName] as MethodAct<MethodInput<N>, Awaited<T>>;
     const terms = declared.act === null ? undefined : declared.terms?.(input);
-    if (declared.act === null || terms === '') {
-      return await runAct(newAct({ act: null, actor: actor(input) }), work);
-    }
+    const isRecorded = declared.act !== null && terms !== '';
     const act = newAct({
-      act: declared.act,
-      object: declared.object?.(input) ?? '',
-      detail: { ...declared.given?.(input), ...(terms === undefined ? {} : { terms: digestOf(terms) }) },
+      act: isRecorded ? declared.act : null,
       actor: actor(input),
+      ...(isRecorded
+        ? {
+            object: declared.object?.(input) ?? '',
+            detail: { ...declared.given?.(input), ...(terms === undefined ? {} : { terms: digestOf(terms) }) },
+          }
+        : {}),
     });
+    const place = (): void => record(act, compartmentsConcerned(name, input, options.compartmentsOf));
     try {
+      refuse();
+      if (isRecorded && declared.act !== null && declared.isRecordedFirst) place();
       const output = await runAct(act, work);
-      const isAgain = terms !== undefined && isSameLook(JSON.stringify([actor()().user, act.act, act.detail]));
+      if (!isRecorded) return output;
+      const isLook = terms !== undefined || (declared.act !== null && declared.isLook === true);
+      const isAgain = isLook && isSameLook(JSON.stringify([actor()().user, act.act, act.detail]));
       if (isAgain || (act.rows > 0 && !act.isNoted)) return output;
       if (act.rows === 0) act.detail = { ...act.detail, ...declared.told?.(output) };
-      record(act, compartmentsConcerned(name, input, options.compartmentsOf));
+      place();
       return output;
     } catch (error) {
       if (error instanceof AppError && error.code === 'denied') refused(name);

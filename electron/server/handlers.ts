@@ -3,6 +3,7 @@ import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
 import { keyNames, rolesHeld } from '../../shared/rights/roles.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
+import type { AuditService } from '../services/audit/createAuditService.ts';
 import type { BackupService } from '../services/backups/createBackupService.ts';
 import type { Desk } from '../services/createDesk.ts';
 import type { PeopleService } from '../services/people/createPeopleService.ts';
@@ -21,6 +22,7 @@ export function createHandlers(options: {
   /** People, and how the desk is kept; AppError `locked` when no vault is open. */
   readonly people: () => PeopleService;
   readonly backups: BackupService;
+  readonly audit: AuditService;
   /** The services of a vault that is being closed answer nothing more. */
   readonly forgetDesk: () => void;
   readonly touch: () => number;
@@ -29,7 +31,7 @@ export function createHandlers(options: {
   readonly demonstration: { readonly user: string; readonly password: string } | null;
   readonly now: () => Date;
 }): Handlers {
-  const { host, session, desk, people, backups, forgetDesk, touch, uploads, demonstration, now } = options;
+  const { host, session, desk, people, audit, backups, forgetDesk, touch, uploads, demonstration, now } = options;
   const opened = (): MethodOutput<'session.unlock'> => {
     const open = session.session();
     if (!open) throw new AppError('locked', '已锁定，请输入密码解锁');
@@ -351,6 +353,10 @@ export function createHandlers(options: {
         open.routes.close(input);
         return {};
       }),
+    'audit.status': () => audit.status(),
+    'audit.list': (input) => audit.list(input),
+    'audit.choices': () => audit.choices(),
+    'audit.verify': ({ job: name }) => desk().jobs.run(name, '正在核对全部记录', audit.verify),
     'backup.status': () => backups.status(),
     'backup.list': async () => {
       await openOrDamaged();

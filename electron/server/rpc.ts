@@ -1,6 +1,7 @@
 import { type MethodInput, type MethodName, type MethodOutput, methods } from '../../shared/contract/methods.ts';
 import { AppError, type Failure, type Result } from '../../shared/contract/result.ts';
 import { missingRights, type RightsCheck, refusalText } from '../../shared/rights/methodRights.ts';
+import type { Audited } from './audited.ts';
 import type { Log } from './log.ts';
 
 /** One function for every method of the contract. */
@@ -37,9 +38,10 @@ export function createRpc(options: {
   readonly mustChangePassword: () => boolean;
   /** What the user at the desk may do. */
   readonly rights: () => RightsCheck;
+  readonly audited: Pick<Audited, 'run'>;
   readonly log: Log;
 }) {
-  const { handlers, isUnlocked, mustChangePassword, rights, log } = options;
+  const { handlers, isUnlocked, mustChangePassword, rights, audited, log } = options;
 
   async function answer(name: string, request: Request): Promise<Result<unknown>> {
     const started = performance.now();
@@ -52,11 +54,14 @@ export function createRpc(options: {
       }
       const input = method.input.safeParse(await readJson(request));
       if (!input.success) throw new AppError('invalid', '提交的内容格式不正确，请核对后重试');
-      const missing = missingRights(name, input.data, rights());
-      if (missing.length > 0) throw new AppError('denied', refusalText(missing));
+      const refuse = (): void => {
+        const missing = missingRights(name, input.data, rights());
+        if (missing.length > 0) throw new AppError('denied', refusalText(missing));
+      };
       // The handler of a name takes what the schema of the same name returns; the mapped type above proves each pair.
       const handler = handlers[name] as (input: unknown) => unknown;
-      return { ok: true, value: method.output.parse(await handler(input.data)) };
+      const answered = await audited.run(name, input.data, refuse, () => handler(input.data));
+      return { ok: true, value: method.output.parse(answered) };
     } catch (error) {
       return { ok: false, error: failureOf(error, name, log) };
     } finally {

@@ -15,7 +15,15 @@ const backupFile = z.strictObject({
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** What was found when the copy was opened with its key; null where whoever made the backup has no key, and for the keyring. */
-  content: z.strictObject({ schema: count, rows: count, history: count.nullable() }).nullable(),
+  content: z
+    .strictObject({
+      schema: count,
+      rows: count,
+      history: count.nullable(),
+      /** Where the audit chain stands: an anchor outside of the vault. */
+      audit: z.strictObject({ seq: count, mac: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+    })
+    .nullable(),
   /** Tells whether the compartment has been written since; see `EncryptedFile.state`. */
   state: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
 import type { Identity } from './migrate.ts';
+import type { Anchor } from './verifyChain.ts';
 
 /** A closed copy of a compartment, and what it has to be. */
 export interface CopyToCheck extends Identity {
@@ -16,6 +17,8 @@ export interface CopyContent {
   readonly rows: number;
   /** Lines of history, which account for every change; null for a compartment that keeps none. */
   readonly history: number | null;
+  /** Where its audit chain stands; left out for a compartment from before there was one. */
+  readonly audit?: Anchor;
 }
 
 /** What the worker tells. */

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/result.ts';
+import { anchorOf } from './anchors.ts';
+import { readHead } from './auditRow.ts';
 import type { CopyAnswer, CopyToCheck } from './checkCopy.ts';
 import { identityOf } from './migrate.ts';
 import { openEncrypted, wipe } from './open.ts';
@@ -24,6 +26,7 @@ function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
           schema: file.pragma('user_version'),
           rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0),
           history: counted.get('history') ?? null,
+          ...(counted.has('audit') ? { audit: anchorOf(readHead(database)) } : {}),
         },
       };
     } finally {

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../../shared/contract/result.ts';
 import { type KeyName, keyNames } from '../../shared/rights/roles.ts';
+import { type AuditChain, type AuditClock, keepAuditChain, systemClock } from './auditChain.ts';
 import { type Compartment, compartmentLabel, compartmentNames, compartments } from './compartments.ts';
-import { endSteps, type WritableDatabase, whenFree } from './database.ts';
+import { endSteps, type ReadableDatabase, type WritableDatabase, whenFree } from './database.ts';
 import { type CopiedFile, type CopyOptions, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
 import { createDataKeys, createKeyring, type DataKeys, wipeDataKeys } from './keyring.ts';
@@ -33,6 +34,11 @@ export interface Vault {
    * @throws AppError denied like `database`
    */
   purposeKey(compartment: Compartment, purpose: string): Buffer;
+  /**
+   * The audit chain of a compartment.
+   * @throws AppError denied like `database`
+   */
+  audit(compartment: Compartment): AuditChain;
   /** Empties the logs, once nothing is written in steps: after a deletion nothing of the deleted text remains in any file. */
   checkpoint(): Promise<void>;
   /**
@@ -150,6 +156,7 @@ export async function createVault(
     readonly firstUser: Omit<NewUser, 'keys'>;
     readonly recoveryKey: Uint8Array;
     readonly initialize?: (vault: Vault) => void;
+    readonly clock?: AuditClock;
   },
 ): Promise<DataKeys> {
   const folder = vaultFolder(dataDir);
@@ -162,7 +169,7 @@ export async function createVault(
     makeFolder(building);
     const user = { ...options.firstUser, keys: keyNames };
     await writeKeyring(building, await createKeyring(dataKeys, user, options.recoveryKey));
-    createCompartments(building, dataKeys, options.initialize);
+    createCompartments(building, dataKeys, options.clock ?? systemClock, options.initialize);
     flushFolder(building);
     await renameDurably(building, folder);
     return dataKeys;
@@ -180,18 +187,20 @@ export async function createVault(
  * Opens every compartment there is a key for: identity, integrity and schema are checked, and pending migrations run.
  * @throws AppError missing | damaged | foreign | newer | busy | readonly | full; no file is open then
  */
-export async function openVault(dataDir: string, dataKeys: DataKeys): Promise<Vault> {
+export async function openVault(dataDir: string, dataKeys: DataKeys, clock: AuditClock = systemClock): Promise<Vault> {
   removeLeftovers(dataDir);
   await settleStagedFiles(vaultFolder(dataDir));
   const files = new Map<Compartment, EncryptedFile>();
+  const chains = new Map<Compartment, AuditChain>();
   try {
     for (const [name, key] of fileKeys(dataKeys)) {
       checkFile(dataDir, name);
       const file = openKnown(compartmentFile(dataDir, name), key, compartmentLabel(dataKeys.vaultId, name));
       files.set(name, file);
+      chains.set(name, keepAuditChain(file.database, auditKey(dataKeys, name, key, file.database), clock));
       await migrate(file, key, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
     }
-    return vaultOf(dataKeys, files);
+    return vaultOf(dataKeys, files, chains);
   } catch (error) {
     for (const file of files.values()) file.close();
     throw storageError(error);
@@ -218,7 +227,7 @@ export function removeLeftovers(dataDir: string): void {
     // A restore that did not begin to change anything; the backup it came from is where it was.
     rmSync(restoredFolder(dataDir), { recursive: true, force: true });
     for (const entry of readdirSync(folder)) {
-      if (/\.vault\.part(-wal|-journal)?$|^keyring(\.copy)?\.json\.tmp$/.test(entry)) rmSync(join(folder, entry));
+      if (/\.vault\.part(-wal|-journal)?$|^(keyring(\.copy)?|anchors)\.json\.tmp$/.test(entry)) rmSync(join(folder, entry));
     }
   } catch (error) {
     throw storageError(error);
@@ -228,17 +237,20 @@ export function removeLeftovers(dataDir: string): void {
 function createCompartments(
   building: string,
   dataKeys: DataKeys,
+  clock: AuditClock,
   initialize: ((vault: Vault) => void) | undefined,
 ): void {
   const files = new Map<Compartment, EncryptedFile>();
+  const chains = new Map<Compartment, AuditChain>();
   try {
     for (const [name, key] of fileKeys(dataKeys)) {
       const label = compartmentLabel(dataKeys.vaultId, name);
       const file = openEncrypted(join(building, compartments[name].fileName), key, { create: { label } });
       files.set(name, file);
+      chains.set(name, keepAuditChain(file.database, auditKey(dataKeys, name, key, file.database), clock));
       establish(file, { vaultId: dataKeys.vaultId, compartment: name }, compartments[name].migrations);
     }
-    const vault = vaultOf(dataKeys, files);
+    const vault = vaultOf(dataKeys, files, chains);
     try {
       initialize?.(vault);
     } finally {
@@ -288,7 +300,31 @@ function checkFile(dataDir: string, name: Compartment): void {
   }
 }
 
-function vaultOf(dataKeys: DataKeys, files: ReadonlyMap<Compartment, EncryptedFile>): Vault {
+/** The key of a compartment for one purpose, from its data key and its file; what `Vault.purposeKey` gives while it is open. */
+export function purposeKeyOf(
+  vault: Pick<DataKeys, 'vaultId'>,
+  name: Compartment,
+  key: Uint8Array,
+  database: ReadableDatabase,
+  purpose: string,
+): Buffer {
+  const root = purposeRoot(vault.vaultId, name, key, database);
+  try {
+    return subkey(root, context('purpose', purpose));
+  } finally {
+    wipe(root);
+  }
+}
+
+function auditKey(vault: DataKeys, name: Compartment, key: Uint8Array, database: ReadableDatabase): Buffer {
+  return purposeKeyOf(vault, name, key, database, 'audit');
+}
+
+function vaultOf(
+  dataKeys: DataKeys,
+  files: ReadonlyMap<Compartment, EncryptedFile>,
+  chains: ReadonlyMap<Compartment, AuditChain>,
+): Vault {
   const { vaultId, keys, sealedPublicKey } = dataKeys;
   // The data keys that were given are wiped once the files are open; SQLite holds copies of its own, and so does this.
   const held = new Map([...keys].map(([name, key]) => [name, Buffer.from(key)]));
@@ -305,6 +341,7 @@ function vaultOf(dataKeys: DataKeys, files: ReadonlyMap<Compartment, EncryptedFi
     open: [...files.keys()],
     database: (compartment) => opened(files, compartment).database,
     purposeKey: (compartment, purpose) => subkey(opened(roots, compartment), context('purpose', purpose)),
+    audit: (compartment) => opened(chains, compartment),
     checkpoint: async () => {
       for (const file of files.values()) {
         while (!(await whenFree([file.database], file.checkpoint))) await file.snapshotTaken();
@@ -337,7 +374,9 @@ function vaultOf(dataKeys: DataKeys, files: ReadonlyMap<Compartment, EncryptedFi
       await Promise.all([...files.values()].map((file) => endSteps(file.database)));
     },
     close: () => {
+      for (const chain of chains.values()) chain.flush();
       for (const file of files.values()) file.close();
+      for (const chain of chains.values()) wipe(chain.key);
       for (const key of [...roots.values(), ...held.values()]) wipe(key);
       held.clear();
     },

@@ -13,6 +13,10 @@ export interface RecordedAct<Input = never, Output = never> {
   readonly given?: (input: Input) => Told;
   /** What is known from the answer, of what changes nothing. */
   readonly told?: (output: Output) => Told;
+  /** Asked for again and again while somebody looks: one row a minute for what is the same. */
+  readonly isLook?: boolean;
+  /** Recorded before it is done: afterwards nothing is open, or the backup that is made would lack it. */
+  readonly isRecordedFirst?: boolean;
   /** What was looked for: kept as a keyed digest, once a minute, and not at all where it is empty. */
   readonly terms?: (input: Input) => string;
 }
@@ -41,6 +45,14 @@ const about = (act: ActName, kind: string) => ({
 const aboutUser = (act: ActName) => ({
   act,
   object: ({ name }: { readonly name: string }) => `user/${name}`,
+});
+const ofPerson = (act: ActName) => ({
+  ...aboutUser(act),
+  given: ({ roles, villages, exception }: Omit<MethodInput<'people.add'>, 'password'>): Told => ({
+    roles,
+    villages: villages ?? 'all',
+    exception,
+  }),
 });
 const laidOut = {
   act: 'sheet.view' as const,
@@ -265,19 +277,26 @@ export const methodActs = {
   'seal.print': laidOut,
   'seal.release': unrecorded('由服务登记'),
 
+  'audit.status': unrecorded(ofThePage),
+  'audit.list': {
+    act: 'audit.view',
+    given: ({ from, to, users, acts, object, offset }: MethodInput<'audit.list'>) => ({
+      from,
+      to,
+      users,
+      acts,
+      object,
+      offset,
+    }),
+    isLook: true,
+  },
+  'audit.choices': unrecorded(ofThePage),
+  'audit.verify': unrecorded('核对的结果由核对自己登记'),
+
   'backup.status': unrecorded(ofThePage),
   'backup.list': unrecorded('只有备份的时间和大小'),
-  'backup.make': {
-    act: 'backup.make',
-    told: ({ made, history }: MethodOutput<'backup.make'>) => ({ made, history }),
-  },
-  'backup.copyOut': {
-    act: 'backup.copy',
-    told: ({ folder, sameDisk }: MethodOutput<'backup.copyOut'>) => ({
-      copied: folder !== null,
-      sameDisk,
-    }),
-  },
+  'backup.make': { act: 'backup.make', isRecordedFirst: true },
+  'backup.copyOut': { act: 'backup.copy', isRecordedFirst: true },
   'backup.rehearse': {
     act: 'backup.rehearse',
     given: ({ id }: MethodInput<'backup.rehearse'>) => ({ backup: id }),
@@ -287,7 +306,7 @@ export const methodActs = {
   'people.change': ofPerson('person.change'),
   'people.disable': aboutUser('person.disable'),
   'people.resetPassword': aboutUser('password.reset'),
-  'people.rotateKeys': recorded('keys.rotate'),
+  'people.rotateKeys': { act: 'keys.rotate', isRecordedFirst: true },
   'people.exposedBackups': unrecorded('只有备份的时间和离岗人员的姓名'),
   'session.acceptPromise': recorded('promise.accept'),
   'recovery.status': unrecorded(ofThePage),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPlaceName, lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { attachmentMethods } from './attachmentMethods.ts';
+import { auditMethods } from './auditMethods.ts';
 import { backupMethods } from './backupMethods.ts';
 import { type BatchKind, batchKinds } from './batchKinds.ts';
 import { duplicateMethods } from './duplicateMethods.ts';
@@ -232,6 +233,7 @@ export const methods = {
   ...recycleMethods,
   ...screeningMethods,
   ...attachmentMethods,
+  ...auditMethods,
   ...backupMethods,
   ...paperMethods,
   ...templateMethods,

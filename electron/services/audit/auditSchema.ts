@@ -24,6 +24,7 @@ export function auditSchema(): SchemaObject[] {
       ['prev', 'BLOB NOT NULL'],
       ['mac', 'BLOB NOT NULL'],
     ]),
+    { name: 'audit_act', statement: 'CREATE INDEX "audit_act" ON "audit" ("act")' },
     {
       name: 'audit_object',
       statement: `CREATE INDEX "audit_object" ON "audit" ("object") WHERE "object" <> ''`,

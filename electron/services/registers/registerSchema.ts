@@ -1,9 +1,9 @@
 import type { FieldKind } from '../../../shared/fields/kinds.ts';
 import type { Fields, Register, RowGroup } from '../../../shared/registers/register.ts';
 import { attachmentSchema } from '../attachments/attachmentSchema.ts';
+import { auditSchema } from '../audit/auditSchema.ts';
 import { exportSchema } from '../exports/exportSchema.ts';
 import { sealedSchema } from '../seal/sealedSchema.ts';
-import { auditSchema } from '../audit/auditSchema.ts';
 
 /** A table or index that a declaration asks for, with the statement that makes it. */
 export interface SchemaObject {

@@ -6,6 +6,7 @@
  */
 export const auditTable = `
       CREATE TABLE "audit" ("seq" INTEGER PRIMARY KEY, "ts" TEXT NOT NULL, "mono" INTEGER NOT NULL, "user" TEXT NOT NULL, "roles" TEXT NOT NULL, "act" TEXT NOT NULL, "object" TEXT NOT NULL, "detail" TEXT NOT NULL, "prev" BLOB NOT NULL, "mac" BLOB NOT NULL) STRICT;
+      CREATE INDEX "audit_act" ON "audit" ("act");
       CREATE INDEX "audit_object" ON "audit" ("object") WHERE "object" <> '';
       CREATE TRIGGER "audit_no_update" BEFORE UPDATE ON "audit" BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
       CREATE TRIGGER "audit_no_delete" BEFORE DELETE ON "audit" BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

@@ -1,0 +1,126 @@
+import { type HistoryAction, historyActions } from '../../../shared/contract/historyActions.ts';
+import { printedNumbers, printOutcomes, printWays } from '../../../shared/contract/printMethods.ts';
+import { findPaper } from '../../../shared/papers/index.ts';
+import { findRegister } from '../../../shared/registers/index.ts';
+import { isRoleName, roles } from '../../../shared/rights/roles.ts';
+
+/** What is shown of a row of the chain besides who, when and what about: sentences without values and without names. */
+export function toldOf(act: string, detail: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(detail).flatMap(([key, value]) => {
+    if (value === null || value === undefined || value === '') return [];
+    const words = wordsFor[key];
+    return words ? words(value, act) : [];
+  });
+}
+
+type Words = (value: unknown, act: string) => string[];
+
+const text =
+  (label: string): Words =>
+  (value) => [`${label}：${String(value)}`];
+const counted =
+  (label: string, unit: string): Words =>
+  (value) => [`${label}${String(value)}${unit}`];
+const chosen =
+  (label: string, words: Readonly<Record<string, string>>): Words =>
+  (value) => [`${label}：${words[String(value)] ?? String(value)}`];
+const when =
+  (yes: string, no?: string): Words =>
+  (value) =>
+    value === true ? [yes] : no === undefined ? [] : [no];
+const moment =
+  (label: string): Words =>
+  (value) => [`${label}：${localTime(String(value))}`];
+
+/** By the key under which it is stored; what is not here is not shown. */
+const wordsFor: Readonly<Record<string, Words>> = {
+  changed: changedWords,
+  register: (value) => [titleOf(String(value))],
+  paper: (value) => [findPaper(String(value))?.title ?? ''].filter((title) => title !== ''),
+  form: text('表'),
+  serial: text('编号'),
+  way: chosen('方式', printWays),
+  outcome: chosen('结果', printOutcomes),
+  numbers: chosen('证件号码', { ...printedNumbers, full: '完整', masked: '遮盖' }),
+  records: counted('共', '人'),
+  persons: counted('共', '人'),
+  pages: counted('', '页'),
+  copies: counted('', '份'),
+  rows: counted('', '行'),
+  files: counted('', '个文件'),
+  columns: (value) => [value === 'all' ? '全部列' : `${Array.isArray(value) ? value.length : 0}列`],
+  found: counted('找到', '条'),
+  terms: text('查找内容代号'),
+  filters: (value) => (Array.isArray(value) && value.length > 0 ? [`筛选条件${value.length}个`] : []),
+  fields: (value) => [`字段：${labelsOf('', value)}`],
+  field: (value) => [`字段：${labelsOf('', [value])}`],
+  creates: counted('新增', '条'),
+  updates: counted('更新', '条'),
+  purpose: text('用途'),
+  receiver: text('接收方'),
+  saved: when('已保存', '未保存'),
+  copied: when('已复制', '未复制'),
+  sha256: (value) => [`文件校验值：${String(value).slice(0, 16)}`],
+  roles: (value) => [
+    `角色：${listOf(value)
+      .map((role) => (isRoleName(role) ? roles[role].label : role))
+      .join('、')}`,
+  ],
+  villages: (value) => [value === 'all' ? '全部村（社区）' : `${listOf(value).length}个村（社区）`],
+  exception: text('兼任原因'),
+  what: text('操作'),
+  why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),
+  before: (value, act) => (act === 'clock.setBack' ? moment('调回前')(value, act) : []),
+  made: moment('备份时间'),
+  former: counted('恢复前的操作记录到第', '条'),
+  head: counted('恢复后的操作记录到第', '条'),
+  isSound: when('全部完好', '发现异常'),
+  from: text('原版本'),
+  to: text('新版本'),
+  month: text('月份'),
+  year: text('年份'),
+  label: text('标签'),
+};
+
+function changedWords(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.map((line: { record: string; action: string; fields?: readonly string[] }) => {
+      const [register = ''] = line.record.split('/');
+      const fields = line.fields === undefined ? '' : `：${labelsOf(register, line.fields)}`;
+      return `${titleOf(register)}${actionLabel(line.action)}${fields}`;
+    });
+  }
+  return Object.entries(value as Readonly<Record<string, number>>).map(
+    ([action, count]) => `${actionLabel(action)}${count}条`,
+  );
+}
+
+function actionLabel(action: string): string {
+  return isHistoryAction(action) ? historyActions[action] : action;
+}
+
+function isHistoryAction(action: string): action is HistoryAction {
+  return Object.hasOwn(historyActions, action);
+}
+
+function titleOf(key: string): string {
+  return findRegister(key)?.title ?? findPaper(key)?.title ?? '';
+}
+
+/** Names of fields in words; of several registers, those of the first that has them. */
+function labelsOf(register: string, fields: unknown): string {
+  const shape = findRegister(register) ?? findPaper(register) ?? findRegister('child');
+  return listOf(fields)
+    .map((key) => shape?.fields[key]?.label ?? shape?.rows[key]?.label ?? (/\p{Script=Han}/u.test(key) ? key : '其他'))
+    .join('、');
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+function localTime(iso: string): string {
+  const at = new Date(iso);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
