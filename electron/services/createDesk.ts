@@ -281,9 +281,9 @@ export function createDesk(options: {
   });
 
   /** Of villages in a file that is not open nobody can say that no record names them. */
-  function villagesInUse(): ReadonlySet<string> {
+  function villagesInUse(): ReadonlySet<string> | null {
     const isOpen = ({ compartment }: Register): boolean => vault.open.some((each) => each === compartment);
-    if (!allRegisters.every(isOpen)) return new Set(office.settings().villages.map(({ code }) => code));
+    if (!allRegisters.every(isOpen)) return null;
     return registers.villagesInUse(allRegisters, (register) => vault.database(compartmentOf(register)));
   }
 

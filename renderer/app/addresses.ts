@@ -25,6 +25,8 @@ export const addresses = {
   prints: (): string => '/forms/prints',
   /** What was printed of one record. */
   printsOf: (register: string, id: string): string => `/forms/prints/${register}/${id}`,
+  /** Which role may do what. */
+  rights: (): string => '/rights',
   forms: (): string => '/forms',
   /** A form without entries. */
   form: (form: string): string => `/forms/${form}`,

@@ -10,6 +10,7 @@ import { FillPage } from '../papers/FillPage.tsx';
 import { PaperListPage } from '../papers/PaperListPage.tsx';
 import { PaperPage } from '../papers/PaperPage.tsx';
 import { PaperPrintPage } from '../papers/PaperPrintPage.tsx';
+import { RightsPage } from '../people/RightsPage.tsx';
 import { PrintsPage } from '../prints/PrintsPage.tsx';
 import { BatchesPage } from '../recycle/BatchesPage.tsx';
 import { RecyclePage } from '../recycle/RecyclePage.tsx';
@@ -46,6 +47,7 @@ export const routes: RouteObject[] = [
     children: [
       { index: true, element: <TodayPage /> },
       { path: 'settings', element: <SettingsPage /> },
+      { path: 'rights', element: <RightsPage /> },
       { path: 'registers/:register', Component: withRegister(ListPage) },
       { path: 'registers/:register/new', Component: withRegister(RecordPage, 'write') },
       { path: 'registers/:register/import', Component: withRegister(ImportPage, 'write') },

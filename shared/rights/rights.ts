@@ -91,6 +91,8 @@ const rightsOfRole = {
   ],
   helpClerk: ['children.read', 'children.help', 'children.print', 'backup.make', 'seal.ask'],
   leader: [
+    // Villages are taken away by who sees whether children live there.
+    'office.write',
     'children.read',
     'children.print',
     'children.destroy',

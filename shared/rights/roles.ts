@@ -49,7 +49,7 @@ export const roles = {
   },
   leader: {
     label: '分管领导',
-    may: '查看全部资料和操作记录，批准查看封存内容和大量导出，不改登记内容。',
+    may: '查看全部资料和操作记录，批准查看封存内容和大量导出，增减村（社区），不改登记内容。',
     keys: ['office', 'children', 'watchlist', 'sealed'],
   },
 } as const satisfies Record<string, Role>;

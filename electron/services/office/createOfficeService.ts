@@ -11,8 +11,8 @@ export type OfficeService = ReturnType<typeof createOfficeService>;
 /** The office's place and villages, read once and kept until they change. */
 export function createOfficeService(options: {
   readonly database: WritableDatabase;
-  /** Codes of villages that records refer to; they cannot be taken away. */
-  readonly villagesInUse: () => ReadonlySet<string>;
+  /** Codes of villages that records refer to, which cannot be taken away; null for who does not see all records. */
+  readonly villagesInUse: () => ReadonlySet<string> | null;
 }) {
   const { database, villagesInUse } = options;
   let settings = readOffice(database);
@@ -25,7 +25,11 @@ export function createOfficeService(options: {
     save(next: OfficeSettings): void {
       const kept = new Set(next.villages.map(({ code }) => code));
       const used = villagesInUse();
-      const lost = settings.villages.find(({ code }) => used.has(code) && !kept.has(code));
+      const lost = settings.villages.find(({ code }) => (used?.has(code) ?? true) && !kept.has(code));
+      if (lost && used === null) {
+        const message = `“${lost.name}”可能还有在册记录，您看不到，不能删除或改代码；请分管领导在设置里修改`;
+        throw new AppError('conflict', message);
+      }
       if (lost) throw stillUsed(lost, next);
       // Inside, so that villages no table can be made from are never stored: nobody could unlock them again.
       villages = transaction(database, () => {
