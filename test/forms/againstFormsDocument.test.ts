@@ -160,6 +160,7 @@ function textOf(part: Part): string {
       return '‹›';
     case 'blank':
     case 'join':
+    case 'sealed':
       return '';
   }
 }

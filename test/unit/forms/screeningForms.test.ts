@@ -65,8 +65,24 @@ describe('F02', () => {
     for (const { kind } of rows.flatMap(({ cells }) =>
       cells.flatMap(({ parts }) => parts.filter((part) => typeof part === 'object')),
     )) {
-      expect(kind).toBe('penTick');
+      expect(['penTick', 'sealed']).toContain(kind);
     }
+  });
+
+  it('says 依法封存 behind 曾受刑事处罚 where such matter of the child is sealed, and ticks nothing', () => {
+    const content = { values: child.sample, office: inventedTownship, context: sheetContext };
+    const words = (sealed: readonly string[]): string =>
+      layoutSheet(F02, { ...content, sealed })
+        .flatMap((page) => page.tables.flatMap((table) => table.cells))
+        .flatMap((cell) => cell.lines.flatMap((line) => line.segments))
+        .map((segment) => ('text' in segment ? segment.text : ''))
+        .join('');
+    expect(words(['juvenileOffence', 'victim'])).toContain('曾受刑事处罚（依法封存）');
+    for (const other of [[], ['victim', 'publicSecurity', 'procedure', 'reporter', 'assessment']]) {
+      expect(words(other)).toBe(printed(F02, child.sample));
+      expect(words(other)).not.toContain('封存');
+    }
+    expect(ticked(F02, child.sample)).not.toContain('曾受刑事处罚');
   });
 
   it('ticks 是否在校 by 就学情况, and no level for 常规', () => {

@@ -237,3 +237,56 @@ test('a sealed value put into another row does not open, and nothing is shown', 
   expect(await office.app.call('seal.ask', requestOf(other, leader))).toMatchObject({ error: { code: 'damaged' } });
   expect(await office.app.call('seal.ask', requestOf(one, leader))).toMatchObject({ ok: true });
 });
+
+test('a view leaves three lines in the records of use, a release one; none says what was sealed', async () => {
+  const office = await sealOffice(people);
+  const record = await office.addChild(...first);
+  await office.app.value('seal.enter', {
+    register: 'child',
+    record,
+    ...entryOf('victim', { summary: '标记简要情况' }),
+  });
+  await office.as(clerk);
+  await office.app.call('seal.ask', requestOf(record, { ...leader, password: 'Zhengfu#2026' }));
+  office.later(1);
+  const { view } = await office.app.value('seal.ask', requestOf(record, leader, { print: true }));
+  const [entry] = (await office.app.value('seal.view', { view })).entries;
+  await office.app.value('seal.release', {
+    ...{ view, id: entry?.id ?? '', body: '安宁县人民检察院', document: '安检未解〔2026〕1号' },
+    second: { user: leader.user, password: leader.password },
+  });
+  await office.app.app.close();
+  const vault = await openClosed(office.app.dataDir);
+  const rows = vault.database('children').all<{ user: string; act: string; object: string; detail: string }>(sql`
+    SELECT "user", "act", "object", "detail" FROM "audit" WHERE "act" LIKE 'seal.%' ORDER BY "seq"`);
+  const of = { object: `child/${record}` };
+  const why = { document: '安检未〔2026〕12号' };
+  const asked = { ...of, user: clerk.user, act: 'seal.ask', detail: { ground: '办案需要', print: false, ...why } };
+  expect(rows.map(({ detail, ...row }) => ({ ...row, detail: JSON.parse(detail) }))).toEqual([
+    { ...of, user: testUser.user, act: 'seal.save', detail: {} },
+    asked,
+    { ...asked, detail: { ...asked.detail, print: true } },
+    { ...asked, act: 'seal.approve', detail: { by: leader.user, alone: false, ...why } },
+    { ...asked, act: 'seal.view', detail: { entries: 1, print: true, ...why } },
+    {
+      ...asked,
+      act: 'seal.release',
+      detail: { by: leader.user, alone: false, body: '安宁县人民检察院', document: '安检未解〔2026〕1号' },
+    },
+  ]);
+});
+
+test('F02 marks the place of a sealed offence of a child, and of no other child', async () => {
+  const office = await sealOffice(people);
+  const record = await office.addChild(...first);
+  await office.app.value('seal.enter', { register: 'child', record, ...entryOf('juvenileOffence') });
+  const printed = async (): Promise<string> => {
+    const { ticket } = await office.app.value('sheet.open', { form: 'F02', selection: { ids: [record] } });
+    return (await office.app.app.fetch(new Request(`https://hulei.invalid/print/${ticket}`))).text();
+  };
+  expect(await printed()).toContain('依法封存');
+  const other = await office.addChild(...second);
+  const { ticket } = await office.app.value('sheet.open', { form: 'F02', selection: { ids: [other] } });
+  const unmarked = await (await office.app.app.fetch(new Request(`https://hulei.invalid/print/${ticket}`))).text();
+  expect(unmarked).not.toContain('依法封存');
+});
