@@ -1,7 +1,8 @@
-import { type CellObject, parse_zip, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, type ParsedWorkbook, parse_zip, type WorkSheet } from '@e965/xlsx';
 import { builtInFormats } from './builtInFormats.ts';
 import { type CellReader, cellReader } from './cellReader.ts';
 import { checkWorkbookFile } from './checkWorkbookFile.ts';
+import { type PlainCell, type PlainRow, splitPlainRows } from './splitPlainRows.ts';
 import type { MergedRange, SheetContent, SheetRow, WorkbookCell, WorkbookContent } from './workbookContent.ts';
 import { refusal, tooManySheets, workbookLimits } from './workbookRefusals.ts';
 
@@ -10,17 +11,86 @@ import { refusal, tooManySheets, workbookLimits } from './workbookRefusals.ts';
  * @throws AppError refused
  */
 export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
-  const workbook = parse(defineBuiltInFormats(await checkWorkbookFile(file)));
+  const { parts, aside } = setPlainRowsAside(defineBuiltInFormats(await checkWorkbookFile(file)));
+  const workbook = parse(parts);
   if (workbook.SheetNames.length > workbookLimits.sheets) throw tooManySheets();
-  const cells = cellReader({ date1904: workbook.Workbook?.WBProps?.date1904 === true });
+  const read = cellReader({ date1904: workbook.Workbook?.WBProps?.date1904 === true });
   const sheets = workbook.SheetNames.flatMap((name, index): SheetContent[] => {
     const sheet = Object.hasOwn(workbook.Sheets, name) ? workbook.Sheets[name] : undefined;
     if (sheet === undefined) return [];
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
-    return [{ name, hidden, rows: readRows(sheet, cells), merges: readMerges(sheet) }];
+    const plain = readPlainRows(aside[takeMark(sheet)] ?? [], workbook, read);
+    if (plain === undefined) return [];
+    return [{ name, hidden, rows: inOrder(plain, readRows(sheet, read)), merges: readMerges(sheet) }];
   });
   return { sheets };
 }
+
+/** Below the last row that may hold something a number is put that tells which part of the file the parser made the sheet of. */
+const markedRow = workbookLimits.lastRow + 1;
+
+/** The parts for the parser, and the plain rows that it need not see. */
+function setPlainRowsAside(parts: ReadonlyMap<string, Buffer>): {
+  readonly parts: ReadonlyMap<string, Buffer>;
+  readonly aside: readonly (readonly PlainRow[])[];
+} {
+  const aside: (readonly PlainRow[])[] = [];
+  const left = new Map(
+    [...parts].map(([name, part]) => {
+      const split = /\/worksheets\//iu.test(name) ? splitPlainRows(part.toString('latin1')) : undefined;
+      if (split === undefined || split.plain.length === 0) return [name, part];
+      const mark = aside.push(split.plain) - 1;
+      const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
+      return [name, Buffer.from(`${split.before}${row}${split.after}`, 'latin1')];
+    }),
+  );
+  return { parts: left, aside };
+}
+
+/** The number in the marked row, which is taken out; -1 where nothing was set aside. */
+function takeMark(sheet: WorkSheet): number {
+  const data = sheet['!data'] ?? [];
+  const [cell] = data[markedRow - 1] ?? [];
+  if (cell === undefined) return -1;
+  delete data[markedRow - 1];
+  return Number(cell.v);
+}
+
+/** Undefined when a cell names a text that is not there: no sheet can be made of that. */
+function readPlainRows(rows: readonly PlainRow[], workbook: ParsedWorkbook, read: CellReader): SheetRow[] | undefined {
+  const { Strings: texts, Styles: styles, SSF: formats } = workbook;
+  const formatOf = (style: number | undefined): string =>
+    formats[(style === undefined ? undefined : styles.CellXf?.[style]?.numFmtId) ?? 0] ?? 'General';
+  const contentOf = ({ kind, value, style }: PlainCell): WorkbookCell | null => {
+    switch (kind) {
+      case 'text':
+        return read.text(String(texts[value]?.t ?? ''));
+      case 'number':
+        return read.number(value, formatOf(style));
+      case 'boolean':
+        return read.boolean(value === 1);
+    }
+  };
+  if (rows.some(({ cells }) => cells.some(({ kind, value }) => kind === 'text' && value >= texts.length))) {
+    return undefined;
+  }
+  return rows.flatMap(({ row, cells }) => {
+    const kept: (WorkbookCell | null)[] = [];
+    for (const cell of cells) {
+      const content = cell.column >= workbookLimits.columns ? null : contentOf(cell);
+      if (content === null) continue;
+      while (kept.length < cell.column) kept.push(null);
+      kept.push(content);
+    }
+    return kept.length > 0 ? [{ row, cells: kept }] : [];
+  });
+}
+
+function inOrder(plain: SheetRow[], others: readonly SheetRow[]): SheetRow[] {
+  if (plain.length === 0 || others.length === 0) return [...plain, ...others];
+  return [...plain, ...others].sort((one, other) => one.row - other.row);
+}
+
 /**
  * Writes the built-in formats into the styles: the parser knows those of the English program alone, and would take a
  * date in one of the Chinese edition for a plain number. What the file defines itself follows and holds.
@@ -50,7 +120,7 @@ function defineBuiltInFormats(parts: ReadonlyMap<string, Buffer>): Map<string, B
   );
 }
 
-function parse(parts: ReadonlyMap<string, Buffer>): WorkBook {
+function parse(parts: ReadonlyMap<string, Buffer>): ParsedWorkbook {
   const names = [...parts.keys()];
   try {
     return parse_zip(

@@ -1,6 +1,16 @@
 import type { ParsingOptions, WorkBook } from '@e965/xlsx';
 
 declare module '@e965/xlsx' {
+  /** What `parse_zip` gives beside what the library's types name. */
+  export interface ParsedWorkbook extends WorkBook {
+    /** The shared texts. */
+    readonly Strings: readonly { readonly t?: string }[];
+    /** The cell formats; none where the workbook has no styles. */
+    readonly Styles: { readonly CellXf?: readonly { readonly numFmtId?: number }[] };
+    /** Number formats by their number. */
+    readonly SSF: Readonly<Record<number, string | undefined>>;
+  }
+
   /** Parses the parts of a workbook that are unpacked already; exported by the library, missing in its types. */
   export function parse_zip(
     container: {
@@ -8,5 +18,5 @@ declare module '@e965/xlsx' {
       readonly FileIndex: readonly { readonly name: string; readonly type: number; readonly content: Uint8Array }[];
     },
     options?: ParsingOptions,
-  ): WorkBook;
+  ): ParsedWorkbook;
 }

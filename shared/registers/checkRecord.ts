@@ -16,28 +16,53 @@ import {
  * Unknown fields are errors, so nothing undeclared is ever stored.
  */
 export function checkRecord(shape: RecordShape, values: RecordValues, context: FieldContext): Issue[] {
-  const issues: Issue[] = [...checkFields(shape.fields, values.fields, context, '')];
-  for (const key of Object.keys(values.rows)) {
-    if (!Object.hasOwn(shape.rows, key)) issues.push(error(key, '没有这一项，请刷新页面后重填'));
-  }
-  for (const [key, group] of Object.entries(shape.rows)) {
-    const rows = values.rows[key] ?? [];
-    if (rows.length > group.maxRows) issues.push(error(key, `${group.label}最多${group.maxRows}行，请合并`));
-    rows.forEach((row, index) => {
-      const { [sharedKey]: shared, ...own } = row;
-      if (shared !== undefined && !(group.shared !== undefined && isSharedName(shared))) {
-        issues.push(error(`${key}.${index}`, '没有这一项，请刷新页面后重填'));
-      }
-      issues.push(...checkFields(group.fields, own, context, `${key}.${index}.`));
-    });
-  }
-  for (const [key, view] of Object.entries(shape.views)) {
-    if (view.expected(values.fields) && isBlank(view.read(values, context))) issues.push(gap(key, view.label));
-  }
-  // Rules between fields read values as declared, so they wait until every given value has its shape; one that is
-  // missing does not keep them back, so that a village hears of all faults of a row at once.
-  const misshapen = issues.some((issue) => issue.severity === 'error' && !isBlank(valueAt(values, issue.path)));
-  return misshapen ? issues : [...issues, ...shape.rules(values, context)];
+  return createRecordCheck(shape, context).issuesOf(values);
+}
+
+/** The checks of one kind of record. */
+export interface RecordCheck {
+  /** What `checkRecord` finds. */
+  issuesOf(values: RecordValues): Issue[];
+  /** What `checkField` finds wrong with a value of one field. */
+  faultOf(key: string, values: Values): string | undefined;
+}
+
+/**
+ * The checks for many records: a text that comes again in a field is judged once. To be made anew for each piece of work, because
+ * it keeps the texts.
+ */
+export function createRecordCheck(shape: RecordShape, context: FieldContext): RecordCheck {
+  const own = createFieldsCheck(shape.fields, context);
+  const groups = Object.entries(shape.rows).map(([key, group]) => {
+    return { key, group, check: createFieldsCheck(group.fields, context) };
+  });
+  const views = Object.entries(shape.views).map(([key, view]) => ({ view, lacking: gap(key, view.label) }));
+  const issuesOf = (values: RecordValues): Issue[] => {
+    const issues: Issue[] = [];
+    own.collect(values.fields, '', issues);
+    for (const key of Object.keys(values.rows)) {
+      if (!Object.hasOwn(shape.rows, key)) issues.push(error(key, '没有这一项，请刷新页面后重填'));
+    }
+    for (const { key, group, check } of groups) {
+      const rows = values.rows[key] ?? [];
+      if (rows.length > group.maxRows) issues.push(error(key, `${group.label}最多${group.maxRows}行，请合并`));
+      rows.forEach((row, index) => {
+        const { [sharedKey]: shared, ...stated } = row;
+        if (shared !== undefined && !(group.shared !== undefined && isSharedName(shared))) {
+          issues.push(error(`${key}.${index}`, '没有这一项，请刷新页面后重填'));
+        }
+        check.collect(stated, `${key}.${index}.`, issues);
+      });
+    }
+    for (const { view, lacking } of views) {
+      if (view.expected(values.fields) && isBlank(view.read(values, context))) issues.push(lacking);
+    }
+    // Rules between fields read values as declared, so they wait until every given value has its shape; one that is
+    // missing does not keep them back, so that a village hears of all faults of a row at once.
+    const misshapen = issues.some((issue) => issue.severity === 'error' && !isBlank(valueAt(values, issue.path)));
+    return misshapen ? issues : [...issues, ...shape.rules(values, context)];
+  };
+  return { issuesOf, faultOf: own.faultOf };
 }
 
 /** The findings that keep a record from being saved. */
@@ -47,7 +72,7 @@ export function errorsOf(issues: readonly Issue[]): Issue[] {
 
 /** The issues that somebody should look at now: what the forms still lack is none. */
 export function findingsOf(issues: readonly Issue[]): Finding[] {
-  return issues.flatMap((issue) => (issue.severity === 'gap' ? [] : [{ ...issue, severity: issue.severity }]));
+  return issues.filter((issue): issue is Finding => issue.severity !== 'gap');
 }
 
 /** The values that the official forms ask for and the record lacks. */
@@ -55,16 +80,42 @@ export function gapsOf(issues: readonly Issue[]): Issue[] {
   return issues.filter((issue) => issue.severity === 'gap');
 }
 
+/**
+ * How many gaps `checkRecord` finds, without judging what is there: what a record lacks is told by its fields and views alone,
+ * and rules between values find none.
+ */
+export function countGaps(shape: RecordShape, values: RecordValues, context: FieldContext): number {
+  const lacking = (fields: Fields, held: Values): number =>
+    Object.entries(fields).filter(
+      ([key, field]) => isBlank(held[key]) && blankFault(field, held, context) === undefined && field.expected(held),
+    ).length;
+  const inRows = Object.entries(shape.rows).flatMap(([key, { fields }]) =>
+    (values.rows[key] ?? []).map((row) => lacking(fields, row)),
+  );
+  const inViews = Object.values(shape.views).filter(
+    (view) => view.expected(values.fields) && isBlank(view.read(values, context)),
+  );
+  return lacking(shape.fields, values.fields) + inRows.reduce((sum, count) => sum + count, 0) + inViews.length;
+}
+
 /** Checks one value of one field, as the control does while the user types. */
 export function checkField(field: Field, values: Values, value: unknown, context: FieldContext): string | undefined {
-  if (isOutOfReach(field, value, context)) return '请选您负责的村（社区）';
-  if (isBlank(value)) {
-    return field.required(values) ? `“${field.label}”没有填，请补上` : undefined;
-  }
+  return isBlank(value) ? blankFault(field, values, context) : valueFault(field, value, context);
+}
+
+function blankFault(field: Field, values: Values, context: FieldContext): string | undefined {
+  if (isOutOfReach(field, null, context)) return outOfReach;
+  return field.required(values) ? `“${field.label}”没有填，请补上` : undefined;
+}
+
+function valueFault(field: Field, value: unknown, context: FieldContext): string | undefined {
+  if (isOutOfReach(field, value, context)) return outOfReach;
   const parsed = field.kind.schema.safeParse(value);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? `“${field.label}”填写有误，请核对`;
   return field.kind.check(parsed.data, context);
 }
+
+const outOfReach = '请选您负责的村（社区）';
 
 /** Whether a record with this village would be out of sight for whoever enters it; so would one without a village. */
 function isOutOfReach({ kind }: Field, value: unknown, context: FieldContext): boolean {
@@ -73,21 +124,57 @@ function isOutOfReach({ kind }: Field, value: unknown, context: FieldContext): b
   return typeof value !== 'string' || !villagesInReach.has(value);
 }
 
-function checkFields(fields: Fields, values: Values, context: FieldContext, prefix: string): Issue[] {
-  const issues: Issue[] = [];
-  for (const key of Object.keys(values)) {
-    if (!Object.hasOwn(fields, key)) issues.push(error(prefix + key, '没有这一项，请刷新页面后重填'));
+interface FieldsCheck {
+  faultOf: RecordCheck['faultOf'];
+  /** Adds what is wrong with the fields of a record, or of one row of it, to `issues`. */
+  collect(values: Values, prefix: string, issues: Issue[]): void;
+}
+
+function createFieldsCheck(fields: Fields, context: FieldContext): FieldsCheck {
+  const declared = new Map(
+    Object.entries(fields).map(([key, field]) => {
+      const reason = field.absenceReason === undefined ? undefined : fields[field.absenceReason];
+      return [key, { field, reason, lacking: gap(key, field.label), faults: new Map<string, string | undefined>() }];
+    }),
+  );
+
+  function judge(field: Field, faults: Map<string, string | undefined>, value: unknown): string | undefined {
+    if (typeof value !== 'string') return valueFault(field, value, context);
+    const known = faults.get(value);
+    if (known !== undefined || faults.has(value)) return known;
+    const fault = valueFault(field, value, context);
+    faults.set(value, fault);
+    return fault;
   }
-  for (const [key, field] of Object.entries(fields)) {
+
+  function faultOf(key: string, values: Values): string | undefined {
+    const found = declared.get(key);
+    if (found === undefined) return undefined;
     const value = values[key] ?? null;
-    const message = checkField(field, values, value, context);
-    const reason = field.absenceReason === undefined ? undefined : fields[field.absenceReason];
-    if (message !== undefined && isBlank(value) && reason !== undefined) {
-      issues.push(error(prefix + key, `${message}，没有的请选“${reason.label}”`));
-    } else if (message !== undefined) issues.push(error(prefix + key, message));
-    else if (isBlank(value) && field.expected(values)) issues.push(gap(prefix + key, field.label));
+    return isBlank(value) ? blankFault(found.field, values, context) : judge(found.field, found.faults, value);
   }
-  return issues;
+
+  function collect(values: Values, prefix: string, issues: Issue[]): void {
+    for (const key of Object.keys(values)) {
+      if (!declared.has(key)) issues.push(error(prefix + key, '没有这一项，请刷新页面后重填'));
+    }
+    for (const [key, { field, reason, lacking, faults }] of declared) {
+      const value = values[key] ?? null;
+      if (!isBlank(value)) {
+        const fault = judge(field, faults, value);
+        if (fault !== undefined) issues.push(error(prefix + key, fault));
+        continue;
+      }
+      const fault = blankFault(field, values, context);
+      if (fault !== undefined) {
+        issues.push(error(prefix + key, reason === undefined ? fault : `${fault}，没有的请选“${reason.label}”`));
+      } else if (field.expected(values)) {
+        issues.push(prefix === '' ? lacking : gap(prefix + key, field.label));
+      }
+    }
+  }
+
+  return { faultOf, collect };
 }
 
 function gap(path: string, label: string): Issue {

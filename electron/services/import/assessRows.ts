@@ -1,7 +1,13 @@
 import { knownElsewhere } from '../../../shared/contract/duplicateMethods.ts';
 import type { ImportDecision, ImportVerdict } from '../../../shared/contract/importMethods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { checkField, checkRecord, errorsOf, findingsOf, gapsOf } from '../../../shared/registers/checkRecord.ts';
+import {
+  createRecordCheck,
+  errorsOf,
+  findingsOf,
+  gapsOf,
+  type RecordCheck,
+} from '../../../shared/registers/checkRecord.ts';
 import { emptyRecord, type Issue, type RecordValues, type Register } from '../../../shared/registers/register.ts';
 import { pastLimits, type ReadableDatabase } from '../../vault/database.ts';
 import { distinctPairs } from '../duplicates/distinctPairs.ts';
@@ -65,7 +71,12 @@ interface Prepared {
   readonly unique: string | undefined;
   /** The row states no value of the unique field, as against one that cannot be right. */
   readonly hasNoUnique: boolean;
-  readonly signals: readonly MatchKey[];
+  readonly signals: readonly Signal[];
+}
+
+/** A key by which a row is compared, beside the one text by which it is looked up. */
+interface Signal extends MatchKey {
+  readonly joined: string;
 }
 
 /**
@@ -79,8 +90,9 @@ export async function assessRows(
   assessing: Assessing,
   known?: readonly string[],
 ): Promise<{ readonly rows: AssessedRow[]; readonly missing: readonly string[] }> {
-  const { register, pause } = assessing;
-  const prepare = preparing(assessing);
+  const { register, context, pause } = assessing;
+  const check = createRecordCheck(register, context);
+  const prepare = preparing(assessing, check);
   const prepared: Prepared[] = [];
   for (const [index, row] of rows.entries()) {
     prepared.push(prepare(row));
@@ -89,7 +101,7 @@ export async function assessRows(
   const stored = await lookUp(prepared, assessing);
   await pause(rows.length / 2);
   const missing = known ?? missingOf(prepared, stored, assessing);
-  const judge = judging(stored, missing, assessing);
+  const judge = judging(stored, missing, assessing, check);
   const assessed: AssessedRow[] = [];
   for (const [index, row] of prepared.entries()) {
     assessed.push(judge(row));
@@ -98,26 +110,23 @@ export async function assessRows(
   return { rows: hasIdNumber(register) ? proposing(assessed, assessing) : assessed, missing };
 }
 
-function preparing({ register, context }: Assessing): (read: ReadRow) => Prepared {
+function preparing({ register, context }: Assessing, check: RecordCheck): (read: ReadRow) => Prepared {
   const empty = emptyRecord(register);
   const { uniqueField, nameField } = register;
-  const uniqueDeclared = uniqueField === undefined ? undefined : register.fields[uniqueField];
   const certain = new Set(certainSignals(register).map(({ key }) => key));
   const compared: Register = { ...register, matchSignals: register.matchSignals.filter(({ key }) => certain.has(key)) };
   return (read) => {
     const fresh = applyStatements(register, empty, read.statements, context);
     const value = uniqueField === undefined ? null : (fresh.fields[uniqueField] ?? null);
     const isSound =
-      uniqueDeclared !== undefined &&
-      typeof value === 'string' &&
-      checkField(uniqueDeclared, fresh.fields, value, context) === undefined;
+      uniqueField !== undefined && typeof value === 'string' && check.faultOf(uniqueField, fresh.fields) === undefined;
     return {
       read,
       fresh,
       name: String(fresh.fields[nameField] ?? ''),
       unique: isSound ? value : undefined,
       hasNoUnique: value === null && !(uniqueField !== undefined && read.unreadable.has(uniqueField)),
-      signals: matchKeys(compared, fresh),
+      signals: matchKeys(compared, fresh).map((each) => ({ ...each, joined: matchKey(each) })),
     };
   };
 }
@@ -152,7 +161,7 @@ async function lookUp(
     await pause(prepared.length / 4);
   }
   const byKey = new Map<string, readonly StoredPerson[]>();
-  const keys = new Map(prepared.flatMap(({ signals }) => signals.map((each) => [matchKey(each), each] as const)));
+  const keys = new Map(prepared.flatMap(({ signals }) => signals.map((each) => [each.joined, each] as const)));
   for (const part of chunks([...keys.values()])) {
     for (const [key, people] of findByKeys(database, register, part)) byKey.set(key, people);
     if (isLimited) {
@@ -216,7 +225,7 @@ function hitsOf(
 ): (StoredPerson & { readonly signal: string })[] {
   return signals.flatMap((each) =>
     only === undefined || only.has(each.signal)
-      ? (byKey.get(matchKey(each)) ?? []).map((person) => ({ ...person, signal: each.signal }))
+      ? (byKey.get(each.joined) ?? []).map((person) => ({ ...person, signal: each.signal }))
       : [],
   );
 }
@@ -248,6 +257,7 @@ function judging(
   stored: Stored,
   missing: readonly string[],
   { register, context, reader }: Assessing,
+  check: RecordCheck,
 ): (row: Prepared) => AssessedRow {
   const { byKey, identified, records, inUse, areDistinct, elsewhere } = stored;
   const { uniqueField } = register;
@@ -261,7 +271,7 @@ function judging(
     const values = applyStatements(register, record.values, row.read.statements, context);
     const isSame = sameRecord(register, record.values, values);
     // What is stored already was checked when it was stored.
-    const issues = isSame ? [] : checkRecord(register, values, context);
+    const issues = isSame ? [] : check.issuesOf(values);
     return { values, issues, isSame };
   };
   /** The record of somebody with what the row states; null when that cannot be right. */
@@ -278,7 +288,7 @@ function judging(
     const person = identified.get(row);
     const record = person && records.get(person.row);
     const merging = record && merge(row, record);
-    const issues = merging?.issues ?? checkRecord(register, fresh, context);
+    const issues = merging?.issues ?? check.issuesOf(fresh);
     const found = [
       ...settledIssues(read, (merging?.values ?? fresh).fields, person !== undefined, register),
       ...findingsIn(row, merging?.values ?? fresh, issues, missing, register, context, reader),
@@ -293,7 +303,7 @@ function judging(
     const created = { values: fresh, gaps: gapsOf(issues).length };
     const keys = [
       ...(unique === undefined ? [] : [`unique\u001e${unique}`]),
-      ...signals.map(matchKey),
+      ...signals.map(({ joined }) => joined),
       ...(name === '' ? [] : [`name\u001e${name}`]),
     ];
     const verdictOf = (
@@ -376,14 +386,14 @@ function judging(
 
 /** The earlier row that has a certain signal in common, and its exact name where that is asked for. */
 function leaderOf(
-  signals: readonly MatchKey[],
+  signals: readonly Signal[],
   only: ReadonlySet<string> | undefined,
   leaders: ReadonlyMap<string, Prepared>,
   name?: string,
 ): { readonly row: Prepared; readonly signal: string } | undefined {
   for (const each of signals) {
     if (only !== undefined && !only.has(each.signal)) continue;
-    const row = leaders.get(matchKey(each));
+    const row = leaders.get(each.joined);
     if (row && (name === undefined || row.name === name)) return { row, signal: each.signal };
   }
   return undefined;

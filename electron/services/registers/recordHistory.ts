@@ -33,8 +33,7 @@ export interface HistoryEntry {
 export function changesBetween(register: RecordShape, before: RecordValues | undefined, after: RecordValues): Change[] {
   const changes: Change[] = [];
   const compare = (path: string, old: unknown, next: unknown): void => {
-    // Most values of a record are equal at sight.
-    if (old !== next && JSON.stringify(old) !== JSON.stringify(next)) changes.push([path, old, next]);
+    if (!isSame(old, next)) changes.push([path, old, next]);
   };
   for (const key of Object.keys(register.fields)) {
     compare(key, before?.fields[key] ?? null, after.fields[key] ?? null);
@@ -43,6 +42,14 @@ export function changesBetween(register: RecordShape, before: RecordValues | und
     compare(key, before?.rows[key] ?? [], after.rows[key] ?? []);
   }
   return changes;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  // Most values of a record, and most of its rows, are the same at sight.
+  if (one === other) return true;
+  const areLists = Array.isArray(one) && Array.isArray(other);
+  if (areLists && one.length === other.length && one.every((each, index) => each === other[index])) return true;
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Adds one line to the history. To be called in the transaction that makes the change. */

@@ -11,7 +11,7 @@ import {
 import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { changedMatchKeys, type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
-import { type ReadKeys, recordKeys } from '../search/recordKeys.ts';
+import { differingKeys, recordKeys } from '../search/recordKeys.ts';
 import { nameOrder, type SearchPlace } from '../search/searchKeys.ts';
 import { matchTable, orderColumn, searchTable, sharedColumn } from './registerSchema.ts';
 
@@ -119,7 +119,7 @@ export function insertRecord(
   { authorship, gaps }: Writing,
 ): Written {
   const { at, by } = authorship;
-  const columns = recordColumns(register, values.fields);
+  const columns = recordColumns(register.fields, values.fields);
   const row = database.get<{ row: number }>(sql`
     INSERT INTO ${identifier(register.table)}
       ("id", "version", "created_at", "created_by", "updated_at", "updated_by", "gap_count", ${names(columns)})
@@ -141,8 +141,9 @@ export function updateRecord(
   { authorship, gaps }: Writing,
 ): Written {
   // SQLite rewrites the index of every column that is named, changed or not, so only changed ones are.
-  const before = new Map(recordColumns(register, stored.values.fields));
-  const changed = recordColumns(register, values.fields).filter(([name, value]) => before.get(name) !== value);
+  const differing = fieldsThatDiffer(register.fields, stored.values.fields, values.fields);
+  const before = new Map(recordColumns(differing, stored.values.fields));
+  const changed = recordColumns(differing, values.fields).filter(([name, value]) => before.get(name) !== value);
   const assignments = [
     sql`"version" = ${stored.version + 1}`,
     sql`"updated_at" = ${authorship.at}`,
@@ -165,9 +166,7 @@ export function renewKeys(
   stored: StoredRecord,
   values: RecordValues,
 ): void {
-  const known: ReadKeys = new Map();
-  const before = recordKeys(register, stored.values, known);
-  const after = recordKeys(register, values, known);
+  const { before, after } = differingKeys(register, stored.values, values);
   const missingFrom = (
     keys: ReadonlyMap<string, SearchPlace>,
     others: ReadonlyMap<string, SearchPlace>,
@@ -202,7 +201,7 @@ export function rewriteSearch(
   stored: StoredRecord,
   gaps: number,
 ): void {
-  const columns: Column[] = [['gap_count', gaps], ...orderColumns(register, stored.values.fields)];
+  const columns: Column[] = [['gap_count', gaps], ...orderColumns(register.fields, stored.values.fields)];
   const differences = columns.map(([name, value]) => sql`${identifier(name)} IS NOT ${value}`);
   database.run(sql`
     UPDATE ${identifier(register.table)} SET ${assigned(columns)}
@@ -340,7 +339,7 @@ function writeRows(
     let isChanged = false;
     const stored = wanted.map((row, position) => {
       const old = held[position];
-      const isSame = old !== undefined && JSON.stringify(old) === JSON.stringify(row);
+      const isSame = old !== undefined && (old === row || JSON.stringify(old) === JSON.stringify(row));
       const written = isSame ? old : writeRow(database, register, group, { owner, position, old, row, touched });
       isChanged ||= !isSame;
       if (group.shared !== undefined) isRepeated ||= seen.size === seen.add(written[sharedKey]).size;
@@ -611,12 +610,17 @@ function columnValues(fields: Fields, values: Values): Column[] {
 }
 
 /** A record's columns, with the companions by which its list is sorted. */
-function recordColumns(register: Register, values: Values): Column[] {
-  return [...columnValues(register.fields, values), ...orderColumns(register, values)];
+function recordColumns(fields: Fields, values: Values): Column[] {
+  return [...columnValues(fields, values), ...orderColumns(fields, values)];
 }
 
-function orderColumns(register: Register, values: Values): Column[] {
-  return Object.entries(register.fields).flatMap(([key, { kind }]): Column[] => {
+/** Fields that do not hold the very same value; two lists that say the same are among them. */
+function fieldsThatDiffer(fields: Fields, one: Values, other: Values): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => (one[key] ?? null) !== (other[key] ?? null)));
+}
+
+function orderColumns(fields: Fields, values: Values): Column[] {
+  return Object.entries(fields).flatMap(([key, { kind }]): Column[] => {
     const value = values[key];
     return kind.orderedByPinyin ? [[orderColumn(key, kind), typeof value === 'string' ? nameOrder(value) : null]] : [];
   });

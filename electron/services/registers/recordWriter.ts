@@ -2,7 +2,7 @@ import { knownElsewhere } from '../../../shared/contract/duplicateMethods.ts';
 import type { HistoryAction } from '../../../shared/contract/historyActions.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
-import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
+import { countGaps } from '../../../shared/registers/checkRecord.ts';
 import { type RecordValues, type Register, sharedKey, type Values } from '../../../shared/registers/register.ts';
 import { pastLimits, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
@@ -61,7 +61,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
   const { authorship, context, newId, batch } = options;
   const table = identifier(register.table);
 
-  const gapsIn = (values: RecordValues): number => gapsOf(checkRecord(register, values, context)).length;
+  const gapsIn = (values: RecordValues): number => countGaps(register, values, context);
   const note = (id: string, version: number, action: HistoryAction, changes: ReturnType<typeof changesBetween>): void =>
     appendHistory(database, register, { id, version }, action, changes, authorship, batch);
 
@@ -125,7 +125,9 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
    * @throws AppError conflict when another record holds the same unique value
    */
   function change(stored: StoredRecord, given: RecordValues, action: HistoryAction, gaps = gapsIn(given)): number {
-    refuseDuplicate(given, stored.id);
+    // A record that is kept holds its value already.
+    const { uniqueField = '' } = register;
+    if (given.fields[uniqueField] !== stored.values.fields[uniqueField]) refuseDuplicate(given, stored.id);
     const values = sameShared(register, stored.values, given);
     if (changesBetween(register, stored.values, values).length === 0) return stored.version;
     const { numberField } = register;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { checkRecord, gapsOf } from '../../../shared/registers/checkRecord.ts';
+import { countGaps } from '../../../shared/registers/checkRecord.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import { pastLimits, transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
@@ -48,7 +48,7 @@ function refreshSlice(database: WritableDatabase, register: Register, after: num
         SELECT "row" FROM ${identifier(register.table)} WHERE "row" > ${after} ORDER BY "row" LIMIT ${recordsPerSlice}`)
         .map(({ row }) => row);
       for (const stored of readManyRecords(database, register, rows).values()) {
-        rewriteSearch(database, register, stored, gapsOf(checkRecord(register, stored.values, context)).length);
+        rewriteSearch(database, register, stored, countGaps(register, stored.values, context));
       }
       if (rows.length < recordsPerSlice) {
         database.run(sql`

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
+import { splitPlainRows } from '../../../electron/jobs/splitPlainRows.ts';
+import { AppError } from '../../../shared/contract/result.ts';
+import { letters, workbookEntries, worksheet } from '../../fixtures/workbooks/buildWorkbook.ts';
+import { buildZip } from '../../fixtures/workbooks/buildZip.ts';
+
+const texts = ['姓名', ' 张敏 ', '', '439981201503070024', '&amp;'];
+const sharedStrings = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="9" uniqueCount="9">${texts.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`;
+
+/** What the whole file comes to: its content, or the sentence of its refusal. */
+async function outcomeOf(sheetData: string, before: string): Promise<unknown> {
+  const sheets = [{ xml: worksheet(sheetData, before) }, { rows: [['另一张', 1]] }];
+  try {
+    return await readWorkbook(buildZip(workbookEntries({ sheets, sharedStrings })));
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}
+
+/** With a comment in it a sheet is left to the library as a whole. */
+const byTheLibrary = '<!-- as another program may write it -->';
+
+const style = fc.constantFrom('', ' s="0"', ' s="2"', ' s="3"', ' s="4"', ' s="99"');
+/** What stands in a cell behind its address. */
+const plainCell = fc.oneof(
+  fc.tuple(style, fc.nat(texts.length - 1)).map(([s, text]) => `${s} t="s"><v>${text}</v></c>`),
+  fc
+    .tuple(style, fc.constantFrom('41703', '0', '-0', '0.25', '1E+17', '-2.5e-3', '439981201503070000'))
+    .map(([s, value]) => `${s}><v>${value}</v></c>`),
+  fc.tuple(style, fc.constantFrom('0', '1')).map(([s, value]) => `${s} t="b"><v>${value}</v></c>`),
+  style.map((s) => `${s}/>`),
+  style.map((s) => `${s}></c>`),
+);
+const otherCell = fc.constantFrom(
+  '><f>1+1</f><v>2</v></c>',
+  '><f t="shared" ref="A1:A9" si="0">1+1</f><v>2</v></c>',
+  '><f t="shared" si="0"/><v>2</v></c>',
+  '><f t="array" ref="A1:C9">1+1</f><v>2</v></c>',
+  ' t="inlineStr"><is><t>写在格里</t></is></c>',
+  ' t="str"><v>算出的字</v></c>',
+  ' t="e"><v>#N/A</v></c>',
+  ' t="s"><v>99</v></c>',
+  ' t="s"/>',
+  ' t="b"><v>2</v></c>',
+  ' t="n"><v> 7 </v></c>',
+  '><v>７</v></c>',
+  ' t="d"><v>2014-03-05</v></c>',
+);
+const cellsOf = (number: number, weight: number) =>
+  fc
+    .uniqueArray(
+      fc.tuple(fc.nat(300), fc.oneof({ arbitrary: plainCell, weight: 20 }, { arbitrary: otherCell, weight })),
+      {
+        selector: ([column]) => column,
+        maxLength: 4,
+      },
+    )
+    .chain((cells) =>
+      fc.boolean().map((isMixed) => {
+        const ordered = isMixed && weight > 0 ? cells : cells.toSorted(([one], [other]) => one - other);
+        return ordered.map(([column, rest]) => `<c r="${letters(column)}${number}"${rest}`).join('');
+      }),
+    );
+const rowOf = (number: number, weight: number) =>
+  fc
+    .tuple(cellsOf(number, weight), fc.constantFrom('', ' spans="1:4" ht="20"', ' hidden="1"'))
+    .map(([cells, attributes]) =>
+      cells === '' ? `<row r="${number}"${attributes}/>` : `<row r="${number}"${attributes}>${cells}</row>`,
+    );
+const rows = (weight: number, order: (numbers: number[]) => number[]) =>
+  fc
+    .uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 6 })
+    .chain((numbers) => fc.tuple(...order(numbers).map((number) => rowOf(number, weight))))
+    .map((parts) => parts.join('\n'));
+const ascending = (numbers: number[]): number[] => numbers.toSorted((one, other) => one - other);
+
+test('rows of plain cells are taken out, and all of a sheet is read as the library reads it', async () => {
+  await fc.assert(
+    fc.asyncProperty(rows(0, ascending), async (data) => {
+      const split = splitPlainRows(worksheet(data));
+      expect(`${split?.before}${split?.after}`).toBe(worksheet(''));
+      expect(await outcomeOf(data, '')).toEqual(await outcomeOf(data, byTheLibrary));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('beside rows of every other kind, in any order, too', async () => {
+  const data = fc.oneof(
+    rows(3, ascending),
+    rows(3, (numbers) => numbers),
+  );
+  await fc.assert(
+    fc.asyncProperty(data, async (each) => {
+      expect(await outcomeOf(each, '')).toEqual(await outcomeOf(each, byTheLibrary));
+    }),
+    { numRuns: 250 },
+  );
+});
+
+test.each([
+  ['a row without its number', '<row><c r="A1"><v>1</v></c></row>'],
+  ['a row that stands twice', '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>'],
+  ['something between the rows', '<row r="1"><c r="A1"><v>1</v></c></row><c r="A2"><v>2</v></c>'],
+  ['a row within a row', '<row r="1"><c r="A1" t="str"><v>1</v></c><row r="2"><c r="A2"><v>2</v></c></row></row>'],
+  [
+    'a formula over several rows',
+    '<row r="1"><c r="A1"><f t="array" ref="A1:A2">1</f></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
+  ],
+])('%s leaves the whole sheet to the library', (_, data) => {
+  expect(splitPlainRows(worksheet(data))).toBeUndefined();
+});
+
+test.each([
+  ['rows that are commented out', worksheet('<row r="1"><c r="A1"><v>1</v></c></row>', byTheLibrary)],
+  ['a second list of rows', worksheet('<row r="1"/>', '<sheetData></sheetData>')],
+  ['rows with a prefix', worksheet('').replaceAll('sheetData', 'x:sheetData')],
+  ['no rows at all', '<worksheet/>'],
+])('so do %s', (_, xml) => {
+  expect(splitPlainRows(xml)).toBeUndefined();
+});
