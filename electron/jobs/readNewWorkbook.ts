@@ -37,8 +37,10 @@ function setPlainRowsAside(parts: ReadonlyMap<string, Buffer>): {
   const aside: (readonly PlainRow[])[] = [];
   const left = new Map(
     [...parts].map(([name, part]) => {
-      const split = /\/worksheets\//iu.test(name) ? splitPlainRows(part.toString('latin1')) : undefined;
-      if (split === undefined || split.plain.length === 0) return [name, part];
+      // A program that writes texts into the cells does so in every row; a copy of all of it would be for nothing.
+      const isWorthIt = /\/worksheets\//iu.test(name) && !part.includes('t="inlineStr"');
+      const split = isWorthIt ? splitPlainRows(part.toString('latin1')) : undefined;
+      if (split === undefined) return [name, part];
       const mark = aside.push(split.plain) - 1;
       const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
       return [name, Buffer.from(`${split.before}${row}${split.after}`, 'latin1')];

@@ -29,7 +29,8 @@ const closing = '</sheetData>';
 /**
  * Takes those rows out of a worksheet whose every cell is a shared text, a number, yes, no or blank, written as Excel and WPS
  * write it: nearly all of a list of people, and what a general parser spends most of its time on. Everything else (formulas,
- * dates as text, rich text in the cell) stays for the parser. Undefined when not every row shows for certain where it ends.
+ * dates as text, rich text in the cell) stays for the parser. Undefined when there are none, or when not every row shows for
+ * certain where it ends.
  * @param xml as `scanWorksheet` has let it pass, as latin1
  */
 export function splitPlainRows(xml: string): SplitWorksheet | undefined {
@@ -43,6 +44,7 @@ export function splitPlainRows(xml: string): SplitWorksheet | undefined {
   const others: string[] = [];
   let last = 0;
   let at = from + opening.length;
+  let otherFrom = 0;
   for (;;) {
     rowStart.lastIndex = at;
     const [start, number = '', attributes = ''] = rowStart.exec(xml) ?? [];
@@ -50,12 +52,15 @@ export function splitPlainRows(xml: string): SplitWorksheet | undefined {
     const row = Number(number);
     if (row <= last) return undefined;
     last = row;
+    const begin = at;
     at += start.length;
     if (attributes.endsWith('/')) continue;
     const read = readPlainCells(xml, at, number);
     if (read !== undefined) {
-      if (read.cells.length > 0) plain.push({ row, cells: read.cells });
+      if (begin > otherFrom) others.push(xml.slice(otherFrom, begin));
       at = read.end;
+      otherFrom = at;
+      if (read.cells.length > 0) plain.push({ row, cells: read.cells });
       continue;
     }
     const end = xml.indexOf('</row>', at);
@@ -63,10 +68,9 @@ export function splitPlainRows(xml: string): SplitWorksheet | undefined {
     // The value of a formula over several cells stands in rows that look plain.
     if (end < 0 || end > to || inner.includes('<row') || inner.includes('t="array"')) return undefined;
     at = end + '</row>'.length;
-    others.push(start, inner, '</row>');
   }
-  if (xml.slice(at, to).trim() !== '') return undefined;
-  return { plain, before: xml.slice(0, from + opening.length) + others.join(''), after: xml.slice(to) };
+  if (plain.length === 0 || xml.slice(at, to).trim() !== '') return undefined;
+  return { plain, before: others.join('') + xml.slice(otherFrom, to), after: xml.slice(to) };
 }
 
 /** The cells of a row that begin at `at`, and where the row ends; undefined when one of them is not plain. */
