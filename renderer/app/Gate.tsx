@@ -9,10 +9,14 @@ import { DamagedPage } from '../pages/DamagedPage.tsx';
 import { UnlockPage } from '../pages/UnlockPage.tsx';
 
 // The unlock page must be there at once, so everything else is read while the password is typed.
-const readWorkspace = () => import('./Workspace.tsx');
-const Workspace = lazy(async () => ({ default: (await readWorkspace()).Workspace }));
+const readDesk = async () => {
+  const [{ EntrySteps }, { Workspace }] = await Promise.all([
+    import('../people/EntrySteps.tsx'),
+    import('./Workspace.tsx'),
+  ]);
+  return { EntrySteps, Workspace };
+};
 const SetupWizard = lazy(async () => ({ default: (await import('../pages/SetupWizard.tsx')).SetupWizard }));
-const EntrySteps = lazy(async () => ({ default: (await import('../people/EntrySteps.tsx')).EntrySteps }));
 const RecoveryPage = lazy(async () => ({ default: (await import('../pages/RecoveryPage.tsx')).RecoveryPage }));
 
 /** What the user may see now: set-up, unlocking, what is wrong, or the work itself. */
@@ -29,7 +33,7 @@ function GatedPage() {
   const client = useQueryClient();
   const [recovering, setRecovering] = useState(false);
   const state = useQuery(appStateQuery(api));
-  useEffect(() => void readWorkspace(), []);
+  const desk = useDesk();
   const enter = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ['app.state'] });
     setRecovering(false);
@@ -69,11 +73,31 @@ function GatedPage() {
       );
     case 'unlocked':
       return (
-        session && (
-          <EntrySteps session={session} onDone={enter}>
-            <Workspace session={session} today={state.data.today} notices={state.data.notices} />
-          </EntrySteps>
+        session &&
+        desk && (
+          <desk.EntrySteps session={session} onDone={enter}>
+            <desk.Workspace session={session} today={state.data.today} notices={state.data.notices} />
+          </desk.EntrySteps>
         )
       );
   }
+}
+
+type Desk = Awaited<ReturnType<typeof readDesk>>;
+
+/**
+ * What stands behind the lock, once it is read. Held in a state, because what is lazy suspends when it is first drawn even if it
+ * is there already, and React then waits 300 ms before it shows it.
+ */
+function useDesk(): Desk | undefined {
+  const [desk, setDesk] = useState<Desk>();
+  useEffect(() => {
+    readDesk().then(setDesk, (error: unknown) =>
+      // Thrown where it is drawn, so that the page says that it failed.
+      setDesk(() => {
+        throw error;
+      }),
+    );
+  }, []);
+  return desk;
 }
