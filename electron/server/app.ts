@@ -89,7 +89,7 @@ export async function createApp(options: {
       idle.touch();
       outsideActs(() => {
         setImmediate(backups.opened);
-        setImmediate(audit.opened);
+        audit.opened(open.vault);
         opened.refreshSearch().catch((error: unknown) => {
           if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
         });

@@ -4,16 +4,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import type { KeyName } from '../../shared/rights/roles.ts';
+import { anchorsPurpose, noAnchors, readAnchors, writeAnchors } from './anchors.ts';
 import { type BackupPlace, type BackupWatch, readBackup, stamp } from './backup.ts';
 import { isUnderOldKeys } from './backupKeys.ts';
 import { type Backup, listBackups, sizeOf } from './backupManifest.ts';
 import { checkCopy } from './checkCopy.ts';
-import { compartments } from './compartments.ts';
+import { compartmentNames, compartments } from './compartments.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import { type DataKeys, unlock, wipeDataKeys } from './keyring.ts';
 import { readKeyring } from './keyringFile.ts';
+import { openEncrypted, wipe } from './open.ts';
 import { storageError } from './storageError.ts';
-import { restoredFolder, vaultFolder } from './vault.ts';
+import { purposeKeyOf, restoredFolder, vaultFolder } from './vault.ts';
 
 /** Bytes that stay free beside the vault that is restored. */
 const reserve = 200 * 1024 * 1024;
@@ -47,6 +49,7 @@ export async function prepareRestore(
   );
   const candidates = choice.id === null ? backups : backups.filter(({ id }) => id === choice.id);
   if (candidates.length === 0) throw new AppError('missing', '没有找到备份，请把备份文件夹放回原处后再试。');
+  const upTo = Math.max(...backups.map(({ manifest }) => manifest.sequence));
   const skipped: Backup[] = [];
   for (const backup of candidates) {
     try {
@@ -55,6 +58,7 @@ export async function prepareRestore(
       const { dataKeys } = await unlock(keyring, choice.userName, choice.password);
       try {
         const building = await copyAndCheck(place, backup, dataKeys, watch);
+        await noteRestore(place, building, backup, { dataKeys, by: choice.userName, upTo });
         return prepared(place, backup, skipped, building);
       } finally {
         wipeDataKeys(dataKeys);
@@ -136,6 +140,41 @@ async function copyAndCheck(
     }
     flushFolder(building);
     return building;
+  } catch (error) {
+    rmSync(building, { recursive: true, force: true });
+    throw storageError(error);
+  }
+}
+
+/**
+ * Leaves beside the restored keyring what each audit chain tells at the next unlocking: that it is older by the restore, and how far
+ * it had come before. Without it an older state is what it looks like.
+ */
+async function noteRestore(
+  { dataDir, now }: BackupPlace,
+  building: string,
+  { manifest }: Backup,
+  restore: { readonly dataKeys: DataKeys; readonly by: string; readonly upTo: number },
+): Promise<void> {
+  const { vaultId } = manifest;
+  const office = restore.dataKeys.keys.get('office');
+  if (!office) return;
+  try {
+    const file = openEncrypted(join(building, compartments.office.fileName), office);
+    const key = purposeKeyOf({ vaultId }, 'office', office, file.database, anchorsPurpose);
+    file.close();
+    const before = readAnchors(vaultFolder(dataDir), key, vaultId)?.anchors ?? {};
+    const untold = compartmentNames.filter((name) => manifest.files.some(({ compartment }) => compartment === name));
+    const restored = {
+      at: now().toISOString(),
+      by: restore.by,
+      made: manifest.made,
+      upTo: restore.upTo,
+      before,
+      untold,
+    };
+    await writeAnchors(building, key, { ...noAnchors(vaultId), restored });
+    wipe(key);
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
     throw storageError(error);

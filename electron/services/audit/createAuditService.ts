@@ -132,10 +132,8 @@ export function createAuditService(options: {
    * Looks at a vault that was just unlocked: whether its chains have come as far as they were known to be. The whole of them is
    * checked afterwards, beside everything else.
    */
-  async function opened(): Promise<void> {
-    const vault = openVault();
+  function look(vault: Vault): void {
     faults.clear();
-    const office = vault.audit('office');
     const found = readAnchors(folder, anchorKey(vault), vault.vaultId);
     const hasBegun = readLastAct(vault.database('office'), 'anchors.began') !== undefined;
     // Only the first time there is no such file.
@@ -148,10 +146,15 @@ export function createAuditService(options: {
       const older = checkAnchors(vault.database(name), anchorsFor(vault, name));
       if (older) faults.set(name, older);
     }
-    if (file !== found && !isLost) {
-      await writeAnchors(folder, anchorKey(vault), file);
-      if (!hasBegun) office.record(newAct({ act: 'anchors.began', actor: () => program }));
-    }
+    if (isLost) return;
+    const begin = async (): Promise<void> => {
+      if (file !== found) await writeAnchors(folder, anchorKey(vault), file);
+      if (!hasBegun) vault.audit('office').record(newAct({ act: 'anchors.began', actor: () => program }));
+    };
+    writing = begin().catch(onFailure);
+  }
+
+  async function watch(vault: Vault): Promise<void> {
     await anchor(vault);
     keepAnchoring();
     await setImmediate();
@@ -212,10 +215,11 @@ export function createAuditService(options: {
   }
 
   return {
-    /** A vault was unlocked. */
-    opened(): void {
+    /** A vault was unlocked: what it shows at sight is known when this returns. */
+    opened(vault: Vault): void {
       outsideActs(() => {
-        opened().catch((error: unknown) => {
+        look(vault);
+        watch(vault).catch((error: unknown) => {
           if (!(error instanceof AppError)) onFailure(error);
         });
       });

@@ -1,8 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { type KeyName, roleNames } from '../../../shared/rights/roles.ts';
 import { addCompartments, canAddCompartments } from '../../vault/addCompartments.ts';
+import { systemClock } from '../../vault/auditChain.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
@@ -11,6 +11,7 @@ import {
   type DataKeys,
   normalizedUserName,
   profileOf,
+  replaceRecoveryKey,
   type Unlocked,
   unlock,
   unlockWithRecoveryKey,
@@ -19,7 +20,6 @@ import {
 import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
 import { presentKeys, refuseWithout } from '../../vault/keyringKeys.ts';
 import { changePassword, resetAccess } from '../../vault/keyringUsers.ts';
-import { formatRecoveryKey, parseRecoveryKey, recoveryKeyLength } from '../../vault/recoveryKey.ts';
 import { rotateDataKeys } from '../../vault/rotateDataKeys.ts';
 import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
 import type { KnownUser } from '../approvals/secondPerson.ts';
@@ -30,6 +30,7 @@ import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
 import { createAttemptGuard } from './createAttemptGuard.ts';
 import type { Schedule } from './idleTimer.ts';
+import { createRecoveryOffers, readRecoveryKey, type TypedRecoveryKey } from './recoveryOffers.ts';
 
 /** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
 const recoveryMinutes = 15;
@@ -68,6 +69,7 @@ export function createSessionService(options: {
   readonly onOpen: (session: OpenSession) => void;
 }) {
   const { dataDir, now, schedule, onOpen } = options;
+  const clock = { ...systemClock, now };
   const folder = vaultFolder(dataDir);
   const attempts = createAttemptGuard({
     ...{ dataDir, now },
@@ -84,7 +86,7 @@ export function createSessionService(options: {
     return profileOf(user);
   };
   let current: OpenSession | null = null;
-  let offered: { readonly key: Buffer; readonly asked: readonly number[] } | null = null;
+  const offers = createRecoveryOffers();
   let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys; readonly cancelExpiry: () => void } | null =
     null;
   let isClosed = false;
@@ -123,32 +125,9 @@ export function createSessionService(options: {
   }
 
   function offer(): Offer {
-    offered?.key.fill(0);
-    const first = randomInt(8);
-    const second = (first + 1 + randomInt(7)) % 8;
-    offered = { key: randomBytes(recoveryKeyLength), asked: [first, second].toSorted((a, b) => a - b) };
-    return { groups: formatRecoveryKey(offered.key).split('-'), askedGroups: [...offered.asked] };
-  }
-
-  /** The offered key, once the asked groups have been typed back from paper. */
-  function confirmedKey(typed: MethodInput<'setup.finish'>['typedGroups']): Buffer {
-    if (!offered) throw new AppError('invalid', '恢复密钥已失效，请返回上一步重新生成');
-    const groups = formatRecoveryKey(offered.key).split('-');
-    for (const index of offered.asked) {
-      const text = typed.find((group) => group.index === index)?.text ?? '';
-      // Read as forgivingly as the whole key will be read one day: the other groups stand in for themselves.
-      const whole = groups.map((group, position) => (position === index ? text : group)).join('-');
-      if (!readsAs(whole, offered.key)) {
-        const message = `第${index + 1}组与恢复密钥不一致，请对照纸面重新抄写`;
-        throw new AppError('invalid', message, { [`typedGroups.${index}`]: message });
-      }
-    }
-    return offered.key;
-  }
-
-  function forgetOffer(): void {
-    offered?.key.fill(0);
-    offered = null;
+    const [sheet] = offers.offer(false);
+    if (!sheet) throw new Error('a whole key has one sheet');
+    return sheet;
   }
 
   function forgetRecovery(): void {
@@ -178,7 +157,7 @@ export function createSessionService(options: {
   async function open({ user, dataKeys }: Unlocked): Promise<void> {
     let vault: Vault;
     try {
-      vault = await openVault(dataDir, dataKeys);
+      vault = await openVault(dataDir, dataKeys, clock);
       broken = null;
     } catch (error) {
       const isBroken = error instanceof AppError && ['damaged', 'missing', 'foreign'].includes(error.code);
@@ -224,16 +203,24 @@ export function createSessionService(options: {
     session: (): OpenSession | null => current,
     attempts,
     offerRecoveryKey: offer,
+    renewRecoveryKey: offers.offer,
+    /** @throws AppError invalid for groups that differ; denied for who does not hold every key */
+    confirmRecoveryKey: async (typed: MethodInput<'recovery.confirm'>['typedGroups']): Promise<void> => {
+      const key = offers.confirmed(typed);
+      await keyring.change((present, dataKeys) => replaceRecoveryKey(present, dataKeys, key));
+      offers.forget();
+    },
 
     /** @throws AppError invalid | conflict | readonly | full; nothing is stored then */
     finishSetup: (input: MethodInput<'setup.finish'>) =>
       oneAtATime(async () => {
         const name = normalizedUserName(input.user);
         refuseWeakPassword(input.password, { field: 'password', user: name, office: input.office });
-        const recoveryKey = confirmedKey(input.typedGroups);
+        const recoveryKey = offers.confirmed(input.typedGroups);
         const { password } = input;
         const [kdf, passwordSetAt] = [await chosenKdf(), now()];
         const dataKeys = await createVault(dataDir, {
+          clock,
           firstUser: { name, roles: roleNames, exception: firstUserException, password, kdf, passwordSetAt },
           recoveryKey,
           initialize: (vault) =>
@@ -244,7 +231,7 @@ export function createSessionService(options: {
               noteDrill(database, { at: now().toISOString(), by: name, opened: true });
             }),
         });
-        forgetOffer();
+        offers.forget();
         await open({ user: await profileIn(name), dataKeys });
       }),
 
@@ -258,12 +245,12 @@ export function createSessionService(options: {
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
-    beginRecovery: (recoveryKey: string) =>
+    beginRecovery: (typed: TypedRecoveryKey) =>
       oneAtATime(async () => {
         refuseWhenOpen();
         forgetRecovery();
         const { keyring } = await readKeyring(folder, options.kdf);
-        const key = parseRecoveryKey(recoveryKey);
+        const key = readRecoveryKey(typed);
         try {
           awaitPassword(keyring, unlockWithRecoveryKey(keyring, key));
         } finally {
@@ -279,7 +266,7 @@ export function createSessionService(options: {
         if (!recovery) throw new AppError('invalid', '时间过长或已重新启动，请返回上一步重新输入恢复密钥');
         const name = normalizedUserName(input.user);
         refuseWeakPassword(input.newPassword, { field: 'newPassword', user: name });
-        const key = confirmedKey(input.typedGroups);
+        const key = offers.confirmed(input.typedGroups);
         const { keyring, dataKeys, cancelExpiry } = recovery;
         // The keys must not be wiped while they are being sealed anew.
         cancelExpiry();
@@ -293,7 +280,7 @@ export function createSessionService(options: {
           throw error;
         }
         recovery = null;
-        forgetOffer();
+        offers.forget();
         await attempts.forgive(name);
         // The paper opens everything, its user only what is his.
         wipeDataKeys(dataKeys);
@@ -309,9 +296,9 @@ export function createSessionService(options: {
      * Tries the recovery key on paper, and changes nothing.
      * @throws AppError invalid for a slip of the pen; denied for a key that does not open
      */
-    tryRecoveryKey: (recoveryKey: string) =>
+    tryRecoveryKey: (typed: TypedRecoveryKey) =>
       oneAtATime(async () => {
-        const key = parseRecoveryKey(recoveryKey);
+        const key = readRecoveryKey(typed);
         try {
           wipeDataKeys(unlockWithRecoveryKey(await keyring.read(), key));
         } finally {
@@ -403,7 +390,7 @@ export function createSessionService(options: {
     /** Closes the files. The process ends soon after, and with it whatever it still remembers. */
     close(): void {
       isClosed = true;
-      forgetOffer();
+      offers.forget();
       forgetRecovery();
       current?.vault.close();
       current = null;
@@ -424,15 +411,4 @@ function reseal(database: WritableDatabase, oldPrivateKey: Buffer, newPublicKey:
 
 function locked(): AppError {
   return new AppError('locked', '已锁定，请输入密码解锁');
-}
-
-function readsAs(text: string, key: Buffer): boolean {
-  try {
-    const read = parseRecoveryKey(text);
-    const equal = read.equals(key);
-    read.fill(0);
-    return equal;
-  } catch {
-    return false;
-  }
 }

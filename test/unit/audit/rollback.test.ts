@@ -1,0 +1,71 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { compartmentFile, vaultFolder } from '../../../electron/vault/vault.ts';
+import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
+
+const values = { fields: { name: '高泽磊', no_id_reason: '1', sex: '2', birth_date: '2020-01-01' }, rows: {} };
+const entry = { register: 'child', id: null, version: null, values };
+
+async function desk() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hulei-test-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  let current = await startTestApp({ dataDir });
+  onTestFinished(() => current.app.close());
+  await current.setUp();
+  return {
+    dataDir,
+    first: current,
+    /** The next unlocking; `between` is what happens to the closed files. */
+    async next(between: () => void = () => undefined): Promise<TestApp> {
+      await current.app.close('lock');
+      between();
+      current = await startTestApp({ dataDir });
+      await current.value('session.unlock', testUser);
+      return current;
+    },
+  };
+}
+
+async function faultsOf(app: TestApp) {
+  await app.value('audit.verify', {});
+  return (await app.value('audit.status', {})).faults;
+}
+
+test('a file that was put back to an older state is told at every unlocking, and nothing is locked out', async () => {
+  const { dataDir, first, next } = await desk();
+  await first.value('register.save', entry);
+  const children = compartmentFile(dataDir, 'children');
+  const second = await next(() => copyFileSync(children, `${children}.kept`));
+  expect(await faultsOf(second)).toEqual([]);
+  await second.value('register.save', { ...entry, values: { ...values, fields: { ...values.fields, name: '乙' } } });
+  const third = await next(() => copyFileSync(`${children}.kept`, children));
+  expect(await faultsOf(third)).toMatchObject([{ file: 'children', kind: 'older' }]);
+  await third.value('register.save', { ...entry, values: { ...values, fields: { ...values.fields, name: '丙' } } });
+  expect(await faultsOf(await next())).toMatchObject([{ file: 'children', kind: 'older' }]);
+});
+
+test('anchors that were taken away or edited are told', async () => {
+  const { dataDir, next } = await desk();
+  const path = join(vaultFolder(dataDir), 'anchors.json');
+  expect(await faultsOf(await next())).toEqual([]);
+  const without = await next(() => rmSync(path));
+  expect(await faultsOf(without)).toMatchObject([{ file: 'office', kind: 'anchors' }]);
+});
+
+test('a restore is an act of its own, and explains why the records of use go back', async () => {
+  const { first, next } = await desk();
+  await first.value('register.save', entry);
+  await first.value('backup.make', {});
+  await first.value('register.save', { ...entry, values: { ...values, fields: { ...values.fields, name: '乙' } } });
+  await first.value('backup.make', {});
+  const { backups } = await first.value('backup.list', {});
+  await first.value('backup.restore', { id: backups.at(-1)?.id ?? '', ...testUser });
+  const restored = await next();
+  expect(await faultsOf(restored)).toEqual([]);
+  const filter = { from: null, to: null, users: [], acts: ['backup.restored' as const], object: '', offset: 0 };
+  const { rows } = await restored.value('audit.list', filter);
+  expect(rows.map(({ file }) => file).toSorted()).toEqual(['children', 'office', 'watchlist']);
+  expect(await faultsOf(await next())).toEqual([]);
+});
