@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
 import { cellText } from '../../electron/jobs/cellText.ts';
 import { readWorkbook } from '../../electron/jobs/readWorkbook.ts';
+import { runJob } from '../../electron/jobs/runJob.ts';
 import type { SheetPlan } from '../../electron/jobs/workbookPlan.ts';
 import { writeWorkbook } from '../../electron/jobs/writeWorkbook.ts';
+import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { createJobRegistry } from '../../electron/services/jobs/createJobRegistry.ts';
+import { createListService } from '../../electron/services/lists/createListService.ts';
+import { villageTable } from '../../electron/services/office/officeStore.ts';
+import type { FieldContext } from '../../shared/fields/kinds.ts';
+import { child } from '../../shared/registers/child.ts';
+import type { RecordValues } from '../../shared/registers/register.ts';
+import { openExports } from '../exportDesk.ts';
 import { convert, libreOfficeMissing, parseCsv } from '../fixtures/workbooks/libreOffice.ts';
 import { unzipWorkbook } from '../fixtures/workbooks/unzipWorkbook.ts';
+import { deskContext, openRegisterDesk } from '../unit/services/registerDesk.ts';
+import { tellFigure } from './figure.ts';
 
 /** What begins a formula, starts a program or leaves the file in some spreadsheet program (OWASP, CSV injection). */
 const payloads = [
@@ -101,6 +112,63 @@ test('c30: every payload comes back as the text it was, in every place', async (
   expect(new Set(sheets.map(({ name }) => name)).size).toBe(payloads.length + 1);
   expect(sheet?.rows.map(({ cells }) => cells.map((cell) => cell?.text))).toEqual(expectedRows);
   expect(new Set(sheet?.rows.flatMap(({ cells }) => cells.map((cell) => cell?.kind)))).toEqual(new Set(['text']));
+});
+
+/** A child each of whose texts is the payload, as far as the register takes it. */
+function childOf(text: string, number: number): RecordValues {
+  const context: FieldContext = { today: '2026-11-21', villages: villageTable(inventedOffice) };
+  const fields = Object.fromEntries(
+    Object.entries(child.fields).map(([key, { kind }]) => {
+      const tidied = kind.parse([...text].slice(0, kind.maxLength ?? 1).join(''), context);
+      const taken =
+        kind.sql === 'TEXT' &&
+        kind.options === undefined &&
+        kind.schema.safeParse(tidied).success &&
+        kind.check(String(tidied), context) === undefined;
+      return [key, taken ? String(tidied) : (child.sample.fields[key] ?? null)];
+    }),
+  );
+  const name = `敌意文本${'甲乙丙丁戊己庚辛壬癸'.charAt(Math.floor(number / 10))}${'甲乙丙丁戊己庚辛壬癸'.charAt(number % 10)}`;
+  return { ...child.sample, fields: { ...fields, name, id_number: null, no_id_reason: '1' } };
+}
+
+test('c30: a payload in every text of a child stays text in the exported list', async (context) => {
+  const { database, service } = openRegisterDesk();
+  const files: Uint8Array[] = [];
+  const leaving = openExports({
+    database: () => database,
+    saveFile: async (name, bytes) => {
+      files.push(bytes);
+      return name;
+    },
+  });
+  const lists = createListService({
+    registers: service,
+    registerOf: () => child,
+    databaseOf: () => database,
+    context: () => deskContext,
+    user: () => '周敏',
+    now: () => new Date('2026-11-21T01:00:00Z'),
+    runJob,
+    jobs: createJobRegistry(),
+    exports: leaving.exports,
+  });
+  service.insertMany(child, payloads.map(childOf));
+  const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
+  const permit = await leaving.permit('=1+1');
+  await lists.exportList({ register: 'child', selection: { query }, columns: 'all', numbers: 'full', permit });
+  const parts = unzipWorkbook(files[0] ?? new Uint8Array());
+  const sheets = [...parts].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
+  expect(sheets.length).toBeGreaterThan(0);
+  for (const [, content] of sheets) expect(content).not.toMatch(/<f[ >/]|<hyperlink/u);
+  const { sheets: read } = await readWorkbook(files[0] ?? new Uint8Array());
+  const kinds = new Set(read.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map((cell) => cell?.kind))));
+  kinds.delete(undefined);
+  expect(kinds).toEqual(new Set(['text']));
+  const cells = read.flatMap(({ rows }) => rows.flatMap((row) => row.cells)).filter((cell) => cell !== null);
+  const dangerous = cells.filter((cell) => /^[=+\-@＝＋－＠]/u.test(cell?.text ?? '')).length;
+  expect(dangerous).toBeGreaterThan(payloads.length);
+  tellFigure(context, `${payloads.length} payloads, ${dangerous} cells that begin like a formula, 0 formulas`);
 });
 
 test('c30: LibreOffice finds no formula and the same texts', (context) => {

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MethodInput } from '../../../shared/contract/methods.ts';
+import { child } from '../../../shared/registers/child.ts';
+import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startTestApp();
+  await app.setUp();
+});
+afterEach(() => app.close());
+
+const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
+const asked = { purpose: '报县民政局核对', receiver: '县民政局', persons: 1, stick: null, second: null };
+
+async function register(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const fields = {
+      ...child.sample.fields,
+      name: `孩子${'甲乙丙丁戊己庚辛壬癸'.charAt(Math.floor(number / 10))}${'甲乙丙丁戊己庚辛壬癸'.charAt(number % 10)}`,
+      id_number: null,
+      no_id_reason: '1',
+    };
+    const values = JSON.parse(JSON.stringify({ ...child.sample, fields })) as MethodInput<'register.save'>['values'];
+    ids.push((await app.value('register.save', { register: 'child', id: null, version: null, values })).id);
+  }
+  return ids;
+}
+
+const listInput = (permit: string) => ({
+  register: 'child',
+  selection: { query },
+  columns: ['name', 'id_number'],
+  numbers: 'masked' as const,
+  permit,
+});
+
+describe('a list that leaves as a workbook', () => {
+  test('is entered with whom, what for, which columns and the digest of the file', async () => {
+    await register(2);
+    const { permit } = await app.value('export.permit', asked);
+    const { path } = await app.value('list.export', listInput(permit));
+    const [bytes = new Uint8Array()] = app.saved.values();
+    const { prints } = await app.value('print.list', everyPrint);
+    expect(path).not.toBeNull();
+    expect(prints).toMatchObject([
+      {
+        way: 'xlsx',
+        title: '儿童名册',
+        records: 2,
+        numbers: 'masked',
+        reason: asked.purpose,
+        by: testUser.user,
+        outcome: 'saved',
+        file: {
+          receiver: asked.receiver,
+          columns: ['姓名', '身份证号'],
+          stick: null,
+          approver: null,
+          alone: false,
+          files: 1,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        },
+      },
+    ]);
+    const { purposes, receivers } = await app.value('export.choices', {});
+    expect([purposes, receivers]).toEqual([[asked.purpose], [asked.receiver]]);
+  });
+
+  test('leaves no digest when nobody saved it, and keeps its number', async () => {
+    await register(1);
+    app.failures.saveFile = 'cancelled';
+    const { permit } = await app.value('export.permit', asked);
+    expect(await app.value('list.export', listInput(permit))).toMatchObject({ path: null });
+    const { prints } = await app.value('print.list', everyPrint);
+    expect(prints).toMatchObject([{ outcome: 'notSaved', file: { files: null, sha256: null } }]);
+  });
+
+  test('needs a permit, which is good once', async () => {
+    await register(1);
+    const refused = { ok: false, error: { code: 'conflict' } };
+    expect(await app.call('list.export', listInput(crypto.randomUUID()))).toMatchObject(refused);
+    const { permit } = await app.value('export.permit', asked);
+    await app.value('list.export', listInput(permit));
+    expect(await app.call('list.export', listInput(permit))).toMatchObject(refused);
+    expect(app.saved.size).toBe(1);
+  });
+
+  test.each([{ purpose: ' ' }, { receiver: '' }, { purpose: '因'.repeat(61) }])('is refused for %j', async (wrong) => {
+    expect(await app.call('export.permit', { ...asked, ...wrong })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid' },
+    });
+  });
+});
+
+describe('more than fifty people', () => {
+  test('need somebody’s password: without one, with a wrong one, or with a permit for fewer, nothing leaves', async () => {
+    await register(51);
+    expect(await app.call('export.permit', { ...asked, persons: 51 })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', fields: { 'second.user': expect.any(String) } },
+    });
+    const wrong = { user: testUser.user, password: '猜的密码2026年' };
+    expect(await app.call('export.permit', { ...asked, persons: 51, second: wrong })).toMatchObject({
+      ok: false,
+      error: { code: 'denied', fields: { 'second.password': expect.any(String) } },
+    });
+    const { permit } = await app.value('export.permit', { ...asked, persons: 50 });
+    expect(await app.call('list.export', listInput(permit))).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(app.saved.size).toBe(0);
+    expect((await app.value('print.list', everyPrint)).total).toBe(0);
+  });
+
+  test('leave with the only user’s own consent in an office of one, which is entered as an exception', async () => {
+    await register(51);
+    const { approval } = await app.value('export.choices', {});
+    expect(approval).toEqual({ people: [], alone: true });
+    const { permit } = await app.value('export.permit', { ...asked, persons: 51, second: testUser });
+    await app.value('list.export', listInput(permit));
+    const { prints } = await app.value('print.list', everyPrint);
+    expect(prints).toMatchObject([{ records: 51, file: { approver: testUser.user, alone: true } }]);
+  });
+});
+
+describe('sticks', () => {
+  test('are registered, written on, given out and destroyed, and after that never chosen again', async () => {
+    const { id } = await app.value('stick.add', { label: 'U-01', serial: '4C530001', keeper: '李主任' });
+    expect(await app.call('stick.add', { label: 'U-01', serial: '', keeper: '周敏' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', fields: { label: expect.any(String) } },
+    });
+    await app.value('stick.note', { id, kind: 'given', person: '周敏', note: '' });
+    await register(1);
+    const { permit } = await app.value('export.permit', { ...asked, stick: id });
+    await app.value('list.export', listInput(permit));
+    expect((await app.value('print.list', everyPrint)).prints).toMatchObject([{ file: { stick: 'U-01' } }]);
+    await app.value('stick.note', { id, kind: 'destroyed', person: '周敏', note: '' });
+    expect(await app.call('export.permit', { ...asked, stick: id })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
+    expect((await app.value('export.choices', {})).sticks).toEqual([]);
+    const { sticks } = await app.value('stick.list', {});
+    expect(sticks).toMatchObject([
+      { label: 'U-01', keeper: '李主任', usable: false, events: [{ kind: 'destroyed' }, { kind: 'given' }] },
+    ]);
+  });
+});
+
+describe('a masked value', () => {
+  test('is told in full one at a time, and no other field', async () => {
+    const [id = ''] = await register(1);
+    const ask = (field: string) => app.call('reveal.value', { register: 'child', id, field });
+    expect(await ask('guardian_phone')).toMatchObject({
+      ok: true,
+      value: { text: expect.stringMatching(/^\d{11}$/u) },
+    });
+    expect(await ask('name')).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    expect(await ask('nothing')).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  });
+});
+
+const everyPrint = { forms: [], people: [], from: null, to: null, untold: false, record: null, offset: 0 };
