@@ -37,6 +37,7 @@ import { createScreeningService } from './screening/createScreeningService.ts';
 import { screenedChildren } from './screening/screenedRegister.ts';
 import { createSealService } from './seal/createSealService.ts';
 import { sealedMatters } from './seal/sealedStore.ts';
+import { sealSpecialSchools } from './seal/sealSpecialSchools.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession, SessionService } from './session/createSessionService.ts';
 import type { Schedule } from './session/idleTimer.ts';
@@ -59,7 +60,7 @@ export function createDesk(options: {
 }) {
   const { now } = options;
   const { user, roles, villages, vault } = options.session;
-  const rights = rightsOf(roles);
+  const rights = rightsOf(roles, villages);
 
   const registerOf = (key: string): Register => {
     const register = findRegister(key);
@@ -123,7 +124,7 @@ export function createDesk(options: {
       const series = printSeries[compartment];
       if (series === undefined) return [];
       const [database, key] = [vault.database(compartment), vault.purposeKey(compartment, 'print codes')];
-      return [{ compartment, series, database, key }];
+      return [{ compartment, series, database, key, audit: vault.audit(compartment) }];
     }),
     namesOf: (records) => namesOfRecords(databaseOf, registerOf, records),
     user: () => user,
@@ -299,6 +300,10 @@ export function createDesk(options: {
   }
 
   async function refreshAll(): Promise<void> {
+    if (openRegisters.includes(child)) {
+      const { sealedPublicKey: publicKey } = vault;
+      await sealSpecialSchools(databaseOf(child), { publicKey, context: context(), now, newId: randomUUID });
+    }
     for (const register of openRegisters) await refreshSearch(databaseOf(register), register, context());
   }
 

@@ -71,6 +71,11 @@ export function checkAnchors(database: ReadableDatabase, anchors: readonly Ancho
   return null;
 }
 
+/** The first row about something, whether or not it is sound. */
+export function readFirstAbout(database: ReadableDatabase, object: string): AuditRow | undefined {
+  return database.get<AuditRow>(sql`${allColumns} WHERE "object" = ${object} ORDER BY "seq" LIMIT 1`);
+}
+
 /** A row of the chain, whether or not it is sound. */
 export function readRow(database: ReadableDatabase, seq: number): AuditRow | undefined {
   return database.get<AuditRow>(sql`${allColumns} WHERE "seq" = ${seq}`);

@@ -3,6 +3,7 @@ import { printedNumbers, printOutcomes, printWays } from '../../../shared/contra
 import { findPaper } from '../../../shared/papers/index.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
 import { isRoleName, roles } from '../../../shared/rights/roles.ts';
+import { attemptKindLabels, attemptReasonLabels } from './recordFailedAttempts.ts';
 
 /** What is shown of a row of the chain besides who, when and what about: sentences without values and without names. */
 export function toldOf(act: string, detail: Readonly<Record<string, unknown>>): string[] {
@@ -58,6 +59,8 @@ const wordsFor: Readonly<Record<string, Words>> = {
   updates: counted('更新', '条'),
   purpose: text('用途'),
   receiver: text('接收方'),
+  approver: text('同意人'),
+  alone: when('一人办理，无第二人'),
   saved: when('已保存', '未保存'),
   copied: when('已复制', '未复制'),
   sha256: (value) => [`文件校验值：${String(value).slice(0, 16)}`],
@@ -80,6 +83,11 @@ const wordsFor: Readonly<Record<string, Words>> = {
   month: text('月份'),
   year: text('年份'),
   label: text('标签'),
+  attempted: moment('发生时间'),
+  tried: text('用户'),
+  kind: (value, act) => (act === 'login.failed' ? chosen('场合', attemptKindLabels)(value, act) : []),
+  reason: (value, act) => (act === 'login.failed' ? chosen('原因', attemptReasonLabels)(value, act) : []),
+  dropped: counted('另有', '次没有逐条记下'),
 };
 
 function changedWords(value: unknown): string[] {

@@ -10,7 +10,10 @@ import {
   printPage,
 } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import type { AuditChain } from '../../vault/auditChain.ts';
+import { type ActDetail, noteDetail } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
+import { isSound, readFirstAbout } from '../../vault/verifyChain.ts';
 import {
   insertExport,
   type NewExport,
@@ -20,7 +23,7 @@ import {
   writeFiles,
 } from '../exports/exportStore.ts';
 import type { Authorship } from '../registers/recordStore.ts';
-import { printCode, printSerial, readPrintCode, readPrintSerial } from './printCode.ts';
+import { formerPrintCode, printCode, printDigest, printSerial, readPrintCode, readPrintSerial } from './printCode.ts';
 import {
   insertPrint,
   listPrints,
@@ -40,7 +43,9 @@ export interface PrintBook {
   /** The letter before its serial numbers; empty for the children's. */
   readonly series: string;
   readonly database: WritableDatabase;
-  /** By which codes at the foot of a print are made. */
+  /** From whose rows the codes at the foot of a print are made. */
+  readonly audit: AuditChain;
+  /** By which they were made before there was an audit chain. */
   readonly key: Uint8Array;
 }
 
@@ -116,7 +121,7 @@ export function createPrintService(options: {
       const message = '名册上印出完整身份证号，请写明原因';
       throw new AppError('invalid', message, { reason: message });
     }
-    const { database, series, key } = bookFor(print.compartment);
+    const { database, series, audit } = bookFor(print.compartment);
     return whenFree([database], () =>
       transaction(database, () => {
         const at = now();
@@ -131,7 +136,17 @@ export function createPrintService(options: {
           at: at.toISOString(),
           by: options.user(),
         };
-        const code = printCode(key, entered);
+        const code = printCode(
+          audit.append({
+            act: way === 'paper' ? 'print' : 'file.save',
+            object: objectOf(entered.id),
+            detail: {
+              ...{ serial: entered.serial, form, way, records: entered.records, pages, copies, numbers },
+              ...(print.leaving === undefined ? {} : leavingDetail(print.leaving)),
+              print: printDigest(entered),
+            },
+          }),
+        );
         insertPrint(database, { ...entered, year, number, code }, print.records);
         if (print.leaving) insertExport(database, entered.id, print.leaving);
         const file = print.leaving === undefined ? null : { ...print.leaving, files: null, sha256: null };
@@ -155,7 +170,10 @@ export function createPrintService(options: {
     return whenFree([database], () =>
       transaction(database, () => {
         writeOutcome(database, id, outcome, authorship());
-        if (files) writeFiles(database, id, files);
+        if (files) {
+          writeFiles(database, id, files);
+          noteDetail({ files: files.files, sha256: files.sha256 });
+        }
       }),
     );
   }
@@ -178,7 +196,8 @@ export function createPrintService(options: {
   function find({ text }: MethodInput<'print.find'>): MethodOutput<'print.find'> {
     const serial = readPrintSerial(text);
     const code = readPrintCode(text);
-    for (const { database, series, key } of books) {
+    for (const book of books) {
+      const { database, series } = book;
       const stored =
         (serial?.series === series ? readPrint(database, serial) : undefined) ??
         (code === undefined ? undefined : readPrint(database, { code }));
@@ -189,7 +208,7 @@ export function createPrintService(options: {
       return {
         found: {
           print,
-          genuine: printCode(key, print) === print.code,
+          genuine: isGenuine(book, print),
           records: records.map((each, index) => ({ ...each, ...(names[index] ?? { name: '', kept: false }) })),
         },
       };
@@ -241,6 +260,25 @@ export function createPrintService(options: {
   }
 
   return { record, finish, tell, find, list, choices, leavingTexts };
+}
+
+/** Whether the code is that of the row that told of the print, and the row tells of what is entered. */
+function isGenuine({ database, audit, key }: PrintBook, print: PrintFact): boolean {
+  const row = readFirstAbout(database, objectOf(print.id));
+  if (!row) return formerPrintCode(key, print) === print.code;
+  // A row that is sound was written by this program.
+  return (
+    isSound(audit.key, row) &&
+    (JSON.parse(row.detail) as { print?: string }).print === printDigest(print) &&
+    printCode(row) === print.code
+  );
+}
+
+const objectOf = (id: string): string => `print/${id}`;
+
+/** For whom a file leaves, with which columns, and who agreed. */
+function leavingDetail({ receiver, columns, approver, alone }: NewExport): ActDetail {
+  return { receiver, columns, approver, ...(alone ? { alone } : {}) };
 }
 
 function factOf(

@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { PrintFact } from '../../../shared/contract/printMethods.ts';
+import type { AuditRow } from '../../vault/auditRow.ts';
 
 /** Crockford's alphabet: no letter that a clerk takes for a digit when reading it from paper. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -10,13 +11,42 @@ const codeLength = 8;
 export type CodedPrint = Omit<PrintFact, 'code' | 'outcome' | 'outcomeAt' | 'outcomeBy' | 'file'>;
 
 /**
- * The code at the foot of a print: what this vault's key makes of the entry (HMAC-SHA256), so that a paper can be told from
- * an invented one and an entry from a changed one. The head of the audit chain will take its place in this one function.
+ * The code at the foot of a print, from the row of the audit chain that tells of it: a paper can be told from an invented one, and
+ * each paper is an anchor of the chain outside of the computer.
  */
-export function printCode(key: Uint8Array, print: CodedPrint): string {
-  const { id, serial, form, title, way, records, pages, copies, numbers, reason, at, by } = print;
-  const told = JSON.stringify([id, serial, form, title, way, records, pages, copies, numbers, reason, at, by]);
-  const bits = createHmac('sha256', key).update(told, 'utf8').digest().readBigUInt64BE() >> 24n;
+export function printCode(row: Pick<AuditRow, 'mac'>): string {
+  return codeOf(row.mac);
+}
+
+/** The code of a print from before there was an audit chain: what the vault's key makes of its entry (HMAC-SHA256). */
+export function formerPrintCode(key: Uint8Array, print: CodedPrint): string {
+  return codeOf(createHmac('sha256', key).update(factsOf(print), 'utf8').digest());
+}
+
+/** What the row of the audit chain binds of a print (SHA-256, hexadecimal), so that the entry cannot be changed without it. */
+export function printDigest(print: CodedPrint): string {
+  return hash('sha256', factsOf(print), 'hex');
+}
+
+function factsOf({
+  id,
+  serial,
+  form,
+  title,
+  way,
+  records,
+  pages,
+  copies,
+  numbers,
+  reason,
+  at,
+  by,
+}: CodedPrint): string {
+  return JSON.stringify([id, serial, form, title, way, records, pages, copies, numbers, reason, at, by]);
+}
+
+function codeOf(mac: Uint8Array): string {
+  const bits = Buffer.from(mac).readBigUInt64BE() >> 24n;
   return Array.from(
     { length: codeLength },
     (_, place) => alphabet[Number((bits >> BigInt(5 * (codeLength - 1 - place))) & 31n)],

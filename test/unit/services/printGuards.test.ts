@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPrintService } from '../../../electron/services/prints/createPrintService.ts';
+import { keepAuditChain, systemClock } from '../../../electron/vault/auditChain.ts';
 import { compartments } from '../../../electron/vault/compartments.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { establish } from '../../../electron/vault/migrate.ts';
@@ -17,15 +18,16 @@ async function openPrint() {
   onTestFinished(() => file.close());
   establish(file, { vaultId: 'v', compartment: 'children' }, compartments.children.migrations);
   const { database } = file;
-  const service = (key: Uint8Array) =>
+  const key = randomBytes(32);
+  const audit = keepAuditChain(database, key, systemClock);
+  const service = (auditKey: Buffer) =>
     createPrintService({
-      books: [{ compartment: 'children', series: '', database, key }],
+      books: [{ compartment: 'children', series: '', database, key, audit: { ...audit, key: auditKey } }],
       namesOf: () => [],
       user: () => '周敏',
       now: () => new Date('2026-11-21T01:00:00Z'),
       newId: randomUUID,
     });
-  const key = randomBytes(32);
   const prints = service(key);
   const fact = await prints.record({
     ...{ form: 'F01', title: '排查表', way: 'paper', copies: 1, pages: 3, numbers: 'full', reasonNeeded: false },

@@ -3,6 +3,7 @@ import { openPdfBinder } from '../../../electron/jobs/openPdfBinder.ts';
 import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { createPrintService } from '../../../electron/services/prints/createPrintService.ts';
 import { createSheetService } from '../../../electron/services/sheets/createSheetService.ts';
+import { keepAuditChain, systemClock } from '../../../electron/vault/auditChain.ts';
 import type { WritableDatabase } from '../../../electron/vault/database.ts';
 import type { OfficeSettings } from '../../../shared/contract/methods.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
@@ -20,9 +21,12 @@ interface SheetDeskOptions {
 /** The services of sheets and prints over the children of a file, and what every service there is given. */
 export function createSheetDesk({ database, now, office, context }: SheetDeskOptions) {
   const shared = { registerOf: () => child, databaseOf: () => database, user: () => '周敏', now, newId: randomUUID };
+  const key = Buffer.alloc(32);
   const prints = createPrintService({
     ...shared,
-    books: [{ compartment: child.compartment, series: '', database, key: new Uint8Array(32) }],
+    books: [
+      { compartment: child.compartment, series: '', database, key, audit: keepAuditChain(database, key, systemClock) },
+    ],
     namesOf: (records) => records.map(() => ({ name: '', kept: true })),
   });
   const sheets = createSheetService({
