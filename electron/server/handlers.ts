@@ -88,9 +88,10 @@ export function createHandlers(options: {
       await session.unlock(user, password);
       return opened();
     },
-    'recovery.begin': ({ recoveryKey }) => session.beginRecovery(recoveryKey),
+    'recovery.begin': (input) => session.beginRecovery(input),
     'recovery.finish': async (input) => {
       await session.finishRecovery(input);
+      people().recoveryKeyRenewed(false);
       return opened();
     },
     'session.changePassword': async (input) => {
@@ -102,16 +103,26 @@ export function createHandlers(options: {
       return {};
     },
     'recovery.status': () => people().recoveryStatus(),
-    'recovery.drill': async ({ recoveryKey }) => {
+    'recovery.drill': async (input) => {
       const open = people();
       try {
-        await session.tryRecoveryKey(recoveryKey);
+        await session.tryRecoveryKey(input);
       } catch (error) {
         // A slip of the pen says nothing of the key.
         if (error instanceof AppError && error.code === 'denied') open.noteDrill(false);
         throw error;
       }
       return { at: open.noteDrill(true) };
+    },
+    'recovery.renew': ({ isSplit }) => {
+      const sheets = session.renewRecoveryKey(isSplit);
+      return { sheets };
+    },
+    'recovery.confirm': async ({ typedGroups }) => {
+      const open = people();
+      await session.confirmRecoveryKey(typedGroups);
+      open.recoveryKeyRenewed(typedGroups.some(({ sheet }) => sheet !== undefined && sheet > 0));
+      return {};
     },
     'people.list': () => people().list(),
     'people.add': async (input) => {

@@ -73,6 +73,7 @@ export const acts = {
   'password.change': { label: '修改自己的密码', group: 'account' },
   'password.reset': { label: '重设他人密码', group: 'account' },
   'recovery.used': { label: '使用恢复密钥', group: 'account' },
+  'recovery.renewed': { label: '更换恢复密钥', group: 'account' },
   'recovery.drill': { label: '试用恢复密钥', group: 'account' },
   'person.add': { label: '添加用户', group: 'account' },
   'person.change': { label: '变更角色和权限', group: 'account' },

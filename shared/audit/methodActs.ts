@@ -311,6 +311,8 @@ export const methodActs = {
   'session.acceptPromise': recorded('promise.accept'),
   'recovery.status': unrecorded(ofThePage),
   'recovery.drill': recorded('recovery.drill'),
+  'recovery.renew': unrecorded('还没有更换；更换时登记'),
+  'recovery.confirm': recorded('recovery.renewed'),
   'security.get': unrecorded(ofThePage),
   'security.save': {
     act: 'security.save',

@@ -24,7 +24,21 @@ const exceptionReason = z.string().trim().min(4).max(200).nullable();
 
 /** The nine groups of a recovery key as printed, and which two (0–8) the user types back. */
 export const recoveryKeyOffer = z.strictObject({ groups: z.array(z.string()), askedGroups: z.array(z.int()) });
-export const typedGroups = z.array(z.strictObject({ index: z.int().min(0).max(8), text: z.string().max(20) })).max(9);
+/** What was typed back from paper; `sheet` counts the sheets of a key in shares from 0. */
+export const typedGroups = z
+  .array(
+    z.strictObject({
+      sheet: z.int().min(0).max(2).optional(),
+      index: z.int().min(0).max(10),
+      text: z.string().max(20),
+    }),
+  )
+  .max(9);
+/** A recovery key as it stands on paper: whole, or in shares of which two are enough. */
+const typedRecoveryKey = z.union([
+  z.strictObject({ recoveryKey: recoveryKeyText }),
+  z.strictObject({ shares: z.array(recoveryKeyText).min(2).max(3) }),
+]);
 
 /** Who is at the desk, and what he is told or asked before the work begins. */
 export const session = z.strictObject({
@@ -109,13 +123,21 @@ export const peopleMethods = {
     z.strictObject({
       lastDrill: z.strictObject({ at: moment, by: z.string(), opened: z.boolean() }).nullable(),
       isDrillDue: z.boolean(),
+      /** Whether the key that holds now is in three shares. */
+      isSplit: z.boolean(),
     }),
   ),
   /** Tries the recovery key on paper, and changes nothing. @throws denied | invalid when it does not open */
-  'recovery.drill': unlockedMethod(z.strictObject({ recoveryKey: recoveryKeyText }), z.strictObject({ at: moment })),
+  'recovery.drill': unlockedMethod(typedRecoveryKey, z.strictObject({ at: moment })),
+  /** Makes a new recovery key to be shown, printed and typed back, on one sheet or on three; the old one holds until then. */
+  'recovery.renew': unlockedMethod(
+    z.strictObject({ isSplit: z.boolean() }),
+    z.strictObject({ sheets: z.array(recoveryKeyOffer) }),
+  ),
+  'recovery.confirm': unlockedMethod(z.strictObject({ typedGroups }), nothing),
   /** Checks the paper key, or two of its three sheets, and offers the new one that replaces it. */
   'recovery.begin': openMethod(
-    z.strictObject({ recoveryKey: recoveryKeyText }),
+    typedRecoveryKey,
     z.strictObject({ offer: recoveryKeyOffer, users: z.array(z.string()) }),
   ),
   'recovery.finish': openMethod(

@@ -94,6 +94,8 @@ export const methodRights = {
   'recovery.finish': 'open',
   'recovery.status': 'people.grant',
   'recovery.drill': 'people.grant',
+  'recovery.renew': 'people.grant',
+  'recovery.confirm': 'people.grant',
   'people.list': { kind: 'oneOf', rights: ['people.manage', 'people.grant'] },
   'people.add': 'people.grant',
   'people.change': 'people.grant',

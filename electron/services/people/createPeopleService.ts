@@ -18,7 +18,9 @@ import type { Keyring, KeyringUser } from '../../vault/keyringFile.ts';
 import type { DataKeys } from '../../vault/keyringSeals.ts';
 import { addUser, disableUser, resetPassword, setRoles } from '../../vault/keyringUsers.ts';
 import type { BackedUpKeyring } from '../backups/createBackupService.ts';
+import type { AttemptGuard } from '../session/createAttemptGuard.ts';
 import {
+  countFailures,
   hasPromised,
   type KnownKey,
   lastDrill,
@@ -30,7 +32,12 @@ import {
   readSignIns,
 } from './peopleStore.ts';
 import { refuseWeakPassword } from './refuseWeakPassword.ts';
-import { readSecuritySettings, writeSecuritySettings } from './securitySettings.ts';
+import {
+  isRecoveryKeySplit,
+  noteRecoverySheets,
+  readSecuritySettings,
+  writeSecuritySettings,
+} from './securitySettings.ts';
 
 /** Days after which the recovery key on paper is to be tried again. */
 const drillDays = 365;
@@ -68,6 +75,8 @@ export function createPeopleService(options: {
   readonly keyring: DeskKeyring;
   readonly office: () => OfficeSettings;
   readonly kdf: () => Promise<Kdf>;
+  /** Failed passwords of everybody. */
+  readonly attempts: Pick<AttemptGuard, 'refusedAttempts' | 'lockedUntil' | 'forget'>;
   readonly backedUpKeyrings: () => Promise<readonly BackedUpKeyring[]>;
   readonly now: () => Date;
 }) {
@@ -123,11 +132,13 @@ export function createPeopleService(options: {
       settings = next;
     },
 
-    /** Notes that the user came in; `failures`: wrong passwords that were entered for him since he was here before. */
-    comeIn(failures: number): void {
-      const before = readSignIns(database).get(user());
-      lastSignIn = before === undefined ? null : { at: before, failures };
-      transaction(database, (open) => noteSignIn(open, user(), now()));
+    /** Notes that the user came in, and what was tried in his name since he was here before. */
+    comeIn(): void {
+      transaction(database, (open) => {
+        countFailures(open, options.attempts.refusedAttempts());
+        lastSignIn = readSignIns(open).get(user()) ?? null;
+        noteSignIn(open, user(), now());
+      });
     },
 
     /** What the user is told and asked before the work begins. */
@@ -153,16 +164,16 @@ export function createPeopleService(options: {
       const signIns = readSignIns(database);
       return {
         people: present.users.map((each): Person => {
-          const lockedUntil = null;
+          const lockedUntil = each.disabledAt === undefined ? options.attempts.lockedUntil(each.name) : null;
           return {
             name: each.name,
             roles: rolesOf(each),
             villages: each.villages ?? null,
             disabledAt: each.disabledAt ?? null,
-            lastSignIn: signIns.get(each.name) ?? null,
+            lastSignIn: signIns.get(each.name)?.at ?? null,
             passwordSetAt: each.passwordSetAt ?? null,
             mustChangePassword: each.mustChangePassword ?? false,
-            lockedUntil: lockedUntil,
+            lockedUntil: lockedUntil?.toISOString() ?? null,
             exception: each.exception ?? null,
           };
         }),
@@ -244,6 +255,7 @@ export function createPeopleService(options: {
           mustChangePassword: true,
         });
       });
+      await options.attempts.forget(name);
     },
 
     /** The backups that somebody who left may still open: they hold no key that was made after he did. */
@@ -260,7 +272,16 @@ export function createPeopleService(options: {
     recoveryStatus: (): MethodOutput<'recovery.status'> => ({
       lastDrill: lastDrill(database),
       isDrillDue: isDrillDue(),
+      isSplit: isRecoveryKeySplit(database),
     }),
+
+    /** A new recovery key holds, and has just been read from its paper. */
+    recoveryKeyRenewed(isSplit: boolean): void {
+      transaction(database, (open) => {
+        noteRecoverySheets(open, isSplit);
+        noteDrill(open, { at: now().toISOString(), by: user(), opened: true });
+      });
+    },
 
     /** Notes what came of a trial of the recovery key. */
     noteDrill(opened: boolean): string {

@@ -1,16 +1,46 @@
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 
+/** The last time a user came in. */
+export interface SignIn {
+  readonly at: string;
+  /** Wrong passwords that were entered for him since. */
+  readonly failures: number;
+}
+
 /** When each user last came in, by name. */
-export function readSignIns(database: ReadableDatabase): ReadonlyMap<string, string> {
-  const rows = database.all<{ user: string; at: string }>(sql`SELECT user, at FROM sign_in`);
-  return new Map(rows.map(({ user, at }) => [user, at]));
+export function readSignIns(database: ReadableDatabase): ReadonlyMap<string, SignIn> {
+  const rows = database.all<SignIn & { user: string }>(sql`SELECT user, at, failures FROM sign_in`);
+  return new Map(rows.map(({ user, at, failures }) => [user, { at, failures }]));
 }
 
 /** To be called inside a transaction. */
 export function noteSignIn(database: WritableDatabase, user: string, at: Date): void {
   database.run(sql`
-    INSERT INTO sign_in (user, at) VALUES (${user}, ${at.toISOString()}) ON CONFLICT DO UPDATE SET at = excluded.at`);
+    INSERT INTO sign_in (user, at, failures) VALUES (${user}, ${at.toISOString()}, 0)
+    ON CONFLICT DO UPDATE SET at = excluded.at, failures = 0`);
+}
+
+const countedUntil = 'failures_counted_until';
+
+/**
+ * Counts wrong passwords to the users they were entered for, each once, whoever comes in first. To be called inside a transaction.
+ */
+export function countFailures(
+  database: WritableDatabase,
+  refused: readonly { readonly at: string; readonly user: string | null; readonly reason: string }[],
+): void {
+  const row = database.get<{ value: string }>(sql`SELECT value FROM setting WHERE key = ${countedUntil}`);
+  const fresh = refused.filter(({ at }) => at > (row?.value ?? ''));
+  for (const { user, reason } of fresh) {
+    if (user !== null && reason === 'wrong') {
+      database.run(sql`UPDATE sign_in SET failures = failures + 1 WHERE user = ${user}`);
+    }
+  }
+  const last = fresh.at(-1);
+  if (!last) return;
+  database.run(sql`
+    INSERT INTO setting (key, value) VALUES (${countedUntil}, ${last.at}) ON CONFLICT DO UPDATE SET value = excluded.value`);
 }
 
 /** Whether a user has promised confidentiality for a year. */

@@ -32,3 +32,19 @@ export function writeSecuritySettings(database: WritableDatabase, settings: Secu
     );
   }
 }
+
+const sheetsKey = 'recovery_sheets';
+
+/** Whether the recovery key is on three sheets of which two are enough. */
+export function isRecoveryKeySplit(database: ReadableDatabase): boolean {
+  const row = database.get<{ value: string }>(sql`SELECT value FROM setting WHERE key = ${sheetsKey}`);
+  return row?.value === 'three';
+}
+
+/** To be called inside a transaction. */
+export function noteRecoverySheets(database: WritableDatabase, isSplit: boolean): void {
+  const value = isSplit ? 'three' : 'one';
+  database.run(
+    sql`INSERT INTO setting (key, value) VALUES (${sheetsKey}, ${value}) ON CONFLICT DO UPDATE SET value = excluded.value`,
+  );
+}

@@ -79,7 +79,7 @@ test('c15: five wrong passwords lock one user for half an hour, whatever is done
     }
   }
   expect(sentences).toEqual(new Set(['用户名或密码不正确，请重新输入。']));
-  const locked = /^密码连续输错5次，要等30分钟，请在\d+:\d\d以后再试；其他用户不受影响。$/u;
+  const locked = /^密码连续输错5次，请在\d+:\d\d以后再试，或请安全保密员重设密码。$/u;
   expect(await said(testUser)).toMatch(locked);
   await restart();
   expect(await said(testUser)).toMatch(locked);
@@ -94,6 +94,29 @@ test('c15: five wrong passwords lock one user for half an hour, whatever is done
   expect(await said(testUser)).toBe('open');
   await app.close();
   tellFigure(context, '5 failures, then 1800 s through 3 restarts and a clock set back by a day; the colleague works');
+});
+
+test('what was refused before the unlocking stands in the chain after it, once', async () => {
+  let seconds = 0;
+  const app = await startTestApp({ now: () => new Date(testDay.getTime() + seconds * 1000) });
+  testApp = app;
+  await app.setUp();
+  const { dataDir } = app;
+  await app.app.close('lock');
+  const next = await startTestApp({ dataDir, now: () => new Date(testDay.getTime() + seconds * 1000) });
+  testApp = next;
+  await next.call('session.unlock', { ...testUser, password: 'wrong' });
+  await next.call('session.unlock', { user: '双塘的石榴树2026', password: 'wrong' });
+  seconds = 60;
+  await next.value('session.unlock', testUser);
+  const rows = async () => {
+    const page = await next.value('audit.list', { ...allRows, acts: ['login.failed'] });
+    return page.rows.map(({ told }) => told);
+  };
+  await expect.poll(rows).toEqual([
+    ['发生时间：2026年11月21日 09:00', '场合：登录', '原因：用户名或密码不正确'],
+    ['发生时间：2026年11月21日 09:00', '场合：登录', '原因：用户名或密码不正确', '用户：周敏'],
+  ]);
 });
 
 test('an unknown name waits like a known one, and is not written down', async () => {

@@ -1,7 +1,8 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What the office keeps about its users beside the keyring: the last time each of them came in, their yearly promises of
+ * What the office keeps about its users beside the keyring: the last time each of them came in and
+ * wrong passwords since, their yearly promises of
  * confidentiality, the data keys that people took along in their heads and copies when they left, and drills of the recovery key. Times are ISO 8601 in UTC.
  */
 export const office0040 = {
@@ -10,7 +11,8 @@ export const office0040 = {
     database.execute(`
       CREATE TABLE "sign_in" (
         "user" TEXT PRIMARY KEY,
-        "at" TEXT NOT NULL
+        "at" TEXT NOT NULL,
+        "failures" INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE "promise" (
         "user" TEXT NOT NULL,
