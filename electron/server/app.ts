@@ -142,6 +142,7 @@ export async function createApp(options: {
       desk: openDesk,
       people: openPeople,
       forgetDesk: () => {
+        desk?.sealing.end();
         desk = null;
         people = null;
         comingIn = null;

@@ -26,7 +26,10 @@ export const disabilityGrades = codeTable('残疾等级', 'GB/T 26341—2010', [
   { code: '4', label: '四级', synonyms: ['4级', 'Ⅳ级'] },
 ]);
 
-/** State of schooling: the union of what the official forms ask, each form prints its own boxes from it. */
+/**
+ * State of schooling: the union of what the official forms ask, each form prints its own boxes from it. 专门学校, code 10 of the
+ * first releases, is sealed matter.
+ */
 export const studyStates = codeTable('就学情况', '各排查表选项的并集', [
   { code: '0', label: '未入园' },
   { code: '1', label: '幼儿园', synonyms: ['学前', '在园'] },
@@ -38,7 +41,6 @@ export const studyStates = codeTable('就学情况', '各排查表选项的并�
   { code: '7', label: '大专及以上', synonyms: ['大专', '大学'] },
   { code: '8', label: '特教学校', synonyms: ['特殊教育学校'] },
   { code: '9', label: '送教上门' },
-  { code: '10', label: '专门学校' },
   { code: '11', label: '辍学', synonyms: ['失学'] },
   { code: '12', label: '不在学', synonyms: ['不在学（14–16周岁）'] },
   { code: '13', label: '毕业未升学未就业' },

@@ -115,7 +115,7 @@ export function ageInWords(values: RecordValues, context: FieldContext): string 
 }
 
 /** States of schooling of a child who goes to a school or is taught by one (送教上门), and of one who does not. */
-const atSchool: readonly unknown[] = ['1', '3', '4', '5', '6', '7', '8', '9', '10'];
+const atSchool: readonly unknown[] = ['1', '3', '4', '5', '6', '7', '8', '9'];
 
 /** 是否在校, as far as 就学情况 says so. */
 export function isAtSchool({ fields }: RecordValues): boolean | null {

@@ -17,6 +17,9 @@ export const secrecyOfficer = { user: '欧阳静', password: 'Baomi#2026oyj' } a
 
 export type Person = { readonly user: string; readonly password: string };
 
+/** A user of an office; of some villages alone, where they are given. */
+export type Colleague = Person & { readonly roles: readonly RoleName[]; readonly villages?: readonly string[] };
+
 /** An office whose first user holds every role, with others beside him, a clock that can be moved and a child. */
 export interface SealOffice {
   app: TestApp;
@@ -30,9 +33,7 @@ export interface SealOffice {
 }
 
 /** Opens an office. */
-export async function sealOffice(
-  people: readonly (Person & { readonly roles: readonly RoleName[] })[],
-): Promise<SealOffice> {
+export async function sealOffice(people: readonly Colleague[]): Promise<SealOffice> {
   let now = testDay.getTime();
   let timers: { at: number; run: () => void }[] = [];
   const schedule: Schedule = (run, milliseconds) => {
@@ -82,16 +83,12 @@ function facts(idNumber: string) {
 }
 
 /** Enters further users into the keyring of an office, by its first one. */
-export async function addPeople(
-  dataDir: string,
-  people: readonly (Person & { readonly roles: readonly RoleName[] })[],
-  kdf: Kdf = testKdf,
-): Promise<void> {
+export async function addPeople(dataDir: string, people: readonly Colleague[], kdf: Kdf = testKdf): Promise<void> {
   const folder = vaultFolder(dataDir);
-  for (const { user, password, roles } of people) {
+  for (const { user, password, roles, ...limits } of people) {
     const { keyring } = await readKeyring(folder, kdf);
     const { dataKeys } = await unlock(keyring, testUser.user, testUser.password);
-    const added = { name: user, roles, keys: keysOfRoles(roles), password, kdf };
+    const added = { name: user, roles, keys: keysOfRoles(roles), password, kdf, ...limits };
     await writeKeyring(folder, await addUser(keyring, dataKeys, added));
     wipeDataKeys(dataKeys);
   }

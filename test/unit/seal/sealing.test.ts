@@ -45,18 +45,26 @@ test('with a second person at the same screen it is read as it was entered', asy
   );
 });
 
-test.each([
-  ['the one who asks', clerk, 'second.user'],
-  ['a colleague without the right', { user: '林可欣', password: 'Bangfu#2026lkx' }, 'second.user'],
-  ['a wrong password', { ...leader, password: 'Zhengfu#2026' }, 'second.password'],
-  ['nobody known', { user: '没有', password: 'Zhengfu#2026hjg' }, 'second.password'],
-])('without a second person it is refused: %s', async (_, other, field) => {
-  const office = await sealOffice([...people, { user: '林可欣', password: 'Bangfu#2026lkx', roles: ['helpClerk'] }]);
+test('without a second person it is refused, at the box that is wrong', async () => {
+  const helper = { user: '林可欣', password: 'Bangfu#2026lkx' };
+  const office = await sealOffice([...people, { ...helper, roles: ['helpClerk'] }]);
   const record = await office.addChild(...first);
   await office.app.value('seal.enter', { register: 'child', record, ...entryOf('victim') });
   await office.as(clerk);
-  const refused = await office.app.call('seal.ask', requestOf(record, other));
-  expect(refused).toMatchObject({ ok: false, error: { code: 'denied', fields: { [field]: expect.any(String) } } });
+  const others = [
+    ['the one who asks', clerk, 'second.user'],
+    ['a colleague without the right', helper, 'second.user'],
+    ['a wrong password', { ...leader, password: 'Zhengfu#2026' }, 'second.password'],
+    ['nobody known', { user: '没有', password: 'Zhengfu#2026hjg' }, 'second.password'],
+  ] as const;
+  for (const [what, other, field] of others) {
+    const refused = await office.app.call('seal.ask', requestOf(record, other));
+    const fields = { [field]: expect.any(String) };
+    expect({ what, refused }).toMatchObject({ what, refused: { ok: false, error: { code: 'denied', fields } } });
+    expect(await office.app.call('seal.view', { view: crypto.randomUUID() })).toMatchObject({ ok: false });
+    // After a wrong password the next one has to wait.
+    office.later(1);
+  }
 });
 
 test('an office of one person agrees with itself, and is told that this is an exception', async () => {
@@ -289,4 +297,35 @@ test('F02 marks the place of a sealed offence of a child, and of no other child'
   const { ticket } = await office.app.value('sheet.open', { form: 'F02', selection: { ids: [other] } });
   const unmarked = await (await office.app.app.fetch(new Request(`https://hulei.invalid/print/${ticket}`))).text();
   expect(unmarked).not.toContain('依法封存');
+});
+
+test('a clerk of other villages is answered as if there were no such child', async () => {
+  const far = {
+    user: '林可欣',
+    password: 'Bangfu#2026lkx',
+    roles: ['childrenClerk'] as const,
+    villages: ['439981100203'],
+  };
+  const office = await sealOffice([...people, far]);
+  const record = await office.addChild(...first);
+  await office.app.value('seal.enter', { register: 'child', record, ...entryOf('victim') });
+  await office.as(far);
+  const gone = { ok: false, error: { code: 'missing' } };
+  expect(await office.app.call('seal.status', { register: 'child', record })).toMatchObject(gone);
+  expect(await office.app.call('seal.ask', requestOf(record, leader))).toMatchObject(gone);
+  expect(await office.app.call('seal.enter', { register: 'child', record, ...entryOf('victim') })).toMatchObject(gone);
+});
+
+test('with keys that are made anew it is sealed anew, and opens as before', async () => {
+  const office = await sealOffice(people);
+  const record = await office.addChild(...first);
+  await office.app.value('seal.enter', { register: 'child', record, ...entryOf('victim') });
+  await office.app.value('people.rotateKeys', {});
+  await office.as(clerk);
+  await office.app.value('seal.enter', { register: 'child', record, ...entryOf('reporter') });
+  const { view } = await office.app.value('seal.ask', requestOf(record, leader));
+  const { entries } = await office.app.value('seal.view', { view });
+  expect(entries.map(({ values }) => values)).toEqual(
+    ['victim', 'reporter'].map((key) => sealedGroups.find((group) => group.key === key)?.sample.fields),
+  );
 });
