@@ -3,6 +3,7 @@ import { AppError } from '../../shared/contract/result.ts';
 import { addressRights, refusalText } from '../../shared/rights/methodRights.ts';
 import { rolesHeld } from '../../shared/rights/roles.ts';
 import { createAuditService } from '../services/audit/createAuditService.ts';
+import { recordFailedAttempts } from '../services/audit/recordFailedAttempts.ts';
 import { createBackupService } from '../services/backups/createBackupService.ts';
 import { createDesk, type Desk } from '../services/createDesk.ts';
 import { createDemonstration, demonstration, fillDemonstration } from '../services/demo/createDemonstration.ts';
@@ -90,6 +91,12 @@ export async function createApp(options: {
       outsideActs(() => {
         setImmediate(backups.opened);
         audit.opened(open.vault);
+        // Until now there was nowhere to record it.
+        session.attempts
+          .takeFailedAttempts((refused, dropped) => recordFailedAttempts(open.vault, refused, dropped))
+          .catch((error: unknown) => {
+            if (!(error instanceof AppError && error.code === 'locked')) log.failure('failedAttempts', error);
+          });
         opened.refreshSearch().catch((error: unknown) => {
           if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
         });
