@@ -38,7 +38,6 @@ import { screenedChildren } from './screening/screenedRegister.ts';
 import { createSealService } from './seal/createSealService.ts';
 import { sealedMatters } from './seal/sealedStore.ts';
 import { sealSpecialSchools } from './seal/sealSpecialSchools.ts';
-import { sealSpecialSchools } from './seal/sealSpecialSchools.ts';
 import { refreshSearch } from './search/refreshSearch.ts';
 import type { OpenSession, SessionService } from './session/createSessionService.ts';
 import type { Schedule } from './session/idleTimer.ts';
@@ -301,10 +300,6 @@ export function createDesk(options: {
   }
 
   async function refreshAll(): Promise<void> {
-    if (openRegisters.includes(child)) {
-      const { sealedPublicKey: publicKey } = vault;
-      await sealSpecialSchools(databaseOf(child), { publicKey, context: context(), now, newId: randomUUID });
-    }
     if (openRegisters.includes(child)) {
       const { sealedPublicKey: publicKey } = vault;
       await sealSpecialSchools(databaseOf(child), { publicKey, context: context(), now, newId: randomUUID });

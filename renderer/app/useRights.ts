@@ -14,9 +14,9 @@ export interface PageRights {
 
 /** The one place where a page asks whether to offer something. */
 export function useRights(): PageRights {
-  const { roles } = useWork().session;
+  const { roles, villages } = useWork().session;
   return useMemo(() => {
-    const held = rightsOf(roles);
+    const held = rightsOf(roles, villages);
     const has = (right: Right): boolean => held.has(right);
     return {
       has,
@@ -24,5 +24,5 @@ export function useRights(): PageRights {
         peopleCompartments.some((each) => each === compartment && has(`${each}.${action}`)),
       mayAnywhere: (action) => peopleCompartments.some((each) => has(`${each}.${action}`)),
     };
-  }, [roles]);
+  }, [roles, villages]);
 }

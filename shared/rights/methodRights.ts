@@ -237,6 +237,7 @@ export const methodRights = {
   'audit.list': 'audit.read',
   'audit.choices': 'audit.read',
   'audit.verify': 'audit.read',
+  'audit.report': 'audit.read',
 
   'backup.status': 'anyone',
   'backup.list': { kind: 'whenUnlocked', right: 'backup.make' },

@@ -108,9 +108,21 @@ const rightsOfRole = {
   ],
 } as const satisfies Record<RoleName, readonly Right[]>;
 
-/** What a user may do by the roles that are stored of him; see `rolesHeld`. */
-export function rightsOf(stored: readonly string[]): ReadonlySet<Right> {
-  return new Set<Right>(rolesHeld(stored).flatMap((role) => rightsOfRole[role]));
+/**
+ * Whose records belong to villages. Key persons have none: nobody could say which of them are whose, so whoever is limited to some
+ * villages has no right to any.
+ */
+export const villageCompartments: readonly PeopleCompartment[] = ['children'];
+
+/**
+ * What a user may do by the roles that are stored of him, see `rolesHeld`.
+ * @param villages the villages whose records are his work; null for all of them
+ */
+export function rightsOf(stored: readonly string[], villages: readonly string[] | null = null): ReadonlySet<Right> {
+  const held = rolesHeld(stored).flatMap((role): readonly Right[] => rightsOfRole[role]);
+  if (villages === null) return new Set(held);
+  const closed = peopleCompartments.filter((each) => !villageCompartments.includes(each));
+  return new Set(held.filter((right) => !closed.some((each) => right.startsWith(`${each}.`))));
 }
 
 /** The roles that have a right, for a sentence that says whom to ask. */

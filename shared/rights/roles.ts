@@ -39,7 +39,7 @@ export const roles = {
   },
   watchlistClerk: {
     label: '经办（重点人员）',
-    may: '登记、打印和导出重点人员资料，可以限定在几个村。',
+    may: '登记和打印重点人员资料；重点人员不分村，限定了村的人看不到。',
     keys: ['office', 'watchlist'],
   },
   helpClerk: {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MethodInput, type MethodName, methods } from '../../shared/contract/methods.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import { registers } from '../../shared/registers/index.ts';
 import { methodRights, missingRights, refusalText } from '../../shared/rights/methodRights.ts';
-import { rightsOf } from '../../shared/rights/rights.ts';
+import { peopleCompartments, type RecordAction, rightsOf } from '../../shared/rights/rights.ts';
 import { rightsTable } from '../../shared/rights/rightsTable.ts';
 import { type RoleName, roleNames, roles } from '../../shared/rights/roles.ts';
 import { buildWorld, childOf, everyMethod, upload, type World } from '../fixtures/everyMethod.ts';
@@ -15,6 +16,15 @@ const ownPassword = 'Qiushui-63-changtian';
 const names = Object.keys(methods) as MethodName[];
 /** Sent last, because they close the desk, or change who may sit at it. */
 const last: readonly MethodName[] = ['people.rotateKeys', 'backup.restore', 'session.lock'];
+
+/** One method for each action on the records of a register that the request names. */
+const actionsOfRegister = [
+  ['list.counts', 'read'],
+  ['recycle.restore', 'write'],
+  ['seal.enter', 'help'],
+  ['recycle.archived', 'destroy'],
+  ['list.export', 'export'],
+] as const satisfies readonly (readonly [MethodName, RecordAction])[];
 
 let testApp: TestApp;
 let world: World;
@@ -94,6 +104,23 @@ test('the addresses of files, prints and photos take the same rights', async () 
     expect((await get(`/print/${ticket}`)).status).toBe(404);
     expect((await post()).ok).toBe(role === 'systemKeeper');
   }
+});
+
+describe.each(roleNames)('%s', (role) => {
+  test('is refused by what he names: children and key persons are asked for apart', async () => {
+    await sitDown(role);
+    const held = rightsOf([role]);
+    for (const { key, compartment, lists } of registers) {
+      expect(lists.length).toBeGreaterThan(0);
+      for (const [name, action] of actionsOfRegister) {
+        const input = { ...everyMethod(world)[name], register: key };
+        const answer = await send(name, input);
+        const isRefused = !answer.ok && /^您没有“.*”的权限/u.test(answer.error.message);
+        const isHeld = peopleCompartments.some((each) => each === compartment && held.has(`${each}.${action}`));
+        expect({ name, key, isRefused }).toEqual({ name, key, isRefused: !isHeld });
+      }
+    }
+  });
 });
 
 describe.each(roleNames)('%s', (role) => {

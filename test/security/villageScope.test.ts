@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
+import { villageTable } from '../../electron/services/office/officeStore.ts';
 import { type MethodInput, type MethodName, methods } from '../../shared/contract/methods.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import type { FieldContext } from '../../shared/fields/kinds.ts';
+import { child } from '../../shared/registers/child.ts';
+import { registers } from '../../shared/registers/index.ts';
+import { rightsOf, villageCompartments } from '../../shared/rights/rights.ts';
 import { buildWorld, childOf, everyMethod, upload, type World } from '../fixtures/everyMethod.ts';
 import { jpegPieces } from '../fixtures/images/buildImages.ts';
 import { startTestApp, type TestApp, testUser } from '../testApp.ts';
 
+const context: FieldContext = { today: '2026-11-21', villages: villageTable(inventedOffice) };
 const clerk = { user: '李强', password: 'Qiushui-64-changtian' } as const;
 const firstPassword = 'Luoxia-73-guwu';
 const names = Object.keys(methods) as MethodName[];
@@ -148,6 +154,24 @@ test('what counts and lists counts the own village alone, and a village that is 
     expect({ name, ...there }).toEqual({ name, ...nowhere });
     expect(there?.ok).toBe(false);
   }
+});
+
+test('key persons, who belong to no village, are closed to whoever is limited to some', async () => {
+  for (const register of registers) {
+    const hasVillage = Object.values(register.fields).some(({ kind }) => kind.options?.(context) === context.villages);
+    expect({ register: register.key, hasVillage }).toEqual({
+      register: register.key,
+      hasVillage: villageCompartments.some((each) => each === register.compartment),
+    });
+  }
+  expect([...rightsOf([], null)].some((right) => right.startsWith('watchlist.'))).toBe(true);
+  expect([...rightsOf([], [own.village])].some((right) => right.startsWith('watchlist.'))).toBe(false);
+  const { key } = registers.find(({ compartment }) => compartment === 'watchlist') ?? child;
+  const whole = { register: key, search: '', filters: {}, sort: { field: 'name', descending: false } };
+  expect(await testApp.call('register.list', { ...whole, offset: 0, limit: 50 })).toMatchObject({
+    ok: false,
+    error: { code: 'denied' },
+  });
 });
 
 test('a table is taken over for the own village alone, and tells nothing of whom another one has', async () => {
