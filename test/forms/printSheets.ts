@@ -15,13 +15,14 @@ export interface SheetPrinter {
   close(): Promise<void>;
 }
 
-/** Starts the printer of the Chromium host on pages of these tests. */
-export async function openSheetPrinter(): Promise<SheetPrinter> {
+/** Starts the printer of the Chromium host on pages of these tests; `env` is that of the browser. */
+export async function openSheetPrinter(env: NodeJS.ProcessEnv = process.env): Promise<SheetPrinter> {
   const executablePath = await testBrowserPath();
   let pages: readonly SheetPage[] = [];
   const printer: PdfPrinter = createPdfPrinter({
     // Tests may run as root, where the browser's own sandbox cannot start.
-    launch: () => chromium.launch({ executablePath, args: [...quietBrowserArguments, '--no-sandbox'] }),
+    launch: () =>
+      chromium.launch({ executablePath, env: setOnly(env), args: [...quietBrowserArguments, '--no-sandbox'] }),
     origin: 'https://sheets.invalid',
     fetch: async (request) => {
       const { pathname } = new URL(request.url);
@@ -37,6 +38,13 @@ export async function openSheetPrinter(): Promise<SheetPrinter> {
     },
     close: () => printer.close(),
   };
+}
+
+/** An environment without the names that have no value. */
+function setOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
