@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError } from '../api/CallError.ts';
+import { colours } from '../app/theme.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { person } from './person.ts';
 
@@ -81,7 +82,12 @@ export function RevealCell({ register, id, field, masked, digit, isHeld }: Revea
         textOverflow: 'ellipsis',
         whiteSpace: 'nowrap',
         userSelect: 'none',
-        ...(shown !== null && { bgcolor: 'warning.light', fontWeight: 600, overflow: 'visible', width: 'max-content' }),
+        ...(shown !== null && {
+          bgcolor: colours.warningWash,
+          fontWeight: 600,
+          overflow: 'visible',
+          width: 'max-content',
+        }),
       }}
     >
       {shown ?? masked}
