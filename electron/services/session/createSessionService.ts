@@ -281,7 +281,7 @@ export function createSessionService(options: {
         }
         recovery = null;
         offers.forget();
-        await attempts.forgive(name);
+        await attempts.forget(name);
         // The paper opens everything, its user only what is his.
         wipeDataKeys(dataKeys);
         const renewed = (await readKeyring(folder, options.kdf)).keyring;

@@ -161,7 +161,7 @@ test('a failure is written down before the password is checked, and taken back w
 test('who was given a new password may use it at once', async () => {
   const { guard, restart } = guardOf();
   await failureOf(() => guard.attempt('unlock', '周敏', wrongPassword));
-  await guard.forgive(' 周敏');
+  await guard.forget(' 周敏');
   expect(await restart().attempt('unlock', '周敏', async () => 1)).toBe(1);
 });
 
