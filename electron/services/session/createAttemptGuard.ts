@@ -97,6 +97,24 @@ export function createAttemptGuard(options: {
       }
     },
 
+    /** What was refused since `takeFailedAttempts` was last through with it, oldest first. */
+    refusedAttempts: (): readonly RefusedAttempt[] => (stored ?? readAttempts(dataDir).stored).refused,
+
+    /** Until when a user is locked out; null for the short wait after a single failure, and for none. */
+    lockedUntil(userName: string): Date | null {
+      const { attempts } = stored ?? readAttempts(dataDir).stored;
+      const user = pigeonhole(normalizedUserName(userName));
+      const until = waitUntil(attempts, user, now().getTime());
+      const count = attempts.failures[user]?.count ?? 0;
+      return until !== null && waitAfter(count) === lockMinutes * 60_000 ? new Date(until) : null;
+    },
+
+    /** Lets a user try again at once, whose password was set anew by somebody who may. */
+    async forget(userName: string): Promise<void> {
+      const present = stored ?? readAttempts(dataDir).stored;
+      await store({ ...present, attempts: succeeded(present.attempts, pigeonhole(normalizedUserName(userName))) });
+    },
+
     /**
      * Hands over what was refused since the last time, oldest first, for the audit chain, and forgets it once it is recorded: `record` has
      * to be through with it when it returns. What a crash in between leaves is handed over again, never lost.
