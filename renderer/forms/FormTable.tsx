@@ -11,6 +11,7 @@ import type { ReactNode, RefObject } from 'react';
 import { Link } from 'react-router';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 import { FormGroupHead } from './FormGroupHead.tsx';
 import { FormSource } from './FormSource.tsx';
@@ -60,6 +61,7 @@ export function FormTable({ ref, groups, onFill, children }: FormTableProps) {
 
 function FormRow({ form, onFill }: { readonly form: ListedForm; readonly onFill: (form: ListedForm) => void }) {
   const { key, title, about, source } = form;
+  const mayPrint = useRights().mayAnywhere('print');
   return (
     <TableRow hover sx={{ '& td, & th': { verticalAlign: 'top' } }}>
       <TableCell sx={{ color: 'text.secondary' }}>{key}</TableCell>
@@ -74,17 +76,19 @@ function FormRow({ form, onFill }: { readonly form: ListedForm; readonly onFill:
         <FormSource source={source} />
       </TableCell>
       <TableCell sx={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
-        <Button
-          size="small"
-          variant="outlined"
-          component={Link}
-          to={addresses.form(key)}
-          aria-label={`${title}空白表`}
-          sx={{ minHeight: 30, mr: 1 }}
-        >
-          空白表
-        </Button>
-        {fillingPlace(key).kind === 'pen' ? (
+        {mayPrint && (
+          <Button
+            size="small"
+            variant="outlined"
+            component={Link}
+            to={addresses.form(key)}
+            aria-label={`${title}空白表`}
+            sx={{ minHeight: 30, mr: 1 }}
+          >
+            空白表
+          </Button>
+        )}
+        {!mayPrint ? null : fillingPlace(key).kind === 'pen' ? (
           <Box component="span" sx={{ display: 'inline-block', width: 64, textAlign: 'center', fontSize: 14 }}>
             用笔填
           </Box>

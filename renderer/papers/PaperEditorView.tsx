@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { RecordValues, Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
+import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
 import { EntryFrame, EntryMessages } from '../registers/EntryFrame.tsx';
@@ -32,6 +33,8 @@ interface PaperEditorViewProps {
 export function PaperEditorView({ register, record, about, form, id, start }: PaperEditorViewProps) {
   const { sheet, paper } = form;
   const { context, office } = useWork();
+  const { may } = useRights();
+  const mayHelp = may(register, 'help');
   const api = useApi();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -82,13 +85,14 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
         shape={paper}
         title={`${who}：${sheet.shortTitle}`}
         back={{ label: '返回', to: list }}
-        actions={[{ label: '移除这张表…', run: () => setRemoving(true) }]}
-        onPrint={print}
+        actions={mayHelp ? [{ label: '移除这张表…', run: () => setRemoving(true) }] : []}
+        readOnly={!mayHelp}
+        onPrint={may(register, 'print') ? print : undefined}
         history={id === null ? null : paperHistoryQuery(api, id)}
         messages={
           <>
             <EntryMessages page={page} shape={paper} sheet={sheet} />
-            <GapSummary register={paper} gaps={gaps} onJump={jump} />
+            {mayHelp && <GapSummary register={paper} gaps={gaps} onJump={jump} />}
             <Box role="note" sx={{ color: 'text.secondary' }}>
               灰底格里的内容取自登记，要改请到
               <MuiLink component={Link} to={addresses.record(register.key, record)}>
@@ -99,7 +103,13 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
           </>
         }
       >
-        <Box ref={panel} sx={{ pb: 3 }}>
+        <Box
+          ref={panel}
+          // As with a record: the browser itself keeps the fields of whoever may only read.
+          component="fieldset"
+          disabled={!mayHelp}
+          sx={{ border: 0, m: 0, p: 0, pb: 3, minWidth: 0 }}
+        >
           <SheetEntry
             sheet={sheet}
             values={values}

@@ -25,7 +25,10 @@ interface AttachmentViewerProps {
   /** @throws CallError */
   readonly onRename: (id: string, name: string) => Promise<void>;
   /** Saves a copy outside; null when the user cancelled. @throws CallError */
-  readonly onSave: (id: string, permit: string) => Promise<string | null>;
+  /** Whether the user may rename and remove it. */
+  readonly mayChange: boolean;
+  /** Undefined for whoever may not take files out of the program. */
+  readonly onSave: ((id: string, permit: string) => Promise<string | null>) | undefined;
   /** @throws CallError */
   readonly onRemove: (attachment: Attachment) => Promise<void>;
   readonly onClose: () => void;
@@ -37,6 +40,7 @@ export function AttachmentViewer({
   id,
   onOpen,
   onRename,
+  mayChange,
   onSave,
   onRemove,
   onClose,
@@ -64,8 +68,8 @@ export function AttachmentViewer({
   };
   const save = async (permit: string): Promise<void> => {
     setLeaving(false);
-    const path = await onSave(shown.id, permit);
-    if (path !== null) setSaid({ severity: 'success', text: `已存到${path}。文件没有加密，用完请删除。` });
+    const path = await onSave?.(shown.id, permit);
+    if (path != null) setSaid({ severity: 'success', text: `已存到${path}。文件没有加密，用完请删除。` });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (naming || leaving) return;
@@ -96,7 +100,7 @@ export function AttachmentViewer({
           }}
         >
           {shown.width === null ? (
-            <Typography>PDF在这里不能看，请“另存为”后打开。</Typography>
+            <Typography>PDF在这里不能看，{onSave ? '请“另存为”后打开。' : '请有导出权限的人员打开。'}</Typography>
           ) : (
             <Box
               component="img"
@@ -120,15 +124,21 @@ export function AttachmentViewer({
           </Button>
         </Box>
         <Box sx={{ display: 'flex', gap: 1 }}>
-          <Button variant="outlined" color="error" onClick={() => void attempt(() => onRemove(shown))}>
-            删除
-          </Button>
-          <Button variant="outlined" onClick={() => setNaming(true)}>
-            改名
-          </Button>
-          <Button variant="outlined" onClick={() => setLeaving(true)}>
-            另存为
-          </Button>
+          {mayChange && (
+            <>
+              <Button variant="outlined" color="error" onClick={() => void attempt(() => onRemove(shown))}>
+                删除
+              </Button>
+              <Button variant="outlined" onClick={() => setNaming(true)}>
+                改名
+              </Button>
+            </>
+          )}
+          {onSave && (
+            <Button variant="outlined" onClick={() => setLeaving(true)}>
+              另存为
+            </Button>
+          )}
           <Button variant="contained" onClick={onClose} autoFocus endIcon={<Key>Esc</Key>}>
             关闭
           </Button>

@@ -6,8 +6,10 @@ import ButtonBase from '@mui/material/ButtonBase';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { type Ref, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import type { Register } from '../../shared/registers/register.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
+import { useRights } from '../app/useRights.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { AttachmentViewer } from './AttachmentViewer.tsx';
 import { attachmentAddress } from './attachmentAddress.ts';
@@ -20,7 +22,7 @@ import {
 } from './useAttachments.ts';
 
 interface AttachmentsProps {
-  readonly register: string;
+  readonly register: Register;
   /** A record that is stored already. */
   readonly recordId: string;
 }
@@ -29,7 +31,9 @@ const accepted = '.jpg,.jpeg,.png,.webp,.pdf';
 
 /** Photos and scans of a record: chosen, dropped or pasted, and stored at once. */
 export function Attachments({ register, recordId }: AttachmentsProps) {
-  const store = useAttachments(register, recordId);
+  const store = useAttachments(register.key, recordId);
+  const { may } = useRights();
+  const mayAdd = may(register, 'help');
   const notice = useNotice();
   const titleId = useId();
   const addButton = useRef<HTMLButtonElement>(null);
@@ -40,7 +44,7 @@ export function Attachments({ register, recordId }: AttachmentsProps) {
   const attachments = store.attachments ?? [];
 
   async function add(files: readonly File[], kind: AttachmentKind): Promise<void> {
-    if (files.length === 0) return;
+    if (files.length === 0 || !mayAdd) return;
     if (store.adding !== null) {
       notice({ severity: 'info', text: '上一批附件还在添加，请等添加完再试' });
       return;
@@ -112,12 +116,16 @@ export function Attachments({ register, recordId }: AttachmentsProps) {
         <Typography variant="body2" color="textSecondary" component="div" aria-live="polite" sx={{ flex: 1 }}>
           {stateInWords(store.adding, store.attachments)}
         </Typography>
-        <AddButton ref={addButton} label="选择照片" onFiles={(files) => void add(files, 'photo')}>
-          添加照片
-        </AddButton>
-        <AddButton label="选择扫描件" onFiles={(files) => void add(files, 'scan')}>
-          添加扫描件
-        </AddButton>
+        {mayAdd && (
+          <>
+            <AddButton ref={addButton} label="选择照片" onFiles={(files) => void add(files, 'photo')}>
+              添加照片
+            </AddButton>
+            <AddButton label="选择扫描件" onFiles={(files) => void add(files, 'scan')}>
+              添加扫描件
+            </AddButton>
+          </>
+        )}
       </Box>
       {store.error && (
         <Alert severity="error" sx={{ mt: 1 }}>
@@ -157,7 +165,8 @@ export function Attachments({ register, recordId }: AttachmentsProps) {
           id={openId}
           onOpen={setOpenId}
           onRename={store.rename}
-          onSave={store.save}
+          mayChange={mayAdd}
+          onSave={may(register, 'export') ? store.save : undefined}
           onRemove={remove}
           onClose={() => setOpenId(null)}
         />

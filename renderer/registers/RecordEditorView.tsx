@@ -319,7 +319,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             )}
             {hasAttachments && (
               <Box id={sectionId(attachmentsPart.title)}>
-                <Attachments register={register.key} recordId={id} />
+                <Attachments register={register} recordId={id} />
               </Box>
             )}
             {maySeeSealed && (
