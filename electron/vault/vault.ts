@@ -227,7 +227,8 @@ export function removeLeftovers(dataDir: string): void {
     // A restore that did not begin to change anything; the backup it came from is where it was.
     rmSync(restoredFolder(dataDir), { recursive: true, force: true });
     for (const entry of readdirSync(folder)) {
-      if (/\.vault\.part(-wal|-journal)?$|^(keyring(\.copy)?|anchors)\.json\.tmp$/.test(entry)) rmSync(join(folder, entry));
+      if (/\.vault\.part(-wal|-journal)?$|^(keyring(\.copy)?|anchors)\.json\.tmp$/.test(entry))
+        rmSync(join(folder, entry));
     }
   } catch (error) {
     throw storageError(error);
