@@ -10,10 +10,12 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Person } from '../../shared/contract/peopleMethods.ts';
 import { rightsOf } from '../../shared/rights/rights.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
+import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
@@ -61,6 +63,9 @@ export function PeoplePanel() {
             ? '现在只有您一个人使用；有新同事时再添加。'
             : '每人用自己的姓名和密码打开台账，能看什么、做什么由角色决定。'}
         </Typography>
+        <Button component={Link} to={addresses.rights()}>
+          角色与权限
+        </Button>
         {mayGrant && (
           <Button variant="contained" onClick={() => setDoing({ what: 'add', person: null })}>
             添加人员
