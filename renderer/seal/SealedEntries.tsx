@@ -15,6 +15,7 @@ import { momentInWords } from '../components/momentInWords.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
 import { PrintFrame } from '../prints/PrintFrame.tsx';
+import { person } from '../room/person.ts';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import type { GrantedView } from './SealedViewPage.tsx';
 import type { ShownEntry } from './sealQueries.ts';
@@ -153,7 +154,7 @@ function EntryPaper({ entry, onRelease }: { readonly entry: ShownEntry; readonly
             <Typography component="dt" color="textSecondary">
               {label}
             </Typography>
-            <Typography component="dd" sx={{ m: 0, whiteSpace: 'pre-wrap' }}>
+            <Typography component="dd" {...person} sx={{ m: 0, whiteSpace: 'pre-wrap' }}>
               {text}
             </Typography>
           </Box>

@@ -119,7 +119,7 @@ export function SheetEntry(props: SheetEntryProps) {
         </Typography>
         {hasSecretBoxes && (
           <Typography color="text.secondary" sx={{ fontSize: 14, mt: -0.5, mb: 1 }}>
-            不能勾的方框是依法保密的内容，电脑中不作记录，打印后用笔勾选。
+            不能勾的方框是依法保密的内容，这里不作记录，打印后用笔勾选；有依据要留存的，登记到“封存事项”。
           </Typography>
         )}
         <Page>

@@ -63,6 +63,8 @@ export function createSecondPerson(options: {
     });
     try {
       if (!holds(right, user)) throw refused('user', '这位用户没有批准的权限，请换安全保密员或分管领导');
+      // Whoever set the password would otherwise agree in his name.
+      if (user.mustChangePassword) throw refused('user', '这位用户的密码是别人设的，请他先登录改成自己的密码');
       return await work({ by: user.name, alone: isSelf }, dataKeys);
     } finally {
       wipeDataKeys(dataKeys);

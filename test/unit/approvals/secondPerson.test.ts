@@ -12,16 +12,19 @@ const leader = { user: '何建国', password: 'Zhengfu#2026hjg' } as const;
 const clerk = { user: '罗小红', password: 'Tuanwei#2026lxh' } as const;
 
 /** The second person's desk in a vault with these users beside the one who asks. */
-async function desk(others: readonly { user: string; password: string; roles: readonly RoleName[] }[]) {
+async function desk(
+  others: readonly { user: string; password: string; roles: readonly RoleName[]; mustChangePassword?: boolean }[],
+) {
   const { dataDir, dataKeys } = await temporaryVault();
   let { keyring } = await readKeyring(vaultFolder(dataDir), testKdf);
-  for (const { user, password, roles } of others) {
+  for (const { user, password, roles, ...state } of others) {
     keyring = await addUser(keyring, dataKeys, {
       name: user,
       password,
       roles,
       keys: ['children'],
       kdf: testKdf,
+      ...state,
     });
   }
   const withRoles = (name: string, roles: readonly string[]) => ({ name, roles: name === asking ? [] : roles });
@@ -30,7 +33,7 @@ async function desk(others: readonly { user: string; password: string; roles: re
     users: async () => keyring.users.map(({ name, roles }) => withRoles(name, roles)),
     unlock: async (user, password) => {
       const unlocked = await unlock(keyring, user, password);
-      return { ...unlocked, user: withRoles(unlocked.user.name, unlocked.user.roles) };
+      return { ...unlocked, user: { ...unlocked.user, ...withRoles(unlocked.user.name, unlocked.user.roles) } };
     },
     mayApprove: (_, roles) => roles.includes('leader'),
   });
@@ -99,4 +102,10 @@ test('where nobody else can agree, he does so with his password, and it is told 
   expect(await second.approve(self, 'seal.approve', (approval) => approval)).toEqual({ by: asking, alone: true });
   const wrong = await failureOf(() => second.approve({ ...self, password: 'x' }, 'seal.approve', () => 0));
   expect(wrong).toMatchObject({ code: 'denied' });
+});
+
+test('nobody agrees with a password that somebody else chose for him', async () => {
+  const second = await desk([{ ...leader, roles: ['leader'], mustChangePassword: true }]);
+  const refused = await failureOf(() => second.approve(leader, 'seal.approve', () => 0));
+  expect(refused).toMatchObject({ code: 'denied', fields: { 'second.user': expect.stringContaining('别人设的') } });
 });
