@@ -24,8 +24,8 @@ export type RecordRight = `${PeopleCompartment}.${RecordAction}`;
 const officeRights = {
   'office.write': '修改单位资料和村（社区）',
   'templates.write': '添加和修改自备表样',
-  'people.manage': '管理账号',
-  'people.grant': '授权和重设密码',
+  'people.manage': '停用账号和设定锁定时间',
+  'people.grant': '添加人员、授权和重设密码',
   'audit.read': '查看操作记录',
   'backup.make': '备份和试恢复',
   'backup.restore': '恢复备份',

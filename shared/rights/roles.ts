@@ -19,12 +19,12 @@ export interface Role {
 export const roles = {
   systemKeeper: {
     label: '系统管理员',
-    may: '管理账号、单位资料、备份和恢复，打不开儿童和重点人员的资料。',
+    may: '停用账号，管理单位资料、移动存储设备、备份和恢复，打不开儿童和重点人员的资料。',
     keys: ['office'],
   },
   secrecyOfficer: {
     label: '安全保密员',
-    may: '给人授权、重设密码、批准查看封存内容和大量导出，不看儿童和重点人员的资料。',
+    may: '添加人员、授权、重设密码，批准查看封存内容和大量导出，不看儿童和重点人员的资料。',
     keys: ['office', 'children', 'watchlist', 'sealed'],
   },
   auditor: {
