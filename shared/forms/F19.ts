@@ -36,6 +36,7 @@ export const F19 = defineSheet({
   title: '重点人员信息登记表',
   shortTitle: '信息登记表',
   register: keyPersonCard,
+  identity: ['name', 'id_number'],
   source: {
     kind: 'reconstruction',
     text: '方案第18项要求建立信息库，没有找到印制的表样；基本栏目按国家标准GB/T 31000—2015特殊人群项目，其余由本程序拟定。没有违法事实的人群和患病人员不列入人员类别。',

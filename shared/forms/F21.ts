@@ -24,6 +24,7 @@ export const F21 = defineSheet({
   title: '重点人员见面管控记录表',
   shortTitle: '见面记录表',
   register: keyPersonMeeting,
+  identity: ['name', 'number'],
   source: {
     kind: 'reconstruction',
     text: '方案第18项要求分级分类管理、加大监管措施，没有附表样；标题、见面的做法和各栏由本程序拟定。',

@@ -10,6 +10,7 @@ export const F22 = defineSheet({
   title: '重点人员入库、级别调整、移出审批表',
   shortTitle: '审批表',
   register: keyPersonApproval,
+  identity: ['name', 'id_number'],
   source: {
     kind: 'reconstruction',
     text: '方案第18项要求严格管理级别、及时入库，没有附表样；标题和各栏由本程序拟定。',

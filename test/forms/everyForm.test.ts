@@ -84,6 +84,11 @@ describe.each(sheets)('$key $title', (sheet) => {
     expect(kinds.lastIndexOf('sheet')).toBe(pages - 1);
   });
 
+  it('says on every attached page whose it is, so that a loose one finds back', () => {
+    // Beside title and page number.
+    for (const { kind, texts } of cases.longest) if (kind === 'attachment') expect(texts.length).toBeGreaterThan(2);
+  });
+
   it.each(['blank', 'usual', 'longest'] as const)('is printed as it is laid out when it is %s', (which) => {
     cases[which].forEach((laid, index) => {
       const page = printed[which][index];
