@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { transaction } from '../../../electron/vault/database.ts';
 import { sql } from '../../../electron/vault/sql.ts';
+import type { MethodInput } from '../../../shared/contract/methods.ts';
+import { keyPerson } from '../../../shared/registers/keyPerson.ts';
 import { sealedGroups } from '../../../shared/seal/sealedGroups.ts';
 import { testUser } from '../../testApp.ts';
 import { clerk, entryOf, leader, openClosed, requestOf, sealOffice, secrecyOfficer } from './sealDesk.ts';
@@ -328,4 +330,25 @@ test('with keys that are made anew it is sealed anew, and opens as before', asyn
   expect(entries.map(({ values }) => values)).toEqual(
     ['victim', 'reporter'].map((key) => sealedGroups.find((group) => group.key === key)?.sample.fields),
   );
+});
+
+test('it is sealed beside a key person too, in a file that no clerk of the children opens', async () => {
+  const watch = { user: '林可欣', password: 'Bangfu#2026lkx', roles: ['watchlistClerk'] as const };
+  const office = await sealOffice([...people, watch]);
+  await office.as(watch);
+  const values = JSON.parse(JSON.stringify(keyPerson.sample)) as MethodInput<'register.save'>['values'];
+  const { id: record } = await office.app.value('register.save', {
+    ...{ register: 'keyPerson', id: null, version: null },
+    values,
+  });
+  const of = { register: 'keyPerson', record };
+  await office.app.value('seal.enter', { ...of, ...entryOf('publicSecurity') });
+  expect(await office.app.value('seal.status', of)).toEqual({ count: 1 });
+  const { view } = await office.app.value('seal.ask', { ...requestOf(record, leader), ...of });
+  expect((await office.app.value('seal.view', { view })).entries).toMatchObject([{ matter: 'publicSecurity' }]);
+  await office.as(clerk);
+  expect(await office.app.call('seal.status', of)).toMatchObject({ error: { code: 'denied' } });
+  expect(await office.app.call('seal.ask', { ...requestOf(record, leader), ...of })).toMatchObject({
+    error: { code: 'denied' },
+  });
 });
