@@ -76,22 +76,31 @@ export function isConfirmed(signal: MatchSignal, one: RecordValues, other: Recor
 function keysOf(signal: MatchSignal, values: RecordValues, known: Map<string, readonly string[]>): string[] {
   let keys = [''];
   const read = (value: string, by: Likeness): readonly string[] => {
+    if (by === 'value') return [value];
     const place = `${by} ${value}`;
     const found = known.get(place) ?? keysByLikeness[by](value);
     known.set(place, found);
     return found;
   };
   for (const part of signal.parts) {
-    const found = new Set(partValues(part, values).flatMap((value) => read(value, part.by)));
+    const texts = partValues(part, values);
+    // Without a part there is no key, and no name has to be read for it.
+    if (texts.length === 0) return [];
+    const found = new Set(texts.flatMap((text) => read(text, part.by)));
     keys = keys.flatMap((key) => [...found].map((value) => `${key}${value}${separator}`));
   }
   return keys;
 }
 
 function partValues({ field, orField }: MatchPart, values: RecordValues): string[] {
-  return [field, ...(orField === undefined ? [] : [orField])].flatMap((path) => {
-    const [head = '', column] = path.split('.');
-    const found = column === undefined ? [values.fields[head]] : (values.rows[head] ?? []).map((row) => row[column]);
-    return found.filter((value) => typeof value === 'string');
-  });
+  const found: string[] = [];
+  const add = (value: unknown): void => {
+    if (typeof value === 'string') found.push(value);
+  };
+  for (const path of orField === undefined ? [field] : [field, orField]) {
+    const dot = path.indexOf('.');
+    if (dot < 0) add(values.fields[path]);
+    else for (const row of values.rows[path.slice(0, dot)] ?? []) add(row[path.slice(dot + 1)]);
+  }
+  return found;
 }

@@ -79,13 +79,13 @@ export function laterInWords(
     .filter(([key]) => !carried.has(key) && !Object.hasOwn(defaults, key))
     .filter(([key]) => !carried.has(register.derivedFrom?.[key] ?? ''))
     .filter(([key, field]) => {
-      const without = records.filter(
-        (record) =>
-          field.expected(record.fields) &&
-          !field.required(record.fields) &&
-          readValue(register, record, key, context) === null,
-      );
-      return without.length * 2 > records.length;
+      let without = 0;
+      return records.some((record) => {
+        const { fields } = record;
+        const isLacking = field.expected(fields) && !field.required(fields);
+        if (isLacking && readValue(register, record, key, context) === null) without += 1;
+        return without * 2 > records.length;
+      });
     })
     .map(([, { label }]) => label);
   return lacking.length === 0 ? null : `表里没有“${lacking.join('、')}”，这些以后再补`;

@@ -63,7 +63,7 @@ export function createRowReader(mapping: Mapping, register: Register, context: F
   const inputOf = new Map(inputs.flatMap((input) => input.target.fills.map((key) => [key, input] as const)));
   const sources = new Set([...inputOf.keys(), ...Object.keys(mapping.defaults)]);
   const viewOrder = new Map(Object.keys(register.views).map((key, index) => [key, index]));
-  const understood = new Map(inputs.map((input) => [input, new Map<string, Understood>()]));
+  const understanding = inputs.map((input) => ({ input, known: new Map<string, Understood>() }));
   const defaults = Object.entries(mapping.defaults).flatMap(([key, value]): Statement[] => {
     const field = register.fields[key];
     return field ? [{ kind: 'field', key, field, value }] : [];
@@ -87,7 +87,7 @@ export function createRowReader(mapping: Mapping, register: Register, context: F
     const views: Statement[] = [];
     const issues: Finding[] = [];
     const unreadable = new Set<string>();
-    for (const input of inputs) {
+    for (const { input, known } of understanding) {
       const cell = source.cells[input.position] ?? null;
       if (cell === null) continue;
       const fault = cellFault(cell, input.target.label);
@@ -96,7 +96,7 @@ export function createRowReader(mapping: Mapping, register: Register, context: F
         for (const key of input.target.fills) unreadable.add(key);
         continue;
       }
-      const { statements, issue } = understand(input, cell.text);
+      const { statements, issue } = understand(input, known, cell.text);
       if (issue) issues.push(issue);
       for (const statement of statements) {
         if (statement.kind === 'view') views.push(statement);
@@ -119,12 +119,11 @@ export function createRowReader(mapping: Mapping, register: Register, context: F
     return viewOrder.get(key) ?? 0;
   }
 
-  function understand(input: Input, text: string): Understood {
-    const known = understood.get(input);
-    const before = known?.get(text);
+  function understand(input: Input, known: Map<string, Understood>, text: string): Understood {
+    const before = known.get(text);
     if (before) return before;
     const meaning = meaningOf(input.target, text);
-    if (known && known.size < keptTexts) known.set(text, meaning);
+    if (known.size < keptTexts) known.set(text, meaning);
     return meaning;
   }
 
