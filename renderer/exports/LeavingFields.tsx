@@ -107,7 +107,8 @@ function LeavingText({ label, value, onChange, error, options }: LeavingTextProp
         id={id}
         freeSolo
         options={[...new Set(options)]}
-        filterOptions={(all) => all}
+        // What is written in full needs no list, which would lie over the buttons.
+        filterOptions={(all) => all.filter((option) => option.includes(value.trim()) && option !== value.trim())}
         inputValue={value}
         onInputChange={(_, next) => onChange([...next].slice(0, longestLeavingText).join(''))}
         renderInput={(params) => <TextField {...params} error={error !== undefined} />}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { jpegSegment, pdfFile } from '../fixtures/images/buildImages.ts';
-import { expect, settled, startAtSample, test } from './program.ts';
+import { expect, settled, startAtSample, tellLeaving, test } from './program.ts';
 
 const place = '东经109.73北纬38.28';
 
@@ -195,6 +195,8 @@ test('what cannot be kept is refused with what to do, and a scan is saved outsid
   await panel.getByRole('button', { name: /欧阳朵朵出生证/u }).click();
   await picture('64-attachment-scan');
   await page.getByRole('dialog').getByRole('button', { name: '另存为' }).click();
+  await tellLeaving(page);
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog').getByRole('status')).toContainText('文件没有加密');
   const [saved = ''] = readdirSync(exportDir);
   expect(saved).toMatch(/^附件-扫描件-\d{8}\.pdf$/u);

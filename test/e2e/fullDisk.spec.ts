@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { testBrowserPath } from '../browser.ts';
-import { childWith, expect, fillVault, openChild, openChildren, openImport, test, unlock } from './program.ts';
+import {
+  childWith,
+  expect,
+  fillVault,
+  openChild,
+  openChildren,
+  openImport,
+  tellLeaving,
+  test,
+  unlock,
+} from './program.ts';
 
 const village = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 
@@ -73,12 +83,15 @@ test('on a full disk drafts, saving, importing and PDF are refused in words; wit
     makeRoom = fillDisk(disk);
     const confirm = page.getByRole('button', { name: '保存', exact: true });
     await savePdf.click();
+    await tellLeaving(page);
     await confirm.click();
     await expect(page.getByRole('alert')).toHaveText(/磁盘空间不足.*请清理磁盘后再/u);
     // What cannot be entered does not go out.
     expect(existsSync(exportDir)).toBe(false);
     makeRoom();
+    await page.keyboard.press('Escape');
     await savePdf.click();
+    await tellLeaving(page);
     await confirm.click();
     await expect(page.getByText('已存为PDF')).toBeVisible();
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { buildWorkbook } from '../fixtures/workbooks/buildWorkbook.ts';
 import { idNumberOf } from '../unit/import/importDesk.ts';
-import { childWith, expect, fillVault, openChildren, openImport, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, openImport, tellLeaving, test, unlock } from './program.ts';
 import { seriousFindings } from './seriousFindings.ts';
 
 const workbooks = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks');
@@ -322,6 +322,8 @@ test('columns are chosen by hand and remembered, and the result goes back to the
   await drawer.getByRole('button', { name: '关闭各列对应' }).click();
 
   await page.getByRole('button', { name: '保存核对结果' }).click();
+  await tellLeaving(page);
+  await page.keyboard.press('Enter');
   await expect(page.getByText(/核对结果已存到.*文件没有加密/u)).toBeVisible();
   expect(readdirSync(exportDir)).toHaveLength(1);
 

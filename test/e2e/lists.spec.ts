@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { readWorkbook } from '../../electron/jobs/readWorkbook.ts';
 import type { RecordValues, Values } from '../../shared/registers/register.ts';
 import { addDays, addYears, calendarDateOf } from '../../shared/rules/calendarDate.ts';
-import { childWith, expect, fillVault, openChildren, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, tellLeaving, test, unlock } from './program.ts';
 import { look } from './seriousFindings.ts';
 
 const today = calendarDateOf(new Date());
@@ -229,7 +229,7 @@ test('chosen children go into the recycle bin with a reason, and come back', asy
   await expect(page.getByText('共5名儿童')).toBeVisible();
 });
 
-test('a list is exported as it is shown, and in full only with a purpose', async ({ start, dataDir }) => {
+test('a list is exported as it is shown, with what it is for', async ({ start, dataDir }) => {
   await fillVault(dataDir, [...five.slice(1), childWith({ name: '丁一', last_visited_on: today })]);
   const program = await start();
   const page = await begin(async () => program);
@@ -239,6 +239,9 @@ test('a list is exported as it is shown, and in full only with a purpose', async
     return (sheet?.rows ?? []).map(({ cells }) => cells.map((cell) => cell?.text ?? ''));
   };
   await page.getByRole('button', { name: '导出' }).click();
+  await page.getByRole('button', { name: '导出表格' }).click();
+  await expect(page.getByText('请填写用途')).toBeVisible();
+  await tellLeaving(page);
   await page.getByRole('button', { name: '导出表格' }).click();
   await expect(page.getByText(/已导出5名儿童：.*用完请删除/u)).toBeVisible();
   const [file = ''] = files();
@@ -251,8 +254,7 @@ test('a list is exported as it is shown, and in full only with a purpose', async
   await page.getByRole('button', { name: '导出' }).click();
   await page.getByLabel('完整写出').check();
   await page.getByLabel('全部项目，可以再导入').check();
-  await expect(page.getByRole('button', { name: '导出表格' })).toBeDisabled();
-  await page.getByLabel('用途').fill('报县民政局核对');
+  await tellLeaving(page);
   await page.getByRole('button', { name: '导出表格' }).click();
   await expect.poll(() => files().length).toBe(2);
   const full = await table(files().find((name) => name !== file) ?? '');
@@ -276,7 +278,7 @@ test('a list is printed as one register, discreet unless somebody chooses otherw
   await page.getByLabel('印出完整身份证号').check();
   await expect(paper.getByText('439981201503070024')).toBeVisible();
   await page.getByRole('button', { name: '另存为PDF' }).click();
-  await page.getByLabel('完整印出的原因').fill('报县民政局核对');
+  await tellLeaving(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText(/已存为PDF：.*重点儿童底数台账-5名-/u)).toBeVisible();
 });

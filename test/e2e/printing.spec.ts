@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { childWith, expect, fillVault, openChildren, type Program, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, type Program, tellLeaving, test, unlock } from './program.ts';
 import { seriousFindings } from './seriousFindings.ts';
 
 const children = [
@@ -97,6 +97,7 @@ test('one PDF has a bookmark for each child and a foot on each page; one for eac
   const { page, exportDir, picture } = program;
   await openPreview(program);
   await page.getByRole('button', { name: '另存为PDF' }).click();
+  await tellLeaving(page);
   await picture('84-save-dialog');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/已存为PDF：.*编号\d{4}-000001/u)).toBeVisible();
@@ -110,6 +111,7 @@ test('one PDF has a bookmark for each child and a foot on each page; one for eac
 
   await page.getByRole('button', { name: '另存为PDF' }).click();
   await page.getByLabel('一人一个PDF，共3个').check();
+  await tellLeaving(page);
   await page.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText(/已存为3个PDF/u)).toBeVisible();
   await picture('85-saved-each');

@@ -200,3 +200,9 @@ export async function openImport(page: Page): Promise<void> {
     .first()
     .click();
 }
+
+/** Tells what a file is for and who gets it, in the dialog that is open. */
+export async function tellLeaving(page: Page, purpose = '报县民政局核对'): Promise<void> {
+  await page.getByLabel('用途', { exact: true }).fill(purpose);
+  await page.getByLabel('交给谁', { exact: true }).fill('县民政局');
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { expect, openChildren, openImport, setUpOffice, test, unlock } from './program.ts';
+import { expect, openChildren, openImport, setUpOffice, tellLeaving, test, unlock } from './program.ts';
 
 const workbook = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 
@@ -55,6 +55,7 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
   await expect(page.getByText('25名儿童，共25页A4纸')).toBeVisible();
   await picture('14-print-preview');
   await page.getByRole('button', { name: '另存为PDF' }).click();
+  await tellLeaving(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('已存为PDF')).toBeVisible();
 
