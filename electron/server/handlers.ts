@@ -1,6 +1,7 @@
 import program from '../../package.json' with { type: 'json' };
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { AppError } from '../../shared/contract/result.ts';
+import { stickEvents } from '../../shared/contract/stickMethods.ts';
 import { keyNames, rolesHeld } from '../../shared/rights/roles.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { AuditService } from '../services/audit/createAuditService.ts';
@@ -367,6 +368,24 @@ export function createHandlers(options: {
     'audit.status': () => audit.status(),
     'audit.list': (input) => audit.list(input),
     'audit.choices': () => audit.choices(),
+    'audit.report': async (input) => ({
+      ...audit.report(input),
+      people: (await people().list()).people.map(({ name, roles, villages, exception, disabledAt }) => ({
+        name,
+        roles,
+        villages: villages?.length ?? null,
+        exception,
+        disabledAt,
+      })),
+      sticks: desk()
+        .sticks.list()
+        .sticks.map(({ label, keeper, usable, events }) => ({
+          label,
+          keeper,
+          usable,
+          last: events[0] ? stickEvents[events[0].kind] : null,
+        })),
+    }),
     'audit.verify': ({ job: name }) => desk().jobs.run(name, '正在核对全部记录', audit.verify),
     'backup.status': () => backups.status(),
     'backup.list': async () => {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Compartment, compartmentNames } from './compartments.ts';
+import { compartmentNames } from './compartments.ts';
 import { renameDurably, writeNewFile } from './durableFile.ts';
 import { canonicalJson } from './keyringFile.ts';
 import type { Anchor } from './verifyChain.ts';
@@ -78,14 +78,6 @@ export async function writeAnchors(folder: string, key: Uint8Array, anchors: Anc
 /** An anchor as it is written down. */
 export function anchorOf({ seq, mac }: { readonly seq: number; readonly mac: Uint8Array }): Anchor {
   return { seq, mac: Buffer.from(mac).toString('hex') };
-}
-
-/** The anchors of some compartments alone. */
-export function anchorsOf(
-  anchors: Partial<Record<Compartment, Anchor | undefined>>,
-  names: readonly Compartment[],
-): Partial<Record<Compartment, Anchor>> {
-  return Object.fromEntries(names.flatMap((name) => (anchors[name] ? [[name, anchors[name]]] : [])));
 }
 
 function authenticationOf(anchors: AnchorFile, key: Uint8Array): Buffer {

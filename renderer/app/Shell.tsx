@@ -2,6 +2,7 @@ import ChecklistOutlined from '@mui/icons-material/ChecklistOutlined';
 import ChildCareOutlined from '@mui/icons-material/ChildCareOutlined';
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined';
 import DirectionsWalkOutlined from '@mui/icons-material/DirectionsWalkOutlined';
+import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined';
 import GroupOutlined from '@mui/icons-material/GroupOutlined';
 import LockOutlined from '@mui/icons-material/LockOutlined';
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined';
@@ -21,6 +22,7 @@ import { anyRecords } from '../../shared/rights/methodRights.ts';
 import type { Right } from '../../shared/rights/rights.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { appStateQuery } from '../api/queries.ts';
+import { AuditBar } from '../audit/AuditBar.tsx';
 import { LastBackup } from '../backups/LastBackup.tsx';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { Curtain } from '../room/Curtain.tsx';
@@ -57,7 +59,10 @@ const places: readonly Place[] = [
   },
 ];
 /** What is seldom needed stands at the foot. */
-const footPlaces: readonly Place[] = [{ to: '/settings', label: '设置', Icon: SettingsOutlined }];
+const footPlaces: readonly Place[] = [
+  { to: addresses.audit(), label: '审计', Icon: FactCheckOutlined, rights: ['audit.read'] },
+  { to: '/settings', label: '设置', Icon: SettingsOutlined },
+];
 
 /**
  * Keeps the browser from printing or saving the screen where a page has no such action of its own, and from opening a
@@ -80,7 +85,7 @@ function refuseBrowserActions(): () => void {
 }
 
 /** Pages without a table or a box that takes the focus as soon as it is filled. */
-const beginsAtHeading = /^\/(?:settings|routes|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print))?$/u;
+const beginsAtHeading = /^\/(?:settings|audit|routes|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print))?$/u;
 
 /**
  * Begins a page at its heading, unless something on it has the focus: a link that was followed keeps it, and what opened the
@@ -174,6 +179,7 @@ export function Shell() {
         tabIndex={-1}
         sx={{ gridArea: 'main', position: 'relative', minHeight: 0, overflow: 'auto', px: 2.5, py: 1, outline: 'none' }}
       >
+        <AuditBar />
         <Outlet />
       </Box>
       <Box

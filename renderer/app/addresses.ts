@@ -25,6 +25,8 @@ export const addresses = {
   prints: (): string => '/forms/prints',
   /** What was printed of one record. */
   printsOf: (register: string, id: string): string => `/forms/prints/${register}/${id}`,
+  /** What was done with the program. */
+  audit: (): string => '/audit',
   /** Which role may do what. */
   rights: (): string => '/rights',
   forms: (): string => '/forms',

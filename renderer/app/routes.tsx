@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RouteObject } from 'react-router';
 import { anyRecords } from '../../shared/rights/methodRights.ts';
 import type { Right } from '../../shared/rights/rights.ts';
+import { AuditPage } from '../audit/AuditPage.tsx';
 import { FormPage } from '../forms/FormPage.tsx';
 import { FormsPage } from '../forms/FormsPage.tsx';
 import { SettingsPage } from '../pages/SettingsPage.tsx';
@@ -48,6 +49,7 @@ export const routes: RouteObject[] = [
       { index: true, element: <TodayPage /> },
       { path: 'settings', element: <SettingsPage /> },
       { path: 'rights', element: <RightsPage /> },
+      { path: 'audit', element: allowed(<AuditPage />, 'audit.read') },
       { path: 'registers/:register', Component: withRegister(ListPage) },
       { path: 'registers/:register/new', Component: withRegister(RecordPage, 'write') },
       { path: 'registers/:register/import', Component: withRegister(ImportPage, 'write') },

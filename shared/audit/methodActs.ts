@@ -291,6 +291,10 @@ export const methodActs = {
     isLook: true,
   },
   'audit.choices': unrecorded(ofThePage),
+  'audit.report': {
+    act: 'audit.print',
+    given: ({ period }: MethodInput<'audit.report'>) => ({ period }),
+  },
   'audit.verify': unrecorded('核对的结果由核对自己登记'),
 
   'backup.status': unrecorded(ofThePage),

@@ -47,6 +47,37 @@ const auditRow = z.strictObject({
 });
 export type AuditLine = z.infer<typeof auditRow>;
 
+/** What the printed reports say of a month or a year. */
+const auditReport = z.strictObject({
+  /** ISO 8601, UTC; when it was put together. */
+  at: z.string(),
+  /** Where each chain stands: on paper it cannot be put back. The code is eight characters of the last row's. */
+  heads: z.array(z.strictObject({ file, rows: z.int(), code: z.string() })),
+  /** How often each user did each thing. */
+  counts: z.array(z.strictObject({ user: z.string(), act: z.string(), n: z.int() })),
+  /** Checks of all rows. */
+  checks: z.array(checked),
+  /** What a reader has to know of one by one, in order; `more` that are left out, as each page holds only so many. */
+  notable: z.array(auditRow),
+  more: z.int(),
+  /** Backups that were made in the time and are still there. */
+  backups: z.int(),
+  people: z.array(
+    z.strictObject({
+      name: z.string(),
+      roles: z.array(z.string()),
+      /** How many villages he works for; null for all of them. */
+      villages: z.int().nullable(),
+      exception: z.string().nullable(),
+      disabledAt: z.string().nullable(),
+    }),
+  ),
+  sticks: z.array(
+    z.strictObject({ label: z.string(), keeper: z.string(), usable: z.boolean(), last: z.string().nullable() }),
+  ),
+});
+export type AuditReport = z.infer<typeof auditReport>;
+
 /** The records of use: what was done with the program, by whom and when. */
 export const auditMethods = {
   /** What the program found wrong since it was unlocked; shown to everybody. */
@@ -89,5 +120,10 @@ export const auditMethods = {
   'audit.verify': unlockedMethod(
     z.strictObject({ job: jobName }),
     z.strictObject({ rows: z.int(), faults: z.array(fault) }),
+  ),
+  /** What the sheet of a month (YYYY-MM) or the report of a year (YYYY) says, to be printed, signed and kept on paper. */
+  'audit.report': unlockedMethod(
+    z.strictObject({ period: z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/u) }),
+    auditReport,
   ),
 } as const;

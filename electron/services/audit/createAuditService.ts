@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { isAct } from '../../../shared/audit/acts.ts';
-import { type AuditFault, auditPage, type ShownFault } from '../../../shared/contract/auditMethods.ts';
+import { type ActName, isAct } from '../../../shared/audit/acts.ts';
+import { type AuditFault, type AuditLine, auditPage, type ShownFault } from '../../../shared/contract/auditMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import {
   type AnchorFile,
   anchorOf,
-  anchorsOf,
   anchorsPurpose,
   noAnchors,
   readAnchors,
@@ -19,8 +18,9 @@ import { newAct, outsideActs, program } from '../../vault/currentAct.ts';
 import { type Vault, vaultFolder } from '../../vault/vault.ts';
 import { type Anchor, type ChainFault, checkAnchors, verifyChain } from '../../vault/verifyChain.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
+import { printCode } from '../prints/printCode.ts';
 import type { Schedule } from '../session/idleTimer.ts';
-import { listAudit, readAuditChoices, readLastAct } from './auditStore.ts';
+import { countActs, type ListedRow, listAudit, readActs, readAuditChoices, readLastAct } from './auditStore.ts';
 import { toldOf } from './toldOf.ts';
 
 /** How often the anchors follow the chains while somebody works, in milliseconds. */
@@ -252,14 +252,7 @@ export function createAuditService(options: {
         .slice(offset, offset + auditPage);
       return {
         total: lists.reduce((sum, { total }) => sum + total, 0),
-        rows: rows.map(({ file, row: { ts, roles, detail, ...row } }) => ({
-          file,
-          ...row,
-          at: ts,
-          // The rows were written by this program.
-          roles: JSON.parse(roles) as string[],
-          told: toldOf(row.act, JSON.parse(detail) as Record<string, unknown>),
-        })),
+        rows: rows.map(({ file, row }) => lineOf(file, row)),
       };
     },
 
@@ -276,6 +269,36 @@ export function createAuditService(options: {
       };
     },
 
+    /** What a report of a month or a year says of the chains and the backups. */
+    report({ period }: MethodInput<'audit.report'>): Omit<MethodOutput<'audit.report'>, 'people' | 'sticks'> {
+      const vault = openVault();
+      const { from, before } = bounds(period);
+      const databases = vault.open.map((file) => ({ file, database: vault.database(file) }));
+      const counts = new Map<string, { user: string; act: string; n: number }>();
+      for (const { database } of databases) {
+        for (const { user, act, n } of countActs(database, from, before)) {
+          const key = JSON.stringify([user, act]);
+          counts.set(key, { user, act, n: (counts.get(key)?.n ?? 0) + n });
+        }
+      }
+      const notable = databases
+        .flatMap(({ file, database }) => readActs(database, notableActs, from, before).map((row) => lineOf(file, row)))
+        .toSorted((a, b) => a.at.localeCompare(b.at));
+      const checks = readActs(vault.database('office'), ['integrity'], from, before);
+      return {
+        at: now().toISOString(),
+        heads: databases.map(({ file }) => {
+          const head = vault.audit(file).head();
+          return { file, rows: head.seq, code: printCode(head) };
+        }),
+        counts: [...counts.values()].toSorted((a, b) => a.user.localeCompare(b.user) || b.n - a.n),
+        checks: checks.map(({ ts, detail }) => ({ at: ts, ...checkDetail.parse(JSON.parse(detail)) })),
+        notable: notable.slice(0, mostNotable),
+        more: Math.max(0, notable.length - mostNotable),
+        backups: options.backups().filter(({ manifest }) => manifest.made >= from && manifest.made < before).length,
+      };
+    },
+
     async verify(job: Job): Promise<MethodOutput<'audit.verify'>> {
       const vault = openVault();
       await checkAll(vault, job);
@@ -284,12 +307,54 @@ export function createAuditService(options: {
   };
 }
 
-const restoredDetail = z.object({ upTo: z.int() });
+const checkDetail = z.object({ rows: z.int(), isSound: z.boolean() });
 
-/** The anchors of a vault that a backup is about to replace, for the file beside the restored keyring. */
-export function anchorsBefore(
-  file: AnchorFile | null | undefined,
-  names: readonly Compartment[],
-): AnchorFile['anchors'] {
-  return file ? anchorsOf(file.anchors, names) : {};
+/** Acts that a report tells one by one. */
+const notableActs: readonly ActName[] = [
+  'setup',
+  'person.add',
+  'person.change',
+  'person.disable',
+  'password.reset',
+  'recovery.used',
+  'recovery.drill',
+  'keys.rotate',
+  'security.save',
+  'login.failed',
+  'refused',
+  'clock.setBack',
+  'backup.restored',
+  'backup.rehearse',
+  'record.destroy',
+  'list.export',
+  'export.permit',
+  'seal.ask',
+  'seal.approve',
+  'seal.view',
+  'seal.release',
+];
+/** Rows that a report tells one by one; the rest is in the program. */
+const mostNotable = 400;
+
+/** The moments (ISO 8601, UTC) between which a local month or year lies, the second one excluded. */
+function bounds(period: string): { readonly from: string; readonly before: string } {
+  const [year = 0, month] = period.split('-').map(Number);
+  const [from, before] =
+    month === undefined
+      ? [new Date(year, 0, 1), new Date(year + 1, 0, 1)]
+      : [new Date(year, month - 1, 1), new Date(year, month, 1)];
+  return { from: from.toISOString(), before: before.toISOString() };
 }
+
+function lineOf(file: Compartment, { ts, roles, detail, ...row }: ListedRow): AuditLine {
+  return {
+    file,
+    ...row,
+    at: ts,
+    // The rows were written by this program.
+    roles: JSON.parse(roles) as string[],
+    told: toldOf(row.act, JSON.parse(detail) as Record<string, unknown>),
+  };
+}
+
+const restoredDetail = z.object({ upTo: z.int() });

@@ -81,6 +81,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   from: text('原版本'),
   to: text('新版本'),
   month: text('月份'),
+  period: text('时间'),
   year: text('年份'),
   label: text('标签'),
   attempted: moment('发生时间'),
