@@ -3,21 +3,24 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useRef } from 'react';
 
-/** Groups of a recovery key. */
-const groupCount = 9;
 /** Characters of a group. */
 const groupLength = 4;
 
-/** The groups before any is typed. */
-export const noGroups: readonly string[] = Array.from({ length: groupCount }, () => '');
+/** The nine groups of a recovery key before any is typed. */
+export const noGroups: readonly string[] = Array.from({ length: 9 }, () => '');
+/** The eleven groups of one of three sheets. */
+export const noShareGroups: readonly string[] = Array.from({ length: 11 }, () => '');
 
 interface KeyBoxesProps {
   readonly groups: readonly string[];
+  /** What the boxes are of: 恢复密钥, 第一张. */
+  readonly label?: string;
+  readonly autoFocus?: boolean;
   readonly onChange: (groups: readonly string[]) => void;
 }
 
-/** Nine boxes; a full box leads on to the next, and a whole key can be pasted. */
-export function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
+/** A box for each group; a full box leads on to the next, and a whole key can be pasted. */
+export function KeyBoxes({ groups, label = '恢复密钥', autoFocus = true, onChange }: KeyBoxesProps) {
   const boxes = useRef<(HTMLInputElement | null)[]>([]);
   const change = (index: number, text: string): void => {
     const parts = text
@@ -28,18 +31,18 @@ export function KeyBoxes({ groups, onChange }: KeyBoxesProps) {
     onChange(next);
     const [first = ''] = parts;
     const grown = first.length > (groups[index] ?? '').length;
-    if (parts.length > 1) boxes.current[Math.min(index + parts.length, groupCount) - 1]?.focus();
+    if (parts.length > 1) boxes.current[Math.min(index + parts.length, groups.length) - 1]?.focus();
     else if (first.length === groupLength && grown) boxes.current[index + 1]?.focus();
   };
   return (
-    <Box role="group" aria-label="恢复密钥" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>
+    <Box role="group" aria-label={label} sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>
       {groups.map((group, index) => (
         <OutlinedInput
           // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group
           key={index}
           size="small"
           value={group}
-          autoFocus={index === 0}
+          autoFocus={autoFocus && index === 0}
           autoComplete="off"
           spellCheck={false}
           inputRef={(element: HTMLInputElement | null) => {

@@ -108,7 +108,8 @@ export function RecoveryKeyStep(props: RecoveryKeyStepProps) {
   );
 }
 
-function KeyGroups({ groups, large = false }: { readonly groups: readonly string[]; readonly large?: boolean }) {
+/** The groups of a key or a sheet of it, numbered by their place. */
+export function KeyGroups({ groups, large = false }: { readonly groups: readonly string[]; readonly large?: boolean }) {
   return (
     <Box
       component="ol"

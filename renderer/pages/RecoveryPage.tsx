@@ -7,14 +7,13 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Stack from '@mui/material/Stack';
-import Typography from '@mui/material/Typography';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import type { MethodInput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
-import { KeyBoxes, noGroups } from '../components/KeyBoxes.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import {
   isTypedBack,
@@ -23,6 +22,7 @@ import {
   type TypedBack,
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
+import { recoveryKeyOf, TypedRecoveryKey, type TypedSheets, wholeKey } from '../components/TypedRecoveryKey.tsx';
 
 interface RecoveryPageProps {
   readonly onDone: () => Promise<void>;
@@ -33,7 +33,7 @@ interface RecoveryPageProps {
 export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   const api = useApi();
   const today = useQuery(appStateQuery(api)).data?.today ?? '';
-  const [groups, setGroups] = useState<readonly string[]>(noGroups);
+  const [sheets, setSheets] = useState(wholeKey);
   const [chosenUser, setChosenUser] = useState<string | null>(null);
   const [password, setPassword] = useState(noPassword);
   const [typed, setTyped] = useState<TypedBack>({});
@@ -41,7 +41,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   const [passwordSet, setPasswordSet] = useState(false);
   const [checked, setChecked] = useState(false);
   const begin = useMutation({
-    mutationFn: () => api.call('recovery.begin', { recoveryKey: groups.join('-') }),
+    mutationFn: (input: MethodInput<'recovery.begin'>) => api.call('recovery.begin', input),
   });
   const users = begin.data?.users ?? [];
   const user = chosenUser ?? (users.length === 1 ? (users[0] ?? null) : null);
@@ -53,16 +53,16 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   });
 
   const secretProblem = user === null ? '请先选用户' : passwordProblem(password, owner);
-  const changeKey = (next: readonly string[]): void => {
-    setGroups(next);
+  const changeKey = (next: TypedSheets): void => {
+    setSheets(next);
     setChecked(false);
     begin.reset();
   };
   const submitKey = (event: FormEvent): void => {
     event.preventDefault();
-    const isWhole = groups.every((group) => group.trim() !== '');
-    setChecked(!isWhole);
-    if (isWhole) begin.mutate();
+    const key = recoveryKeyOf(sheets);
+    setChecked(key === undefined);
+    if (key) begin.mutate(key);
     else begin.reset();
   };
   const submitPassword = (event: FormEvent): void => {
@@ -130,11 +130,9 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     );
   }
   return (
-    <CenteredPage title="用恢复密钥打开" width={620}>
+    <CenteredPage title="用恢复密钥打开" width={680}>
       <Stack component="form" spacing={2} noValidate onSubmit={submitKey}>
-        <Typography>请按纸上的顺序输入九组恢复密钥，也可以把九组一起粘贴到第1组</Typography>
-        <KeyBoxes groups={groups} onChange={changeKey} />
-        {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐</Alert>}
+        <TypedRecoveryKey sheets={sheets} onChange={changeKey} checked={checked} />
         {begin.isError && <Alert severity="error">{messageOf(begin.error)}</Alert>}
         <Actions label="下一步" pending={begin.isPending} onBack={onBack} />
       </Stack>

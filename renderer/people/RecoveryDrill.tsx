@@ -5,11 +5,12 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import type { MethodInput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
-import { KeyBoxes, noGroups } from '../components/KeyBoxes.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
+import { recoveryKeyOf, TypedRecoveryKey, type TypedSheets, wholeKey } from '../components/TypedRecoveryKey.tsx';
 import { recoveryStatusQuery } from './peopleQueries.ts';
 
 /** Once a year: whether the recovery key on paper still opens. Nothing is changed by it, and the paper stays valid. */
@@ -18,12 +19,12 @@ export function RecoveryDrill() {
   const client = useQueryClient();
   const notice = useNotice();
   const status = useQuery(recoveryStatusQuery(api)).data;
-  const [groups, setGroups] = useState<readonly string[] | null>(null);
+  const [sheets, setSheets] = useState<TypedSheets | null>(null);
   const [checked, setChecked] = useState(false);
   const drill = useMutation({
-    mutationFn: (recoveryKey: string) => api.call('recovery.drill', { recoveryKey }),
+    mutationFn: (input: MethodInput<'recovery.drill'>) => api.call('recovery.drill', input),
     onSuccess: () => {
-      setGroups(null);
+      setSheets(null);
       notice({ severity: 'success', text: '恢复密钥可以用。请把纸重新装袋密封，由两人签名' });
     },
     onSettled: async () => {
@@ -33,10 +34,10 @@ export function RecoveryDrill() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (groups === null) return;
-    const isWhole = groups.every((group) => group.trim() !== '');
-    setChecked(!isWhole);
-    if (isWhole && !drill.isPending) drill.mutate(groups.join('-'));
+    if (sheets === null) return;
+    const key = recoveryKeyOf(sheets);
+    setChecked(key === undefined);
+    if (key && !drill.isPending) drill.mutate(key);
   };
   return (
     <Stack component="form" spacing={2} noValidate onSubmit={submit} aria-label="恢复演练">
@@ -48,34 +49,34 @@ export function RecoveryDrill() {
             ? '还没有演练过。'
             : `上次演练：${momentInWords(status.lastDrill.at)}，${status.lastDrill.by}，${status.lastDrill.opened ? '可以打开' : '没能打开'}。`)}
       </Typography>
-      {status?.isDrillDue === true && groups === null && (
+      {status?.isDrillDue === true && sheets === null && (
         <Alert severity="warning" role="note">
           一年内还没有成功演练过
         </Alert>
       )}
-      {groups === null ? (
-        <Button variant="outlined" onClick={() => setGroups(noGroups)} sx={{ alignSelf: 'flex-start' }}>
+      {sheets === null ? (
+        <Button variant="outlined" onClick={() => setSheets(wholeKey)} sx={{ alignSelf: 'flex-start' }}>
           开始演练
         </Button>
       ) : (
         <>
           <Box sx={{ maxWidth: 560 }}>
-            <KeyBoxes
-              groups={groups}
+            <TypedRecoveryKey
+              sheets={sheets}
+              checked={checked}
               onChange={(next) => {
-                setGroups(next);
+                setSheets(next);
                 setChecked(false);
                 drill.reset();
               }}
             />
           </Box>
-          {checked && <Alert severity="error">九组还没有填全，请对照纸上的内容补齐</Alert>}
           {drill.isError && <Alert severity="error">{messageOf(drill.error)}</Alert>}
           <Stack direction="row" spacing={1}>
             <Button type="submit" variant="contained" loading={drill.isPending}>
               核对
             </Button>
-            <Button variant="outlined" disabled={drill.isPending} onClick={() => setGroups(null)}>
+            <Button variant="outlined" disabled={drill.isPending} onClick={() => setSheets(null)}>
               取消
             </Button>
           </Stack>

@@ -15,8 +15,9 @@ import { messageOf } from '../api/CallError.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
-import { securityQuery } from './peopleQueries.ts';
+import { recoveryStatusQuery, securityQuery } from './peopleQueries.ts';
 import { RecoveryDrill } from './RecoveryDrill.tsx';
+import { RecoveryRenewal } from './RecoveryRenewal.tsx';
 
 /** How the desk is kept: when it locks itself, whether old passwords are spoken of, and whether the recovery key still opens. */
 export function SecurityPanel() {
@@ -24,10 +25,12 @@ export function SecurityPanel() {
   const { session } = useWork();
   const held = rightsOf(session.roles);
   const stored = useQuery(securityQuery(api)).data;
+  const recovery = useQuery({ ...recoveryStatusQuery(api), enabled: held.has('people.grant') }).data;
   return (
     <Stack spacing={4}>
       {stored && <DeskForm stored={stored} mayChange={held.has('people.manage') || held.has('people.grant')} />}
       {held.has('people.grant') && <RecoveryDrill />}
+      {held.has('people.grant') && recovery && <RecoveryRenewal isSplit={recovery.isSplit} />}
     </Stack>
   );
 }

@@ -186,11 +186,28 @@ describe('who leaves', () => {
   });
 
   test('may know keys, and the backups that they open are named', async () => {
+    // A name of its own: the backup of the unlocking is still on its way in this process.
+    clock = new Date(clock.getTime() + 60_000);
     const { made } = await testApp.value('backup.make', { job: crypto.randomUUID() });
     expect((await testApp.value('people.exposedBackups', {})).backups).toEqual([]);
     await testApp.value('people.disable', { name: clerk.name });
     expect((await testApp.value('people.list', {})).keysKnownTo).toEqual([clerk.name]);
-    expect((await testApp.value('people.exposedBackups', {})).backups).toMatchObject([{ made, people: [clerk.name] }]);
+    const exposed = (await testApp.value('people.exposedBackups', {})).backups;
+    expect(exposed).toContainEqual({ id: expect.any(String), made, people: [clerk.name] });
+  });
+
+  test('knows no key any more once they were exchanged, and only the old backups stay exposed', async () => {
+    await testApp.value('people.disable', { name: clerk.name });
+    clock = new Date(clock.getTime() + 60_000);
+    await testApp.value('people.rotateKeys', {});
+    expect(testApp.hostCalls).toContain('lock request');
+    await comeIn(testUser.user, testUser.password);
+    expect((await testApp.value('people.list', {})).keysKnownTo).toEqual([]);
+    const { length } = (await testApp.value('people.exposedBackups', {})).backups;
+    expect(length).toBeGreaterThan(0);
+    clock = new Date(clock.getTime() + 60_000);
+    await testApp.value('backup.make', { job: crypto.randomUUID() });
+    expect((await testApp.value('people.exposedBackups', {})).backups).toHaveLength(length);
   });
 
   test('comes back with a first password, and knows nothing he may not know', async () => {
@@ -221,6 +238,26 @@ describe('who leaves', () => {
 });
 
 describe('a forgotten password', () => {
+  test('is set anew by the secrecy officer, and the lock-out is over with it', async () => {
+    await testApp.value('people.add', clerk);
+    await settleIn(clerk);
+    testApp = await testApp.restart();
+    for (let tries = 0; tries < 5; tries += 1) {
+      clock = new Date(clock.getTime() + 60_000);
+      await testApp.call('session.unlock', { user: clerk.name, password: 'falsch' });
+    }
+    const refused = await testApp.call('session.unlock', { user: clerk.name, password: ownPassword });
+    expect(refused).toMatchObject({
+      error: { message: expect.stringMatching(/请在\d+:\d\d以后再试，或请安全保密员重设密码/u) },
+    });
+    await testApp.value('session.unlock', testUser);
+    const until = new Date(clock.getTime() + 30 * 60_000).toISOString();
+    expect((await people())[1]).toMatchObject({ lockedUntil: until });
+    await testApp.value('people.resetPassword', { name: clerk.name, password: 'Zaishe#27-km' });
+    expect((await people())[1]).toMatchObject({ lockedUntil: null });
+    expect((await comeIn(clerk.name, 'Zaishe#27-km')).mustChangePassword).toBe(true);
+  });
+
   test('is set anew by the secrecy officer, and has to be changed', async () => {
     await testApp.value('people.add', clerk);
     await settleIn(clerk);
@@ -240,6 +277,19 @@ describe('what a user is told when he comes in', () => {
     const first = clock.toISOString();
     clock = new Date(clock.getTime() + 3_600_000);
     expect((await comeIn(testUser.user, testUser.password)).lastSignIn).toEqual({ at: first, failures: 0 });
+  });
+
+  test('how often a wrong password was entered for him meanwhile, whoever came in first', async () => {
+    await testApp.value('people.add', clerk);
+    await settleIn(clerk);
+    testApp = await testApp.restart();
+    for (let tries = 0; tries < 2; tries += 1) {
+      await testApp.call('session.unlock', { user: clerk.name, password: 'falsch' });
+      clock = new Date(clock.getTime() + 60_000);
+    }
+    await comeIn(testUser.user, testUser.password);
+    expect((await comeIn(clerk.name, ownPassword)).lastSignIn).toMatchObject({ failures: 2 });
+    expect((await comeIn(clerk.name, ownPassword)).lastSignIn).toMatchObject({ failures: 0 });
   });
 
   test('that his password is old, unless the office does not want it', async () => {
@@ -280,6 +330,7 @@ test('the drill opens with the paper key, says when it does not, and changes no 
   expect(await testApp.value('recovery.status', {})).toEqual({
     lastDrill: { at: clock.toISOString(), by: testUser.user, opened: true },
     isDrillDue: false,
+    isSplit: false,
   });
 });
 
@@ -287,4 +338,49 @@ test('the idle limit is the one that the office chose', async () => {
   await testApp.value('security.save', { idleMinutes: 12, passwordReminder: true });
   expect(await testApp.value('session.touch', {})).toEqual({ secondsUntilLock: 12 * 60 });
   expect((await comeIn(testUser.user, testUser.password)).idleMinutes).toBe(12);
+});
+
+describe('a recovery key on three sheets', () => {
+  const typedBack = (sheets: readonly { groups: string[]; askedGroups: number[] }[]) =>
+    sheets.flatMap(({ groups, askedGroups }, sheet) =>
+      askedGroups.map((index) => ({ sheet, index, text: groups[index] ?? '' })),
+    );
+
+  test('holds only when every sheet was read back, and any two of them open', async () => {
+    const { sheets } = await testApp.value('recovery.renew', { isSplit: true });
+    const texts = sheets.map(({ groups }) => groups.join('-'));
+    expect(texts).toHaveLength(3);
+    const wrong = typedBack(sheets).map((group) => (group.sheet === 2 ? { ...group, text: 'ZZZZ' } : group));
+    expect(await testApp.call('recovery.confirm', { typedGroups: wrong })).toMatchObject({
+      error: { code: 'invalid', message: expect.stringContaining('第3张') },
+    });
+    expect(await testApp.call('recovery.drill', { shares: texts.slice(0, 2) })).toMatchObject({
+      error: { code: 'denied' },
+    });
+    await testApp.value('recovery.confirm', { typedGroups: typedBack(sheets) });
+    for (const [one, other] of [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ] as const) {
+      await testApp.value('recovery.drill', { shares: [texts[one] ?? '', texts[other] ?? ''] });
+    }
+    expect(await testApp.value('recovery.status', {})).toMatchObject({ isSplit: true, isDrillDue: false });
+    expect(await testApp.call('recovery.drill', { shares: [texts[0] ?? '', texts[0] ?? ''] })).toMatchObject({
+      error: { code: 'invalid' },
+    });
+  });
+
+  test('is replaced by a whole one when it was used', async () => {
+    const { sheets } = await testApp.value('recovery.renew', { isSplit: true });
+    await testApp.value('recovery.confirm', { typedGroups: typedBack(sheets) });
+    testApp = await testApp.restart();
+    const shares = sheets.slice(1).map(({ groups }) => groups.join('-'));
+    const { offer } = await testApp.value('recovery.begin', { shares });
+    const reset = { user: testUser.user, newPassword: 'Xinmima#27-k', typedGroups: typedBack([offer]) };
+    await testApp.value('recovery.finish', reset);
+    expect(await testApp.value('recovery.status', {})).toMatchObject({ isSplit: false });
+    testApp = await testApp.restart();
+    expect(await testApp.call('recovery.begin', { shares })).toMatchObject({ error: { code: 'denied' } });
+  });
 });
