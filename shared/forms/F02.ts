@@ -20,7 +20,7 @@ import {
  * first labels of row 6; its only copy is cut there. The rest follows forms.md F02: the options of 失管 and 失足 are those of
  * seed 003 三(一)2, the two lists those of 预防未成年人犯罪法 arts. 28 and 38. What became known of offences, police incidents,
  * misconduct and measures is sealed (治安管理处罚法 art. 136; forms.md 13.6): its cells are for the pen. Where such matter of the
- * child is sealed, 曾受刑事处罚 says 依法封存 to whoever may ask for it, and nothing to all others.
+ * child is sealed, 失足情形 says 依法封存 to whoever may ask for it, never which of its boxes, and nothing to all others.
  */
 export const F02 = defineSheet({
   key: 'F02',
@@ -79,10 +79,8 @@ export const F02 = defineSheet({
         label('失足情形', 2),
         wideEntry(
           [
-            ...penTicks('□', ' ', ['曾受行政处罚', '曾受刑事处罚']),
+            ...penTicks('□', ' ', ['曾受行政处罚', '曾受刑事处罚', '未被处理但有两次及以上警情（交通事故除外）']),
             sealedMark('juvenileOffence'),
-            ' ',
-            ...penTicks('□', ' ', ['未被处理但有两次及以上警情（交通事故除外）']),
           ],
           10,
         ),

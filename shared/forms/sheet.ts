@@ -306,7 +306,7 @@ export function penTicks(style: TickStyle, between: string, texts: readonly stri
 
 /** 依法封存 in the place of what is sealed. */
 export function sealedMark(matter: string): SealedPart {
-  return { kind: 'sealed', matter, text: '（依法封存）' };
+  return { kind: 'sealed', matter, text: '（本栏内容依法封存）' };
 }
 
 /** Where a photograph is glued. */

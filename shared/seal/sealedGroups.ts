@@ -57,36 +57,47 @@ const victim = defineSealedGroup({
   },
 });
 
-/** What F02 asks beside 失管, and 不良行为 among the reasons of F03. */
+/** 失足情形 of F02 with what it asks about police incidents. */
 const juvenileOffence = defineSealedGroup({
   key: 'juvenileOffence',
-  title: '未成年时违法犯罪和不良行为',
+  title: '未成年时违法犯罪',
   source: '刑事诉讼法第二百八十六条；预防未成年人犯罪法第五十九条；未成年人犯罪记录封存实施办法',
   fields: {
-    offence: optional('失足情形', choices(offenceKinds)),
+    offence: required('失足情形', choices(offenceKinds)),
     incident_count: requiredWhen('警情次数', wholeNumber(99), (values) => includes(values, 'offence', '3')),
     incident_last: optional('最近一次时间', pastDate),
     incident_unit: optional('处理单位', unit),
-    misconduct: optional('不良行为', choices(misconductKinds)),
-    serious_misconduct: optional('严重不良行为', choices(seriousMisconductKinds)),
     summary: optional('简要情况', summary),
     measures: optional('已采取措施', choices(correctiveMeasures)),
   },
-  rules: (values) => [
-    ...somethingEntered(values, ['offence', 'misconduct', 'serious_misconduct'], '失足情形和不良行为至少选一项'),
-    ...(includes(values, 'offence', '3') && Number(values.incident_count) < 2
-      ? [{ severity: 'error', path: 'incident_count', message: '选了“两次及以上警情”，次数应为2以上' } as const]
-      : []),
-  ],
+  rules: (values) =>
+    includes(values, 'offence', '3') && Number(values.incident_count) < 2
+      ? [{ severity: 'error', path: 'incident_count', message: '选了“两次及以上警情”，次数应为2以上' }]
+      : [],
   sample: {
     offence: ['3'],
     incident_count: '2',
     incident_last: '2026-09-12',
     incident_unit: '安宁派出所',
-    misconduct: ['3', '4'],
-    summary: '两次夜不归宿由派出所送回',
+    summary: '两次由派出所送回',
     measures: ['1', '3'],
   },
+});
+
+/** 不良行为 and 严重不良行为 of F02, and 不良行为 among the reasons of F03: no offence, and a group of its own for that reason. */
+const misconduct = defineSealedGroup({
+  key: 'misconduct',
+  title: '不良行为',
+  source: '预防未成年人犯罪法第三条、第二十八条、第三十八条',
+  fields: {
+    misconduct: optional('不良行为', choices(misconductKinds)),
+    serious_misconduct: optional('严重不良行为', choices(seriousMisconductKinds)),
+    found_on: optional('发现日期', pastDate),
+    summary: optional('简要情况', summary),
+    measures: optional('已采取措施', choices(correctiveMeasures)),
+  },
+  rules: (values) => somethingEntered(values, ['misconduct', 'serious_misconduct'], '不良行为和严重不良行为至少选一项'),
+  sample: { misconduct: ['3', '4'], found_on: '2026-09-12', summary: '两次夜不归宿', measures: ['1'] },
 });
 
 /** Records of public security violations, of adults too. */
@@ -170,6 +181,7 @@ const assessment = defineSealedGroup({
 export const sealedGroups: readonly SealedGroup[] = [
   victim,
   juvenileOffence,
+  misconduct,
   publicSecurity,
   procedure,
   reporter,

@@ -69,7 +69,7 @@ describe('F02', () => {
     }
   });
 
-  it('says 依法封存 behind 曾受刑事处罚 where such matter of the child is sealed, and ticks nothing', () => {
+  it('says 依法封存 behind 失足情形 where such matter of the child is sealed, and ticks nothing', () => {
     const content = { values: child.sample, office: inventedTownship, context: sheetContext };
     const words = (sealed: readonly string[]): string =>
       layoutSheet(F02, { ...content, sealed })
@@ -77,8 +77,8 @@ describe('F02', () => {
         .flatMap((cell) => cell.lines.flatMap((line) => line.segments))
         .map((segment) => ('text' in segment ? segment.text : ''))
         .join('');
-    expect(words(['juvenileOffence', 'victim'])).toContain('曾受刑事处罚（依法封存）');
-    for (const other of [[], ['victim', 'publicSecurity', 'procedure', 'reporter', 'assessment']]) {
+    expect(words(['juvenileOffence', 'victim'])).toContain('（交通事故除外）（本栏内容依法封存）');
+    for (const other of [[], ['victim', 'misconduct', 'publicSecurity', 'procedure', 'reporter', 'assessment']]) {
       expect(words(other)).toBe(printed(F02, child.sample));
       expect(words(other)).not.toContain('封存');
     }

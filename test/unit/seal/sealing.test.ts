@@ -172,6 +172,7 @@ test('what does not pass the checks of its group is not sealed', async () => {
   const entries = [
     [entryOf('victim', { kinds: null }), 'kinds'],
     [entryOf('juvenileOffence', { incident_count: '1' }), 'incident_count'],
+    [entryOf('misconduct', { misconduct: null }), 'misconduct'],
     [entryOf('procedure', { ends_on: '2026-01-01' }), 'ends_on'],
     [entryOf('assessment', { assessed_on: '2027-01-01' }), 'assessed_on'],
   ] as const;
