@@ -73,7 +73,7 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
   let flushed = 0;
   /** Of the transaction that is open. */
   let gathered: Gathered | undefined;
-  let changesBefore = 0;
+  let changesBefore: number | null = null;
   let appended: RunningAct | 'program' | undefined;
 
   const changes = (): number => database.get<{ n: number }>(sql`SELECT total_changes() AS n`)?.n ?? 0;
@@ -150,7 +150,8 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     hasHistory = hasHistory || hasTable(database, 'history_erased');
     // A chain that has no row yet binds all that was there before it.
     gathered = hasHistory ? startOf(standing().seq === 0 ? 0 : lastLine(database)) : undefined;
-    changesBefore = changes();
+    // What is an act has its row whatever it wrote.
+    changesBefore = currentAct()?.act ? null : changes();
     appended = undefined;
     flushed = 0;
   }
@@ -163,7 +164,7 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
       if (hasHistory) gathered = startOf(0);
     }
     gather();
-    const hasWritten = changes() !== changesBefore;
+    const hasWritten = changesBefore !== null && changes() !== changesBefore;
     for (const row of waiting) add(row);
     flushed = waiting.length;
     const act = currentAct();

@@ -1,0 +1,40 @@
+import { copyFileSync } from 'node:fs';
+import { kdfFloor } from '../../electron/vault/kdf.ts';
+import { compartmentFile } from '../../electron/vault/vault.ts';
+import { startTestApp, testUser } from '../testApp.ts';
+import { childWith, expect, fillVault, test, unlock } from './program.ts';
+import { seriousFindings } from './seriousFindings.ts';
+
+test('an older file in place of the data is told in red, and the records of use are searched and checked', async ({
+  start,
+  dataDir,
+}) => {
+  const [id = ''] = await fillVault(dataDir, [childWith({ name: '安宁' })]);
+  const children = compartmentFile(dataDir, 'children');
+  copyFileSync(children, `${children}.kept`);
+  const earlier = await startTestApp({ dataDir, kdf: kdfFloor, now: () => new Date() });
+  await earlier.value('session.unlock', testUser);
+  await earlier.value('register.get', { register: 'child', id });
+  await earlier.app.close('lock');
+  copyFileSync(`${children}.kept`, children);
+
+  const { page, picture } = await start();
+  await unlock(page);
+  const bar = page.getByRole('alert').filter({ hasText: '数据被换成旧版本' });
+  await expect(bar).toContainText('儿童');
+  await expect(bar).toContainText('用最近的备份恢复');
+
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '审计' }).click();
+  await expect(page.getByRole('heading', { name: '审计', exact: true })).toBeVisible();
+  const table = page.getByRole('table', { name: '操作记录' });
+  await expect(table.getByRole('row', { name: /登录/u }).first()).toContainText(testUser.user);
+  await expect(table).not.toContainText('安宁');
+  await picture('audit-list');
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.getByRole('textbox', { name: '记录编号' }).fill(id);
+  await expect(table.getByRole('row')).not.toHaveCount(1);
+  await expect(table.getByRole('row', { name: /登录/u })).toHaveCount(0);
+  await page.getByRole('button', { name: '核对全部记录' }).press('Enter');
+  await expect(page.getByText(/^数据被换成旧版本（现有数据只到.*）$/u).last()).toBeVisible();
+});
