@@ -59,7 +59,7 @@ export function LeavingFields({ form }: { readonly form: LeavingForm }) {
               : approval.people.length === 0
                 ? '现在没有人有权同意，请先由系统管理员设一位安全保密员或分管领导。'
                 : '请安全保密员或分管领导在这里输入密码同意。'}
-            提供公民个人信息过多会承担法律责任，请只导出用得着的人和项目。
+            违法提供公民个人信息要承担法律责任，请只导出用得着的人和项目。
           </Alert>
           <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2 }}>
             {approval.alone ? (
@@ -106,6 +106,7 @@ function LeavingText({ label, value, onChange, error, options }: LeavingTextProp
       <Autocomplete
         id={id}
         freeSolo
+        forcePopupIcon
         options={[...new Set(options)]}
         // What is written in full needs no list, which would lie over the buttons.
         filterOptions={(all) => all.filter((option) => option.includes(value.trim()) && option !== value.trim())}

@@ -101,7 +101,7 @@ export function SticksPanel({ mayManage }: SticksPanelProps) {
               <TableCell width={130}>序列号</TableCell>
               <TableCell width={90}>保管人</TableCell>
               <TableCell>经过</TableCell>
-              {mayManage && <TableCell width={210}>登记去向</TableCell>}
+              {mayManage && <TableCell width={320}>登记去向</TableCell>}
             </TableRow>
           </TableHead>
           <TableBody>
@@ -164,7 +164,7 @@ function StickEventForm({ stick, onNote }: StickEventFormProps) {
         value={kind}
         onChange={(event) => setKind(enteredStickEvents.find((each) => each === event.target.value) ?? 'given')}
         slotProps={{ select: { SelectDisplayProps: { 'aria-label': `${stick.label}的去向` } } }}
-        sx={{ width: 92, flex: 'none' }}
+        sx={{ width: 96, flex: 'none' }}
       >
         {enteredStickEvents.map((each) => (
           <MenuItem key={each} value={each}>
