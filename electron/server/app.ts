@@ -172,6 +172,7 @@ export async function createApp(options: {
   async function upload(request: Request): Promise<Response> {
     try {
       const { rights } = openDesk();
+      if (mustChangePassword()) throw new AppError('denied', '请先把首次密码改成自己的密码');
       if (!addressRights['/upload'].some((right) => rights.has(right))) {
         audited.refused('/upload');
         throw new AppError('denied', refusalText([addressRights['/upload']]));
@@ -195,7 +196,8 @@ export async function createApp(options: {
 
   function attachment(rest: string): Response {
     const [, id = '', part] = /^([0-9a-f-]{36})(\/thumbnail)?$/u.exec(rest) ?? [];
-    const found = idle.isOver() ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
+    const isShut = idle.isOver() || mustChangePassword();
+    const found = isShut ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
     // A thumbnail is seen with the record that it belongs to.
     if (found && part === undefined) audited.attachmentViewed(id);
     return found

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
@@ -54,8 +55,12 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRec
     else unlock.reset();
   };
   return (
-    <CenteredPage title="打开台账" footer={`本软件不得处理国家秘密　版本 ${version}　数据已加密，只存在本机`}>
+    <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
       <Stack component="form" spacing={2} onSubmit={submit} noValidate>
+        {/* 保守国家秘密法 §31: state secrets never stand on this computer. */}
+        <Typography variant="body2" sx={{ fontWeight: 600 }}>
+          本软件不得处理国家秘密
+        </Typography>
         {notices.map((notice) => (
           <Alert key={notice} severity="warning" role="note">
             {notice}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { roleNames } from '../../../shared/rights/roles.ts';
-import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
+import { startTestApp, type TestApp, type TestInput, testDay, testUser } from '../../testApp.ts';
 
 /** The clock of these tests: it moves when a test says so. */
 let clock: Date;
@@ -50,7 +50,7 @@ async function settleIn(person: { readonly name: string; readonly password: stri
 const people = async () => (await testApp.value('people.list', {})).people;
 const refusalOf = async <N extends 'people.add' | 'people.change' | 'people.disable' | 'people.resetPassword'>(
   name: N,
-  input: MethodInput<N>,
+  input: TestInput<N>,
 ) => {
   const answer = await testApp.call(name, input);
   return answer.ok ? undefined : answer.error;
@@ -93,6 +93,8 @@ describe('a person who is added', () => {
       ok: false,
       error: { code: 'denied', message: expect.stringContaining('首次密码') },
     });
+    const upload = new Request('https://hulei.invalid/upload', { method: 'POST', body: 'x' });
+    expect(await (await testApp.app.fetch(upload)).json()).toMatchObject({ ok: false, error: { code: 'denied' } });
     await testApp.value('session.changePassword', { oldPassword: clerk.password, newPassword: ownPassword });
     expect((await testApp.value('app.state', {})).session).toMatchObject({ mustChangePassword: false });
     expect(await testApp.value('register.list', page)).toMatchObject({ total: 0 });
