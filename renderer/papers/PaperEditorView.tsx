@@ -8,6 +8,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { addresses } from '../app/addresses.ts';
 import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { ClosableFields } from '../components/ClosableFields.tsx';
 import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
 import { EntryFrame, EntryMessages } from '../registers/EntryFrame.tsx';
 import { paperStore } from '../registers/entryStore.ts';
@@ -56,7 +57,7 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
     const shown = [path, ...Object.keys(paper.views).filter((key) => paper.views[key]?.placeOf?.(values) === path)];
     focusField(shown.find((each) => document.getElementById(fieldId(each)) !== null) ?? path);
   };
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     // The page of a new form gives way to that of the stored one; the cursor stays where it was.
     const kept = typeof focusAtStart === 'string' ? document.getElementById(focusAtStart) : null;
@@ -103,13 +104,7 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
           </>
         }
       >
-        <Box
-          ref={panel}
-          // As with a record: the browser itself keeps the fields of whoever may only read.
-          component="fieldset"
-          disabled={!mayHelp}
-          sx={{ border: 0, m: 0, p: 0, pb: 3, minWidth: 0 }}
-        >
+        <ClosableFields ref={panel} closed={!mayHelp}>
           <SheetEntry
             sheet={sheet}
             values={values}
@@ -122,7 +117,7 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
             onRowsChange={editor.setRows}
             onLeave={editor.leaveField}
           />
-        </Box>
+        </ClosableFields>
       </EntryFrame>
       {removing && id !== null && (
         <RemoveDialog

@@ -18,6 +18,7 @@ import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
+import { ClosableFields } from '../components/ClosableFields.tsx';
 import { Key } from '../components/Key.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
@@ -274,14 +275,11 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
           </>
         }
       >
-        <Box
-          // Whoever may only read fills nothing in: the browser itself keeps the fields from being changed.
-          component="fieldset"
-          disabled={!mayWrite}
+        <ClosableFields
+          closed={!mayWrite}
           role={sheet ? 'tabpanel' : undefined}
           id={`panel-${way}`}
-          aria-labelledby={sheet ? `tab-${way}` : undefined}
-          sx={{ border: 0, m: 0, p: 0, pb: 3, minWidth: 0 }}
+          labelledBy={sheet ? `tab-${way}` : undefined}
         >
           {way === 'sheet' && sheet ? (
             <SheetEntry
@@ -309,7 +307,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               onDetails={setDetails}
             />
           )}
-        </Box>
+        </ClosableFields>
         {id !== null && (
           <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, pb: 3 }}>
             {hasPapers && (

@@ -84,3 +84,21 @@ test('a clerk of one village sees and enters his village only', async ({ dataDir
   await expect(page.getByText(inventedOffice.villages[0]?.name ?? '').first()).toBeVisible();
   await expect(page.getByText(inventedOffice.villages[1]?.name ?? '')).toHaveCount(0);
 });
+
+test('a leader reads a child without a way to change it', async ({ dataDir, start }) => {
+  await fillVault(dataDir, [childWith({ name: '龙朵朵', village: own ?? null })]);
+  const leader = await addPerson(dataDir, { name: '唐立新', roles: ['leader'], villages: null });
+  const { page, picture } = await start();
+  await unlock(page, leader);
+  await openChildren(page);
+  for (const action of ['新增儿童', '导入', '导出', '批量修改']) {
+    await expect(page.getByRole('button', { name: new RegExp(`^${action}`, 'u') })).toHaveCount(0);
+  }
+  await page.getByRole('row', { name: /龙朵朵/u }).dblclick();
+  await expect(page.getByText('只能查看')).toBeVisible();
+  await expect(page.getByLabel('姓名', { exact: true }).first()).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^保存/u })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '添加照片' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^打印/u }).first()).toBeVisible();
+  await picture('98-rights-read-only');
+});
