@@ -26,7 +26,7 @@ function filesWithMarker(folder: string): string[] {
   });
 }
 
-test('nothing that was entered stands in clear in any file, while the program runs and after it', async ({
+test('c27: nothing that was entered stands in clear in any file, the browser’s among them, while the program runs and after it', async ({
   dataDir,
   start,
 }) => {
