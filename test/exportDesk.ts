@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createExportService, type ExportService } from '../electron/services/exports/createExportService.ts';
-import { createPrintService } from '../electron/services/prints/createPrintService.ts';
+import { createPrintService, type PrintService } from '../electron/services/prints/createPrintService.ts';
+import { keepAuditChain, systemClock } from '../electron/vault/auditChain.ts';
 import type { WritableDatabase } from '../electron/vault/database.ts';
 import { child } from '../shared/registers/child.ts';
 import { noOutput } from './noOutput.ts';
@@ -8,20 +9,28 @@ import { noOutput } from './noOutput.ts';
 /** The way by which files leave, over the children of a file. Whoever is asked for consent agrees. */
 export function openExports({
   database,
+  prints: known,
   saveFile,
 }: {
   readonly database: () => WritableDatabase;
+  /** Where the file has a book of prints already. */
+  readonly prints?: PrintService;
   readonly saveFile: (name: string, bytes: Uint8Array) => Promise<string | null>;
 }) {
   const now = (): Date => new Date('2026-11-21T09:00:00+08:00');
-  const service = (): ExportService => {
-    const prints = createPrintService({
-      books: [{ compartment: child.compartment, series: '', database: database(), key: new Uint8Array(32) }],
+  const ownPrints = (): PrintService => {
+    const key = Buffer.alloc(32);
+    const audit = keepAuditChain(database(), key, systemClock);
+    return createPrintService({
+      books: [{ compartment: child.compartment, series: '', database: database(), key, audit }],
       namesOf: (records) => records.map(() => ({ name: '', kept: true })),
       user: () => '周敏',
       now,
       newId: randomUUID,
     });
+  };
+  const service = (): ExportService => {
+    const prints = known ?? ownPrints();
     return createExportService({
       output: { ...noOutput, saveFile },
       prints,

@@ -4,7 +4,7 @@ import type { ImportSummary } from '../../shared/contract/importMethods.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import { jpegPieces } from '../fixtures/images/buildImages.ts';
-import { startTestApp, type TestApp, testDay, testUser } from '../testApp.ts';
+import { startTestApp, type TestApp, type TestInput, testDay, testUser } from '../testApp.ts';
 import { registeredChildren, roster, rosterPhone, thumbnail } from './deskProgram.ts';
 
 type Sent = MethodInput<'register.save'>['values'];
@@ -105,7 +105,7 @@ test('while a table is stored, reading goes on, and every other writer waits its
 
 test('what is sent twice is done once', async () => {
   const summary = await judged();
-  const twice = async <N extends MethodName>(name: N, input: MethodInput<N>): Promise<string[]> =>
+  const twice = async <N extends MethodName>(name: N, input: TestInput<N>): Promise<string[]> =>
     (await Promise.all([app.call(name, input), app.call(name, input)])).map(codeOf);
   const { importId, creates, updates } = summary;
   const once = { importId, creates, updates, job: crypto.randomUUID() };

@@ -32,8 +32,9 @@ const isTold = (text: string): boolean => [mark, letters, letters.toLowerCase()]
 
 /** An entry of a group whose every text says the mark. */
 function markedEntry(matter: string): ReturnType<typeof entryOf> {
-  const { fields } = sealedGroups.find(({ key }) => key === matter) ?? { fields: {} };
-  const texts = Object.entries(fields).flatMap(([key, { kind }]) => {
+  const group = sealedGroups.find(({ key }) => key === matter);
+  if (!group) throw new Error(`no group ${matter}`);
+  const texts = Object.entries(group.fields).flatMap(([key, { kind }]) => {
     const value = `${mark}${letters}`;
     return kind.schema.safeParse(value).success && kind.options === undefined ? [[key, value] as const] : [];
   });
@@ -57,7 +58,12 @@ async function printed({ app }: SealOffice, world: World): Promise<string[]> {
     const print = await app.call('sheet.print', { ticket });
     if (print.ok) texts.push(await pageOf(app, print.value.ticket));
   }
-  const exported = { register: 'child', selection: { ids: [world.record] }, columns: 'all', numbers: 'full' } as const;
+  const exported = {
+    register: 'child',
+    selection: { ids: [world.record] },
+    columns: 'all' as const,
+    numbers: 'full' as const,
+  };
   const saved = await app.call('list.export', { ...exported, permit: await permitOf(app), job: randomUUID() });
   texts.push(JSON.stringify(saved));
   for (const [name, bytes] of app.saved) {

@@ -35,7 +35,7 @@ export function createSheetDesk({ database, now, office, context }: SheetDeskOpt
     context,
     output: noOutput,
     prints,
-    exports: openExports({ database: () => database, saveFile: noOutput.saveFile }).exports,
+    exports: openExports({ database: () => database, prints, saveFile: noOutput.saveFile }).exports,
     jobs: createJobRegistry(),
     openPdfBinder,
     sealedMatters: () => new Map(),
