@@ -210,6 +210,8 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     head: standing,
     append(entry) {
       const act = currentAct();
+      // What is told besides, such as what was tried before somebody came in, does not stand for the act itself.
+      if (act && act.act !== null && act.act !== entry.act) return add(said(act, entry));
       const row = add(said(act, { ...entry, detail: { ...(act ? noted(act) : {}), ...entry.detail } }));
       appended = act ?? 'program';
       return row;

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { AuditChain } from '../../vault/auditChain.ts';
-import { type ActDetail, noteDetail } from '../../vault/currentAct.ts';
+import { type ActDetail, currentAct, noteDetail } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
 import { isSound, readFirstAbout } from '../../vault/verifyChain.ts';
 import {
@@ -138,7 +138,8 @@ export function createPrintService(options: {
         };
         const code = printCode(
           audit.append({
-            act: way === 'paper' ? 'print' : 'file.save',
+            // An export of a list, a copy of a picture: the same entry, each under its own name.
+            act: currentAct()?.act ?? (way === 'paper' ? 'print' : 'file.save'),
             object: objectOf(entered.id),
             detail: {
               ...{ serial: entered.serial, form, way, records: entered.records, pages, copies, numbers },

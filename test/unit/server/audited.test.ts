@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { AuditLine } from '../../../shared/contract/auditMethods.ts';
-import { startTestApp, type TestApp } from '../../testApp.ts';
+import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
 
 let testApp: TestApp;
 
@@ -38,4 +39,34 @@ test('setting up, saving, looking at and searching for a record each have their 
     found.every(({ user, act }) => user === '周敏' || ['system', 'anchors.began', 'integrity'].includes(act)),
   ).toBe(true);
   expect(JSON.stringify(found)).not.toContain('新来的');
+});
+
+test('wrong passwords are told by whoever comes in next, and coming in and closing have their rows', async () => {
+  let time = testDay.getTime();
+  const own = await startTestApp({ now: () => new Date(time) });
+  await own.setUp();
+  await own.app.close('lock');
+  const later = await startTestApp({ dataDir: own.dataDir, now: () => new Date(time) });
+  onTestFinished(() => later.close());
+  onTestFinished(() => rmSync(own.dataDir, { recursive: true, force: true }));
+  expect(await later.call('session.unlock', { ...testUser, password: '不是这个密码' })).toMatchObject({ ok: false });
+  time += 60_000;
+  await later.value('session.unlock', testUser);
+  const filter = { from: null, to: null, users: [], acts: [], object: '', offset: 0 };
+  const acts = (await later.value('audit.list', filter)).rows.map(({ act, object }) => [act, object]);
+  expect(acts.map(([act]) => act)).toContain('login.failed');
+  expect(acts).toContainEqual(['login', '']);
+  expect(acts).toContainEqual(['lock', '']);
+});
+
+test('a report counts what was done, names where the chains stand, and tells nobody’s name', async () => {
+  const { id } = await testApp.value('register.save', { register: 'child', id: null, version: null, values });
+  await testApp.value('register.get', { register: 'child', id });
+  const report = await testApp.value('audit.report', { period: '2026-11' });
+  expect(report.counts).toContainEqual({ user: testUser.user, act: 'record.view', n: 1 });
+  expect(report.heads.map(({ file }) => file)).toEqual(['office', 'children', 'watchlist']);
+  expect(report.heads.every(({ code }) => /^[0-9A-HJKMNP-TV-Z]{8}$/u.test(code))).toBe(true);
+  expect(report.people).toMatchObject([{ name: testUser.user }]);
+  expect(JSON.stringify(report)).not.toContain('新来的');
+  expect((await testApp.value('audit.report', { period: '2025' })).counts).toEqual([]);
 });
