@@ -198,7 +198,10 @@ export function pastLimits<T>(database: ReadableDatabase, work: () => T): T {
   const limits = database[reach];
   limits.passing += 1;
   try {
-    return work();
+    const result = work();
+    // Everybody else would see past the limits until it is fulfilled.
+    if (isPromise(result)) throw new Error('a look past the limits that waits');
+    return result;
   } finally {
     limits.passing -= 1;
   }
