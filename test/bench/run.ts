@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureAudit } from './audit.ts';
 import { type Figure, figureLine, isKept } from './figures.ts';
 import { fillVault, measureColdStart, measureUnlock } from './program.ts';
 import { measureGrowth, measureRegistry } from './registry.ts';
@@ -42,6 +43,7 @@ try {
   vault.remove();
 }
 for (const size of sizes) report(measureServices(size));
+report(await measureAudit());
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 mkdirSync(artefacts, { recursive: true });

@@ -70,3 +70,17 @@ test('a report counts what was done, names where the chains stand, and tells nob
   expect(JSON.stringify(report)).not.toContain('新来的');
   expect((await testApp.value('audit.report', { period: '2025' })).counts).toEqual([]);
 });
+
+test('a destruction blanks the history, and the chain that binds it is still sound', async () => {
+  const register = 'child';
+  const { id, version } = await testApp.value('register.save', { register, id: null, version: null, values });
+  const changed = { ...values, fields: { ...values.fields, name: '改过的' } };
+  await testApp.value('register.save', { register, id, version, values: changed });
+  await testApp.value('recycle.remove', { register, selection: { ids: [id] }, reason: '重复' });
+  await testApp.value('recycle.destroy', { register, ids: [id], reason: '重复登记', word: '销毁' });
+  expect((await testApp.value('audit.verify', {})).faults).toEqual([]);
+  const filter = { from: null, to: null, users: [], acts: ['record.destroy' as const], object: id, offset: 0 };
+  expect((await testApp.value('audit.list', filter)).rows).toMatchObject([
+    { object: `child/${id}`, user: testUser.user },
+  ]);
+});
