@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unlock } from '../../../electron/vault/keyring.ts';
 import { readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
@@ -114,7 +115,8 @@ describe('a key person', () => {
     const answers = [
       await testApp.call('import.read', { register: 'keyPerson', upload, fileName: '名单.xlsx' }),
       await testApp.call('list.export', {
-        ...{ register: 'keyPerson', selection: { ids: [id] }, columns: 'all', numbers: 'masked', purpose: '' },
+        ...{ register: 'keyPerson', selection: { ids: [id] }, columns: 'all', numbers: 'masked' },
+        permit: randomUUID(),
       }),
       await testApp.call('attachment.add', {
         ...{
