@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
@@ -86,7 +86,27 @@ export async function settled(page: Page): Promise<void> {
  * the given children.
  */
 export async function fillVault(dataDir: string, children: readonly RecordValues[]): Promise<string[]> {
-  const testApp = await startTestApp({ dataDir, kdf: kdfFloor, now: () => new Date() });
+  const wanted = JSON.stringify(children);
+  const known = filled.get(wanted) ?? (await filledAnew(children));
+  filled.set(wanted, known);
+  cpSync(known.folder, dataDir, { recursive: true });
+  return [...known.ids];
+}
+
+/** Vaults that were filled for earlier journeys of this process, by the children in them: copying one is quicker than a new one. */
+const filled = new Map<string, FilledVault>();
+process.once('exit', () => {
+  for (const { folder } of filled.values()) rmSync(folder, { recursive: true, force: true });
+});
+
+interface FilledVault {
+  readonly folder: string;
+  readonly ids: readonly string[];
+}
+
+async function filledAnew(children: readonly RecordValues[]): Promise<FilledVault> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hulei-e2e-filled-'));
+  const testApp = await startTestApp({ dataDir: folder, kdf: kdfFloor, now: () => new Date() });
   await testApp.setUp();
   const ids: string[] = [];
   for (const values of children) {
@@ -100,7 +120,7 @@ export async function fillVault(dataDir: string, children: readonly RecordValues
     ids.push(saved.id);
   }
   await testApp.app.close();
-  return ids;
+  return { folder, ids };
 }
 
 /** The sample child with some fields replaced. */
