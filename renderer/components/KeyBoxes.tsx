@@ -35,7 +35,11 @@ export function KeyBoxes({ groups, label = '恢复密钥', autoFocus = true, onC
     else if (first.length === groupLength && grown) boxes.current[index + 1]?.focus();
   };
   return (
-    <Box role="group" aria-label={label} sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5 }}>
+    <Box
+      role="group"
+      aria-label={label}
+      sx={{ display: 'grid', gridTemplateColumns: `repeat(${groups.length > 9 ? 4 : 3}, 1fr)`, gap: 1.5 }}
+    >
       {groups.map((group, index) => (
         <OutlinedInput
           // biome-ignore lint/suspicious/noArrayIndexKey: position is the identity of a group

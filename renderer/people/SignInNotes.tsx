@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
 import { Link } from 'react-router';
 import { useWork } from '../app/WorkContext.ts';
 import { lastSignInInWords } from './peopleWords.ts';
@@ -10,8 +11,13 @@ export function SignInNotes() {
   const { lastSignIn, oldPasswordDays, isDrillDue } = session;
   return (
     <>
-      {lastSignIn !== null && (
-        <Alert severity={lastSignIn.failures === 0 ? 'info' : 'warning'} role="note">
+      {lastSignIn !== null && lastSignIn.failures === 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {lastSignInInWords(lastSignIn)}
+        </Typography>
+      )}
+      {lastSignIn !== null && lastSignIn.failures > 0 && (
+        <Alert severity="warning" role="note">
           {lastSignInInWords(lastSignIn)}
         </Alert>
       )}
