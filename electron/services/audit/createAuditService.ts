@@ -88,6 +88,7 @@ export function createAuditService(options: {
   }
 
   function keepAnchoring(): void {
+    stopAnchoring();
     stopAnchoring = schedule(() => {
       const vault = options.vault();
       if (!vault) return;
