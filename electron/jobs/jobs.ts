@@ -32,11 +32,6 @@ interface PackedOutputs {
 }
 export type CrossingOutput<N extends JobName> = N extends keyof PackedOutputs ? PackedOutputs[N] : Jobs[N]['output'];
 
-/** What a worker is given when it starts. */
-export type JobRequest<N extends JobName = JobName> = {
-  readonly [K in N]: { readonly name: K; readonly input: Jobs[K]['input'] };
-}[N];
-
 /** What a worker tells. A failure that is not listed here has no sentence for the user and is thrown as it is. */
 export type JobMessage<N extends JobName = JobName> =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly limits?: JobLimits;
   /** Told how much is done, by jobs that say so. */
   readonly report?: Report;
+  /** A thread that `startWorker` started for this job, and that no other run has had. */
+  readonly worker?: Worker;
 }
 
 /** What is done with that which crosses from the worker. */
@@ -66,14 +68,8 @@ export function runJob<N extends JobName>(
       reject(cancelled());
       return;
     }
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { name, input },
-      // A small young generation keeps the thread's garbage, and with it the program, small.
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: 16 },
-      // Neither the flags nor the surroundings of the host are a job's business.
-      execArgv: [],
-      env: {},
-    });
+    const worker = options.worker ?? startWorker(name, limits.heapMebibytes);
+    worker.ref();
     const settle = (finish: () => void): void => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);
@@ -100,7 +96,25 @@ export function runJob<N extends JobName>(
       settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding(name) : error)),
     );
     worker.on('exit', () => settle(() => reject(new Error('the worker ended without an answer'))));
+    worker.postMessage(input);
   });
+}
+
+/**
+ * Starts the thread of a job ahead of its input: it loads its libraries, a good part of a short job's time. It does not keep the
+ * process from ending.
+ */
+export function startWorker(name: JobName, heapMebibytes = limitsOf[name].heapMebibytes): Worker {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: name,
+    // A small young generation keeps the thread's garbage, and with it the program, small.
+    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes, maxYoungGenerationSizeMb: 16 },
+    // Neither the flags nor the surroundings of the host are a job's business.
+    execArgv: [],
+    env: {},
+  });
+  worker.unref();
+  return worker;
 }
 
 function cancelled(): AppError {

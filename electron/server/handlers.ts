@@ -322,6 +322,10 @@ export function createHandlers(options: {
       await desk().sheets.showFolder(ticket);
       return {};
     },
+    'import.prepare': () => {
+      desk().imports.prepare();
+      return {};
+    },
     'import.read': ({ upload, ...input }) => desk().imports.read(input, uploads.take(upload)),
     'import.chooseSheet': (input) => desk().imports.chooseSheet(input),
     'import.check': (input) => desk().imports.check(input),

@@ -11,7 +11,7 @@ import type { ObjectKind } from '../../shared/rights/methodRights.ts';
 import { type PeopleCompartment, peopleCompartments, rightsOf } from '../../shared/rights/rights.ts';
 import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import { openPdfBinder } from '../jobs/openPdfBinder.ts';
-import { runJob } from '../jobs/runJob.ts';
+import { runJob, startWorker } from '../jobs/runJob.ts';
 import { type Compartment, compartmentNames } from '../vault/compartments.ts';
 import { newAct, runAct } from '../vault/currentAct.ts';
 import { transaction, type WritableDatabase, whenFree } from '../vault/database.ts';
@@ -277,6 +277,7 @@ export function createDesk(options: {
     now,
     newId: randomUUID,
     runJob,
+    startWorker,
     jobs: { run: runWhenRefreshed },
     exports,
   });

@@ -130,6 +130,10 @@ export function useImport(register: Register): Import {
   // The settings or the register may have changed while the clerk was on another page.
   const onReturn = useEffectEvent(() => {
     const { running, summary } = current();
+    // Only makes the reading quicker.
+    if (running === null && summary === null) {
+      void api.call('import.prepare', { register: register.key }).catch(() => undefined);
+    }
     if (running !== null) void running.settled.then(() => setKept(current()));
     else if (summary !== null && summary.committed === null) check();
   });

@@ -153,6 +153,7 @@ export const methodActs = {
   'recycle.archived': unrecorded('只有数量'),
   'recycle.destroy': inRegister('record.destroy'),
 
+  'import.prepare': unrecorded(ofThePage),
   'import.read': unrecorded(ofImport),
   'import.chooseSheet': unrecorded(ofImport),
   'import.check': unrecorded(ofImport),

@@ -156,6 +156,8 @@ const importId = z.string().max(60);
  * the core's memory until it is discarded, pushed out by three later ones, or the program locks; then `missing`.
  */
 export const importMethods = {
+  /** Somebody is about to choose a file: what reads it is made ready. */
+  'import.prepare': unlockedMethod(z.strictObject({ register: registerKey }), nothing),
   /** Reads a table that was posted to `/upload` (.xlsx, .xls, .et, .csv, .txt) and judges its rows. Stoppable. */
   'import.read': unlockedMethod(
     z.strictObject({ register: registerKey, upload: z.string(), fileName: z.string().max(255), job: jobName }),

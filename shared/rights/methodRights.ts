@@ -149,6 +149,7 @@ export const methodRights = {
   'recycle.archived': ofRegister('destroy'),
   'recycle.destroy': ofRegister('destroy'),
 
+  'import.prepare': ofRegister('write'),
   'import.read': ofRegister('write'),
   'import.chooseSheet': ofImport('write'),
   'import.check': ofImport('write'),

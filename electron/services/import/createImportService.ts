@@ -11,7 +11,7 @@ import type { MethodInput, MethodOutput } from '../../../shared/contract/methods
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { emptyRecord, type Register } from '../../../shared/registers/register.ts';
-import type { runJob } from '../../jobs/runJob.ts';
+import type { runJob, startWorker } from '../../jobs/runJob.ts';
 import type { SheetContent, WorkbookContent } from '../../jobs/workbookContent.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
@@ -57,6 +57,7 @@ export interface ImportServiceDependencies {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly runJob: typeof runJob;
+  readonly startWorker: typeof startWorker;
   readonly jobs: Pick<JobRegistry, 'run'>;
   /** The way by which files leave. */
   readonly exports: Pick<ExportService, 'leave'>;
@@ -109,6 +110,26 @@ interface RunningImport {
 export function createImportService(dependencies: ImportServiceDependencies) {
   const { registerOf, databaseOf, context, jobs } = dependencies;
   const imports = new Map<string, RunningImport>();
+  let prepared: ReturnType<typeof startWorker> | undefined;
+
+  /** Somebody is about to choose a file: its reader loads meanwhile, and waits for it until the lock. */
+  function prepare(): void {
+    if (prepared) return;
+    const worker = dependencies.startWorker('readWorkbook');
+    const forget = (): void => {
+      if (prepared === worker) prepared = undefined;
+    };
+    // One that could not be started is missed by nobody: the file gets another.
+    worker.once('error', forget).once('exit', forget);
+    prepared = worker;
+  }
+
+  function takePrepared(): { readonly worker?: ReturnType<typeof startWorker> } {
+    const worker = prepared;
+    prepared = undefined;
+    worker?.removeAllListeners();
+    return worker ? { worker } : {};
+  }
 
   /**
    * Reads a file in a worker, finds the register's table in it and judges its rows.
@@ -121,7 +142,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     const register = registerOf(key);
     refuseWithout(register, 'import');
     return jobs.run(name, '正在读取文件', async (job) => {
-      const workbook = await dependencies.runJob('readWorkbook', { file }, { signal: job.signal });
+      const workbook = await dependencies.runJob('readWorkbook', { file }, { signal: job.signal, ...takePrepared() });
       const tables = findTables(workbook, register, context());
       const chosen = bestOf(tables, register);
       const start = startOf(chosen, register);
@@ -569,7 +590,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return [imports.get(importId)?.register ?? []].flat();
   }
 
-  return { registersOf, read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
+  return { registersOf, prepare, read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
 }
 
 function ended(): AppError {

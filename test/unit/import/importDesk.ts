@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { runJob } from '../../../electron/jobs/runJob.ts';
+import { runJob, startWorker } from '../../../electron/jobs/runJob.ts';
 import { createImportService } from '../../../electron/services/import/createImportService.ts';
 import { createJobRegistry } from '../../../electron/services/jobs/createJobRegistry.ts';
 import { createRegisterService } from '../../../electron/services/registers/createRegisterService.ts';
@@ -56,6 +56,7 @@ export function importDesk(given: FieldContext = context) {
     ...around,
     inSteppedBatch: registers.inSteppedBatch,
     runJob,
+    startWorker,
     jobs,
     exports: leaving.exports,
   });
