@@ -32,7 +32,7 @@ const kinds: Readonly<Record<string, (at: number, pick: () => number) => string>
       ['ts', `'2026-11-01T00:00:00.000Z'`],
       ['act', `'system'`],
       ['object', `'child/other'`],
-      ['detail', `'{}'`],
+      ['detail', `'{"changed":[]}'`],
       ['mono', '1'],
       ['roles', `'["leader"]'`],
     ][pick() % 7] ?? ['user', `''`];
@@ -63,7 +63,7 @@ for (const [kind, statements] of Object.entries(kinds)) {
       tampered.file.close();
     }
     tellFigure(context, `${count}/${count} ${kind}`);
-  });
+  }, 120_000);
 }
 
 test('c23: a whole file put back to an older state is found by the anchor', async (context) => {
@@ -85,7 +85,7 @@ test('c23: a whole file put back to an older state is found by the anchor', asyn
     back.file.close();
   }
   tellFigure(context, `${count}/${count} rollback`);
-});
+}, 120_000);
 
 test.each([
   ['changed', `UPDATE "history" SET "changes" = '[["name","甲","丙"]]' WHERE "row" = 3;`],
