@@ -76,7 +76,13 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
   const fields = save.error instanceof CallError ? save.error.fields : {};
   return (
     <Dialog open maxWidth={false} aria-labelledby="person-title" onClose={() => !save.isPending && onClose()}>
-      <Box component="form" noValidate onSubmit={submit} sx={{ width: 980, maxWidth: '100%' }}>
+      <Box
+        component="form"
+        noValidate
+        onSubmit={submit}
+        // What does not fit scrolls between title and buttons.
+        sx={{ width: 980, maxWidth: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 }}
+      >
         <DialogTitle id="person-title">{person === null ? '添加人员' : `修改${person.name}的角色和村`}</DialogTitle>
         <DialogContent sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 4, alignItems: 'start' }}>
           <Stack spacing={2}>
@@ -97,15 +103,6 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
                 error={checked ? problems.villages : undefined}
               />
             )}
-            {person === null && <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} />}
-            {person === null && (
-              <Alert severity="info" role="note">
-                把首次密码当面告诉本人；本人第一次打开时必须改成自己的密码。
-              </Alert>
-            )}
-          </Stack>
-          <Stack spacing={1.5}>
-            <RoleChoice chosen={chosen} onChange={setChosen} error={checked ? problems.roles : undefined} />
             {isExclusive && (
               <>
                 <Alert severity="warning" role="note">
@@ -119,6 +116,15 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
                 />
               </>
             )}
+            {person === null && <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} />}
+            {person === null && (
+              <Alert severity="info" role="note">
+                把首次密码当面告诉本人；本人第一次打开时必须改成自己的密码。
+              </Alert>
+            )}
+          </Stack>
+          <Stack spacing={1.5}>
+            <RoleChoice chosen={chosen} onChange={setChosen} error={checked ? problems.roles : undefined} />
           </Stack>
           <Box sx={{ gridColumn: '1 / -1' }}>
             {checked && problems.password !== undefined && <Alert severity="error">{problems.password}</Alert>}

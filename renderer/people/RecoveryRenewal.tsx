@@ -147,7 +147,7 @@ function SheetPapers({ sheets }: { readonly sheets: readonly Sheet[] }) {
             用过一次即作废，程序会给出新的密钥。
           </p>
           <p>保管：装入信封密封，骑缝签名，与电脑{sheets.length > 1 && '和另外两张'}分开存放。</p>
-          <p style={line}>保管人（姓名）：＿＿＿＿＿＿＿＿＿＿　签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿＿＿</p>
+          <p style={line}>保管人（姓名）：＿＿＿＿＿＿＿＿　签名：＿＿＿＿＿＿＿　日期：＿＿＿＿＿</p>
           <p style={line}>监督人（签名）：＿＿＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿＿＿</p>
         </Box>
       ))}
