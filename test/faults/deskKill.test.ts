@@ -16,6 +16,7 @@ import { children0010 } from '../../electron/vault/migrations/children/0010-chil
 import { type EncryptedFile, openEncrypted } from '../../electron/vault/open.ts';
 import { identifier, sql } from '../../electron/vault/sql.ts';
 import { compartmentFile, createVault, type Vault } from '../../electron/vault/vault.ts';
+import { verifyChain } from '../../electron/vault/verifyChain.ts';
 import { homeVisit } from '../../shared/papers/homeVisit.ts';
 import { child } from '../../shared/registers/child.ts';
 import { temporaryFolder, testRecoveryKey, testUser } from '../unit/vault/temporaryVault.ts';
@@ -56,12 +57,15 @@ async function run(dataDir: string, task: Task | 'unlock', end: { dieAt?: number
   return { acknowledged: writes !== undefined, writes: Number(writes ?? 0), took: performance.now() - began };
 }
 
-/** Everything in a compartment as one number, with random identifiers told apart by the order they come in. */
+/**
+ * Everything in a compartment as one number, with random identifiers told apart by the order they come in. The audit chain says when
+ * something was done, so it is another one each time; whether it is whole is asked apart.
+ */
 function contentOf(database: ReadableDatabase): string {
   const hash = createHash('sha256');
   const identifiers = new Map<string, string>();
   const tables = database.all<{ name: string }>(
-    sql`SELECT "name" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite_%' ORDER BY "name"`,
+    sql`SELECT "name" FROM sqlite_schema WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite_%' AND "name" <> 'audit' ORDER BY "name"`,
   );
   for (const { name } of tables) {
     hash.update(`\n${name}`);
@@ -88,6 +92,7 @@ async function reopened<T>(dataDir: string, look: (desk: Desk, stored: string) =
     const database = vault.database('children');
     expect(database.all(sql`SELECT * FROM pragma_integrity_check`)).toEqual([{ integrity_check: 'ok' }]);
     expect(database.all(sql`SELECT * FROM pragma_foreign_key_check`)).toEqual([]);
+    expect((await verifyChain(database, vault.audit('children').key, [])).fault).toBeNull();
     const stored = contentOf(database);
     return look(deskOn(vault), stored);
   } finally {
@@ -258,31 +263,34 @@ const cases: readonly {
   },
 ];
 
-test.each(cases)('killed in $task, all of it is there or none', async ({ task, given, seen, before, after }) => {
-  const start = copyOf(plain);
-  if (given) await prepare(start, given);
-  const old = await contentIn(start);
-  const whole = copyOf(start);
-  const { acknowledged, writes, took } = await run(whole, task);
-  expect([acknowledged, writes > 0]).toEqual([true, true]);
-  // What was acknowledged is there, although the program died before it could close anything.
-  const changed = await reopened(whole, (desk, stored) => {
-    expect(seen(desk)).toEqual(after);
-    return stored;
-  });
-  expect(changed).not.toBe(old);
-  // At its last write, which is the one before it is made durable.
-  const interrupted = copyOf(start);
-  expect(await run(interrupted, task, { dieAt: writes })).toMatchObject({ acknowledged: false });
-  await reopened(interrupted, (desk, stored) => {
-    expect(stored).toBe(old);
-    expect(seen(desk)).toEqual(before);
-  });
-  // At a moment that nobody chose, perhaps while it is being made durable.
-  const copy = copyOf(start);
-  const killed = await run(copy, task, { killAfter: took * Math.random() });
-  expect(killed.acknowledged ? [changed] : [old, changed]).toContain(await contentIn(copy));
-});
+test.each(cases)(
+  'c24: killed in $task, all of it is there with its row of the chain, or nothing',
+  async ({ task, given, seen, before, after }) => {
+    const start = copyOf(plain);
+    if (given) await prepare(start, given);
+    const old = await contentIn(start);
+    const whole = copyOf(start);
+    const { acknowledged, writes, took } = await run(whole, task);
+    expect([acknowledged, writes > 0]).toEqual([true, true]);
+    // What was acknowledged is there, although the program died before it could close anything.
+    const changed = await reopened(whole, (desk, stored) => {
+      expect(seen(desk)).toEqual(after);
+      return stored;
+    });
+    expect(changed).not.toBe(old);
+    // At its last write, which is the one before it is made durable.
+    const interrupted = copyOf(start);
+    expect(await run(interrupted, task, { dieAt: writes })).toMatchObject({ acknowledged: false });
+    await reopened(interrupted, (desk, stored) => {
+      expect(stored).toBe(old);
+      expect(seen(desk)).toEqual(before);
+    });
+    // At a moment that nobody chose, perhaps while it is being made durable.
+    const copy = copyOf(start);
+    const killed = await run(copy, task, { killAfter: took * Math.random() });
+    expect(killed.acknowledged ? [changed] : [old, changed]).toContain(await contentIn(copy));
+  },
+);
 
 test('killed while search keys are made anew, the next unlock ends with the same as one that nobody interrupted', async () => {
   const start = copyOf(plain);
