@@ -91,7 +91,7 @@ export function BackupPanel() {
           ? '正在查看备份'
           : status.last === null
             ? '还没有备份。'
-            : `最近备份：${momentInWords(status.last)}。打开台账时和锁定、关闭时自动备份。`}
+            : `最近备份：${momentInWords(status.last)}。有改动时，打开台账、关闭程序和使用中每半小时自动备份。`}
         {status?.secondCopy != null &&
           `最近一次复制到${status.secondCopy.sameDisk ? '本机文件夹' : 'U盘'}：${momentInWords(status.secondCopy.at)}。`}
       </Typography>
