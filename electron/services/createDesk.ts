@@ -135,7 +135,7 @@ export function createDesk(options: {
     user: () => user,
     users: options.people.users,
     unlock: options.people.checkPassword,
-    mayApprove: (right, held) => rightsOf(held).has(right),
+    mayApprove: (right, stored) => rightsOf(stored).has(right),
   });
   const sticks = createStickService({ database: vault.database('office'), user: () => user, now, newId: randomUUID });
   const exports = createExportService({

@@ -1,6 +1,5 @@
 import { AppError } from '../../../shared/contract/result.ts';
 import type { ApprovalRight, SecondPeople, SecondPerson } from '../../../shared/contract/secondPerson.ts';
-import { isRoleName, type RoleName, rolesHeld } from '../../../shared/rights/roles.ts';
 import { type DataKeys, normalizedUserName, type Unlocked, wipeDataKeys } from '../../vault/keyring.ts';
 
 /** Who agreed. */
@@ -30,11 +29,10 @@ export function createSecondPerson(options: {
   readonly users: () => Promise<readonly KnownUser[]>;
   /** Checks a password like unlocking does, lock-out included. @throws AppError denied */
   readonly unlock: (user: string, password: string) => Promise<Unlocked>;
-  readonly mayApprove: (right: ApprovalRight, roles: readonly RoleName[]) => boolean;
+  /** Whether the roles that are stored of a user let him agree, see `rightsOf`. */
+  readonly mayApprove: (right: ApprovalRight, roles: readonly string[]) => boolean;
 }) {
-  const holds = (right: ApprovalRight, { roles }: KnownUser): boolean =>
-    // Nobody holds every role because of one that this program does not know.
-    options.mayApprove(right, roles.length === 0 ? rolesHeld([]) : roles.filter(isRoleName));
+  const holds = (right: ApprovalRight, { roles }: KnownUser): boolean => options.mayApprove(right, roles);
 
   /** Who can be asked for a right now. */
   async function people(right: ApprovalRight): Promise<SecondPeople> {
