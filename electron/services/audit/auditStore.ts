@@ -44,7 +44,8 @@ export function countActs(
 ): { readonly user: string; readonly act: string; readonly n: number }[] {
   return database.all(sql`
     SELECT "user", "act", count(*) AS "n" FROM "audit"
-    WHERE "ts" >= ${from} AND "ts" < ${before} AND "detail" ->> 'again' IS NULL GROUP BY "user", "act"`);
+    WHERE "ts" >= ${from} AND "ts" < ${before} AND CASE WHEN json_valid("detail") THEN "detail" ->> 'again' END IS NULL
+    GROUP BY "user", "act"`);
 }
 
 /** Rows of some acts between two moments, in order. */

@@ -100,7 +100,7 @@ export function createAuditService(options: {
   /** The anchors that backups hold, without those of a time that a restore gave up. */
   function backedUp(vault: Vault, name: Compartment): Anchor[] {
     const restored = readLastAct(vault.database(name), 'backup.restored');
-    const upTo = restored ? restoredDetail.parse(JSON.parse(restored.detail)).upTo : 0;
+    const upTo = (restored && parsed(restoredDetail, restored.detail)?.upTo) ?? 0;
     return options.backups().flatMap(({ manifest }) => {
       if (manifest.vaultId !== vault.vaultId || manifest.sequence <= upTo) return [];
       const audit = manifest.files.find(({ compartment }) => compartment === name)?.content?.audit;
@@ -221,7 +221,7 @@ export function createAuditService(options: {
       outsideActs(() => {
         look(vault);
         watch(vault).catch((error: unknown) => {
-          if (!(error instanceof AppError)) onFailure(error);
+          if (!(error instanceof AppError && error.code === 'locked')) onFailure(error);
         });
       });
     },
@@ -293,7 +293,10 @@ export function createAuditService(options: {
           return { file, rows: head.seq, code: printCode(head) };
         }),
         counts: [...counts.values()].toSorted((a, b) => a.user.localeCompare(b.user) || b.n - a.n),
-        checks: checks.map(({ ts, detail }) => ({ at: ts, ...checkDetail.parse(JSON.parse(detail)) })),
+        checks: checks.flatMap(({ ts, detail }) => {
+          const check = parsed(checkDetail, detail);
+          return check ? [{ at: ts, ...check }] : [];
+        }),
         notable: notable.slice(0, mostNotable),
         more: Math.max(0, notable.length - mostNotable),
         backups: options.backups().filter(({ manifest }) => manifest.made >= from && manifest.made < before).length,
@@ -352,10 +355,29 @@ function lineOf(file: Compartment, { ts, roles, detail, ...row }: ListedRow): Au
     file,
     ...row,
     at: ts,
-    // The rows were written by this program.
-    roles: JSON.parse(roles) as string[],
-    told: toldOf(row.act, JSON.parse(detail) as Record<string, unknown>),
+    roles: parsed(storedRoles, roles) ?? [],
+    told: toldIn(row.act, detail),
   };
 }
+
+/** What a row says. One that was tampered with may say anything: the check tells of it, and all the others stay readable. */
+function toldIn(act: string, detail: string): string[] {
+  try {
+    return toldOf(act, JSON.parse(detail) as Record<string, unknown>);
+  } catch {
+    return [];
+  }
+}
+
+/** JSON of a row; undefined where somebody put something else in its place. */
+function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const storedRoles = z.array(z.string());
 
 const restoredDetail = z.object({ upTo: z.int() });

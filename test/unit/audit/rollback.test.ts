@@ -2,8 +2,12 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { unlock } from '../../../electron/vault/keyring.ts';
+import { readKeyring } from '../../../electron/vault/keyringFile.ts';
+import { openEncrypted } from '../../../electron/vault/open.ts';
+import { sql } from '../../../electron/vault/sql.ts';
 import { compartmentFile, vaultFolder } from '../../../electron/vault/vault.ts';
-import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
+import { startTestApp, type TestApp, testKdf, testUser } from '../../testApp.ts';
 
 const values = { fields: { name: '高泽磊', no_id_reason: '1', sex: '2', birth_date: '2020-01-01' }, rows: {} };
 const entry = { register: 'child', id: null, version: null, values };
@@ -69,3 +73,32 @@ test('a restore is an act of its own, and explains why the records of use go bac
   expect(rows.map(({ file }) => file).toSorted()).toEqual(['children', 'office', 'watchlist']);
   expect(await faultsOf(await next())).toEqual([]);
 });
+
+test('a row that was made unreadable locks nobody out, and is told', async () => {
+  const { dataDir, first, next } = await desk();
+  await first.value('register.save', entry);
+  await first.value('backup.make', {});
+  const { backups } = await first.value('backup.list', {});
+  await first.value('backup.restore', { id: backups[0]?.id ?? '', ...testUser });
+  await next();
+  const tampered = await next(await tampering(dataDir));
+  expect(await faultsOf(tampered)).toMatchObject([{ file: 'children', kind: 'chain' }]);
+  const filter = { from: null, to: null, users: [], acts: ['backup.restored' as const], object: '', offset: 0 };
+  const { rows } = await tampered.value('audit.list', filter);
+  expect(rows.find(({ file }) => file === 'children')).toMatchObject({ told: [] });
+  expect((await tampered.value('audit.report', { period: '2026' })).heads).toHaveLength(3);
+});
+
+/** What a colleague with the keys could do to the closed file of the children. */
+async function tampering(dataDir: string): Promise<() => void> {
+  const { keyring } = await readKeyring(vaultFolder(dataDir), testKdf);
+  const { dataKeys } = await unlock(keyring, testUser.user, testUser.password);
+  const key = dataKeys.keys.get('children') ?? Buffer.alloc(0);
+  return () => {
+    const file = openEncrypted(compartmentFile(dataDir, 'children'), key);
+    const guard = file.database.get<{ sql: string }>(sql`SELECT sql FROM sqlite_schema WHERE name = 'audit_no_update'`);
+    file.execute(`DROP TRIGGER "audit_no_update"; UPDATE audit SET detail = '?' WHERE act = 'backup.restored'`);
+    file.execute(guard?.sql ?? '');
+    file.close();
+  };
+}
