@@ -185,9 +185,10 @@ export async function createApp(options: {
 
   async function print(ticket: string): Promise<Response> {
     const nonce = newNonce();
+    const open = idle.isOver() ? null : desk;
     const html =
-      desk && addressRights['/print'].some((right) => desk?.rights.has(right))
-        ? await desk.sheets.html(ticket, nonce)
+      open && addressRights['/print'].some((right) => open.rights.has(right))
+        ? await open.sheets.html(ticket, nonce)
         : undefined;
     return html === undefined
       ? new Response(null, { status: 404, headers: privateHeaders })

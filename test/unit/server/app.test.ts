@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { methods } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
-import { startTestApp, type TestApp } from '../../testApp.ts';
+import { startTestApp, type TestApp, testDay } from '../../testApp.ts';
 
 let testApp: TestApp;
 beforeEach(async () => {
@@ -106,6 +106,18 @@ describe('files', () => {
     expect((await request('/print/00000000-0000-4000-8000-000000000000')).status).toBe(404);
     await testApp.setUp();
     expect((await request('/print/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  test('a print document is not handed out once the time at the desk is over', async () => {
+    let time = testDay.getTime();
+    const own = await startTestApp({ now: () => new Date(time) });
+    onTestFinished(() => own.close());
+    await own.setUp();
+    const { ticket } = await own.value('sheet.openBlank', { form: 'F01', copies: 1 });
+    const pages = async () => (await own.app.fetch(new Request(`https://hulei.invalid/print/${ticket}`))).status;
+    expect(await pages()).toBe(200);
+    time += 60 * 60_000;
+    expect(await pages()).toBe(404);
   });
 
   test('no answer with data of the vault is kept by a browser', async () => {
