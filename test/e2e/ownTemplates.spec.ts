@@ -234,6 +234,8 @@ test('filling goes with the records that are chosen in the list, and with the re
   await page.getByRole('menuitem', { name: '用本单位表样填写…' }).click();
   await expect(page.getByRole('radio', { name: '刚才选的1名儿童' })).toBeChecked();
   await page.keyboard.press('Control+s');
+  await tellLeaving(page);
+  await page.keyboard.press('Enter');
   await expect(page.getByText(/已给1名儿童填好，共1个文件/u)).toBeVisible();
   const [folder = ''] = readdirSync(exportDir);
   const [file = ''] = readdirSync(path.join(exportDir, folder));
