@@ -12,7 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { messageOf } from '../api/CallError.ts';
+import { CallError, messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { colours } from '../app/theme.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
@@ -64,6 +64,10 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
         typedGroups,
       }),
     onSuccess: () => go(4),
+    onError: (error) => {
+      // The pinyin of the names is known to the core alone: what it refuses is changed where it was typed.
+      if (error instanceof CallError && error.fields.password !== undefined) go(2);
+    },
   });
   const go = (next: number): void => {
     setStep(next);
@@ -155,7 +159,14 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
                   autoFocus
                   error={checked || user.trim() !== '' ? userProblem : undefined}
                 />
-                <NewPassword owner={owner} value={password} onChange={setPassword} />
+                <NewPassword
+                  owner={owner}
+                  value={password}
+                  onChange={(next) => {
+                    setPassword(next);
+                    finish.reset();
+                  }}
+                />
                 {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
               </Stack>
               <Box>

@@ -117,3 +117,39 @@ test('the recovery key is printed on one page', async ({ start }) => {
   const pdf = await page.pdf({ preferCSSPageSize: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)).toHaveLength(1);
 });
+
+test('a password that only the core can refuse is changed where it was typed, and the paper key stays', async ({
+  start,
+}) => {
+  const program = await start();
+  const { page } = program;
+  await reachVillages(program);
+  await page.keyboard.type('双塘村');
+  await page.keyboard.press('Enter');
+  await next(page).click();
+  const password = page.getByLabel('密码', { exact: true });
+  const repeated = page.getByLabel('再输一次密码');
+  await page.getByLabel('用户（姓名）').fill('周春燕');
+  await password.fill('Zhoucy-7#ktm');
+  await repeated.fill('Zhoucy-7#ktm');
+  await page.keyboard.press('Enter');
+  const items = page.getByRole('list', { name: '恢复密钥' }).first().getByRole('listitem');
+  await expect(items).toHaveCount(9);
+  const groups = (await items.allInnerTexts()).map((text) => text.trim().slice(-4));
+  await page.keyboard.press('Enter');
+  await expect(items).toHaveCount(0);
+  for (const [index, group] of groups.entries()) {
+    const asked = page.getByLabel(`第${index + 1}组`);
+    if (await asked.isVisible()) await asked.fill(group);
+  }
+  await page.keyboard.press('Enter');
+  const refusal = page.getByText('密码里不要带姓名或单位名称的拼音。');
+  await expect(refusal).toBeVisible();
+  await password.fill('Pingju-31#vm');
+  await expect(refusal).toBeHidden();
+  await repeated.fill('Pingju-31#vm');
+  await page.keyboard.press('Enter');
+  // What was typed from the paper is still there.
+  await page.getByRole('button', { name: '完成设置' }).click();
+  await expect(page.getByRole('button', { name: '开始使用' })).toBeFocused();
+});
