@@ -1,5 +1,8 @@
+import { actLabel, isAct } from '../../../shared/audit/acts.ts';
+import { methodActs } from '../../../shared/audit/methodActs.ts';
 import { type HistoryAction, historyActions } from '../../../shared/contract/historyActions.ts';
 import { printedNumbers, printOutcomes, printWays } from '../../../shared/contract/printMethods.ts';
+import { findSheet } from '../../../shared/forms/index.ts';
 import { findPaper } from '../../../shared/papers/index.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
 import { isRoleName, roles } from '../../../shared/rights/roles.ts';
@@ -38,7 +41,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   changed: changedWords,
   register: (value) => [titleOf(String(value))],
   paper: (value) => [findPaper(String(value))?.title ?? ''].filter((title) => title !== ''),
-  form: text('表'),
+  form: (value) => [`表：${formTitle(String(value))}`],
   serial: text('编号'),
   way: chosen('方式', printWays),
   outcome: chosen('结果', printOutcomes),
@@ -60,6 +63,10 @@ const wordsFor: Readonly<Record<string, Words>> = {
   purpose: text('用途'),
   receiver: text('接收方'),
   approver: text('同意人'),
+  ground: text('事由'),
+  document: text('依据文号'),
+  body: text('决定单位'),
+  by: (value, act) => (act.startsWith('seal.') ? [`批准人：${String(value)}`] : []),
   alone: when('一人办理，无第二人'),
   saved: when('已保存', '未保存'),
   copied: when('已复制', '未复制'),
@@ -71,7 +78,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   ],
   villages: (value) => [value === 'all' ? '全部村（社区）' : `${listOf(value).length}个村（社区）`],
   exception: text('兼任原因'),
-  what: text('操作'),
+  what: (value) => [`操作：${whatWasAsked(String(value))}`],
   why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),
   before: (value, act) => (act === 'clock.setBack' ? moment('调回前')(value, act) : []),
   made: moment('备份时间'),
@@ -90,6 +97,20 @@ const wordsFor: Readonly<Record<string, Words>> = {
   reason: (value, act) => (act === 'login.failed' ? chosen('原因', attemptReasonLabels)(value, act) : []),
   dropped: counted('另有', '次没有逐条记下'),
 };
+
+/** What was asked for in vain: the name of a method, an act, or an address of the program. */
+function whatWasAsked(what: string): string {
+  const act = isMethod(what) ? (methodActs[what].act ?? what) : what;
+  return isAct(act) ? actLabel(act) : '其他';
+}
+
+function isMethod(name: string): name is keyof typeof methodActs {
+  return Object.hasOwn(methodActs, name);
+}
+
+function formTitle(key: string): string {
+  return findSheet(key)?.title ?? (titleOf(key) || (key === 'attachment' ? '照片和扫描件' : key));
+}
 
 function changedWords(value: unknown): string[] {
   if (Array.isArray(value)) {

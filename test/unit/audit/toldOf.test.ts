@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { toldOf } from '../../../electron/services/audit/toldOf.ts';
+
+test('a refusal is told in the words of the office, whatever was asked for', () => {
+  expect(toldOf('refused', { what: 'seal.ask' })).toEqual(['操作：申请查看封存内容']);
+  expect(toldOf('refused', { what: 'people.disable' })).toEqual(['操作：停用用户']);
+  expect(toldOf('refused', { what: '/upload' })).toEqual(['操作：其他']);
+});
+
+test('a form is told by its title', () => {
+  expect(toldOf('list.export', { form: 'child' })).toEqual(['表：儿童']);
+  expect(toldOf('sheet.view', { form: 'F01' })).toEqual(['表：“失亲”及事实困难未成年人排查表']);
+});
+
+test('a view of sealed matter tells its ground, its document and who agreed', () => {
+  expect(toldOf('seal.ask', { ground: '办案需要', document: '安检未〔2026〕12号', print: false })).toEqual([
+    '事由：办案需要',
+    '依据文号：安检未〔2026〕12号',
+  ]);
+  expect(toldOf('seal.approve', { by: '田秀英', alone: false, document: '安检未〔2026〕12号' })).toEqual([
+    '批准人：田秀英',
+    '依据文号：安检未〔2026〕12号',
+  ]);
+});
