@@ -75,7 +75,7 @@ export function SealedEntries({ who, granted, onEnd }: SealedEntriesProps) {
                 打印
               </Button>
             )}
-            <Button variant="contained" onClick={() => onEnd('已收起。')}>
+            <Button variant="contained" autoFocus onClick={() => onEnd('已收起。')}>
               收起
             </Button>
           </PageHeader>

@@ -25,7 +25,7 @@ import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
-import { FieldControl, fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
+import { FieldControl, fieldId, focusField } from '../fields/FieldControl.tsx';
 import { messagesOf } from '../fields/messagesOf.ts';
 import { useUnkeptEntry } from '../papers/useUnkeptEntry.ts';
 import { formGrid } from '../registers/formGrid.ts';
@@ -62,9 +62,10 @@ export function SealedEntryPage({ register }: { readonly register: Register }) {
           aria-labelledby={chosen}
           sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, mt: 1 }}
         >
-          {sealedGroups.map((each) => (
+          {sealedGroups.map((each, index) => (
             <Button
               key={each.key}
+              autoFocus={index === 0}
               variant="outlined"
               onClick={() => setGroup(each)}
               sx={{ display: 'block', textAlign: 'left', whiteSpace: 'normal', py: 1, height: 'auto' }}
@@ -107,12 +108,11 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
     gcTime: 0,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['seal.status', register.key, record] });
-      notice({ severity: 'success', text: '已封存。要再看内容，需要另一人批准。' });
+      notice({ severity: 'success', text: '已封存。要再看内容，先申请，批准后才能看。' });
     },
   });
   const isLeft = entry.changed && !saving.isSuccess;
   const blocker = useBlocker(isLeft);
-  useEffect(() => focusFirstField(document.getElementById('sealed-entry')), []);
   useEffect(() => {
     if (saving.isSuccess) back();
   }, [saving.isSuccess, back]);
@@ -140,7 +140,8 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
         messages={
           <>
             <Alert severity="info" role="note">
-              依据：{group.source}。填写的内容不留草稿，保存后自己也不能再看，查看要另一人批准；不要写判决书文号。
+              依据：{group.source}
+              。填写的内容不留草稿，保存后自己也不能再看，要看先申请，批准后才能看；不要写判决书文号。
             </Alert>
             {saving.isError && <Alert severity="error">{messageOf(saving.error)}</Alert>}
           </>
@@ -151,8 +152,8 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
             登记依据{tried && basis === '' ? '：请选一项，没有依据的不登记' : ''}
           </FormLabel>
           <RadioGroup row aria-labelledby={basisId} value={basis} onChange={(_, next) => setBasis(next)}>
-            {sealedBases.entries.map(({ code, label }) => (
-              <FormControlLabel key={code} value={code} label={label} control={<Radio />} />
+            {sealedBases.entries.map(({ code, label }, index) => (
+              <FormControlLabel key={code} value={code} label={label} control={<Radio autoFocus={index === 0} />} />
             ))}
           </RadioGroup>
           <Box sx={{ ...formGrid, mt: 1.5 }}>

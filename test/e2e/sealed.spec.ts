@@ -17,8 +17,10 @@ test('sealed matter is entered, shows no more than its number, and is seen with 
   const part = page.getByRole('region', { name: '封存事项' });
   await expect(part.getByText('没有封存的内容')).toBeVisible();
   await part.getByRole('button', { name: '登记封存事项' }).click();
+  await expect(page.getByRole('button', { name: /^受害信息/u })).toBeFocused();
   await picture('140-sealed-groups');
   await page.getByRole('button', { name: /^受害信息/u }).click();
+  await expect(page.getByRole('radio', { name: '公安机关依规定通报' })).toBeFocused();
   await page.getByRole('radio', { name: '公安机关依规定通报' }).check();
   await page.getByRole('checkbox', { name: '家庭暴力' }).check();
   await page.getByLabel('简要情况').fill(secret);
@@ -43,6 +45,7 @@ test('sealed matter is entered, shows no more than its number, and is seen with 
   await page.keyboard.press('Enter');
   await expect(page.getByText(secret)).toBeVisible();
   await expect(page.getByText(/还可查看(10分00秒|9分\d\d秒)/u)).toBeVisible();
+  await expect(page.getByRole('button', { name: '收起' })).toBeFocused();
   // The request did not ask for paper.
   await expect(page.getByRole('button', { name: '打印', exact: true })).toHaveCount(0);
   expect(await look(page)).toEqual([]);
