@@ -69,7 +69,7 @@ export async function createApp(options: {
     ...(options.kdf ? { kdf: options.kdf } : {}),
     now,
     schedule,
-    onOpen(open: OpenSession) {
+    onOpen(open: OpenSession, keyringGeneration: number) {
       comingIn = open;
       const opened = createDesk({ session: open, output: host, people: session, schedule, now });
       if (demo) outsideActs(() => fillDemonstration(opened.registers));
@@ -90,7 +90,7 @@ export async function createApp(options: {
       idle.touch();
       outsideActs(() => {
         setImmediate(backups.opened);
-        audit.opened(open.vault);
+        audit.opened(open.vault, keyringGeneration);
         // Until now there was nowhere to record it.
         session.attempts
           .takeFailedAttempts((refused, dropped) => recordFailedAttempts(open.vault, refused, dropped))

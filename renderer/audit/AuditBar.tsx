@@ -11,6 +11,8 @@ const nextSteps = {
   chain: '请不要删除任何文件，先复制一份备份，再请安全保密员和分管领导查明原因。',
   history: '请不要删除任何文件，先复制一份备份，再请安全保密员和分管领导查明原因。',
   anchors: '请把数据文件夹恢复原样；找不到时请安全保密员对照最近一次打印的审计表核对。',
+  keyring:
+    '停用过的用户和改过的密码可能又能用了。请把数据文件夹恢复原样；找不到时请安全保密员核对全部用户、重设密码，再更换数据密钥。',
 } as const satisfies Record<ShownFault['kind'], string>;
 
 /** The red bar above every page when the records of use were tampered with; work goes on meanwhile. */

@@ -19,6 +19,7 @@ export const auditFaults = {
   chain: '操作记录被改动过',
   history: '修改历史被改动过',
   anchors: '核对点文件不见了或被改动过',
+  keyring: '用户和密码被换成旧的',
 } as const;
 export type AuditFault = keyof typeof auditFaults;
 

@@ -15,9 +15,11 @@ import {
 import type { Backup } from '../../vault/backupManifest.ts';
 import type { Compartment } from '../../vault/compartments.ts';
 import { newAct, outsideActs, program } from '../../vault/currentAct.ts';
+import { whenFree } from '../../vault/database.ts';
 import { type Vault, vaultFolder } from '../../vault/vault.ts';
 import { type Anchor, type ChainFault, checkAnchors, verifyChain } from '../../vault/verifyChain.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
+import { noteKeyringGeneration, readKeyringGeneration } from '../people/keyringGeneration.ts';
 import { printCode } from '../prints/printCode.ts';
 import type { Schedule } from '../session/idleTimer.ts';
 import { countActs, type ListedRow, listAudit, readActs, readAuditChoices, readLastAct } from './auditStore.ts';
@@ -133,7 +135,7 @@ export function createAuditService(options: {
    * Looks at a vault that was just unlocked: whether its chains have come as far as they were known to be. The whole of them is
    * checked afterwards, beside everything else.
    */
-  function look(vault: Vault): void {
+  function look(vault: Vault, keyringGeneration: number): void {
     faults.clear();
     const found = readAnchors(folder, anchorKey(vault), vault.vaultId);
     const hasBegun = readLastAct(vault.database('office'), 'anchors.began') !== undefined;
@@ -147,10 +149,18 @@ export function createAuditService(options: {
       const older = checkAnchors(vault.database(name), anchorsFor(vault, name));
       if (older) faults.set(name, older);
     }
+    const office = vault.database('office');
+    const generation = readKeyringGeneration(office);
+    // Out of a backup comes the keyring of that time.
+    const isPutBack = keyringGeneration < generation && !found?.restored;
+    if (isPutBack && !isLost) faults.set('office', { kind: 'keyring', since: null });
     if (isLost) return;
     const begin = async (): Promise<void> => {
       if (file !== found) await writeAnchors(folder, anchorKey(vault), file);
       if (!hasBegun) vault.audit('office').record(newAct({ act: 'anchors.began', actor: () => program }));
+      if (!isPutBack && keyringGeneration !== generation) {
+        await whenFree([office], () => noteKeyringGeneration(office, keyringGeneration));
+      }
     };
     writing = begin().catch(onFailure);
   }
@@ -202,8 +212,8 @@ export function createAuditService(options: {
   function note(name: Compartment, fault: ChainFault | null): void {
     const before = faults.get(name);
     if (fault) faults.set(name, fault);
-    // A file of anchors that was lost is no fault of the chain, and stays told until the next unlocking.
-    else if (before && before.kind !== 'anchors') faults.delete(name);
+    // What is wrong with the files beside it is no fault of the chain, and stays told until the next unlocking.
+    else if (before && before.kind !== 'anchors' && before.kind !== 'keyring') faults.delete(name);
   }
 
   function isCheckDue(vault: Vault): boolean {
@@ -217,9 +227,9 @@ export function createAuditService(options: {
 
   return {
     /** A vault was unlocked: what it shows at sight is known when this returns. */
-    opened(vault: Vault): void {
+    opened(vault: Vault, keyringGeneration: number): void {
       outsideActs(() => {
-        look(vault);
+        look(vault, keyringGeneration);
         watch(vault).catch((error: unknown) => {
           if (!(error instanceof AppError && error.code === 'locked')) onFailure(error);
         });

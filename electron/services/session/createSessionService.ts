@@ -5,7 +5,7 @@ import { addCompartments, canAddCompartments } from '../../vault/addCompartments
 import { systemClock } from '../../vault/auditChain.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
-import { transaction, type WritableDatabase } from '../../vault/database.ts';
+import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
   type DataKeys,
@@ -25,6 +25,7 @@ import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import type { DeskKeyring } from '../people/createPeopleService.ts';
+import { noteKeyringGeneration } from '../people/keyringGeneration.ts';
 import { noteDrill, notePromise } from '../people/peopleStore.ts';
 import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
@@ -66,7 +67,8 @@ export function createSessionService(options: {
   readonly kdf?: Kdf;
   readonly now: () => Date;
   readonly schedule: Schedule;
-  readonly onOpen: (session: OpenSession) => void;
+  /** Told how far the keyring has come, too. */
+  readonly onOpen: (session: OpenSession, keyringGeneration: number) => void;
 }) {
   const { dataDir, now, schedule, onOpen } = options;
   const clock = { ...systemClock, now };
@@ -167,11 +169,12 @@ export function createSessionService(options: {
       wipeDataKeys(dataKeys);
     }
     try {
+      const { generation } = (await readKeyring(folder, options.kdf)).keyring;
       // The program may have been locked or closed while the password was being checked.
       if (isClosed) throw locked();
       const { name, ...rest } = user;
       const session = { user: name, ...rest, vault };
-      onOpen(session);
+      onOpen(session, generation);
       current = session;
     } catch (error) {
       vault.close();
@@ -183,6 +186,18 @@ export function createSessionService(options: {
     if (current) throw new AppError('conflict', '台账已经打开，请刷新页面');
   }
 
+  /** Writes a keyring that was changed at the desk, and tells the office's file, so that the one before cannot be put back unseen. */
+  async function store(next: Keyring): Promise<void> {
+    await writeKeyring(folder, next);
+    try {
+      const database = current?.vault.database('office');
+      if (database) await whenFree([database], () => noteKeyringGeneration(database, next.generation));
+    } catch (error) {
+      // The change is made; a full disk or a lock leaves the telling to the next unlocking.
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+
   /** The keyring in the hands of whoever is at the desk; see `DeskKeyring`. */
   const keyring: DeskKeyring = {
     read: async () => (await readKeyring(folder, options.kdf)).keyring,
@@ -192,7 +207,7 @@ export function createSessionService(options: {
         const { vault } = current;
         const present = await keyring.read();
         await vault.lendKeys(async (keys) => {
-          await writeKeyring(folder, await work(present, { vaultId: vault.vaultId, keys }));
+          await store(await work(present, { vaultId: vault.vaultId, keys }));
         });
       }),
   };
@@ -321,7 +336,7 @@ export function createSessionService(options: {
         const change = { userName: current.user, oldPassword, newPassword, kdf: await chosenKdf(), at: now() };
         try {
           const changed = await attempts.attempt('changePassword', current.user, () => changePassword(keyring, change));
-          await writeKeyring(folder, changed);
+          await store(changed);
           // The user's own choice: nothing is asked of him any more.
           current = { ...current, mustChangePassword: false, passwordSetAt: now().toISOString() };
         } catch (error) {

@@ -89,6 +89,23 @@ test('a row that was made unreadable locks nobody out, and is told', async () =>
   expect((await tampered.value('audit.report', { period: '2026' })).heads).toHaveLength(3);
 });
 
+test('a keyring that was put back, with the password of that time, is told and recorded', async () => {
+  const { dataDir, first, next } = await desk();
+  const copies = ['keyring.json', 'keyring.copy.json'].map((name) => join(vaultFolder(dataDir), name));
+  for (const path of copies) copyFileSync(path, `${path}.kept`);
+  const newPassword = 'Yunque-2027-zm';
+  await first.value('session.changePassword', { oldPassword: testUser.password, newPassword });
+  const putBack = await next(() => {
+    for (const path of copies) copyFileSync(`${path}.kept`, path);
+  });
+  expect(await faultsOf(putBack)).toEqual([{ file: 'office', kind: 'keyring', since: null }]);
+  const filter = { from: null, to: null, users: [], acts: ['integrity' as const], object: '', offset: 0 };
+  expect((await putBack.value('audit.list', filter)).rows[0]).toMatchObject({
+    told: expect.arrayContaining(['发现异常']),
+  });
+  expect(await faultsOf(await next())).toMatchObject([{ kind: 'keyring' }]);
+});
+
 /** What a colleague with the keys could do to the closed file of the children. */
 async function tampering(dataDir: string): Promise<() => void> {
   const { keyring } = await readKeyring(vaultFolder(dataDir), testKdf);
