@@ -54,7 +54,8 @@ export function useLeaving(persons: number): LeavingForm {
     const missing: LeavingFaults = {
       ...(entry.purpose.trim() === '' && { purpose: '请填写用途' }),
       ...(entry.receiver.trim() === '' && { receiver: '请填写交给谁' }),
-      ...(needsSecond && entry.password === '' && { password: '请第二个人输入密码' }),
+      ...(needsSecond &&
+        entry.password === '' && { password: choices?.approval.alone === true ? '请输入密码' : '请同意人输入密码' }),
     };
     setFaults(missing);
     if (Object.keys(missing).length > 0) return null;

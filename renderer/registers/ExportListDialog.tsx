@@ -9,7 +9,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -63,45 +63,49 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
       onClose();
     },
   });
-  const start = async (): Promise<void> => {
+  const start = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (save.isPending || leaving.isAsking) return;
     const permit = await leaving.ask();
     if (permit !== null) save.mutate(permit);
   };
   return (
     <Dialog open onClose={save.isPending ? () => undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <DialogTitle id={titleId}>
-        导出{count.toLocaleString('zh-CN')}
-        {register.noun}
-      </DialogTitle>
-      <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
-        <Choice
-          label="导出哪些列"
-          value={whole}
-          onChange={setWhole}
-          no={`名册上的${columns.length}列`}
-          yes="全部项目，可以再导入"
-        />
-        <Choice
-          label="身份证号、电话和住址"
-          value={full}
-          onChange={setFull}
-          no="遮住一部分，和名册上一样"
-          yes="完整写出"
-        />
-        {whole && !full && <Alert severity="info">号码遮住的表不能再导入；要再导入，请选“完整写出”。</Alert>}
-        <LeavingFields form={leaving} />
-        {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
-      </DialogContent>
-      <DialogActions>
-        {save.isPending ? (
-          <Button onClick={() => void api.call('job.cancel', { job: job.current })}>停止</Button>
-        ) : (
-          <Button onClick={onClose}>取消</Button>
-        )}
-        <Button variant="contained" loading={save.isPending || leaving.isAsking} onClick={() => void start()}>
-          导出表格
-        </Button>
-      </DialogActions>
+      <form onSubmit={(event) => void start(event)} noValidate>
+        <DialogTitle id={titleId}>
+          导出{count.toLocaleString('zh-CN')}
+          {register.noun}
+        </DialogTitle>
+        <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+          <Choice
+            label="导出哪些列"
+            value={whole}
+            onChange={setWhole}
+            no={`名册上的${columns.length}列`}
+            yes="全部项目，可以再导入"
+          />
+          <Choice
+            label="身份证号、电话和住址"
+            value={full}
+            onChange={setFull}
+            no="遮住一部分，和名册上一样"
+            yes="完整写出"
+          />
+          {whole && !full && <Alert severity="info">号码遮住的表不能再导入；要再导入，请选“完整写出”。</Alert>}
+          <LeavingFields form={leaving} />
+          {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
+        </DialogContent>
+        <DialogActions>
+          {save.isPending ? (
+            <Button onClick={() => void api.call('job.cancel', { job: job.current })}>停止</Button>
+          ) : (
+            <Button onClick={onClose}>取消</Button>
+          )}
+          <Button type="submit" variant="contained" loading={save.isPending || leaving.isAsking}>
+            导出表格
+          </Button>
+        </DialogActions>
+      </form>
     </Dialog>
   );
 }
