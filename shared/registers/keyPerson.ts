@@ -1,9 +1,21 @@
 import { controlLevels, keyPersonTypes, meetingIntervals } from '../codes/keyPersons.ts';
 import { sexes } from '../codes/people.ts';
-import { address, choice, choices, code, date, idNumber, pastDate, personName, text } from '../fields/kinds.ts';
+import {
+  address,
+  choice,
+  choices,
+  code,
+  date,
+  type FieldContext,
+  idNumber,
+  pastDate,
+  personName,
+  text,
+} from '../fields/kinds.ts';
 import { adultIssue } from '../rules/adultIssue.ts';
 import { addDays } from '../rules/calendarDate.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
+import { checkIdNumber } from '../rules/idNumber.ts';
 import { nextMeeting } from '../rules/nextMeeting.ts';
 import { sexIssue } from '../rules/sexIssue.ts';
 import { defineRegister, expected, type Fields, optional, type RecordValues, required, view } from './register.ts';
@@ -34,6 +46,13 @@ const fields = {
 function dueOn({ fields: { meeting_rule: rule, last_met_on: met, entered_on: entered } }: RecordValues): string | null {
   const from = met ?? entered;
   return typeof from === 'string' && typeof rule === 'string' ? (nextMeeting(from, rule) ?? null) : null;
+}
+
+/** The sex follows from a valid ID number (GB 11643—1999). */
+function sexFromNumber(values: RecordValues, { today }: FieldContext): RecordValues {
+  const { id_number: number } = values.fields;
+  const verdict = typeof number === 'string' ? checkIdNumber(number, today) : undefined;
+  return verdict?.ok ? { ...values, fields: { ...values.fields, sex: verdict.facts.sex } } : values;
 }
 
 /**
@@ -84,6 +103,8 @@ export const keyPerson = defineRegister({
   nameField: 'name',
   uniqueField: 'id_number',
   numberField: 'number',
+  derive: sexFromNumber,
+  derivedFrom: { sex: 'id_number' },
   rules: ({ fields: given }, context) => [
     ...adultIssue(given, context),
     ...sexIssue(given, { sex: 'sex', idNumber: 'id_number' }),

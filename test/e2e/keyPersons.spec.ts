@@ -21,6 +21,8 @@ test('a key person is entered, listed without a word that labels him, and printe
   await page.keyboard.press('Tab');
   await expect(page.getByText(/不满18周岁的人不能列为重点人员/u).first()).toBeVisible();
   await page.getByLabel('身份证号').fill('439981197803150019');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('性别', { exact: true })).toHaveValue('男');
   await page.getByLabel('认定依据').fill('接收社区矫正对象通知书（2026）第12号');
   await page.getByLabel('入库日期').fill('2026.11.2');
   await page.getByLabel('复核日期').fill('2027.5.2');
