@@ -11,7 +11,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { MethodInput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { messageOf } from '../api/CallError.ts';
+import { CallError, messageOf } from '../api/CallError.ts';
 import { appStateQuery } from '../api/queries.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
@@ -50,6 +50,8 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     mutationFn: (input: { user: string; typedGroups: ReturnType<typeof typedGroupsOf> }) =>
       api.call('recovery.finish', { ...input, newPassword: password.password }),
     onSuccess: onDone,
+    // The pinyin of the names is known to the core alone: what it refuses is changed where it was typed.
+    onError: (error) => setPasswordSet(!(error instanceof CallError && error.fields.newPassword !== undefined)),
   });
 
   const secretProblem = user === null ? '请先选用户' : passwordProblem(password, owner);
@@ -98,6 +100,9 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
           />
           {finish.isError && <Alert severity="error">{messageOf(finish.error)}</Alert>}
           <Actions
+            // Where there is nothing to type, Enter goes on.
+            key={`${onPaper}`}
+            autoFocus={!onPaper}
             label={onPaper ? '完成并打开台账' : keyOnPaperAction}
             pending={finish.isPending}
             onBack={() => setPasswordSet(false)}
@@ -117,13 +122,22 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
               value={user ?? ''}
               onChange={(_, value) => setChosenUser(value)}
             >
-              {users.map((name) => (
-                <FormControlLabel key={name} value={name} label={name} control={<Radio />} />
+              {users.map((name, index) => (
+                <FormControlLabel key={name} value={name} label={name} control={<Radio autoFocus={index === 0} />} />
               ))}
             </RadioGroup>
           </FormControl>
-          <NewPassword owner={owner} label="新密码" value={password} onChange={setPassword} />
+          <NewPassword
+            owner={owner}
+            label="新密码"
+            value={password}
+            onChange={(next) => {
+              setPassword(next);
+              finish.reset();
+            }}
+          />
           {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
+          {finish.isError && !checked && <Alert severity="error">{messageOf(finish.error)}</Alert>}
           <Actions label="下一步" pending={false} onBack={onBack} />
         </Stack>
       </CenteredPage>
@@ -142,17 +156,18 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
 
 interface ActionsProps {
   readonly label: string;
+  readonly autoFocus?: boolean;
   readonly pending: boolean;
   readonly onBack: () => void;
 }
 
-function Actions({ label, pending, onBack }: ActionsProps) {
+function Actions({ label, autoFocus = false, pending, onBack }: ActionsProps) {
   return (
     <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1 }}>
       <Button variant="outlined" onClick={onBack} disabled={pending}>
         返回
       </Button>
-      <Button type="submit" variant="contained" loading={pending}>
+      <Button type="submit" variant="contained" autoFocus={autoFocus} loading={pending}>
         {label}
       </Button>
     </Box>

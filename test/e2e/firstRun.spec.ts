@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { testUser } from '../testApp.ts';
 import { expect, type Program, setUpOffice, test } from './program.ts';
 
 const next = (page: Page) => page.getByRole('button', { name: '下一步' });
@@ -100,6 +101,11 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await page.getByLabel('第3组').press('Enter');
   await expect(page.getByRole('heading', { name: '设置新密码' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: testUser.user })).toBeFocused();
+  await page.getByLabel('新密码', { exact: true }).fill('Pingju-31#vm');
+  await page.getByLabel('再输一次新密码').fill('Pingju-31#vm');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '已打印或抄好，去核对' })).toBeFocused();
 });
 
 test('the recovery key is printed on one page', async ({ start }) => {
