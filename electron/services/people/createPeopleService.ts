@@ -11,6 +11,7 @@ import {
   roles as roleTable,
 } from '../../../shared/rights/roles.ts';
 import { passwordDays } from '../../../shared/rules/password.ts';
+import { noteDetail } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { Kdf } from '../../vault/kdf.ts';
 import { normalizedUserName } from '../../vault/keyring.ts';
@@ -243,6 +244,12 @@ export function createPeopleService(options: {
           return resetPassword(present, dataKeys, { userName: name, newPassword: password, kdf, at: now() });
         }
         const roles = rolesOf(person);
+        noteDetail({
+          reinstated: true,
+          roles,
+          villages: person.villages ?? 'all',
+          exception: person.exception ?? null,
+        });
         return addUser(present, dataKeys, {
           name,
           roles,

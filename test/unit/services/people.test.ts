@@ -219,6 +219,10 @@ describe('who leaves', () => {
       people: [{}, { disabledAt: null, mustChangePassword: true, roles: clerk.roles, villages: clerk.villages }],
       keysKnownTo: [],
     });
+    const filter = { from: null, to: null, users: [], acts: ['password.reset' as const], object: '', offset: 0 };
+    expect((await testApp.value('audit.list', filter)).rows[0]).toMatchObject({
+      told: expect.arrayContaining(['停用的用户重新启用', '1个村（社区）']),
+    });
     expect(await comeIn(clerk.name, 'Zaihui#27-km')).toMatchObject({ mustChangePassword: true });
   });
 
