@@ -39,7 +39,7 @@ export function RestoreForm({ id, user: knownUser, onRestored, onCancel }: Resto
   return (
     <Stack component="form" spacing={2} noValidate onSubmit={submit} aria-label="用备份恢复">
       <Typography variant="body2" color="textSecondary">
-        现在的数据文件不会删除，会改名留在数据文件夹里。密码是备份那一天使用的密码。
+        现在的数据文件不会删除，会改名留在数据文件夹里。密码是备份那一天使用的密码。用户和角色也回到那一天，后来停用的人要再停用一次。
       </Typography>
       <LabelledInput
         label="用户"
