@@ -141,6 +141,8 @@ export async function openChromiumHost(options: {
       },
       async openUnlockPage(unlockPath) {
         if (driven) await navigate(driven, `${chromiumOrigin}${unlockPath}`);
+        // A page that was too slow to clear the clipboard before it went has left that to this one.
+        void copied.clearNow();
       },
     },
     demo: options.demo ?? false,

@@ -24,12 +24,14 @@ export function createClipboardGuard(clipboard: Clipboard, schedule: Schedule = 
 
   async function clearNow(): Promise<void> {
     if (!awaited) return;
-    const { sha256, cancel } = awaited;
+    const asked = awaited;
+    asked.cancel();
+    // One that another program holds at this moment, or of a page that is going, cannot be read: it is tried again at the lock and after it.
+    const text = await clipboard.readText().catch(() => null);
+    if (text === null || awaited !== asked) return;
     awaited = null;
-    cancel();
-    // A clipboard that another program holds at this moment cannot be read; there is nobody to tell.
-    const text = await clipboard.readText().catch(() => '');
-    if (createHash('sha256').update(text, 'utf8').digest('hex') === sha256) await clipboard.clear().catch(() => {});
+    if (createHash('sha256').update(text, 'utf8').digest('hex') === asked.sha256)
+      await clipboard.clear().catch(() => {});
   }
 
   return {
