@@ -55,10 +55,10 @@ export function openExports({
     return current;
   };
   return {
-    exports: { leave: (...leaving: Parameters<ExportService['leave']>) => exports().leave(...leaving) } as Pick<
-      ExportService,
-      'leave'
-    >,
+    exports: {
+      leave: (...leaving: Parameters<ExportService['leave']>) => exports().leave(...leaving),
+      toPaper: (...print: Parameters<ExportService['toPaper']>) => exports().toPaper(...print),
+    } as Pick<ExportService, 'leave' | 'toPaper'>,
     /** A permit for 5,000 people, as a clerk gets it. */
     permit: async (purpose = '核对'): Promise<string> => {
       const asked = { purpose, receiver: '县民政局', persons: 5_000, stick: null };

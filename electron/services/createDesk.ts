@@ -180,7 +180,6 @@ export function createDesk(options: {
     office: officeInReach,
     context,
     output: options.output,
-    prints,
     exports,
     jobs,
     openPdfBinder,

@@ -17,9 +17,10 @@ const usual = {
 } as const;
 
 /** Asks what a file is for, who gets it, and on what it goes; for many people a second person agrees here. */
-export function LeavingFields({ form }: { readonly form: LeavingForm }) {
+export function LeavingFields({ form, onPaper = false }: { readonly form: LeavingForm; readonly onPaper?: boolean }) {
   const { entry, change, faults, choices, needsSecond } = form;
-  const sticks = choices?.sticks ?? [];
+  // Paper goes on no stick.
+  const sticks = onPaper ? [] : (choices?.sticks ?? []);
   const approval = choices?.approval;
   return (
     <>
@@ -53,13 +54,13 @@ export function LeavingFields({ form }: { readonly form: LeavingForm }) {
       {needsSecond && approval && (
         <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, display: 'flex', flexDirection: 'column', gap: 1 }}>
           <Alert severity="warning" icon={false}>
-            一次导出超过{approvedAbove}人。
+            一次{onPaper ? '打印' : '导出'}超过{approvedAbove}人。
             {approval.alone
               ? '本单位没有别人可以同意，由您再输一次密码，并记为例外。'
               : approval.people.length === 0
                 ? '现在没有人有权同意，请先由系统管理员设一位安全保密员或分管领导。'
                 : '请安全保密员或分管领导在这里输入密码同意。'}
-            违法提供公民个人信息要承担法律责任，请只导出用得着的人和项目。
+            违法提供公民个人信息要承担法律责任，请只{onPaper ? '打印' : '导出'}用得着的人和项目。
           </Alert>
           <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2 }}>
             {approval.alone ? (

@@ -32,7 +32,7 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
     ['打印人', `${print.by}　${momentInWords(print.at)}`],
     ['身份证号', printedNumbers[print.numbers]],
     ...(print.reason === '' ? [] : [['用途', print.reason] as const]),
-    ...(print.file === null ? [] : fileLines(print.file)),
+    ...(print.file === null ? [] : leavingLines(print.file, print.way === 'paper')),
     ['校验码', print.code],
     ['结果', told],
   ];
@@ -89,11 +89,14 @@ export function PrintDetails({ found: { print, genuine, records }, onTell, onClo
   );
 }
 
-/** What is known of a file that left. */
-function fileLines({ receiver, columns, stick, approver, alone, files, sha256 }: ExportFact): [string, string][] {
+/** What is known of a file that left, or of paper for so many people that somebody had to agree. */
+function leavingLines(
+  { receiver, columns, stick, approver, alone, files, sha256 }: ExportFact,
+  onPaper: boolean,
+): [string, string][] {
   return [
     ['交给谁', receiver],
-    ['存到', stick === null ? '本机文件夹' : `U盘 ${stick}`],
+    ...(onPaper ? [] : [['存到', stick === null ? '本机文件夹' : `U盘 ${stick}`] as [string, string]]),
     ...(columns.length === 0 ? [] : [['项目', columns.join('、')] as [string, string]]),
     ...(approver === null
       ? []

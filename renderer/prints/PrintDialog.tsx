@@ -48,17 +48,19 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
   const reasonInput = useRef<HTMLInputElement>(null);
   const copies = copiesOf(typed);
   const isFull = numbers?.value === 'full';
-  const reasonNeeded = !inFiles && opened?.reasonNeeded === true;
   const leaving = useLeaving(opened?.records ?? 0);
+  // On paper too, many people need somebody's consent.
+  const isLeaving = inFiles || leaving.needsSecond;
+  const reasonNeeded = !isLeaving && opened?.reasonNeeded === true;
   const lacksReason = reasonNeeded && reason.trim() === '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (lacksReason) reasonInput.current?.focus();
     if (opened === undefined || copies === null || lacksReason) return;
-    const permit = inFiles ? await leaving.ask() : null;
-    if (inFiles && permit === null) return;
-    on.onConfirm({ copies, reason: isFull && !inFiles ? reason.trim() : '', each: each && opened.each, permit });
+    const permit = isLeaving ? await leaving.ask() : null;
+    if (isLeaving && permit === null) return;
+    on.onConfirm({ copies, reason: isFull && !isLeaving ? reason.trim() : '', each: each && opened.each, permit });
   };
   return (
     <Dialog open onClose={on.onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
@@ -92,8 +94,8 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
               options={{ masked: '隐去中间八位', full: '完整印出' }}
             />
           )}
-          {inFiles && <LeavingFields form={leaving} />}
-          {isFull && !inFiles && (
+          {isLeaving && <LeavingFields form={leaving} onPaper={!inFiles} />}
+          {isFull && !isLeaving && (
             <LabelledInput
               label={reasonNeeded ? '完整印出的原因' : '用途（可以不填）'}
               value={reason}

@@ -49,8 +49,8 @@ export function PreparedSheets({ detail, opened, failure, onBack, numbers, child
   /** The print whose outcome is asked for. */
   const [untold, setUntold] = useState<{ readonly id: string; readonly serial: string } | null>(null);
   const print = useMutation({
-    mutationFn: ({ of, choice: { copies, reason } }: { of: string; choice: PrintChoice }) =>
-      api.call('sheet.print', { ticket: of, copies, reason }),
+    mutationFn: ({ of, choice: { copies, reason, permit } }: { of: string; choice: PrintChoice }) =>
+      api.call('sheet.print', { ticket: of, copies, reason, ...(permit === null ? {} : { permit }) }),
     onSettled: () => refreshPrints(client),
   });
   const save = useMutation({

@@ -103,7 +103,7 @@ export const printFact = z.strictObject({
   outcome: outcome.nullable(),
   outcomeAt: z.string().nullable(),
   outcomeBy: z.string().nullable(),
-  /** Null on paper, and for files that were saved before the program asked. */
+  /** Null on paper for few people, and for files that were saved before the program asked. */
   file: exportFact.nullable(),
 });
 export type PrintFact = z.infer<typeof printFact>;
@@ -122,6 +122,8 @@ export const printMethods = {
       copies,
       /** Why ID numbers are in full, or what the print is for. */
       reason: z.string().max(1_000).optional(),
+      /** Needed above 50 people, on paper too; it tells the reason then. */
+      permit: permit.optional(),
     }),
     z.strictObject({
       ticket: z.string(),

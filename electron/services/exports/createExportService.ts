@@ -96,19 +96,15 @@ export function createExportService(options: {
     return found;
   }
 
-  /**
-   * Enters what goes out, lets `save` make it and hand it to the outlet, and enters what became of it.
-   * @param save returns null when the user did not save it after all
-   * @throws AppError conflict | invalid | denied, and what `save` throws
-   */
-  async function leave<T>(
-    id: string,
-    { columns = [], ...leaving }: Leaving,
-    save: (outlet: Outlet, fact: PrintFact) => Promise<T | null>,
-  ): Promise<{ readonly fact: PrintFact; readonly saved: T | null }> {
-    const persons = leaving.count ?? new Set(leaving.records.map((record) => `${record.register} ${record.id}`)).size;
-    const { purpose, receiver, stick, approval } = take(id, persons);
-    const fact = await prints.record({
+  /** How many people what goes out is about. */
+  function personsOf({ count, records }: Pick<Leaving, 'count' | 'records'>): number {
+    return count ?? new Set(records.map((record) => `${record.register} ${record.id}`)).size;
+  }
+
+  /** Enters what goes out under a permit. @throws AppError conflict when it does not cover it */
+  async function enter(id: string, { columns = [], ...leaving }: Leaving): Promise<PrintFact> {
+    const { purpose, receiver, stick, approval } = take(id, personsOf(leaving));
+    return prints.record({
       ...leaving,
       reason: purpose,
       // The permit has told it.
@@ -121,6 +117,32 @@ export function createExportService(options: {
         alone: approval?.alone ?? false,
       },
     });
+  }
+
+  /**
+   * Enters pages on their way to paper. Many people need a permit there too: a printer that writes files is no other way out.
+   * @throws AppError conflict without it | what `record` throws
+   */
+  async function toPaper(print: NewPrint, permit: string | undefined): Promise<PrintFact> {
+    if (permit === undefined && personsOf(print) <= approvedAbove) return prints.record(print);
+    if (permit === undefined) {
+      throw new AppError('conflict', `一次打印超过${approvedAbove}人，请填写用途、交给谁，并请人同意`);
+    }
+    const { reason: _reason, reasonNeeded: _reasonNeeded, ...leaving } = print;
+    return enter(permit, leaving);
+  }
+
+  /**
+   * Enters what goes out, lets `save` make it and hand it to the outlet, and enters what became of it.
+   * @param save returns null when the user did not save it after all
+   * @throws AppError conflict | invalid | denied, and what `save` throws
+   */
+  async function leave<T>(
+    id: string,
+    leaving: Leaving,
+    save: (outlet: Outlet, fact: PrintFact) => Promise<T | null>,
+  ): Promise<{ readonly fact: PrintFact; readonly saved: T | null }> {
+    const fact = await enter(id, leaving);
     const written = watched(output);
     let saved: T | null = null;
     try {
@@ -134,7 +156,7 @@ export function createExportService(options: {
     }
   }
 
-  return { choices, permit, leave };
+  return { choices, permit, leave, toPaper };
 }
 
 /** An outlet that keeps the digests of what goes through it. */

@@ -23,7 +23,7 @@ import type { ExportService, Outlet } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { inSlices } from '../jobs/inSlices.ts';
 import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
-import type { NewPrint, PrintService } from '../prints/createPrintService.ts';
+import type { NewPrint } from '../prints/createPrintService.ts';
 import type { PrintedRecord } from '../prints/printStore.ts';
 import type { StoredRecord } from '../registers/recordStore.ts';
 
@@ -105,16 +105,15 @@ export function createSheetService(options: {
   readonly office: () => OfficeSettings;
   readonly context: () => FieldContext;
   readonly output: SheetOutput;
-  readonly prints: Pick<PrintService, 'record'>;
   /** The way by which files leave. */
-  readonly exports: Pick<ExportService, 'leave'>;
+  readonly exports: Pick<ExportService, 'leave' | 'toPaper'>;
   readonly jobs: JobRegistry;
   readonly openPdfBinder: () => PdfBinder;
   /** Which kinds of sealed matter the user may be told of, by record; a form marks their place. */
   readonly sealedMatters: (register: Register, records: readonly string[]) => ReadonlyMap<string, readonly string[]>;
   readonly now: () => Date;
 }) {
-  const { databaseOf, output, prints, jobs, now } = options;
+  const { databaseOf, output, jobs, now } = options;
   const prepared = new Map<string, PreparedSheets>();
   /** Pages with their foot, as they go to paper; made when they are asked for. */
   const printed = new Map<string, { readonly of: string; readonly pages: () => readonly SheetPage[] }>();
@@ -414,7 +413,10 @@ export function createSheetService(options: {
     const sheets = find(choice.ticket);
     const print = printOf(sheets, 'paper', choice.copies);
     if (!print) return { ticket: choice.ticket, print: null };
-    const fact = await prints.record({ ...print, reason: choice.reason ?? '', reasonNeeded: sheets.isList });
+    const fact = await options.exports.toPaper(
+      { ...print, reason: choice.reason ?? '', reasonNeeded: sheets.isList },
+      choice.permit,
+    );
     forgetOldest(printed);
     const ticket = randomUUID();
     printed.set(ticket, { of: choice.ticket, pages: () => withPrintFoot(sheets.pages, fact) });

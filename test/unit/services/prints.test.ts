@@ -5,6 +5,7 @@ import type { MethodInput, MethodOutput } from '../../../shared/contract/methods
 import { AppError } from '../../../shared/contract/result.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
+import { idNumberOf } from '../import/importDesk.ts';
 
 const [numberA, numberB] = ['439981201503070016', '439981201503070024'];
 
@@ -17,16 +18,16 @@ beforeEach(async () => {
   testApp = await startTestApp({ now: () => now });
   await testApp.setUp();
   ids = [];
-  for (const [name, id_number] of [
-    ['丁一', numberA],
-    ['王二', numberB],
-  ] as const) {
-    const fields = { ...child.sample.fields, name, id_number, birth_date: '2015-03-07' };
-    const values = JSON.parse(JSON.stringify({ fields, rows: {} })) as MethodInput<'register.save'>['values'];
-    ids.push((await testApp.value('register.save', { register: 'child', id: null, version: null, values })).id);
-  }
+  await create({ name: '丁一', id_number: numberA });
+  await create({ name: '王二', id_number: numberB });
 });
 afterEach(() => testApp.close());
+
+async function create(given: { name: string; id_number: string }): Promise<void> {
+  const fields = { ...child.sample.fields, ...given, birth_date: '2015-03-07' };
+  const values = JSON.parse(JSON.stringify({ fields, rows: {} })) as MethodInput<'register.save'>['values'];
+  ids.push((await testApp.value('register.save', { register: 'child', id: null, version: null, values })).id);
+}
 
 /** Goes on at another time; the desk has locked itself meanwhile. */
 async function comeBack(moment: string): Promise<void> {
@@ -134,6 +135,24 @@ describe('a print', () => {
     expect((await printed(ticket)).some((page) => page.includes('预览') || page.includes('校验码'))).toBe(false);
     expect(await testApp.value('sheet.savePdf', { ticket })).toMatchObject({ serial: null });
     expect(await listed()).toEqual([]);
+  });
+});
+
+describe('paper about many people', () => {
+  test('goes out with purpose, receiver and a second person only, as a file does', async () => {
+    for (let index = 1; index < 50; index += 1) {
+      await create({ name: '丁某', id_number: idNumberOf(`43998120150307${String(100 + index)}`) });
+    }
+    const { ticket, records } = await opened('F08', { selection: { ids } });
+    expect(records).toBe(51);
+    expect(await testApp.call('sheet.print', { ticket, copies: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', message: expect.stringContaining('超过50人') },
+    });
+    expect(await listed()).toEqual([]);
+    const permit = await testApp.permit(records);
+    await testApp.value('sheet.print', { ticket, copies: 1, permit });
+    expect(await listed()).toMatchObject([{ way: 'paper', records, file: { approver: testUser.user, alone: true } }]);
   });
 });
 

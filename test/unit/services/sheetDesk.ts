@@ -34,7 +34,6 @@ export function createSheetDesk({ database, now, office, context }: SheetDeskOpt
     office,
     context,
     output: noOutput,
-    prints,
     exports: openExports({ database: () => database, prints, saveFile: noOutput.saveFile }).exports,
     jobs: createJobRegistry(),
     openPdfBinder,
