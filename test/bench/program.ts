@@ -6,6 +6,7 @@ import { openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
 import { createDesk } from '../../electron/services/createDesk.ts';
 import { inventedChild, inventedOffice, repeatableRandom } from '../../electron/services/demo/inventedChildren.ts';
 import { writeOffice } from '../../electron/services/office/officeStore.ts';
+import { notePromise } from '../../electron/services/people/peopleStore.ts';
 import { transaction } from '../../electron/vault/database.ts';
 import { calibrateKdf, type Kdf, measureKdf } from '../../electron/vault/kdf.ts';
 import type { DataKeys } from '../../electron/vault/keyring.ts';
@@ -39,6 +40,9 @@ export async function fillVault(size: number): Promise<FilledVault> {
     initialize: (vault) => transaction(vault.database('office'), (database) => writeOffice(database, inventedOffice)),
   });
   const vault = await openVault(dataDir, dataKeys);
+  // Whoever comes in for the first time in a year is asked for it, before the page that is measured.
+  const today = new Date();
+  transaction(vault.database('office'), (database) => notePromise(database, testUser.user, today.getFullYear(), today));
   const desk = createDesk({
     session: sessionOf(testUser.user, vault),
     ...nobodyElse,
