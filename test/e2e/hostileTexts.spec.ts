@@ -63,6 +63,8 @@ test('c28: two hundred texts that are markup elsewhere run nothing and ask for n
   await expect(page.getByText('修改历史')).toBeVisible();
   await page.keyboard.press('Escape');
   await openChildren(page);
+  // The key prints what is listed, so it waits for the list.
+  await expect(page.getByText(/^共200名儿童/u)).toBeVisible();
   await page.keyboard.press('Control+p');
   const paper = page.frameLocator('[title=打印预览]');
   await expect(paper.locator('section')).toHaveCount(xssCorpus.length);

@@ -28,7 +28,7 @@ test('a key person is entered, listed without a word that labels him, and printe
   await page.getByLabel('复核日期').fill('2027.5.2');
   await page.getByLabel('最近见面').fill('2026.11.5');
   await page.keyboard.press('Control+s');
-  await expect(page.getByText('已保存')).toBeVisible();
+  await expect(page.getByText('已保存').first()).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
   await picture('120-key-person');
   await page.getByRole('button', { name: '返回名册' }).click();
