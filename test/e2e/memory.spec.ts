@@ -1,6 +1,7 @@
 import { unlock as unlockKeyring } from '../../electron/vault/keyring.ts';
 import { readKeyring } from '../../electron/vault/keyringFile.ts';
 import { vaultFolder } from '../../electron/vault/vault.ts';
+import { isFull } from '../security/figure.ts';
 import { testUser } from '../testApp.ts';
 import { startDriven } from './drivenProgram.ts';
 import { inMemory } from './processMemory.ts';
@@ -12,7 +13,7 @@ const address = '标记住址丙丁戊己庚辛';
 
 test('c25: after the lock no key is in the memory of any process, and no record in that of the core', async ({
   dataDir,
-}, testInfo) => {
+}) => {
   test.skip(process.platform !== 'linux', 'memory is read through /proc');
   await fillVault(dataDir, [childWith({ name: marker, residence_address: address })]);
   const { keyring } = await readKeyring(vaultFolder(dataDir));
@@ -37,15 +38,13 @@ test('c25: after the lock no key is in the memory of any process, and no record 
     expect(before.some((line) => line.startsWith('browser: name'))).toBe(true);
     const next = await program.step('lock');
     expect(next).not.toBe(core);
-    const after = inMemory(program.pid, next, needles);
     // Host and browser pass answers on and cannot wipe what their runtimes have copied; they never have a key.
     const isPassedOn = (line: string): boolean => /^(host|browser): /u.test(line) && !line.includes('key');
-    expect(after.filter((line) => !isPassedOn(line))).toEqual([]);
-    const left = after.filter(isPassedOn).length;
-    testInfo.annotations.push({
-      type: 'figure',
-      description: `0 keys; records in 0 cores, ${left} traces of answers elsewhere`,
-    });
+    expect(inMemory(program.pid, next, needles).filter((line) => !isPassedOn(line))).toEqual([]);
+    // The whole check is missed by about one run in six: its line in `npm run sec:full` says so.
+    if (!isFull) return;
+    const left = (): string[] => inMemory(program.pid, next, needles).filter((line) => line.startsWith('browser: '));
+    await expect.poll(left, { timeout: 5_000 }).toEqual([]);
   } finally {
     await program.end();
   }
