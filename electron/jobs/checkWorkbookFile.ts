@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/result.ts';
 import { readZipParts, type ZipParts } from './readZipParts.ts';
-import { scanWorksheet, type WorksheetLoad } from './scanWorksheet.ts';
+import { scanWorksheet } from './scanWorksheet.ts';
+import { type SplitWorksheet, splitPlainRows } from './splitPlainRows.ts';
 import { refusal, saveAsWorkbook, workbookLimits } from './workbookRefusals.ts';
 
 const mebibyte = 1024 * 1024;
@@ -30,12 +31,20 @@ const parserParts =
 
 const declarationFound = '表格的内部文件含有不允许的声明，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
 
+/** A workbook that is safe to parse. */
+export interface CheckedWorkbook {
+  /** What a parser may see, worksheets without their plain rows not among it. */
+  readonly parts: ZipParts['parts'];
+  /** The worksheets whose plain rows were taken out, by name. */
+  readonly split: ReadonlyMap<string, SplitWorksheet>;
+}
+
 /**
  * Decides whether an archive is a workbook that is safe to parse, before any parser sees it (security design b9), and
  * hands out exactly the parts that were checked: the parser never opens the archive itself.
  * @throws AppError refused, with one sentence that says what to do next
  */
-export async function checkWorkbookFile(file: Buffer): Promise<ZipParts['parts']> {
+export async function checkWorkbookFile(file: Buffer): Promise<CheckedWorkbook> {
   const { names, parts } = await readZipParts(file, (name) => /\.(?:xml|rels|vml)$/iu.test(name));
   refuseOtherPackages(names);
   for (const name of names) {
@@ -45,9 +54,14 @@ export async function checkWorkbookFile(file: Buffer): Promise<ZipParts['parts']
   for (const part of parts.values()) {
     if (holdsDeclarations(part)) throw new AppError('refused', declarationFound);
   }
-  const kept = new Map([...parts].filter(([name]) => parserParts.test(name)));
-  refuseHeavyParts(kept);
-  return kept;
+  const kept = [...parts].filter(([name]) => parserParts.test(name));
+  for (const [name, part] of kept) if (!isWorksheet(name)) refuseHeavyPart(name, part);
+  const split = splitWorksheets(kept.filter(([name]) => isWorksheet(name)));
+  return { parts: new Map(kept.filter(([name]) => !split.has(name))), split };
+}
+
+function isWorksheet(name: string): boolean {
+  return /\/worksheets\//iu.test(name);
 }
 
 function refuseOtherPackages(names: readonly string[]): void {
@@ -73,19 +87,33 @@ export function holdsDeclarations(part: Buffer): boolean {
   return false;
 }
 
-function refuseHeavyParts(parts: ReadonlyMap<string, Buffer>): void {
-  const loads: WorksheetLoad[] = [];
-  for (const [name, part] of parts) {
-    if (/\/worksheets\//iu.test(name)) loads.push(scanWorksheet(part.toString('latin1')));
-    else if (/sharedstrings/iu.test(name)) refuseManyTexts(part);
-    else if (part.length > limits.otherPartBytes) throw refusal('rangeTooLarge');
-    else if (/__proto__|constructor|prototype/iu.test(part.toString('latin1'))) {
-      // Names of sheets, styles and relations become keys inside the parser.
-      throw new AppError('refused', declarationFound);
+/**
+ * Takes the plain rows out of the worksheets, where they can be, and looks through what is left before a parser does.
+ * @throws AppError refused, when they hold more than an office's list
+ */
+function splitWorksheets(worksheets: readonly (readonly [name: string, part: Buffer])[]): Map<string, SplitWorksheet> {
+  const splits = new Map<string, SplitWorksheet>();
+  const sum = { rows: 0, cells: 0, filledCells: 0 };
+  for (const [name, part] of worksheets) {
+    const xml = part.toString('latin1');
+    // A program that writes texts into the cells does so in every row; going through all of them would be for nothing.
+    const split = part.includes('t="inlineStr"') ? undefined : splitPlainRows(xml);
+    if (split !== undefined) splits.set(name, split);
+    const left = scanWorksheet(split === undefined ? xml : `${split.before}${split.after}`);
+    for (const count of ['rows', 'cells', 'filledCells'] as const) {
+      sum[count] += left[count] + (split?.load[count] ?? 0);
+      if (sum[count] > limits[count]) throw refusal('rangeTooLarge');
     }
   }
-  for (const count of ['rows', 'cells', 'filledCells'] as const) {
-    if (loads.reduce((sum, load) => sum + load[count], 0) > limits[count]) throw refusal('rangeTooLarge');
+  return splits;
+}
+
+function refuseHeavyPart(name: string, part: Buffer): void {
+  if (/sharedstrings/iu.test(name)) refuseManyTexts(part);
+  else if (part.length > limits.otherPartBytes) throw refusal('rangeTooLarge');
+  else if (/__proto__|constructor|prototype/iu.test(part.toString('latin1'))) {
+    // Names of sheets, styles and relations become keys inside the parser.
+    throw new AppError('refused', declarationFound);
   }
 }
 

@@ -1,8 +1,8 @@
 import { type CellObject, type ParsedWorkbook, parse_zip, type WorkSheet } from '@e965/xlsx';
 import { builtInFormats } from './builtInFormats.ts';
 import { type CellReader, cellReader } from './cellReader.ts';
-import { checkWorkbookFile } from './checkWorkbookFile.ts';
-import { type PlainCell, type PlainRow, splitPlainRows } from './splitPlainRows.ts';
+import { type CheckedWorkbook, checkWorkbookFile } from './checkWorkbookFile.ts';
+import type { PlainCell, PlainRow } from './splitPlainRows.ts';
 import type { MergedRange, SheetContent, SheetRow, WorkbookCell, WorkbookContent } from './workbookContent.ts';
 import { refusal, tooManySheets, workbookLimits } from './workbookRefusals.ts';
 
@@ -11,8 +11,8 @@ import { refusal, tooManySheets, workbookLimits } from './workbookRefusals.ts';
  * @throws AppError refused
  */
 export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
-  const { parts, aside } = setPlainRowsAside(defineBuiltInFormats(await checkWorkbookFile(file)));
-  const workbook = parse(parts);
+  const { parts, aside } = setPlainRowsAside(await checkWorkbookFile(file));
+  const workbook = parse(defineBuiltInFormats(parts));
   if (workbook.SheetNames.length > workbookLimits.sheets) throw tooManySheets();
   const read = cellReader({ date1904: workbook.Workbook?.WBProps?.date1904 === true });
   const sheets = workbook.SheetNames.flatMap((name, index): SheetContent[] => {
@@ -30,23 +30,16 @@ export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
 const markedRow = workbookLimits.lastRow + 1;
 
 /** The parts for the parser, and the plain rows that it need not see. */
-function setPlainRowsAside(parts: ReadonlyMap<string, Buffer>): {
+function setPlainRowsAside({ parts, split }: CheckedWorkbook): {
   readonly parts: ReadonlyMap<string, Buffer>;
   readonly aside: readonly (readonly PlainRow[])[];
 } {
-  const aside: (readonly PlainRow[])[] = [];
-  const left = new Map(
-    [...parts].map(([name, part]) => {
-      // A program that writes texts into the cells does so in every row; a copy of all of it would be for nothing.
-      const isWorthIt = /\/worksheets\//iu.test(name) && !part.includes('t="inlineStr"');
-      const split = isWorthIt ? splitPlainRows(part.toString('latin1')) : undefined;
-      if (split === undefined) return [name, part];
-      const mark = aside.push(split.plain) - 1;
-      const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
-      return [name, Buffer.from(`${split.before}${row}${split.after}`, 'latin1')];
-    }),
-  );
-  return { parts: left, aside };
+  const splits = [...split];
+  const marked = splits.map(([name, { before, after }], mark): [string, Buffer] => {
+    const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
+    return [name, Buffer.from(`${before}${row}${after}`, 'latin1')];
+  });
+  return { parts: new Map([...parts, ...marked]), aside: splits.map(([, { plain }]) => plain) };
 }
 
 /** The number in the marked row, which is taken out; -1 where nothing was set aside. */

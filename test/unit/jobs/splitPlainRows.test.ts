@@ -116,6 +116,24 @@ test.each([
 });
 
 test.each([
+  ['a row beyond those of a list', '<row r="20001"><c r="A20001"><v>1</v></c></row>'],
+  ['a cell beyond those of a worksheet', '<row r="1"><c r="XFE1"><v>1</v></c></row>'],
+])('%s is refused as if no row had been taken out', async (_, row) => {
+  const refused = await outcomeOf(row, byTheLibrary);
+  expect(refused).toMatch(/工作表/u);
+  expect(await outcomeOf(row, '')).toBe(refused);
+});
+
+test('the rows that are taken out count for what a file may hold', async () => {
+  // Twice 240,000 filled cells, in sheets that are each within the limit.
+  const cells = (row: number): string =>
+    Array.from({ length: 24 }, (_, column) => `<c r="${letters(column)}${row}"><v>1</v></c>`).join('');
+  const data = Array.from({ length: 10_000 }, (_, row) => `<row r="${row + 1}">${cells(row + 1)}</row>`).join('');
+  const sheets = [{ xml: worksheet(data) }, { xml: worksheet(data) }];
+  await expect(readWorkbook(buildZip(workbookEntries({ sheets })))).rejects.toThrow('工作表的范围过大');
+});
+
+test.each([
   ['rows that are commented out', worksheet('<row r="1"><c r="A1"><v>1</v></c></row>', byTheLibrary)],
   ['a second list of rows', worksheet('<row r="1"/>', '<sheetData></sheetData>')],
   ['rows with a prefix', worksheet('').replaceAll('sheetData', 'x:sheetData')],
