@@ -10,6 +10,7 @@ import { rightsTable } from '../../shared/rights/rightsTable.ts';
 import { type RoleName, roleNames, roles } from '../../shared/rights/roles.ts';
 import { buildWorld, childOf, everyMethod, upload, type World } from '../fixtures/everyMethod.ts';
 import { startTestApp, type TestApp, testUser } from '../testApp.ts';
+import { tellFigure } from './figure.ts';
 
 const firstPassword = 'Luoxia-71-guwu';
 const ownPassword = 'Qiushui-63-changtian';
@@ -86,7 +87,7 @@ test('every method has its right, and a valid request in these tests', () => {
   expect(refused).toEqual([]);
 });
 
-test('the addresses of files, prints and photos take the same rights', async () => {
+test('c16: the addresses of files, prints and photos take the same rights', async () => {
   testApp = await testApp.restart();
   const get = (address: string) => testApp.app.fetch(new Request(`https://hulei.invalid${address}`));
   const post = async (): Promise<Result<unknown>> =>
@@ -106,7 +107,7 @@ test('the addresses of files, prints and photos take the same rights', async () 
   }
 });
 
-describe.each(roleNames)('%s', (role) => {
+describe.each(roleNames)('c16: %s', (role) => {
   test('is refused by what he names: children and key persons are asked for apart', async () => {
     await sitDown(role);
     const held = rightsOf([role]);
@@ -123,8 +124,8 @@ describe.each(roleNames)('%s', (role) => {
   });
 });
 
-describe.each(roleNames)('%s', (role) => {
-  test('is refused what its rights do not hold, and nothing else', async () => {
+describe.each(roleNames)('c16: %s', (role) => {
+  test('is refused what its rights do not hold, and nothing else', async (context) => {
     await sitDown(role);
     const inputs = { ...everyMethod(world) };
     if (rightsOf([role]).has('children.write')) {
@@ -135,6 +136,7 @@ describe.each(roleNames)('%s', (role) => {
     const order = [...names.filter((name) => !last.includes(name)), ...last];
     const wrong: string[] = [];
     let answers = '';
+    let refusals = 0;
     for (const name of order) {
       const expected = expectedRefusal(role, name, inputs[name]);
       const answer = await send(name, inputs[name]);
@@ -144,12 +146,14 @@ describe.each(roleNames)('%s', (role) => {
       }
       if (expected !== null) expect(answer).toEqual({ ok: false, error: { code: 'denied', message: expected } });
       answers += JSON.stringify(answer);
+      if (expected !== null) refusals += 1;
     }
     expect(wrong).toEqual([]);
     // Not even in an answer that was allowed: whoever has no right to read records gets no name and no number.
     const held = rightsOf([role]);
     if (!held.has('children.read')) expect(secrets.filter((secret) => answers.includes(secret))).toEqual([]);
     else expect(secrets.some((secret) => answers.includes(secret))).toBe(true);
+    tellFigure(context, `${role} ${refusals} of ${order.length} methods refused`);
   });
 });
 
