@@ -1,6 +1,7 @@
-import { type CalendarDate, isCalendarDate, joinDate } from './calendarDate.ts';
+import { type CalendarDate, isCalendarDate } from './calendarDate.ts';
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
+const zero = '0'.charCodeAt(0);
 const checkCharacters = '10X98765432';
 
 /**
@@ -8,7 +9,10 @@ const checkCharacters = '10X98765432';
  * 11 and none is 0, so every single wrong digit and every swap of two different neighbours gives another character.
  */
 export function checkCharacterOf(firstSeventeen: string): string {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(firstSeventeen[index]), 0);
+  let sum = 0;
+  for (let index = 0; index < weights.length; index += 1) {
+    sum += (weights[index] ?? 0) * (firstSeventeen.charCodeAt(index) - zero);
+  }
   return checkCharacters.charAt(sum % 11);
 }
 
@@ -42,20 +46,8 @@ export function normaliseIdNumber(text: string): string {
  * @param idNumber as `normaliseIdNumber` returns it
  */
 export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVerdict {
-  if (/^\d{15}$/u.test(idNumber)) {
-    return { ok: false, fault: 'old', reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
-  }
-  const { length } = [...idNumber];
-  if (length !== 18) {
-    return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${length}位，请核对` };
-  }
-  if (idNumber.includes('*')) {
-    return { ok: false, fault: 'characters', reason: '身份证号有一部分被*号遮住，请填写完整号码' };
-  }
-  if (!/^\d{17}[\dX]$/u.test(idNumber)) {
-    return { ok: false, fault: 'characters', reason: '身份证号只能是数字（末位可为X），请核对' };
-  }
-  const birth = joinDate(Number(idNumber.slice(6, 10)), Number(idNumber.slice(10, 12)), Number(idNumber.slice(12, 14)));
+  if (!/^\d{17}[\dX]$/u.test(idNumber)) return misshapen(idNumber);
+  const birth = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
   if (!isCalendarDate(birth) || birth < '1880-01-01') {
     return { ok: false, fault: 'date', reason: '身份证号中的出生日期不存在，请核对第7至14位' };
   }
@@ -73,6 +65,21 @@ export function checkIdNumber(idNumber: string, today: CalendarDate): IdNumberVe
       areaCode: idNumber.slice(0, 6),
     },
   };
+}
+
+/** What is wrong with a number that is not 17 digits and a check character. */
+function misshapen(idNumber: string): IdNumberVerdict {
+  if (/^\d{15}$/u.test(idNumber)) {
+    return { ok: false, fault: 'old', reason: '15位旧号码已停用，请核对户口簿后填18位号码' };
+  }
+  const { length } = [...idNumber];
+  if (length !== 18) {
+    return { ok: false, fault: 'length', reason: `身份证号应为18位，现为${length}位，请核对` };
+  }
+  if (idNumber.includes('*')) {
+    return { ok: false, fault: 'characters', reason: '身份证号有一部分被*号遮住，请填写完整号码' };
+  }
+  return { ok: false, fault: 'characters', reason: '身份证号只能是数字（末位可为X），请核对' };
 }
 
 /** The first six and last four characters, the middle hidden, as lists show an ID number. */

@@ -72,22 +72,22 @@ export function isConfirmed(signal: MatchSignal, one: RecordValues, other: Recor
   );
 }
 
-/** @param known what other signals of the record have made of its values: most read its name. */
+/** @param known what other signals of the record have made of its names: most read one, and that costs more than all the rest. */
 function keysOf(signal: MatchSignal, values: RecordValues, known: Map<string, readonly string[]>): string[] {
-  let keys = [''];
   const read = (value: string, by: Likeness): readonly string[] => {
-    if (by === 'value') return [value];
-    const place = `${by} ${value}`;
-    const found = known.get(place) ?? keysByLikeness[by](value);
-    known.set(place, found);
+    if (by !== 'pinyin') return keysByLikeness[by](value);
+    const found = known.get(value) ?? keysByLikeness[by](value);
+    known.set(value, found);
     return found;
   };
+  let keys = [''];
   for (const part of signal.parts) {
     const texts = partValues(part, values);
     // Without a part there is no key, and no name has to be read for it.
     if (texts.length === 0) return [];
-    const found = new Set(texts.flatMap((text) => read(text, part.by)));
-    keys = keys.flatMap((key) => [...found].map((value) => `${key}${value}${separator}`));
+    const found = texts.length === 1 ? read(texts[0] ?? '', part.by) : texts.flatMap((text) => read(text, part.by));
+    const distinct = found.length === 1 ? found : [...new Set(found)];
+    keys = keys.flatMap((key) => distinct.map((value) => `${key}${value}${separator}`));
   }
   return keys;
 }
