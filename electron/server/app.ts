@@ -14,6 +14,7 @@ import { freeBytesOnDisk } from '../vault/backup.ts';
 import { listBackups } from '../vault/backupManifest.ts';
 import { outsideActs } from '../vault/currentAct.ts';
 import type { Kdf } from '../vault/kdf.ts';
+import type { Keyring } from '../vault/keyringFile.ts';
 import { createAudited } from './audited.ts';
 import type { CloseReason } from './corePort.ts';
 import { attachmentResponse, newNonce, printResponse, serveFile } from './files.ts';
@@ -69,13 +70,14 @@ export async function createApp(options: {
     ...(options.kdf ? { kdf: options.kdf } : {}),
     now,
     schedule,
-    onOpen(open: OpenSession, keyringGeneration: number) {
+    onOpen(open: OpenSession, keyring: Keyring) {
       comingIn = open;
       const opened = createDesk({ session: open, output: host, people: session, schedule, now });
       if (demo) outsideActs(() => fillDemonstration(opened.registers));
       desk = opened;
       people = createPeopleService({
         database: open.vault.database('office'),
+        chain: open.vault.audit('office'),
         user: () => open.user,
         passwordSetAt: () => session.session()?.passwordSetAt ?? open.passwordSetAt,
         roles: () => rolesHeld(open.roles),
@@ -86,11 +88,11 @@ export async function createApp(options: {
         backedUpKeyrings: backups.keyrings,
         now,
       });
-      people.comeIn();
+      people.comeIn(keyring);
       idle.touch();
       outsideActs(() => {
         setImmediate(backups.opened);
-        audit.opened(open.vault, keyringGeneration);
+        audit.opened(open.vault, keyring.generation);
         // Until now there was nowhere to record it.
         session.attempts
           .takeFailedAttempts((refused, dropped) => recordFailedAttempts(open.vault, refused, dropped))
@@ -140,6 +142,11 @@ export async function createApp(options: {
     if (!desk || idle.isOver()) throw new AppError('locked', '已锁定，请输入密码解锁');
     return desk;
   };
+  const refuseClosed = (): void => {
+    // The page must not ask for a password until it is over.
+    if (session.isChangingKeys()) throw new AppError('busy', '正在更换数据密钥，请等它完成后重新打开');
+    openDesk();
+  };
   const rpc = createRpc({
     handlers: createHandlers({
       host: { ...host, lock },
@@ -159,7 +166,7 @@ export async function createApp(options: {
       demonstration: demo ? demonstration : null,
       now,
     }),
-    isUnlocked: () => desk !== null && !idle.isOver(),
+    refuseClosed,
     mustChangePassword,
     rights: () => ({
       held: desk?.rights ?? null,

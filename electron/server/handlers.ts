@@ -7,6 +7,7 @@ import { calendarDateOf } from '../../shared/rules/calendarDate.ts';
 import type { AuditService } from '../services/audit/createAuditService.ts';
 import type { BackupService } from '../services/backups/createBackupService.ts';
 import type { Desk } from '../services/createDesk.ts';
+import { createJobRegistry } from '../services/jobs/createJobRegistry.ts';
 import type { PeopleService } from '../services/people/createPeopleService.ts';
 import { syllables } from '../services/search/searchKeys.ts';
 import type { SessionService } from '../services/session/createSessionService.ts';
@@ -59,6 +60,9 @@ export function createHandlers(options: {
     return open.whenFree(() => work(open));
   };
 
+  /** The one job that goes on while no desk is open. */
+  const keyChanges = createJobRegistry();
+
   /** A vault that could be opened tells nothing of itself until somebody does. */
   const openOrDamaged = async (): Promise<'open' | 'damaged'> => {
     if (session.session()) {
@@ -92,7 +96,6 @@ export function createHandlers(options: {
     'recovery.begin': (input) => session.beginRecovery(input),
     'recovery.finish': async (input) => {
       await session.finishRecovery(input);
-      people().recoveryKeyRenewed(false);
       return opened();
     },
     'session.changePassword': async (input) => {
@@ -120,9 +123,7 @@ export function createHandlers(options: {
       return { sheets };
     },
     'recovery.confirm': async ({ typedGroups }) => {
-      const open = people();
       await session.confirmRecoveryKey(typedGroups);
-      open.recoveryKeyRenewed(typedGroups.some(({ sheet }) => sheet !== undefined && sheet > 0));
       return {};
     },
     'people.list': () => people().list(),
@@ -144,16 +145,18 @@ export function createHandlers(options: {
       await people().resetPassword(input);
       return {};
     },
-    'people.rotateKeys': async () => {
-      await desk().jobs.run(undefined, '正在备份', backups.make);
-      forgetDesk();
-      try {
-        await session.changeDataKeys(keyNames);
-      } finally {
-        await host.lock('request');
-      }
-      return {};
-    },
+    'people.rotateKeys': ({ job: name }) =>
+      keyChanges.run(name, '正在备份', async (job) => {
+        await backups.make(job);
+        forgetDesk();
+        try {
+          const label = '正在重新加密';
+          await session.changeDataKeys(keyNames, (done, total) => job.report({ label, done, total }));
+        } finally {
+          await host.lock('request');
+        }
+        return {};
+      }),
     'people.exposedBackups': () => people().exposedBackups(),
     'security.get': () => people().settings(),
     'security.save': (input) => {
@@ -435,7 +438,7 @@ export function createHandlers(options: {
         open.sticks.note(input);
         return {};
       }),
-    'job.progress': ({ job }) => ({ progress: desk().jobs.progress(job) }),
+    'job.progress': ({ job }) => ({ progress: keyChanges.progress(job) ?? desk().jobs.progress(job) }),
     'job.cancel': ({ job }) => {
       desk().jobs.cancel(job);
       return {};

@@ -33,7 +33,8 @@ const beforeOwnPassword: ReadonlySet<MethodName> = new Set([
 /** Answers `POST /rpc/<method>`: allow-list, lock, input check, rights, service, output check; every failure becomes a Result. */
 export function createRpc(options: {
   readonly handlers: Handlers;
-  readonly isUnlocked: () => boolean;
+  /** @throws AppError locked; busy while the files are closed for a moment */
+  readonly refuseClosed: () => void;
   /** Whether the user at the desk has to choose a password of his own first. */
   readonly mustChangePassword: () => boolean;
   /** What the user at the desk may do. */
@@ -41,14 +42,14 @@ export function createRpc(options: {
   readonly audited: Pick<Audited, 'run'>;
   readonly log: Log;
 }) {
-  const { handlers, isUnlocked, mustChangePassword, rights, audited, log } = options;
+  const { handlers, refuseClosed, mustChangePassword, rights, audited, log } = options;
 
   async function answer(name: string, request: Request): Promise<Result<unknown>> {
     const started = performance.now();
     try {
       if (!isMethodName(name)) throw new AppError('invalid', '没有这项操作，请重新打开程序');
       const method = methods[name];
-      if (method.access === 'unlocked' && !isUnlocked()) throw new AppError('locked', '已锁定，请输入密码解锁');
+      if (method.access === 'unlocked') refuseClosed();
       if (method.access === 'unlocked' && mustChangePassword() && !beforeOwnPassword.has(name)) {
         throw new AppError('denied', '请先把首次密码改成自己的密码');
       }

@@ -11,8 +11,8 @@ export interface Actor {
 
 /** What somebody is doing, from his request until it is answered. */
 export interface RunningAct {
-  /** Null for a request that is declared not to be recorded. */
-  readonly act: string | null;
+  /** Null for a request that is declared not to be recorded, and for one whose row stands elsewhere. */
+  act: string | null;
   /** A register and the id of a record, or whatever else it is about. */
   readonly object: string;
   /** Asked late, because unlocking tells who it is. */
@@ -57,6 +57,15 @@ export const program: Actor = { user: '', roles: [] };
 export function currentAct(): RunningAct | undefined {
   const act = running.getStore();
   return act?.isOver ? undefined : act;
+}
+
+/** The act that is going on has its row elsewhere, as in a keyring: neither what it writes from here on nor its end adds another. */
+export function toldElsewhere(): void {
+  const act = currentAct();
+  if (!act) return;
+  act.act = null;
+  act.rows += 1;
+  act.isNoted = false;
 }
 
 /** Adds to what is told of the act that is going on, such as the digest of a file once it is written. */

@@ -7,15 +7,12 @@ import {
   authenticated,
   type DataKeys,
   type Draft,
-  edited,
   granted,
   holderOf,
   sealAll,
-  sealedPrivateKey,
   sealedPublicKeyOf,
   unsealAll,
   verifyAuthentication,
-  wipeDataKeys,
 } from './keyringSeals.ts';
 import { type NewUser, newUserEntry, userContext } from './keyringUserEntry.ts';
 import { context, publicKeyOf, subkey, unwrap } from './keyWrapping.ts';
@@ -101,31 +98,6 @@ export async function unlock(keyring: Keyring, userName: string, password: strin
     return { user: profileOf(user), dataKeys };
   } finally {
     wipe(privateKey);
-  }
-}
-
-/**
- * A user's private half of the sealed key, for `work` alone: with it what was sealed can be read. It is wiped when `work` ends, and
- * nothing else stays open.
- * @throws AppError denied for a wrong password (see `unlock`), and for a user who does not hold the sealed key; damaged
- */
-export async function withSealedKey<T>(
-  keyring: Keyring,
-  userName: string,
-  password: string,
-  work: (privateKey: Buffer, user: Unlocked['user']) => T | Promise<T>,
-): Promise<T> {
-  const { user, dataKeys } = await unlock(keyring, userName, password);
-  let privateKey: Buffer | undefined;
-  try {
-    const sealedKey = dataKeys.keys.get('sealed');
-    if (!sealedKey) throw new AppError('denied', '这位用户不能打开封存内容，请换安全保密员或分管领导。');
-    privateKey = sealedPrivateKey(keyring.vaultId, sealedKey);
-    if (publicKeyOf(privateKey).toString('base64') !== keyring.sealedPublicKey) throw edited();
-    return await work(privateKey, user);
-  } finally {
-    if (privateKey) wipe(privateKey);
-    wipeDataKeys(dataKeys);
   }
 }
 

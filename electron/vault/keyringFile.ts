@@ -74,6 +74,21 @@ const user = z.strictObject({
     .optional(),
 });
 
+/** Changes that a keyring names at most; there is more than one only while no vault could be opened after them. */
+export const changesKept = 20;
+
+const change = z.strictObject({
+  /** The generation of the keyring that it led to. */
+  generation: counter,
+  at: moment,
+  /** Who did it; empty for the program itself. */
+  user: z.string().max(userNameLimit),
+  roles,
+  act: z.string().min(1).max(50),
+  object: z.string().max(200),
+  detail: z.record(z.string(), z.unknown()),
+});
+
 const keyringSchema = z.strictObject({
   format: z.literal(format),
   version: z.literal(version),
@@ -93,6 +108,8 @@ const keyringSchema = z.strictObject({
     .max(200)
     .refine((users) => new Set(users.map(({ name }) => name)).size === users.length),
   recovery: z.strictObject({ generation: counter, publicKey: bytes(32), seals }),
+  /** What was done to it last, in the words of the audit chain of the office; see `withChange`. */
+  changes: z.array(change).max(changesKept).optional(),
   /** HMAC over everything above under a key of the office compartment, so that whoever unlocks sees any editing. */
   authentication: bytes(32),
 });
@@ -100,6 +117,8 @@ const keyringSchema = z.strictObject({
 /** The keyring as read: checked in shape and against accidental damage; its authentication is checked by unlocking. */
 export type Keyring = z.infer<typeof keyringSchema>;
 export type KeyringUser = Keyring['users'][number];
+/** What was done to a keyring and by whom. */
+export type KeyringChange = NonNullable<Keyring['changes']>[number];
 
 /** The constants at the head of every keyring. */
 export const keyringHeader = { format, version, suite } as const;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../shared/contract/result.ts';
 import { type KeyName, keyNames } from '../../shared/rights/roles.ts';
-import { canonicalJson, type Keyring, type KeyringUser } from './keyringFile.ts';
+import { canonicalJson, changesKept, type Keyring, type KeyringChange, type KeyringUser } from './keyringFile.ts';
 import { context, publicKeyOf, type Sealed, seal, subkey, unseal } from './keyWrapping.ts';
 import { wipe } from './open.ts';
 
@@ -80,6 +80,25 @@ export function unsealAll(keyring: Keyring, seals: KeyringUser['seals'], private
 export function authenticated(draft: Draft, dataKeys: DataKeys): Keyring {
   const next = { ...draft, generation: draft.generation + 1 };
   return { ...next, authentication: authenticationOf(next, dataKeys).toString('base64') };
+}
+
+/**
+ * The keyring with what was done to it, for the audit chain of the office: one writing decides both, so whoever is killed before the
+ * chain is told leaves it to the next unlocking.
+ * @param change null for what is no act
+ * @param told the generation up to which the chain has been told; what is older is dropped
+ */
+export function withChange(
+  keyring: Keyring,
+  dataKeys: DataKeys,
+  change: Omit<KeyringChange, 'generation'> | null,
+  told: number,
+): Keyring {
+  const { authentication: _, changes = [], generation, ...rest } = keyring;
+  const untold = changes.filter((each) => each.generation > told);
+  const kept = [...untold, ...(change ? [{ ...change, generation }] : [])].slice(-changesKept);
+  const draft = { ...rest, ...(kept.length > 0 ? { changes: kept } : {}), generation: generation - 1 };
+  return authenticated(draft, dataKeys);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/contract/result.ts';
 import type { KeyName } from '../../shared/rights/roles.ts';
 import type { FreeBytes } from './backup.ts';
@@ -8,9 +9,9 @@ import { type Compartment, compartmentLabel, compartmentNames, compartments } fr
 import { transaction, type WritableDatabase } from './database.ts';
 import { flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import { type DataKeys, wipeDataKeys } from './keyring.ts';
-import { type Keyring, writeKeyring } from './keyringFile.ts';
+import { type Keyring, type KeyringChange, writeKeyring } from './keyringFile.ts';
 import { presentKeys, withNewKeys } from './keyringKeys.ts';
-import { sealedPrivateKey, sealedPublicKeyOf } from './keyringSeals.ts';
+import { sealedPrivateKey, sealedPublicKeyOf, withChange } from './keyringSeals.ts';
 import { identityOf } from './migrate.ts';
 import { changeKeyOfCopy, type EncryptedFile, openEncrypted, readLabel, wipe } from './open.ts';
 import { keepPurposeRoot, purposeRoot } from './purposeRoot.ts';
@@ -18,6 +19,9 @@ import { rowCounts } from './rowCounts.ts';
 import { settleStagedFiles, stagedFile } from './stagedFiles.ts';
 import { storageError } from './storageError.ts';
 import { compartmentFile, vaultFolder } from './vault.ts';
+
+/** A file is copied, goes over to its new key, and is compared. */
+const stepsPerFile = 3;
 
 /** Bytes that stay free beside the new files. */
 const reserve = 200 * 1024 * 1024;
@@ -42,8 +46,10 @@ export async function rotateDataKeys(
     readonly names: readonly KeyName[];
     readonly reseal: Reseal;
     readonly freeBytes: FreeBytes;
-    /** Told how many files of how many are written. */
-    readonly report?: (done: number, total: number) => void;
+    /** What is said of it in the keyring; see `withChange`. The chain has been told of everything before. */
+    readonly change: Omit<KeyringChange, 'generation'> | null;
+    /** Told how many steps of how many are done. */
+    readonly report: (done: number, total: number) => void;
   },
 ): Promise<void> {
   const folder = vaultFolder(dataDir);
@@ -56,16 +62,22 @@ export async function rotateDataKeys(
   const size = files.reduce((sum, name) => sum + statSync(compartmentFile(dataDir, name)).size, 0);
   if (options.freeBytes(dataDir) < 2 * size + reserve) throw noSpace(2 * size + reserve);
   const next = withNewKeys(keyring, dataKeys, names);
+  let done = 0;
+  const stepDone = async (): Promise<void> => {
+    done += 1;
+    options.report(done, files.length * stepsPerFile);
+    // Whoever asks how far it is gets his answer.
+    await setImmediate();
+  };
   try {
     makeFolder(working);
-    for (const [index, name] of files.entries()) {
-      await stageFile({ dataDir, working, name, from: dataKeys, to: next.dataKeys, ...options });
+    for (const name of files) {
+      await stageFile({ dataDir, working, name, from: dataKeys, to: next.dataKeys, stepDone, ...options });
       const generation = next.keyring.compartments[name]?.keyGeneration ?? 0;
       await renameDurably(join(working, compartments[name].fileName), stagedFile(folder, name, generation));
-      options.report?.(index + 1, files.length);
     }
     flushFolder(folder);
-    await writeKeyring(folder, next.keyring);
+    await writeKeyring(folder, withChange(next.keyring, next.dataKeys, options.change, keyring.generation));
   } catch (error) {
     throw storageError(error);
   } finally {
@@ -88,10 +100,11 @@ interface Rewriting {
   readonly to: DataKeys;
   readonly names: readonly KeyName[];
   readonly reseal: Reseal;
+  readonly stepDone: () => Promise<void>;
 }
 
 /** Writes a compartment anew under its new key, closed, compared and flushed. */
-async function stageFile({ dataDir, working, name, from, to, names, reseal }: Rewriting): Promise<void> {
+async function stageFile({ dataDir, working, name, from, to, names, reseal, stepDone }: Rewriting): Promise<void> {
   const [key, newKey] = [from.keys.get(name), to.keys.get(name)];
   if (!key || !newKey) throw new AppError('denied', '需要能打开全部数据的人员来办理，请换安全保密员或分管领导。');
   const path = compartmentFile(dataDir, name);
@@ -105,11 +118,13 @@ async function stageFile({ dataDir, working, name, from, to, names, reseal }: Re
       label: compartmentLabel(from.vaultId, name),
     };
   });
+  await stepDone();
   // What the log still held is in the file now; a log left beside it would be read as part of the new one.
   if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
     throw new Error('a log beside a closed file');
   try {
     changeKeyOfCopy(copy, key, newKey);
+    await stepDone();
     withFile(copy, newKey, (file) => {
       transaction(file.database, (database) => {
         keepPurposeRoot({ ...database, execute: file.execute }, root);
@@ -128,6 +143,7 @@ async function stageFile({ dataDir, working, name, from, to, names, reseal }: Re
   const descriptor = openSync(copy, 'r+');
   fsyncSync(descriptor);
   closeSync(descriptor);
+  await stepDone();
 }
 
 function resealIn(

@@ -60,7 +60,7 @@ export interface Vault {
    */
   lendKeys<T>(work: (keys: ReadonlyMap<KeyName, Buffer>) => Promise<T>): Promise<T>;
   /**
-   * The public half of the sealed key (X25519, 32 bytes): what is sealed to it only `withSealedKey` opens.
+   * The public half of the sealed key (X25519, 32 bytes): what is sealed to it only a holder of the sealed key opens.
    * @throws AppError denied in a vault that has no sealed key yet
    */
   sealedPublicKey(): Buffer;

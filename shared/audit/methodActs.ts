@@ -311,7 +311,7 @@ export const methodActs = {
   'people.change': ofPerson('person.change'),
   'people.disable': aboutUser('person.disable'),
   'people.resetPassword': aboutUser('password.reset'),
-  'people.rotateKeys': { act: 'keys.rotate', isRecordedFirst: true },
+  'people.rotateKeys': recorded('keys.rotate'),
   'people.exposedBackups': unrecorded('只有备份的时间和离岗人员的姓名'),
   'session.acceptPromise': recorded('promise.accept'),
   'recovery.status': unrecorded(ofThePage),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unlockedMethod } from './method.ts';
+import { openMethod, unlockedMethod } from './method.ts';
 import { nothing } from './shapes.ts';
 
 /**
@@ -10,8 +10,11 @@ export const jobName = z.uuid().optional();
 
 /** Long calls that are under way. */
 export const jobMethods = {
-  /** How far a call is; null when it has not begun, or has been answered. `total` 0: nobody knows yet. */
-  'job.progress': unlockedMethod(
+  /**
+   * How far a call is, which is told even while the files are closed for it; null when it has not begun, or has been answered. `total` 0:
+   * nobody knows yet.
+   */
+  'job.progress': openMethod(
     z.strictObject({ job: z.uuid() }),
     z.strictObject({
       progress: z.strictObject({ done: z.int(), total: z.int(), label: z.string() }).nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roleNames } from '../rights/roles.ts';
 import { lengthOf, longestOfficeName } from '../rules/officeName.ts';
 import { idleMinutes } from './idleMinutes.ts';
+import { jobName } from './jobMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { nothing } from './shapes.ts';
 
@@ -108,7 +109,7 @@ export const peopleMethods = {
   /** Lets a person in who was disabled or forgot his password, with a first password that he has to change. */
   'people.resetPassword': unlockedMethod(z.strictObject({ name: userName, password }), nothing),
   /** New data keys for everybody who is left; the vault is locked afterwards. */
-  'people.rotateKeys': unlockedMethod(nothing, nothing),
+  'people.rotateKeys': unlockedMethod(z.strictObject({ job: jobName }), nothing),
   /** The backups that somebody who left may still open, with the names of those who may. */
   'people.exposedBackups': unlockedMethod(
     nothing,

@@ -112,7 +112,7 @@ export const methodRights = {
   'office.get': 'anyone',
   'office.save': 'office.write',
   'label.spell': 'anyone',
-  'job.progress': 'anyone',
+  'job.progress': 'open',
   'job.cancel': 'anyone',
 
   'register.list': ofRegister('read'),

@@ -14,5 +14,7 @@ await rotateDataKeys(dataDir, keyring, dataKeys, {
   names: keyNames,
   reseal: () => undefined,
   freeBytes: () => Number.MAX_SAFE_INTEGER,
+  change: null,
+  report: () => undefined,
 });
 process.stdout.write('changed\n');

@@ -78,6 +78,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   ],
   villages: (value) => [value === 'all' ? '全部村（社区）' : `${listOf(value).length}个村（社区）`],
   exception: text('兼任原因'),
+  isSplit: when('恢复密钥分成三份'),
   reinstated: when('停用的用户重新启用'),
   what: (value) => [`操作：${whatWasAsked(String(value))}`],
   why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),

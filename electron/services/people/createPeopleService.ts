@@ -11,7 +11,8 @@ import {
   roles as roleTable,
 } from '../../../shared/rights/roles.ts';
 import { passwordDays } from '../../../shared/rules/password.ts';
-import { noteDetail } from '../../vault/currentAct.ts';
+import type { AuditChain } from '../../vault/auditChain.ts';
+import { newAct, noteDetail, program, runAct } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { Kdf } from '../../vault/kdf.ts';
 import { normalizedUserName } from '../../vault/keyring.ts';
@@ -20,6 +21,7 @@ import type { DataKeys } from '../../vault/keyringSeals.ts';
 import { addUser, disableUser, resetPassword, setRoles } from '../../vault/keyringUsers.ts';
 import type { BackedUpKeyring } from '../backups/createBackupService.ts';
 import type { AttemptGuard } from '../session/createAttemptGuard.ts';
+import { readKeyringGeneration } from './keyringGeneration.ts';
 import {
   countFailures,
   hasPromised,
@@ -33,12 +35,8 @@ import {
   readSignIns,
 } from './peopleStore.ts';
 import { refuseWeakPassword } from './refuseWeakPassword.ts';
-import {
-  isRecoveryKeySplit,
-  noteRecoverySheets,
-  readSecuritySettings,
-  writeSecuritySettings,
-} from './securitySettings.ts';
+import { isRecoveryKeySplit, readSecuritySettings, writeSecuritySettings } from './securitySettings.ts';
+import { tellKeyringChanges } from './tellKeyringChanges.ts';
 
 /** Days after which the recovery key on paper is to be tried again. */
 const drillDays = 365;
@@ -68,6 +66,8 @@ export type PeopleService = ReturnType<typeof createPeopleService>;
  */
 export function createPeopleService(options: {
   readonly database: WritableDatabase;
+  /** The audit chain of the office. */
+  readonly chain: Pick<AuditChain, 'append'>;
   readonly user: () => string;
   /** When the password of the one at the desk was chosen. */
   readonly passwordSetAt: () => string | null;
@@ -106,7 +106,10 @@ export function createPeopleService(options: {
       const isLost = person.seals[key] !== undefined && !kept.includes(key);
       return isLost && generation !== undefined ? [{ user: person.name, key, generation }] : [];
     });
-    if (left.length > 0) transaction(database, (open) => noteKnownKeys(open, left, now()));
+    if (left.length === 0) return;
+    // The row is that of the change, once it is made; a name that still holds its keys is not told.
+    const write = (): void => transaction(database, (open) => noteKnownKeys(open, left, now()));
+    runAct(newAct({ act: null, actor: () => program }), write);
   }
 
   /** Those who know keys that are not theirs any more, as far as such a key has not been made anew. */
@@ -133,9 +136,15 @@ export function createPeopleService(options: {
       settings = next;
     },
 
-    /** Notes that the user came in, and what was tried in his name since he was here before. */
-    comeIn(): void {
+    /**
+     * Notes that the user came in, and what was tried in his name since he was here before. With it goes to the chain what was done to the
+     * keyring, as it was unlocked, and was kept from it by a kill; a keyring that was put back says nothing new.
+     */
+    comeIn(present: Keyring): void {
       transaction(database, (open) => {
+        if (present.generation > readKeyringGeneration(open)) {
+          tellKeyringChanges(open, options.chain, present, now());
+        }
         countFailures(open, options.attempts.refusedAttempts());
         lastSignIn = readSignIns(open).get(user()) ?? null;
         noteSignIn(open, user(), now());
@@ -281,14 +290,6 @@ export function createPeopleService(options: {
       isDrillDue: isDrillDue(),
       isSplit: isRecoveryKeySplit(database),
     }),
-
-    /** A new recovery key holds, and has just been read from its paper. */
-    recoveryKeyRenewed(isSplit: boolean): void {
-      transaction(database, (open) => {
-        noteRecoverySheets(open, isSplit);
-        noteDrill(open, { at: now().toISOString(), by: user(), opened: true });
-      });
-    },
 
     /** Notes what came of a trial of the recovery key. */
     noteDrill(opened: boolean): string {

@@ -5,7 +5,8 @@ import { addCompartments, canAddCompartments } from '../../vault/addCompartments
 import { systemClock } from '../../vault/auditChain.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
-import { transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
+import { noteDetail, toldElsewhere } from '../../vault/currentAct.ts';
+import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
   type DataKeys,
@@ -17,24 +18,24 @@ import {
   unlockWithRecoveryKey,
   wipeDataKeys,
 } from '../../vault/keyring.ts';
-import { type Keyring, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
+import { type Keyring, writeKeyring } from '../../vault/keyringFile.ts';
 import { presentKeys, refuseWithout } from '../../vault/keyringKeys.ts';
+import { withChange } from '../../vault/keyringSeals.ts';
 import { changePassword, resetAccess } from '../../vault/keyringUsers.ts';
 import { rotateDataKeys } from '../../vault/rotateDataKeys.ts';
-import { createVault, openVault, type Vault, vaultFolder, vaultState } from '../../vault/vault.ts';
+import { createVault, openVault, type Vault, vaultFolder } from '../../vault/vault.ts';
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import type { DeskKeyring } from '../people/createPeopleService.ts';
-import { noteKeyringGeneration } from '../people/keyringGeneration.ts';
 import { noteDrill, notePromise } from '../people/peopleStore.ts';
 import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
 import { createAttemptGuard } from './createAttemptGuard.ts';
+import { createDeskKeyring } from './createDeskKeyring.ts';
+import { createFolderState, type FolderState } from './createFolderState.ts';
+import { createPendingRecovery } from './createPendingRecovery.ts';
 import type { Schedule } from './idleTimer.ts';
 import { createRecoveryOffers, readRecoveryKey, type TypedRecoveryKey } from './recoveryOffers.ts';
-
-/** Minutes for which a recovery that was begun waits for the new password: meanwhile the data keys are in memory. */
-const recoveryMinutes = 15;
 
 /** Whoever sets the program up holds every role until he gives some to others; the yearly audit prints why. */
 const firstUserException = '首位用户，设置时单位没有其他用户';
@@ -55,6 +56,13 @@ export interface OpenSession {
 
 type Offer = MethodOutput<'setup.begin'>;
 
+/** A keyring as it was unlocked, by whom, and the keys that it gave. */
+interface Opening {
+  readonly keyring: Keyring;
+  readonly user: Unlocked['user'];
+  readonly dataKeys: DataKeys;
+}
+
 export type SessionService = ReturnType<typeof createSessionService>;
 
 /**
@@ -67,8 +75,8 @@ export function createSessionService(options: {
   readonly kdf?: Kdf;
   readonly now: () => Date;
   readonly schedule: Schedule;
-  /** Told how far the keyring has come, too. */
-  readonly onOpen: (session: OpenSession, keyringGeneration: number) => void;
+  /** Told of the keyring as it was unlocked, too. */
+  readonly onOpen: (session: OpenSession, keyring: Keyring) => void;
 }) {
   const { dataDir, now, schedule, onOpen } = options;
   const clock = { ...systemClock, now };
@@ -76,27 +84,20 @@ export function createSessionService(options: {
   const attempts = createAttemptGuard({
     ...{ dataDir, now },
     isUser: (name) =>
-      readKeyring(folder, options.kdf).then(
-        ({ keyring }) => keyring.users.some((user) => user.name === name),
+      file.read().then(
+        ({ users }) => users.some((user) => user.name === name),
         () => false,
       ),
   });
-  const profileIn = async (name: string): Promise<Unlocked['user']> => {
-    const { keyring } = await readKeyring(folder, options.kdf);
-    const user = keyring.users.find((each) => each.name === name);
-    if (!user) throw new AppError('missing', '没有这个用户，请重新登录。');
-    return profileOf(user);
-  };
+  const kdfFloor = options.kdf ? { kdf: options.kdf } : {};
+  const file = createDeskKeyring({ folder, now, ...kdfFloor });
   let current: OpenSession | null = null;
   const offers = createRecoveryOffers();
-  let recovery: { readonly keyring: Keyring; readonly dataKeys: DataKeys; readonly cancelExpiry: () => void } | null =
-    null;
+  const recovery = createPendingRecovery(schedule);
+  const found = createFolderState({ dataDir, ...kdfFloor });
   let isClosed = false;
-  /** Why the vault could not be opened with the right password, when a backup is the way out. */
-  let broken: string | null = null;
+  let isChangingKeys = false;
   let lastStep: Promise<unknown> = Promise.resolve();
-  /** The copy is whole again when the page is loaded anew; the clerk still has to hear of it. */
-  let noticed: string[] = [];
 
   const chosenKdf = async (): Promise<Kdf> => options.kdf ?? (await calibrateKdf());
 
@@ -107,24 +108,8 @@ export function createSessionService(options: {
     return next;
   }
 
-  async function state(): Promise<{
-    readonly state: 'first-run' | 'locked' | 'unlocked' | 'damaged';
-    readonly problem: string | null;
-    readonly notices: string[];
-  }> {
-    if (current) return { state: 'unlocked', problem: null, notices: [] };
-    const found = await vaultState(dataDir, options.kdf);
-    if (found.state === 'ready' && broken !== null) return { state: 'damaged', problem: broken, notices: [] };
-    switch (found.state) {
-      case 'absent':
-        return { state: 'first-run', problem: null, notices: [] };
-      case 'damaged':
-        return { state: 'damaged', problem: found.message, notices: [] };
-      case 'ready':
-        if (found.keyringRepair !== 'none') noticed = repairNotices[found.keyringRepair];
-        return { state: 'locked', problem: null, notices: noticed };
-    }
-  }
+  const state = async (): Promise<FolderState | { readonly state: 'unlocked'; problem: null; notices: string[] }> =>
+    current ? { state: 'unlocked', problem: null, notices: [] } : found.read();
 
   function offer(): Offer {
     const [sheet] = offers.offer(false);
@@ -132,49 +117,38 @@ export function createSessionService(options: {
     return sheet;
   }
 
-  function forgetRecovery(): void {
-    recovery?.cancelExpiry();
-    if (recovery) wipeDataKeys(recovery.dataKeys);
-    recovery = null;
-  }
-
-  function awaitPassword(keyring: Keyring, dataKeys: DataKeys): void {
-    recovery = { keyring, dataKeys, cancelExpiry: schedule(forgetRecovery, recoveryMinutes * 60_000) };
-  }
-
   /** A vault of an older version gets what it lacks from the first one who can make it; a full disk keeps nobody from working. */
-  async function completed(keyring: Keyring, unlocked: Unlocked): Promise<Unlocked> {
-    if (!canAddCompartments(keyring, unlocked.dataKeys)) return unlocked;
+  async function completed(keyring: Keyring, { user, dataKeys }: Unlocked): Promise<Opening> {
+    const opening = { keyring, user, dataKeys };
+    if (!canAddCompartments(keyring, dataKeys)) return opening;
     try {
-      const { dataKeys } = await addCompartments(dataDir, keyring, unlocked.dataKeys);
-      wipeDataKeys(unlocked.dataKeys);
-      return { ...unlocked, dataKeys };
+      const added = await addCompartments(dataDir, keyring, dataKeys);
+      wipeDataKeys(dataKeys);
+      return { user, ...added };
     } catch (error) {
-      if (error instanceof AppError && (error.code === 'full' || error.code === 'readonly')) return unlocked;
-      wipeDataKeys(unlocked.dataKeys);
+      if (error instanceof AppError && (error.code === 'full' || error.code === 'readonly')) return opening;
+      wipeDataKeys(dataKeys);
       throw error;
     }
   }
 
-  async function open({ user, dataKeys }: Unlocked): Promise<void> {
+  async function open({ keyring, user, dataKeys }: Opening): Promise<void> {
     let vault: Vault;
     try {
       vault = await openVault(dataDir, dataKeys, clock);
-      broken = null;
+      found.tried(null);
     } catch (error) {
-      const isBroken = error instanceof AppError && ['damaged', 'missing', 'foreign'].includes(error.code);
-      broken = isBroken ? error.message : null;
+      found.tried(error);
       throw error;
     } finally {
       wipeDataKeys(dataKeys);
     }
     try {
-      const { generation } = (await readKeyring(folder, options.kdf)).keyring;
       // The program may have been locked or closed while the password was being checked.
       if (isClosed) throw locked();
       const { name, ...rest } = user;
       const session = { user: name, ...rest, vault };
-      onOpen(session, generation);
+      onOpen(session, keyring);
       current = session;
     } catch (error) {
       vault.close();
@@ -186,31 +160,33 @@ export function createSessionService(options: {
     if (current) throw new AppError('conflict', '台账已经打开，请刷新页面');
   }
 
-  /** Writes a keyring that was changed at the desk, and tells the office's file, so that the one before cannot be put back unseen. */
-  async function store(next: Keyring): Promise<void> {
-    await writeKeyring(folder, next);
-    try {
-      const database = current?.vault.database('office');
-      if (database) await whenFree([database], () => noteKeyringGeneration(database, next.generation));
-    } catch (error) {
-      // The change is made; a full disk or a lock leaves the telling to the next unlocking.
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-
   /** The keyring in the hands of whoever is at the desk; see `DeskKeyring`. */
   const keyring: DeskKeyring = {
-    read: async () => (await readKeyring(folder, options.kdf)).keyring,
+    read: file.read,
     change: (work) =>
       oneAtATime(async () => {
         if (!current) throw locked();
-        const { vault } = current;
-        const present = await keyring.read();
-        await vault.lendKeys(async (keys) => {
-          await store(await work(present, { vaultId: vault.vaultId, keys }));
-        });
+        await file.change(current.vault, work);
       }),
   };
+
+  async function exchangeKeys(names: readonly KeyName[], report: (done: number, total: number) => void): Promise<void> {
+    if (!current) throw locked();
+    const { vault } = current;
+    const present = await file.readTold(vault);
+    const change = file.changeUnderWay();
+    await vault.settle();
+    await vault.lendKeys(async (keys) => {
+      refuseWithout(keys, presentKeys(present));
+      recovery.forget();
+      vault.close();
+      current = null;
+      const held = { vaultId: vault.vaultId, keys };
+      await rotateDataKeys(dataDir, present, held, { names, reseal, change, freeBytes: freeBytesOnDisk, report });
+      // The next unlocking tells it.
+      toldElsewhere();
+    });
+  }
 
   return {
     /** Waits for a step that is under way: both may have to mend the keyring's second copy. */
@@ -222,6 +198,7 @@ export function createSessionService(options: {
     /** @throws AppError invalid for groups that differ; denied for who does not hold every key */
     confirmRecoveryKey: async (typed: MethodInput<'recovery.confirm'>['typedGroups']): Promise<void> => {
       const key = offers.confirmed(typed);
+      noteDetail({ isSplit: typed.some(({ sheet = 0 }) => sheet > 0) });
       await keyring.change((present, dataKeys) => replaceRecoveryKey(present, dataKeys, key));
       offers.forget();
     },
@@ -247,59 +224,59 @@ export function createSessionService(options: {
             }),
         });
         offers.forget();
-        await open({ user: await profileIn(name), dataKeys });
+        const first = await file.read();
+        const [user] = first.users;
+        if (!user) throw new Error('a keyring without a user');
+        await open({ keyring: first, user: profileOf(user), dataKeys });
       }),
 
     /** @throws AppError denied (the same for an unknown user, see also `attempt`) | damaged | foreign | newer | busy | missing */
     unlock: (userName: string, password: string) =>
       oneAtATime(async () => {
         refuseWhenOpen();
-        const { keyring } = await readKeyring(folder, options.kdf);
-        const unlocked = await attempts.attempt('unlock', userName, () => unlock(keyring, userName, password));
-        await open(await completed(keyring, unlocked));
+        const present = await file.read();
+        const unlocked = await attempts.attempt('unlock', userName, () => unlock(present, userName, password));
+        await open(await completed(present, unlocked));
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
     beginRecovery: (typed: TypedRecoveryKey) =>
       oneAtATime(async () => {
         refuseWhenOpen();
-        forgetRecovery();
-        const { keyring } = await readKeyring(folder, options.kdf);
+        recovery.forget();
+        const present = await file.read();
         const key = readRecoveryKey(typed);
         try {
-          awaitPassword(keyring, unlockWithRecoveryKey(keyring, key));
+          recovery.begin(present, unlockWithRecoveryKey(present, key));
         } finally {
           key.fill(0);
         }
-        const users = keyring.users.filter(({ disabledAt }) => disabledAt === undefined);
+        const users = present.users.filter(({ disabledAt }) => disabledAt === undefined);
         return { offer: offer(), users: users.map((user) => user.name) };
       }),
 
     /** Sets a user's password and the new recovery key in one write of the keyring, then opens the vault. */
     finishRecovery: (input: MethodInput<'recovery.finish'>) =>
       oneAtATime(async () => {
-        if (!recovery) throw new AppError('invalid', '时间过长或已重新启动，请返回上一步重新输入恢复密钥');
         const name = normalizedUserName(input.user);
+        recovery.refuseNone();
         refuseWeakPassword(input.newPassword, { field: 'newPassword', user: name });
         const key = offers.confirmed(input.typedGroups);
-        const { keyring, dataKeys, cancelExpiry } = recovery;
-        // The keys must not be wiped while they are being sealed anew.
-        cancelExpiry();
-        try {
+        const renewed = await recovery.finish(async (present, dataKeys) => {
           const { newPassword } = input;
           const kdf = await chosenKdf();
           const reset = { userName: name, newPassword, kdf, at: now(), recoveryKey: key };
-          await writeKeyring(folder, await resetAccess(keyring, dataKeys, reset));
-        } catch (error) {
-          awaitPassword(keyring, dataKeys);
-          throw error;
-        }
-        recovery = null;
+          const next = await resetAccess(present, dataKeys, reset);
+          const { roles = [] } = next.users.find((each) => each.name === name) ?? {};
+          // Nothing is open in which it could be told, nor could what was done before: the unlocking below tells of all of it.
+          const stored = withChange(next, dataKeys, file.changeUnderWay({ user: name, roles }), 0);
+          await writeKeyring(folder, stored);
+          return stored;
+        });
+        toldElsewhere();
         offers.forget();
         await attempts.forget(name);
         // The paper opens everything, its user only what is his.
-        wipeDataKeys(dataKeys);
-        const renewed = (await readKeyring(folder, options.kdf)).keyring;
         await open(await completed(renewed, await unlock(renewed, name, input.newPassword)));
       }),
 
@@ -331,12 +308,13 @@ export function createSessionService(options: {
         }
         const office = readOffice(current.vault.database('office'));
         refuseWeakPassword(input.newPassword, { field: 'newPassword', user: current.user, office });
-        const { keyring } = await readKeyring(folder, options.kdf);
         const { oldPassword, newPassword } = input;
-        const change = { userName: current.user, oldPassword, newPassword, kdf: await chosenKdf(), at: now() };
+        const { user, vault } = current;
+        const change = { userName: user, oldPassword, newPassword, kdf: await chosenKdf(), at: now() };
         try {
-          const changed = await attempts.attempt('changePassword', current.user, () => changePassword(keyring, change));
-          await store(changed);
+          await file.change(vault, (present) =>
+            attempts.attempt('changePassword', user, () => changePassword(present, change)),
+          );
           // The user's own choice: nothing is asked of him any more.
           current = { ...current, mustChangePassword: false, passwordSetAt: now().toISOString() };
         } catch (error) {
@@ -349,8 +327,8 @@ export function createSessionService(options: {
     /** The users whose passwords open something now. */
     users: (): Promise<readonly KnownUser[]> =>
       oneAtATime(async () => {
-        const { keyring } = await readKeyring(folder, options.kdf);
-        return keyring.users.filter(({ wrappedPrivateKey }) => wrappedPrivateKey !== undefined);
+        const present = await file.read();
+        return present.users.filter(({ wrappedPrivateKey }) => wrappedPrivateKey !== undefined);
       }),
 
     /**
@@ -360,8 +338,8 @@ export function createSessionService(options: {
     checkPassword: (userName: string, password: string): Promise<Unlocked> =>
       oneAtATime(async () => {
         if (!current) throw locked();
-        const { keyring } = await readKeyring(folder, options.kdf);
-        return attempts.attempt('secondPerson', userName, () => unlock(keyring, userName, password));
+        const present = await file.read();
+        return attempts.attempt('secondPerson', userName, () => unlock(present, userName, password));
       }),
 
     /** Ends what is being written in steps, before `close`; whoever waited for it, such as an unsaved entry, is let in first. */
@@ -374,50 +352,38 @@ export function createSessionService(options: {
      * which somebody unlocks anew, whatever became of it.
      * @throws AppError denied for who does not hold every key: nothing is closed then; full | readonly | damaged | stale
      */
-    changeDataKeys: (names: readonly KeyName[]): Promise<void> =>
-      oneAtATime(async () => {
-        if (!current) throw locked();
-        const { vault } = current;
-        const present = (await readKeyring(folder, options.kdf)).keyring;
-        await vault.settle();
-        await vault.lendKeys(async (keys) => {
-          refuseWithout(keys, presentKeys(present));
-          forgetRecovery();
-          vault.close();
-          current = null;
-          const held = { vaultId: vault.vaultId, keys };
-          await rotateDataKeys(dataDir, present, held, { names, reseal, freeBytes: freeBytesOnDisk });
-        });
-      }),
+    async changeDataKeys(names: readonly KeyName[], report: (done: number, total: number) => void): Promise<void> {
+      isChangingKeys = true;
+      try {
+        await oneAtATime(() => exchangeKeys(names, report));
+      } finally {
+        isChangingKeys = false;
+      }
+    },
+    /** Whether the files are closed for that at the moment. */
+    isChangingKeys: (): boolean => isChangingKeys,
 
     /** Closes the files for a restore, after which somebody unlocks anew. */
     closeForRestore: (replace: () => Promise<void>): Promise<void> =>
       oneAtATime(async () => {
         await current?.vault.settle();
-        forgetRecovery();
+        recovery.forget();
         current?.vault.close();
         current = null;
         await replace();
-        broken = null;
-        noticed = [];
+        found.replaced();
       }),
 
     /** Closes the files. The process ends soon after, and with it whatever it still remembers. */
     close(): void {
       isClosed = true;
       offers.forget();
-      forgetRecovery();
+      recovery.forget();
       current?.vault.close();
       current = null;
     },
   };
 }
-
-const repairNotices = {
-  none: [],
-  repaired: ['密钥文件的一份副本损坏或缺失，已用另一份补全；请检查硬盘是否正常'],
-  failed: ['密钥文件的一份副本损坏或缺失，且无法补全；请检查数据文件夹能否写入'],
-} satisfies Record<'none' | 'repaired' | 'failed', string[]>;
 
 /** What is sealed lies in compartments with a table for it alone. */
 function reseal(database: WritableDatabase, oldPrivateKey: Buffer, newPublicKey: Buffer): void {

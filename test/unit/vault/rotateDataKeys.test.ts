@@ -4,14 +4,9 @@ import { expect, test } from 'vitest';
 import { makeBackup } from '../../../electron/vault/backup.ts';
 import { backupsUnderOldKeys } from '../../../electron/vault/backupKeys.ts';
 import { transaction } from '../../../electron/vault/database.ts';
-import {
-  type DataKeys,
-  keysForRoles,
-  unlock,
-  unlockWithRecoveryKey,
-  withSealedKey,
-} from '../../../electron/vault/keyring.ts';
+import { type DataKeys, keysForRoles, unlock, unlockWithRecoveryKey } from '../../../electron/vault/keyring.ts';
 import { type Keyring, readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
+import { sealedPrivateKey } from '../../../electron/vault/keyringSeals.ts';
 import { addUser, changePassword, disableUser } from '../../../electron/vault/keyringUsers.ts';
 import { seal, unseal } from '../../../electron/vault/keyWrapping.ts';
 import { readLabel } from '../../../electron/vault/open.ts';
@@ -34,7 +29,10 @@ const resealSetting: Reseal = (database, privateKey, publicKey) => {
   database.run(sql`UPDATE setting SET value = ${value} WHERE key = 'sealed'`);
 };
 
-const rotation = { names: keyNames, reseal: () => undefined, freeBytes: () => 1e12 };
+const rotation = {
+  ...{ names: keyNames, reseal: () => undefined, freeBytes: () => 1e12 },
+  ...{ change: null, report: () => undefined },
+};
 
 /** A vault with a row in the office, and a second user who may open the children. */
 async function stored() {
@@ -130,10 +128,8 @@ test('what is sealed goes over to the new pair with the key', async () => {
   const after = await opened();
   const row = after.vault.database('children').get<{ value: string }>(sql`SELECT value FROM setting`);
   after.vault.close();
-  const found = await withSealedKey(await read(), testUser.name, testUser.password, (privateKey) =>
-    unseal(JSON.parse(row?.value ?? '{}'), privateKey, associated)?.toString(),
-  );
-  expect(found).toBe('封存的一句话');
+  const privateKey = sealedPrivateKey(keys.vaultId, after.keys.keys.get('sealed') ?? Buffer.alloc(0));
+  expect(unseal(JSON.parse(row?.value ?? '{}'), privateKey, associated)?.toString()).toBe('封存的一句话');
   expect(after.keys.keys.get('office')?.equals(keys.keys.get('office') ?? Buffer.alloc(0))).toBe(true);
 });
 
