@@ -75,12 +75,12 @@ function fill(database: WritableDatabase, execute: (statement: string) => void, 
   });
   const random = repeatableRandom(11);
   const people: Person[] = [];
-  for (let start = 0; start < size; start += 1_000) {
-    const children = Array.from({ length: Math.min(1_000, size - start) }, (_, index) =>
+  for (let start = 0; start < size; start += 10_000) {
+    const children = Array.from({ length: Math.min(10_000, size - start) }, (_, index) =>
       inventedChild(start + index, random),
     );
     service.insertMany(child, children);
-    for (const { fields, rows } of children.slice(0, Math.ceil((termsPerRound * rounds * 1_000) / size))) {
+    for (const { fields, rows } of children.slice(0, Math.ceil((termsPerRound * rounds * 10_000) / size))) {
       const guardian = rows.members?.[0];
       people.push({
         name: String(fields.name),
