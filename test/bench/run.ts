@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { measureAudit } from './audit.ts';
+import { measureBackups } from './backups.ts';
 import { type Figure, figureLine, isKept } from './figures.ts';
 import { fillVault, measureColdStart, measureUnlock } from './program.ts';
 import { measureGrowth, measureRegistry } from './registry.ts';
@@ -33,6 +34,7 @@ try {
   report(await measureUnlock(vault, 20_000));
   report(await measureSheets(vault));
   report(await measureRegistry(vault, 20_000));
+  report(await measureBackups(vault));
   const large = await fillVault(200_000);
   try {
     report([await measureGrowth(vault, large)]);
