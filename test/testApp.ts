@@ -56,6 +56,13 @@ const needPermit = [
   'template.fill',
 ] as const satisfies readonly MethodName[];
 
+/** Methods after which somebody may owe the promise of the year. */
+const comesIn = [
+  'session.unlock',
+  'session.changePassword',
+  'recovery.finish',
+] as const satisfies readonly MethodName[];
+
 /** Starts a back end; `dataDir` is made and removed with `close` unless it is given. */
 export async function startTestApp(
   options: {
@@ -64,6 +71,8 @@ export async function startTestApp(
     readonly schedule?: Schedule;
     readonly demo?: boolean;
     readonly kdf?: Kdf;
+    /** False leaves the promise of the year unmade; otherwise everybody makes it who comes in. */
+    readonly promising?: boolean;
     /** Prints in place of the empty pages that a host gives otherwise. */
     readonly pageToPdf?: (path: string, app: App) => Promise<Uint8Array>;
   } = {},
@@ -125,7 +134,18 @@ export async function startTestApp(
 
   async function call<N extends MethodName>(name: N, input: TestInput<N>): Promise<Result<MethodOutput<N>>> {
     const needsPermit = needPermit.some((each) => each === name) && !('permit' in input);
-    return post(name, needsPermit ? { ...input, permit: await askPermit(50) } : input);
+    const answered = await post<N>(name, needsPermit ? { ...input, permit: await askPermit(50) } : input);
+    if (answered.ok && comesIn.some((each) => each === name)) await promise();
+    return answered;
+  }
+
+  /** Makes the promise of the year where it is owed and wanted. */
+  async function promise(): Promise<void> {
+    const state = await post('app.state', {});
+    const { mustChangePassword = true, promiseYear = null } = (state.ok && state.value.session) || {};
+    if (options.promising !== false && !mustChangePassword && promiseYear !== null) {
+      await post('session.acceptPromise', {});
+    }
   }
 
   /** As a clerk gets it; refused where nobody is at the desk. */

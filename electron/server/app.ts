@@ -21,7 +21,7 @@ import { attachmentResponse, newNonce, printResponse, serveFile } from './files.
 import { createHandlers } from './handlers.ts';
 import type { Host, LockReason } from './host.ts';
 import { createLog } from './log.ts';
-import { createRpc, failureOf, privateHeaders, resultResponse } from './rpc.ts';
+import { createRpc, type EntryStep, failureOf, privateHeaders, refuseBeforeEntry, resultResponse } from './rpc.ts';
 import { createUploads } from './uploads.ts';
 
 /** Milliseconds that quitting may take for the backup of what was stored; the host waits longer before it uses force. */
@@ -136,8 +136,11 @@ export async function createApp(options: {
     if (!people) throw new AppError('locked', '已锁定，请输入密码解锁');
     return people;
   };
-  /** Nothing is shown to one whose password somebody else knows. */
-  const mustChangePassword = (): boolean => session.session()?.mustChangePassword ?? false;
+  /** Nothing is shown to one whose password somebody else knows, or who has not promised confidentiality. */
+  const entryOwed = (): EntryStep | null => {
+    if (session.session()?.mustChangePassword === true) return 'password';
+    return people?.owesPromise() === true ? 'promise' : null;
+  };
   const openDesk = (): Desk => {
     if (!desk || idle.isOver()) throw new AppError('locked', '已锁定，请输入密码解锁');
     return desk;
@@ -167,7 +170,7 @@ export async function createApp(options: {
       now,
     }),
     refuseClosed,
-    mustChangePassword,
+    entryOwed,
     rights: () => ({
       held: desk?.rights ?? null,
       compartmentsOf: (object, id) => desk?.compartmentsOf(object, id) ?? [],
@@ -176,10 +179,13 @@ export async function createApp(options: {
     log,
   });
 
+  /** Whether nothing is shown at the addresses of prints and pictures. */
+  const isShut = (): boolean => idle.isOver() || entryOwed() !== null;
+
   async function upload(request: Request): Promise<Response> {
     try {
       const { rights } = openDesk();
-      if (mustChangePassword()) throw new AppError('denied', '请先把首次密码改成自己的密码');
+      refuseBeforeEntry(entryOwed());
       if (!addressRights['/upload'].some((right) => rights.has(right))) {
         audited.refused('/upload');
         throw new AppError('denied', refusalText([addressRights['/upload']]));
@@ -192,7 +198,7 @@ export async function createApp(options: {
 
   async function print(ticket: string): Promise<Response> {
     const nonce = newNonce();
-    const open = idle.isOver() ? null : desk;
+    const open = isShut() ? null : desk;
     const html =
       open && addressRights['/print'].some((right) => open.rights.has(right))
         ? await open.sheets.html(ticket, nonce)
@@ -204,13 +210,16 @@ export async function createApp(options: {
 
   function attachment(rest: string): Response {
     const [, id = '', part] = /^([0-9a-f-]{36})(\/thumbnail)?$/u.exec(rest) ?? [];
-    const isShut = idle.isOver() || mustChangePassword();
-    const found = isShut ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
-    // A thumbnail is seen with the record that it belongs to.
-    if (found && part === undefined) audited.attachmentViewed(id);
-    return found
-      ? attachmentResponse(found.mediaType, found.bytes)
-      : new Response(null, { status: 404, headers: privateHeaders });
+    const found = isShut() ? null : desk?.attachments.read(id, part === undefined ? 'whole' : 'thumbnail');
+    try {
+      // A thumbnail is seen with the record that it belongs to.
+      if (found && part === undefined) audited.attachmentViewed(id);
+      if (found) return attachmentResponse(found.mediaType, found.bytes);
+    } catch (error) {
+      // No row, no answer.
+      failureOf(error, 'attachment', log);
+    }
+    return new Response(null, { status: 404, headers: privateHeaders });
   }
 
   return {

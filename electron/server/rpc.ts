@@ -22,27 +22,44 @@ const slowCall = 40;
 /** A record or a list of choices; files go to /upload. */
 const maxBodyCharacters = 2_000_000;
 
-/** What is answered to one whose password was set by somebody else, until he has chosen his own. */
-const beforeOwnPassword: ReadonlySet<MethodName> = new Set([
-  'session.changePassword',
-  'session.touch',
-  'session.lock',
-  'office.get',
-]);
+const beforeOwnPassword = ['session.changePassword', 'session.touch', 'session.lock', 'office.get'] as const;
 
-/** Answers `POST /rpc/<method>`: allow-list, lock, input check, rights, service, output check; every failure becomes a Result. */
+/** What whoever came in has to do before anything else, and what he may ask for until then. */
+const entrySteps = {
+  /** Somebody else set his password. */
+  password: { refusal: '请先把首次密码改成自己的密码', open: new Set<MethodName>(beforeOwnPassword) },
+  /** The confidentiality promise of the year. */
+  promise: {
+    refusal: '请先作出今年的保密承诺',
+    open: new Set<MethodName>([...beforeOwnPassword, 'session.acceptPromise']),
+  },
+} as const;
+export type EntryStep = keyof typeof entrySteps;
+
+/**
+ * Refuses what comes before its time: until the steps of coming in are done, nothing is read or changed.
+ * @param name a method; none for an address beside them
+ * @throws AppError denied
+ */
+export function refuseBeforeEntry(owed: EntryStep | null, name?: MethodName): void {
+  if (owed === null) return;
+  const { refusal, open } = entrySteps[owed];
+  if (name === undefined || !open.has(name)) throw new AppError('denied', refusal);
+}
+
+/** Answers `POST /rpc/<method>`: allow-list, lock, steps of coming in, input check, rights, service, output check; every failure becomes a Result. */
 export function createRpc(options: {
   readonly handlers: Handlers;
   /** @throws AppError locked; busy while the files are closed for a moment */
   readonly refuseClosed: () => void;
-  /** Whether the user at the desk has to choose a password of his own first. */
-  readonly mustChangePassword: () => boolean;
+  /** What the user at the desk has to do first; null once he is in. */
+  readonly entryOwed: () => EntryStep | null;
   /** What the user at the desk may do. */
   readonly rights: () => RightsCheck;
   readonly audited: Pick<Audited, 'run'>;
   readonly log: Log;
 }) {
-  const { handlers, refuseClosed, mustChangePassword, rights, audited, log } = options;
+  const { handlers, refuseClosed, entryOwed, rights, audited, log } = options;
 
   async function answer(name: string, request: Request): Promise<Result<unknown>> {
     const started = performance.now();
@@ -50,9 +67,7 @@ export function createRpc(options: {
       if (!isMethodName(name)) throw new AppError('invalid', '没有这项操作，请重新打开程序');
       const method = methods[name];
       if (method.access === 'unlocked') refuseClosed();
-      if (method.access === 'unlocked' && mustChangePassword() && !beforeOwnPassword.has(name)) {
-        throw new AppError('denied', '请先把首次密码改成自己的密码');
-      }
+      if (method.access === 'unlocked') refuseBeforeEntry(entryOwed(), name);
       const input = method.input.safeParse(await readJson(request));
       if (!input.success) throw new AppError('invalid', '提交的内容格式不正确，请核对后重试');
       const refuse = (): void => {

@@ -32,7 +32,7 @@ let world: World;
 let secrets: readonly string[];
 
 beforeAll(async () => {
-  testApp = await startTestApp();
+  testApp = await startTestApp({ promising: false });
   await testApp.setUp();
   for (const role of roleNames) {
     const { label: name } = roles[role];
@@ -54,13 +54,14 @@ afterAll(() => testApp.close());
 
 const known = new Set<RoleName>();
 
-/** Lets a user of one role sit down, who chooses a password of his own the first time. */
+/** Lets a user of one role sit down, who chooses a password of his own and promises the first time. */
 async function sitDown(role: RoleName): Promise<void> {
   testApp = await testApp.restart();
   const user = roles[role].label;
   await testApp.value('session.unlock', { user, password: known.has(role) ? ownPassword : firstPassword });
   if (known.has(role)) return;
   await testApp.value('session.changePassword', { oldPassword: firstPassword, newPassword: ownPassword });
+  await testApp.value('session.acceptPromise', {});
   known.add(role);
 }
 
@@ -85,6 +86,28 @@ test('every method has its right, and a valid request in these tests', () => {
   expect(Object.keys(inputs).toSorted()).toEqual(names.toSorted());
   const refused = names.filter((name) => !methods[name].input.safeParse(inputs[name]).success);
   expect(refused).toEqual([]);
+});
+
+test('until the promise of the year is made nothing is answered but what it takes to make it or leave', async () => {
+  testApp = await testApp.restart();
+  const user = roles.childrenClerk.label;
+  await testApp.value('session.unlock', { user, password: firstPassword });
+  await testApp.value('session.changePassword', { oldPassword: firstPassword, newPassword: ownPassword });
+  const inputs = everyMethod(world);
+  const open = ['session.changePassword', 'session.touch', 'session.lock', 'session.acceptPromise', 'office.get'];
+  const owed = { ok: false, error: { code: 'denied', message: '请先作出今年的保密承诺' } };
+  for (const name of names.filter((each) => methods[each].access === 'unlocked' && !open.includes(each))) {
+    expect({ name, answer: await send(name, inputs[name]) }).toEqual({ name, answer: owed });
+  }
+  const ask = (address: string, more: RequestInit = {}) =>
+    testApp.app.fetch(new Request(`https://hulei.invalid${address}`, more));
+  expect((await ask(`/attachment/${world.attachment}`)).status).toBe(404);
+  expect((await ask('/print/1')).status).toBe(404);
+  expect(await (await ask('/upload', { method: 'POST', body: 'x' })).json()).toEqual(owed);
+  await testApp.value('session.acceptPromise', {});
+  known.add('childrenClerk');
+  expect(await send('register.get', inputs['register.get'])).toMatchObject({ ok: true });
+  expect((await ask(`/attachment/${world.attachment}`)).status).toBe(200);
 });
 
 test('c16: the addresses of files, prints and photos take the same rights', async () => {

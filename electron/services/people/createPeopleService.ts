@@ -22,6 +22,7 @@ import { addUser, disableUser, resetPassword, setRoles } from '../../vault/keyri
 import type { BackedUpKeyring } from '../backups/createBackupService.ts';
 import type { AttemptGuard } from '../session/createAttemptGuard.ts';
 import { readKeyringGeneration } from './keyringGeneration.ts';
+import { officeNames } from './passwordContext.ts';
 import {
   countFailures,
   hasPromised,
@@ -84,6 +85,7 @@ export function createPeopleService(options: {
   const { database, user, keyring, now } = options;
   let settings = readSecuritySettings(database);
   let lastSignIn: Entry['lastSignIn'] = null;
+  let promiseYear: Entry['promiseYear'] = null;
 
   function refuseWrongRights({ roles, villages, exception }: Rights): void {
     const [pair] = exclusivePairsIn(roles);
@@ -137,10 +139,13 @@ export function createPeopleService(options: {
     },
 
     /**
-     * Notes that the user came in, and what was tried in his name since he was here before. With it goes to the chain what was done to the
-     * keyring, as it was unlocked, and was kept from it by a kill; a keyring that was put back says nothing new.
+     * Notes that the user came in, and what was tried in his name since he was here before. Whether he owes this year's promise is
+     * settled here: nobody is interrupted at midnight. With it goes to the chain what was done to the keyring, as it was unlocked, and
+     * was kept from it by a kill; a keyring that was put back says nothing new.
      */
     comeIn(present: Keyring): void {
+      const year = now().getFullYear();
+      promiseYear = hasPromised(database, user(), year) ? null : year;
       transaction(database, (open) => {
         if (present.generation > readKeyringGeneration(open)) {
           tellKeyringChanges(open, options.chain, present, now());
@@ -153,20 +158,23 @@ export function createPeopleService(options: {
 
     /** What the user is told and asked before the work begins. */
     entry(): Entry {
-      const year = now().getFullYear();
       const passwordSetAt = options.passwordSetAt();
       const age = passwordSetAt === null ? 0 : Math.floor((now().getTime() - Date.parse(passwordSetAt)) / dayMs);
       return {
-        promiseYear: hasPromised(database, user(), year) ? null : year,
+        promiseYear,
         lastSignIn,
         oldPasswordDays: settings.passwordReminder && age >= passwordDays ? age : null,
         isDrillDue: options.roles().includes('secrecyOfficer') && isDrillDue(),
       };
     },
 
-    /** The promise of confidentiality for this year (数据安全法 §38). */
+    /** Whether the user still has to promise before anything is shown to him. */
+    owesPromise: (): boolean => promiseYear !== null,
+
+    /** The promise of confidentiality for the year in which he came in (数据安全法 §38). */
     acceptPromise(): void {
-      transaction(database, (open) => notePromise(open, user(), now().getFullYear(), now()));
+      transaction(database, (open) => notePromise(open, user(), promiseYear ?? now().getFullYear(), now()));
+      promiseYear = null;
     },
 
     async list(): Promise<MethodOutput<'people.list'>> {
@@ -195,7 +203,7 @@ export function createPeopleService(options: {
     async add({ password, ...rights }: MethodInput<'people.add'>): Promise<void> {
       refuseWrongRights(rights);
       const name = normalizedUserName(rights.name);
-      refuseWeakPassword(password, { field: 'password', user: name, office: options.office() });
+      refuseWeakPassword(password, { field: 'password', user: name, office: officeNames(options.office()) });
       const kdf = await options.kdf();
       await keyring.change((present, dataKeys) => {
         if (present.users.some((each) => each.name === name)) throw nameTaken();
@@ -245,7 +253,7 @@ export function createPeopleService(options: {
     async resetPassword({ name: userName, password }: MethodInput<'people.resetPassword'>): Promise<void> {
       const name = normalizedUserName(userName);
       if (name === user()) throw new AppError('denied', '自己的密码请在“修改密码”里改');
-      refuseWeakPassword(password, { field: 'password', user: name, office: options.office() });
+      refuseWeakPassword(password, { field: 'password', user: name, office: officeNames(options.office()) });
       const kdf = await options.kdf();
       await keyring.change((present, dataKeys) => {
         const person = present.users.find((each) => each.name === name);
