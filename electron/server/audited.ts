@@ -33,7 +33,10 @@ export function createAudited(options: {
     return open ? { user: open.user, roles: open.roles } : { ...program, user: userIn(input) };
   };
 
-  /** Adds a row where it belongs: to the files of the records, or to that of the office, which everybody can open. */
+  /**
+   * Adds a row where it belongs: to the files of the records, or to that of the office, which everybody can open.
+   * @throws AppError full | readonly | busy when it cannot be written
+   */
   function record(act: RunningAct, concerned: readonly Compartment[]): void {
     const vault = session()?.vault;
     if (!vault) return;
@@ -42,15 +45,15 @@ export function createAudited(options: {
   }
 
   function isSameLook(look: string): boolean {
-    const time = now().getTime();
     const before = looks.get(look);
-    const isSame = before !== undefined && Math.abs(time - before) < sameLook;
-    if (!isSame) {
-      looks.delete(look);
-      looks.set(look, time);
-      if (looks.size > looksKept) for (const oldest of [...looks.keys()].slice(0, looksKept / 2)) looks.delete(oldest);
-    }
-    return isSame;
+    return before !== undefined && Math.abs(now().getTime() - before) < sameLook;
+  }
+
+  /** Remembers a look that has its row. */
+  function keepLook(look: string): void {
+    looks.delete(look);
+    looks.set(look, now().getTime());
+    if (looks.size > looksKept) for (const oldest of [...looks.keys()].slice(0, looksKept / 2)) looks.delete(oldest);
   }
 
   /** Words that were looked for, so that equal ones can be told and none be read. */
@@ -81,17 +84,19 @@ export function createAudited(options: {
           }
         : {}),
     });
-    const place = (): void => record(act, compartmentsConcerned(name, input, options.compartmentsOf));
+    // No row, no answer: what was read is not told to anybody then.
+    const place = (): void => tellingWhy(() => record(act, compartmentsConcerned(name, input, options.compartmentsOf)));
     try {
       refuse();
       if (isRecorded && declared.act !== null && declared.isRecordedFirst) place();
       const output = await runAct(act, work);
       if (!isRecorded) return output;
       const isLook = terms !== undefined || (declared.act !== null && declared.isLook === true);
-      const isAgain = isLook && isSameLook(JSON.stringify([actor()().user, act.act, act.detail]));
-      if (isAgain || (act.rows > 0 && !act.isNoted)) return output;
+      const look = JSON.stringify([actor()().user, act.act, act.detail]);
+      if ((isLook && isSameLook(look)) || (act.rows > 0 && !act.isNoted)) return output;
       if (act.rows === 0) act.detail = { ...act.detail, ...declared.told?.(output) };
       place();
+      if (isLook) keepLook(look);
       return output;
     } catch (error) {
       if (error instanceof AppError && error.code === 'denied') refused(name);
@@ -106,22 +111,39 @@ export function createAudited(options: {
     note('refused', '', { what });
   }
 
-  /** Adds a row to the chain of the office for what is no request. */
+  /** Adds a row to the chain of the office for what has no answer to hold back: a disk that is full must not keep the desk open. */
   function note(act: ActName, object: string, detail: ActDetail): void {
-    record(newAct({ act, object, detail, actor: actor() }), []);
+    try {
+      record(newAct({ act, object, detail, actor: actor() }), []);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 
   return {
     run,
     refused,
     note,
-    /** Somebody looked at a picture. */
+    /** Somebody looks at a picture. @throws AppError when that cannot be recorded: then it is not to be shown */
     attachmentViewed(id: string): void {
       const object = `attachment/${id}`;
       if (isSameLook(object)) return;
-      record(newAct({ act: 'attachment.view', object, actor: actor() }), options.compartmentsOf('attachment', id));
+      tellingWhy(() =>
+        record(newAct({ act: 'attachment.view', object, actor: actor() }), options.compartmentsOf('attachment', id)),
+      );
+      keepLook(object);
     },
   };
+}
+
+/** Says of a disk that is full that the look could not be recorded: nothing was to be saved. */
+function tellingWhy(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'full') throw error;
+    throw new AppError('full', '磁盘空间不足，记不下这次操作，所以没有显示；请清理磁盘后再试。');
+  }
 }
 
 function userIn(input: unknown): string {

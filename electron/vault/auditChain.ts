@@ -22,7 +22,7 @@ const clockTolerance = 5 * 60_000;
 const linesTold = 20;
 /** Lines of history that are read at a time. */
 const linesAtOnce = 500;
-/** Rows that wait while they cannot be written; the oldest go first to the disk, and none is thrown away before so many. */
+/** Rows that may wait for a transaction in steps; nobody looks at more while an import runs. */
 const mostWaiting = 10_000;
 
 /** What is to be said in a row. */
@@ -41,10 +41,11 @@ export interface AuditChain {
   append(entry: AuditEntry): ChainHead;
   /**
    * Adds a row for what is read and changes nothing: at once in a transaction of its own, or with the transaction in steps that
-   * is open. When the disk is full it waits in memory for the next transaction: reading must stay possible.
+   * is open. No row, no answer: whoever cannot have it is to be told nothing of what he read.
+   * @throws AppError full | readonly | locked when it cannot be written; busy when too many wait for the steps. Nothing is kept then.
    */
   record(act: RunningAct): void;
-  /** Writes what waits, if that is possible now. */
+  /** Writes what waited for a transaction in steps, if that is possible now. */
   flush(): void;
 }
 
@@ -195,10 +196,12 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     },
   });
 
+  const writeWaiting = (): void => outsideActs(() => transaction(database, () => undefined));
+
   function flush(): void {
     if (waiting.length === 0 || isWrittenInSteps(database)) return;
     try {
-      outsideActs(() => transaction(database, () => undefined));
+      writeWaiting();
     } catch (error) {
       // Still full, or locked by now.
       if (!(error instanceof AppError)) throw error;
@@ -218,9 +221,18 @@ export function keepAuditChain(database: WritableDatabase, key: Buffer, clock: A
     },
     record(act) {
       if (act.act === null) return;
-      waiting.push(said(act, { act: act.act, object: act.object, detail: noted(act) }));
-      if (waiting.length > mostWaiting) waiting.shift();
-      flush();
+      if (waiting.length >= mostWaiting) throw new AppError('busy', '正在保存另一批数据，请等它完成后再试');
+      const { rows, isNoted } = act;
+      const row = said(act, { act: act.act, object: act.object, detail: noted(act) });
+      waiting.push(row);
+      if (isWrittenInSteps(database)) return;
+      try {
+        writeWaiting();
+      } catch (error) {
+        waiting = waiting.filter((each) => each !== row);
+        Object.assign(act, { rows, isNoted });
+        throw error;
+      }
     },
     flush,
   };

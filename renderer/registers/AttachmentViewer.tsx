@@ -109,6 +109,10 @@ export function AttachmentViewer({
               key={shown.id}
               alt={shown.name}
               src={attachmentAddress(shown.id, 'whole')}
+              // It is shown to nobody as long as that cannot be recorded.
+              onError={() =>
+                setSaid({ severity: 'error', text: '图片没有显示出来。磁盘满了请先清理磁盘，再打开一次。' })
+              }
               sx={{ maxWidth: '100%', maxHeight: '100%', objectFit: 'contain' }}
             />
           )}
