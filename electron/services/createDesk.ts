@@ -101,6 +101,8 @@ export function createDesk(options: {
     if (!villagesInReach) return settings;
     return { ...settings, villages: settings.villages.filter(({ code }) => villagesInReach.has(code)) };
   };
+  /** Does `work` as soon as nothing is being written in steps, such as an import. */
+  const freely = <T>(work: () => T | Promise<T>): Promise<T> => whenFree(vault.open.map(vault.database), work);
   const registers = createRegisterService({
     registerOf,
     databaseOf,
@@ -199,6 +201,7 @@ export function createDesk(options: {
       const said = newAct({ act, object: `${register.key}/${record}`, detail, actor: () => ({ user, roles }) });
       return runAct(said, () => transaction(databaseOf(register), (database) => work?.(database)));
     },
+    whenFree: freely,
     checkpoint: vault.checkpoint,
     user: () => user,
     now,
@@ -341,8 +344,7 @@ export function createDesk(options: {
       refreshed = running.catch(() => undefined);
       return running;
     },
-    /** Does `work` as soon as nothing is being written in steps, such as an import. */
-    whenFree: <T>(work: () => T | Promise<T>): Promise<T> => whenFree(vault.open.map(vault.database), work),
+    whenFree: freely,
   };
 }
 

@@ -18,7 +18,7 @@ import type { SheetService } from '../sheets/createSheetService.ts';
 import { openContent, sealContent } from './sealedContent.ts';
 import { layoutSealed } from './sealedPages.ts';
 import { countSealed, insertSealed, listSealed, type RecordKey, releaseSealed } from './sealedStore.ts';
-import { createSealedViews, type OpenEntry } from './sealedViews.ts';
+import { createSealedViews, type OpenEntry, wipeEntries } from './sealedViews.ts';
 
 /** What the records of use keep of a view, one after the other, none of them with what was sealed; and of a release. */
 export type SealAct = 'seal.ask' | 'seal.approve' | 'seal.view' | 'seal.release';
@@ -41,6 +41,8 @@ export interface SealServiceDependencies {
   readonly second: Pick<SecondPersonService, 'approve' | 'people'>;
   readonly sheets: Pick<SheetService, 'openPages' | 'forget'>;
   readonly note: NoteSealAct;
+  /** Does `work` as soon as nothing is being written in steps: an import may begin while a password is checked. */
+  readonly whenFree: <T>(work: () => T) => Promise<T>;
   /** Empties the log, so that what was released is in no file. */
   readonly checkpoint: () => Promise<void>;
   readonly user: () => string;
@@ -51,13 +53,19 @@ export interface SealServiceDependencies {
 
 /** Matter that the law seals: entered by whoever learns of it, read by nobody alone. */
 export function createSealService(dependencies: SealServiceDependencies) {
-  const { registerOf, databaseOf, context, second, sheets, note, now, newId } = dependencies;
+  const { registerOf, databaseOf, context, second, sheets, note, whenFree, now, newId } = dependencies;
   const authorship = (): Authorship => ({ by: dependencies.user(), at: now().toISOString() });
   const views = createSealedViews({
     now,
     schedule: dependencies.schedule,
     onEnd: (tickets) => tickets.forEach(sheets.forget),
   });
+  let isOver = false;
+
+  /** What waited for an import is let in when the desk is being locked. @throws AppError locked */
+  function refuseWhenOver(): void {
+    if (isOver) throw new AppError('locked', '已锁定，请输入密码解锁');
+  }
 
   /** The register and its file, for a record that is kept. @throws AppError missing */
   function locate({ register: key, record }: RecordKey): { register: Register; database: WritableDatabase } {
@@ -94,7 +102,8 @@ export function createSealService(dependencies: SealServiceDependencies) {
   }
 
   /**
-   * Opens the sealed matter of a record for ten minutes. That it was asked for is recorded before anybody agrees.
+   * Opens the sealed matter of a record for ten minutes. Each row of the three tells what has happened by then: it was asked for,
+   * somebody agreed, it was seen. What fails in between has no further row, shows nothing and leaves nothing open.
    * @throws AppError missing | denied with the field when the second person is not one
    */
   async function ask(input: MethodInput<'seal.ask'>): Promise<MethodOutput<'seal.ask'>> {
@@ -103,14 +112,24 @@ export function createSealService(dependencies: SealServiceDependencies) {
     const ground = sealedGrounds[input.ground];
     const of = { register, record };
     note({ act: 'seal.ask', ...of, detail: { ground, document, print } });
-    return second.approve(input.second, 'seal.approve', ({ by, alone }, keys) => {
-      note({ act: 'seal.approve', ...of, detail: { by, alone, document } });
-      const entries = openAll(database, input, keys);
-      note({ act: 'seal.view', ...of, detail: { entries: entries.length, document, print } });
-      const id = newId();
-      views.open({ id, register: register.key, record, entries, mayPrint: print, ground, document, approvedBy: by });
-      return { view: id, approvedBy: by, alone };
-    });
+    return second.approve(input.second, 'seal.approve', ({ by, alone }, keys) =>
+      whenFree(() => {
+        refuseWhenOver();
+        // It may have been removed meanwhile.
+        locate(input);
+        note({ act: 'seal.approve', ...of, detail: { by, alone, document } });
+        const entries = openAll(database, input, keys);
+        try {
+          note({ act: 'seal.view', ...of, detail: { entries: entries.length, document, print } });
+        } catch (error) {
+          wipeEntries(entries);
+          throw error;
+        }
+        const id = newId();
+        views.open({ id, register: register.key, record, entries, mayPrint: print, ground, document, approvedBy: by });
+        return { view: id, approvedBy: by, alone };
+      }),
+    );
   }
 
   /** @throws AppError denied when the second person does not hold the sealed key; damaged when an entry was changed */
@@ -127,7 +146,7 @@ export function createSealService(dependencies: SealServiceDependencies) {
       }
       return opened;
     } catch (error) {
-      for (const { plain } of opened) plain.fill(0);
+      wipeEntries(opened);
       throw error;
     } finally {
       privateKey.fill(0);
@@ -177,13 +196,16 @@ export function createSealService(dependencies: SealServiceDependencies) {
     const { register: key, record } = views.find(input.view);
     const { register } = locate({ register: key, record });
     const { id, body, document } = input;
-    await second.approve(input.second, 'seal.approve', ({ by, alone }) => {
-      const isReleased = note(
-        { act: 'seal.release', register, record, detail: { by, alone, document, body } },
-        (database) => releaseSealed(database, id, { register: key, record }, { ...authorship(), body, document }),
-      );
-      if (isReleased !== true) throw new AppError('missing', '这一项已经解除封存，请关闭后重新申请查看');
-    });
+    await second.approve(input.second, 'seal.approve', ({ by, alone }) =>
+      whenFree(() => {
+        refuseWhenOver();
+        const isReleased = note(
+          { act: 'seal.release', register, record, detail: { by, alone, document, body } },
+          (database) => releaseSealed(database, id, { register: key, record }, { ...authorship(), body, document }),
+        );
+        if (isReleased !== true) throw new AppError('missing', '这一项已经解除封存，请关闭后重新申请查看');
+      }),
+    );
     views.close(input.view);
     // What a full disk leaves of it in the log goes with the next checkpoint, at the latest when the file is closed.
     await dependencies.checkpoint().catch(() => undefined);
@@ -198,8 +220,11 @@ export function createSealService(dependencies: SealServiceDependencies) {
     release,
     people: second.people,
     close: ({ view: id }: MethodInput<'seal.close'>): void => views.close(id),
-    /** Ends what is being looked at, as when the desk is locked. */
-    end: views.end,
+    /** Ends what is being looked at and opens nothing more, as when the desk is locked. */
+    end(): void {
+      isOver = true;
+      views.end();
+    },
   };
 }
 

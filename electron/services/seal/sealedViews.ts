@@ -9,6 +9,11 @@ export interface OpenEntry {
   readonly plain: Buffer;
 }
 
+/** Overwrites what entries say. */
+export function wipeEntries(entries: readonly OpenEntry[]): void {
+  for (const { plain } of entries) plain.fill(0);
+}
+
 /** One user's look at the sealed matter of one record. */
 export interface SealedView extends RecordKey {
   readonly id: string;
@@ -45,7 +50,7 @@ export function createSealedViews(options: {
     const ended = current;
     current = null;
     if (!ended) return;
-    for (const { plain } of ended.entries) plain.fill(0);
+    wipeEntries(ended.entries);
     onEnd(ended.tickets);
   }
 

@@ -70,6 +70,24 @@ test('a save and an unsaved entry wait for a long write instead of being refused
   expect(await kept()).toBe(1);
 });
 
+test('sealed matter that somebody agrees to show while a long write has begun is shown after it, and not instead of its rows', async () => {
+  const { rows } = await testApp.value('register.list', { ...query, offset: 0, limit: 300 });
+  const [record = '', ...others] = rows.map(({ id }) => id);
+  const asked = { register: 'child', record, ground: 'case', document: '安检未〔2026〕12号', print: false } as const;
+  // The password takes longer to check than the move to begin.
+  const asking = testApp.call('seal.ask', { ...asked, second: demonstration });
+  const moving = testApp.call('recycle.remove', { register: 'child', selection: { ids: others }, reason: '录错了' });
+  let isMoved = false;
+  void moving.then(() => {
+    isMoved = true;
+  });
+  expect(await asking).toMatchObject({ ok: true });
+  expect(isMoved).toBe(true);
+  const filter = { from: null, to: null, users: [], acts: [], object: `child/${record}`, after: null };
+  const acts = (await testApp.value('audit.list', filter)).rows.map(({ act }) => act);
+  expect(acts.filter((act) => act.startsWith('seal.')).toReversed()).toEqual(['seal.ask', 'seal.approve', 'seal.view']);
+});
+
 test('locked in the middle of a long write, nothing of it and all of the unsaved entry is kept', async () => {
   const { everybody, moving } = await startMoving();
   const draft = testApp.call('draft.save', { register: 'child', id: null, version: null, values: sample });
