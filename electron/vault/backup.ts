@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/contract/result.ts';
 import { type Backup, type BackupFile, listBackups, looksWhole, manifestText, sizeOf } from './backupManifest.ts';
 import { backupsToRemove } from './backupRotation.ts';
-import { checkCopy } from './checkCopy.ts';
+import { checkCopies } from './checkCopies.ts';
 import { type Compartment, compartmentNames, compartments } from './compartments.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably, writeNewFile } from './durableFile.ts';
 import type { Kdf } from './kdf.ts';
@@ -95,7 +95,7 @@ export async function makeBackup(vault: Vault, place: BackupPlace, watch: Backup
         watch.report?.(Math.min(done, 2 * size), 2 * size);
       },
     };
-    const files: BackupFile[] = [];
+    const copied: BackupFile[] = [];
     // The keyring first: it opens every file that is copied after it, as keys are only ever added before they are used.
     for (const name of keyringFileNames) {
       await copyInSlices(join(vaultFolder(dataDir), name), join(part, name), { check });
@@ -104,14 +104,15 @@ export async function makeBackup(vault: Vault, place: BackupPlace, watch: Backup
     const { keyring } = await readKeyring(part, place.kdfFloor);
     for (const name of keyringFileNames) {
       const read = await copyInSlices(join(part, name), null);
-      files.push({ name, compartment: null, ...read, content: null, state: null });
+      copied.push({ name, compartment: null, ...read, content: null, state: null });
     }
     if (keyring.vaultId !== vault.vaultId) throw new AppError('foreign', '钥匙文件属于另一个台账，没有备份。');
     for (const name of compartmentNames) {
       if (!keyring.compartments[name]) continue;
-      if (vault.open.includes(name)) files.push(await copyOpen(vault, name, part, options, watch.signal));
-      else files.push(...(await copyClosed(dataDir, name, part, options)));
+      if (vault.open.includes(name)) copied.push(await copyOpen(vault, name, part, options));
+      else copied.push(...(await copyClosed(dataDir, name, part, options)));
     }
+    const files = await withContents(vault, copied, part, watch.signal);
     // Read back after they were opened: what is on the disk is what was read from the vault.
     for (const { name, bytes, sha256 } of files) {
       const found = await copyInSlices(join(part, name), null, options);
@@ -167,17 +168,32 @@ async function copyOpen(
   name: Compartment,
   part: string,
   options: { readonly check: () => void; readonly report: (bytes: number) => void },
-  signal: AbortSignal | undefined,
 ): Promise<BackupFile> {
   const { fileName } = compartments[name];
-  const path = join(part, fileName);
-  const { state, ...copied } = await vault.snapshotInto(name, path, options);
-  const content = await vault.lendKeys((keys) => {
-    const key = keys.get(name);
-    if (!key) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
-    return checkCopy({ path, key, vaultId: vault.vaultId, compartment: name }, signal);
+  const copied = await vault.snapshotInto(name, join(part, fileName), options);
+  return { name: fileName, compartment: name, ...copied, content: null };
+}
+
+/** Opens the copies of what is open in the vault with its keys, and notes what each was found to hold. */
+async function withContents(
+  vault: Vault,
+  files: readonly BackupFile[],
+  part: string,
+  signal: AbortSignal | undefined,
+): Promise<BackupFile[]> {
+  const opened = files.flatMap(({ name, compartment, state }) =>
+    compartment === null || state === null ? [] : [{ name, compartment }],
+  );
+  const contents = await vault.lendKeys((keys) => {
+    const copies = opened.map(({ name, compartment }) => {
+      const key = keys.get(compartment);
+      if (!key) throw new AppError('denied', '当前用户没有打开这部分数据的权限。');
+      return { path: join(part, name), key, vaultId: vault.vaultId, compartment };
+    });
+    return checkCopies(copies, signal);
   });
-  return { name: fileName, compartment: name, ...copied, content, state };
+  const found = new Map(opened.map(({ name }, index) => [name, contents[index]]));
+  return files.map((file) => ({ ...file, content: found.get(file.name) ?? null }));
 }
 
 /** A compartment nobody has open here: its file stands still, and so does a log that a crash may have left. */

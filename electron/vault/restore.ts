@@ -8,7 +8,7 @@ import { anchorsPurpose, noAnchors, readAnchors, writeAnchors } from './anchors.
 import { type BackupPlace, type BackupWatch, readBackup, stamp } from './backup.ts';
 import { isUnderOldKeys } from './backupKeys.ts';
 import { type Backup, listBackups, sizeOf } from './backupManifest.ts';
-import { checkCopy } from './checkCopy.ts';
+import { checkCopies } from './checkCopies.ts';
 import { compartmentNames, compartments } from './compartments.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably } from './durableFile.ts';
 import { type DataKeys, unlock, wipeDataKeys } from './keyring.ts';
@@ -123,18 +123,19 @@ async function copyAndCheck(
       const copied = await copyInSlices(join(folder, name), join(building, name), { check });
       if (copied.sha256 !== sha256) throw new AppError('damaged', '备份在复制时读错，请检查硬盘后再试。');
     }
-    for (const { name, compartment, content } of manifest.files) {
+    const opened = manifest.files.flatMap(({ name, compartment, content }) => {
       const key = compartment === null ? undefined : keys.get(compartment);
-      if (compartment === null || !key || !name.endsWith('.vault')) continue;
-      const found = await checkCopy(
-        { path: join(building, name), key, vaultId: manifest.vaultId, compartment },
-        signal,
-      );
+      if (compartment === null || !key || !name.endsWith('.vault')) return [];
+      return [{ path: join(building, name), key, vaultId: manifest.vaultId, compartment, content }];
+    });
+    const contents = await checkCopies(opened, signal);
+    for (const [index, { compartment, content }] of opened.entries()) {
+      const found = contents[index];
       const latest = compartments[compartment].migrations.at(-1)?.number ?? 0;
-      if (found.schema > latest) {
+      if (found && found.schema > latest) {
         throw new AppError('newer', '这份备份由更新版本的护蕾台账写成，请安装新版本后再恢复；数据没有改动。');
       }
-      if (content !== null && (found.rows !== content.rows || found.history !== content.history)) {
+      if (content !== null && (found?.rows !== content.rows || found.history !== content.history)) {
         throw new AppError('damaged', '备份的内容与清单不一致，不能使用，请另选一份。');
       }
     }

@@ -1,14 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/result.ts';
-import { anchorOf } from './anchors.ts';
 import { readHead } from './auditRow.ts';
-import type { CopyAnswer, CopyToCheck } from './checkCopy.ts';
+import type { CopyAnswer, CopyToCheck, FoundContent } from './checkCopies.ts';
 import { identityOf } from './migrate.ts';
 import { openEncrypted, wipe } from './open.ts';
 import { rowCounts } from './rowCounts.ts';
 
-/** Opens a copy with its key, reads all of it and counts what is in it. */
-function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
+/** Opens a copy with its key, reads all of it and counts what is in it. @throws AppError damaged | foreign | missing */
+function contentOf({ path, key, vaultId, compartment }: CopyToCheck): FoundContent {
   const rawKey = Buffer.from(key);
   try {
     const file = openEncrypted(path, rawKey);
@@ -21,24 +20,28 @@ function check({ path, key, vaultId, compartment }: CopyToCheck): CopyAnswer {
       }
       const counted = rowCounts(database);
       return {
-        ok: true,
-        content: {
-          schema: file.pragma('user_version'),
-          rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0),
-          history: counted.get('history') ?? null,
-          ...(counted.has('audit') ? { audit: anchorOf(readHead(database)) } : {}),
-        },
+        schema: file.pragma('user_version'),
+        rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0),
+        history: counted.get('history') ?? null,
+        head: counted.has('audit') ? readHead(database) : null,
       };
     } finally {
       file.close();
     }
+  } finally {
+    wipe(rawKey);
+  }
+}
+
+function check(copies: readonly CopyToCheck[]): CopyAnswer {
+  try {
+    return { ok: true, found: copies.map(contentOf) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ok: false, code: error.code, message: error.message };
   } finally {
-    wipe(rawKey);
-    wipe(key);
+    for (const { key } of copies) wipe(key);
   }
 }
 
-parentPort?.postMessage(check(workerData as CopyToCheck));
+parentPort?.postMessage(check(workerData as readonly CopyToCheck[]));
