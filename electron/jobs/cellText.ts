@@ -13,3 +13,8 @@ export function cellText(text: string): string {
   if (!suspect.test(text)) return text;
   return text.replace(controlCharacters, '').replaceAll('\r\n', '\n').toWellFormed().replace(noCharacters, '\ufffd');
 }
+
+/** A text for the heads and feet of printed pages, in which nothing is a code of Excel's. */
+export function runningText(text: string): string {
+  return cellText(text).replaceAll('&', '&&');
+}

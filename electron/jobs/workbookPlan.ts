@@ -14,6 +14,8 @@ export interface SheetPlan {
   readonly rows: readonly (readonly PlannedCell[])[];
   /** How the page lies when the sheet is printed. */
   readonly landscape: boolean;
+  /** Small, below every printed page, beside its number. */
+  readonly foot: string;
 }
 
 export interface ColumnPlan {

@@ -3,7 +3,7 @@ import { Format, FormatAlign, FormatBorder, Workbook, type Worksheet } from 'was
 import { textWidth } from '../../shared/forms/breakLines.ts';
 import { mmPerPoint } from '../../shared/forms/fitText.ts';
 import type { SheetPage } from '../../shared/forms/layoutSheet.ts';
-import { cellText } from './cellText.ts';
+import { cellText, runningText } from './cellText.ts';
 import {
   type DocumentCell,
   type DocumentLine,
@@ -196,18 +196,13 @@ function setUpPrint(sheet: Worksheet, page: DocumentPage, foot: string | null): 
     .free();
   if (head.length > 0) {
     const size = Math.floor(head[0]?.size ?? footSize);
-    sheet.setHeader(`&L&${size}${literal(head.map(textOf).join('　'))}`).free();
+    sheet.setHeader(`&L&${size}${runningText(head.map(textOf).join('　'))}`).free();
   }
   const lines = [
     ...(running?.pageNumber ? [`&${Math.floor(running.pageNumber.size)}第&P页　共&N页`] : []),
-    ...(foot === null ? [] : [`&${footSize}${literal(foot)}　第&P页共&N页`]),
+    ...(foot === null ? [] : [`&${footSize}${runningText(foot)}　第&P页共&N页`]),
   ];
   if (lines.length > 0) sheet.setFooter(`&C${lines.join('\n')}`).free();
-}
-
-/** A text in which nothing is a code of Excel's heads and feet. */
-function literal(text: string): string {
-  return cellText(text).replaceAll('&', '&&');
 }
 
 /** Where the columns of a page's tables begin and end, from left to right. */

@@ -1,6 +1,6 @@
 import { Color, Format, FormatAlign, FormatBorder, Note, Workbook, type Worksheet } from 'wasm-xlsxwriter';
 import { AppError } from '../../shared/contract/result.ts';
-import { cellText } from './cellText.ts';
+import { cellText, runningText } from './cellText.ts';
 import { sheetNames } from './sheetNames.ts';
 import type { MarkTone, PlannedCell, SheetPlan, WorkbookPlan } from './workbookPlan.ts';
 
@@ -8,8 +8,10 @@ import type { MarkTone, PlannedCell, SheetPlan, WorkbookPlan } from './workbookP
 const limits = { cellCharacters: 32_767, totalCharacters: 20_000_000, cells: 1_000_000, marks: 10_000 };
 
 const paperA4 = 9;
-/** In inches, as Excel counts them: 10 mm at the sides, 15 mm above and below. */
-const margins = { side: 0.39, topAndBottom: 0.59, header: 0.3 };
+/** In points, as at the foot of official sheets. */
+const footSize = 7;
+/** In inches, as Excel counts them: 10 mm at the sides, 15 mm above and below, room for the foot besides. */
+const margins = { side: 0.39, topAndBottom: 0.59, foot: 0.16, header: 0.3 };
 /** Of a column without a heading, in half-width characters. */
 const defaultWidth = 8;
 /** In points, in whole pixels; Excel allows rows of 409 at most. */
@@ -142,20 +144,20 @@ function writeSheet(sheet: Worksheet, plan: SheetPlan, formats: Formats): void {
   sheet.setPaperSize(paperA4).free();
   (plan.landscape ? sheet.setLandscape() : sheet.setPortrait()).free();
   sheet.setPrintFitToPages(1, 0).free();
-  const { side, topAndBottom, header } = margins;
-  sheet.setMargins(side, side, topAndBottom, topAndBottom, header, header).free();
-  sheet.setFooter(footer(rows)).free();
+  const { side, topAndBottom, foot, header } = margins;
+  sheet.setMargins(side, side, topAndBottom, topAndBottom + foot, header, header).free();
+  sheet.setFooter(footer(plan)).free();
 }
 
 function textOf(cell: PlannedCell): string {
   return typeof cell === 'string' ? cell : cell.text;
 }
 
-/** What the borders mean, where there are any, and the page number. */
-function footer(rows: SheetPlan['rows']): string {
+/** What the borders mean, where there are any, and the page number; in a line of its own what is told of the whole. */
+function footer({ rows, foot }: SheetPlan): string {
   const used = new Set(rows.flatMap((cells) => cells.flatMap((cell) => (typeof cell === 'string' ? [] : cell.tone))));
   const key = tones.filter((tone) => used.has(tone)).map((tone) => `${marks[tone].line}：${marks[tone].word}`);
-  return `&L${key.join('　')}&R第&P页，共&N页`;
+  return `&L${key.join('　')}&C\n&${footSize}${runningText(foot)}&R第&P页，共&N页`;
 }
 
 /** In pixels. Excel does not fit a note to its text. */

@@ -77,6 +77,7 @@ const plan: SheetPlan = {
   columns: payloads.map((heading) => ({ heading, width: 10 })),
   rows: payloads.map((text) => [text, { text, tone: 'error', reason: text }]),
   landscape: false,
+  foot: '',
 };
 const workbook = writeWorkbook({ sheets: [plan, ...payloads.map((name) => ({ ...plan, name, above: [], rows: [] }))] });
 const expectedRows: readonly (readonly string[])[] = [

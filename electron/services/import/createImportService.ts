@@ -10,6 +10,7 @@ import {
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { printFootOf } from '../../../shared/forms/printFoot.ts';
 import { emptyRecord, type Register } from '../../../shared/registers/register.ts';
 import type { runJob, startWorker } from '../../jobs/runJob.ts';
 import type { SheetContent, WorkbookContent } from '../../jobs/workbookContent.ts';
@@ -358,13 +359,6 @@ export function createImportService(dependencies: ImportServiceDependencies) {
   }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
     const { register, chosen, assessment, fixes } = runningImport(importId);
     return jobs.run(name, '正在生成表格', async (job) => {
-      const plan = planResult({
-        register,
-        ...chosen,
-        ...assessment,
-        fixOf: (row, column) => fixes.get(row)?.get(column),
-      });
-      const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal: job.signal });
       const day = assessment.context.today.replaceAll('-', '');
       const { saved } = await dependencies.exports.leave(
         permit,
@@ -381,7 +375,17 @@ export function createImportService(dependencies: ImportServiceDependencies) {
           records: [],
           columns: chosen.table.columns.map(({ heading }) => heading),
         },
-        (outlet) => outlet.saveFile(`导入核对结果-${register.title}-${day}.xlsx`, bytes),
+        async (outlet, fact) => {
+          const plan = planResult({
+            register,
+            ...chosen,
+            ...assessment,
+            fixOf: (row, column) => fixes.get(row)?.get(column),
+            foot: printFootOf(fact, 1),
+          });
+          const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal: job.signal });
+          return outlet.saveFile(`导入核对结果-${register.title}-${day}.xlsx`, bytes);
+        },
       );
       return { path: saved };
     });

@@ -24,6 +24,8 @@ export interface ResultSource {
   readonly context: FieldContext;
   /** The text that a mended cell has here, by row and index of the column. */
   readonly fixOf: (row: number, column: number) => string | undefined;
+  /** What stands at the foot of every page, as on a print. */
+  readonly foot: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ResultSource {
  * wrong with them, and a last column that says what came of each row. Cells that were mended here have their new text, as it
  * was taken over. What the registry knows stays out of it: it goes back to whoever sent the sheet.
  */
-export function planResult({ register, sheet, table, rows, reader, context, fixOf }: ResultSource): WorkbookPlan {
+export function planResult({ register, sheet, table, rows, reader, context, fixOf, foot }: ResultSource): WorkbookPlan {
   const { headingRow, columns } = table;
   const width = Math.max(0, ...columns.map(({ index }) => index + 1));
   const headings = new Map(columns.map(({ index, heading }) => [index, heading]));
@@ -98,6 +100,7 @@ export function planResult({ register, sheet, table, rows, reader, context, fixO
         ],
         rows: lines,
         landscape: true,
+        foot,
       },
     ],
   };

@@ -4,6 +4,7 @@ import type { MethodInput, MethodOutput } from '../../../shared/contract/methods
 import { AppError } from '../../../shared/contract/result.ts';
 import type { Selection } from '../../../shared/contract/shapes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
+import { printFootOf } from '../../../shared/forms/printFoot.ts';
 import { findField, type Register, type Values } from '../../../shared/registers/register.ts';
 import { calendarDateOf, chineseDate } from '../../../shared/rules/calendarDate.ts';
 import type { runJob } from '../../jobs/runJob.ts';
@@ -147,7 +148,8 @@ export function createListService(dependencies: ListServiceDependencies) {
   async function exportList(input: MethodInput<'list.export'>): Promise<MethodOutput<'list.export'>> {
     const register = registerOf(input.register);
     refuseWithout(register, 'export');
-    const { selection, sort, numbers, permit } = input;
+    const { permit, job, ...ordered } = input;
+    const { selection, sort, numbers } = ordered;
     const database = databaseOf(register);
     const today = context();
     const rows = selectedRows(database, register, selection, { limit: maxExported, sort }, today);
@@ -157,7 +159,7 @@ export function createListService(dependencies: ListServiceDependencies) {
         ? allColumns(register, numbers, today)
         : shownColumns(register, input.columns, numbers, today);
     const label = '正在导出';
-    return dependencies.jobs.run(input.job, label, async ({ signal, report, refuseCancelled }) => {
+    return dependencies.jobs.run(job, label, async ({ signal, report, refuseCancelled }) => {
       const lines: string[][] = [];
       const records: PrintedRecord[] = [];
       for await (const part of readInParts(database, register, rows)) {
@@ -172,7 +174,7 @@ export function createListService(dependencies: ListServiceDependencies) {
       const table = isWhole ? withoutBlankColumns(register, columns, lines) : { columns, rows: lines };
       const title = `${register.title}名册`;
       const { saved } = await dependencies.exports.leave(
-        permit,
+        { permit, order: { method: 'list.export', ...ordered } },
         {
           compartment: register.compartment,
           form: register.key,
@@ -185,8 +187,9 @@ export function createListService(dependencies: ListServiceDependencies) {
           columns: table.columns.map(({ heading }) => heading),
         },
         async (outlet, fact) => {
-          const detail = `导出：${chineseDate(day)}　${user()}　用途：${fact.reason}　编号：${fact.serial}`;
-          const plan = exportPlan({ title, detail }, table.columns, table.rows);
+          const detail = `导出：${chineseDate(day)}　${user()}　用途：${fact.reason}　编号：${fact.serial}　校验码：${fact.code}`;
+          const foot = printFootOf(fact, 1);
+          const plan = exportPlan({ title, detail, foot }, table.columns, table.rows);
           const bytes = await dependencies.runJob('writeWorkbook', { plan }, { signal });
           refuseCancelled();
           return outlet.saveFile(`${title}-${lines.length}名-${day.replaceAll('-', '')}.xlsx`, bytes);

@@ -123,11 +123,13 @@ export interface ExportTitle {
   readonly title: string;
   /** Who exported it, when, and what for. */
   readonly detail: string;
+  /** What stands at the foot of every page, as on a print. */
+  readonly foot: string;
 }
 
 /** The workbook of an exported list. */
 export function exportPlan(
-  { title, detail }: ExportTitle,
+  { title, detail, foot }: ExportTitle,
   columns: readonly ColumnPlan[],
   rows: readonly (readonly string[])[],
 ): WorkbookPlan {
@@ -139,6 +141,7 @@ export function exportPlan(
         columns: columns.map(({ heading, width }) => ({ heading, width })),
         rows,
         landscape: true,
+        foot,
       },
     ],
   };

@@ -27,6 +27,7 @@ const result = {
     ['𠮷田', '', { text: '双塘', tone: 'proposal', reason: '可能是“双塘村”，不是_x0041_' }],
   ],
   landscape: true,
+  foot: '编号 2026-000001　打印人 周敏&7　校验码 AB12CD34',
 } satisfies SheetPlan;
 
 const sheet = (rows: readonly (readonly PlannedCell[])[]): SheetPlan => ({ ...result, rows });
@@ -166,6 +167,7 @@ test('the heading is frozen, filtered and printed on every A4 page', () => {
   expect(worksheet).toContain('<autoFilter ref="A3:C7"');
   expect(worksheet).toMatch(/<pageSetup paperSize="9"[^>]* fitToHeight="0"[^>]*orientation="landscape"/u);
   expect(parts.get('xl/workbook.xml')).toContain('Print_Titles" localSheetId="0">双塘村!$3:$3<');
+  expect(worksheet).toContain('&amp;C\n&amp;7编号 2026-000001　打印人 周敏&amp;&amp;7　校验码 AB12CD34&amp;R');
   expect(xml(false).get('xl/worksheets/sheet1.xml')).toContain('orientation="portrait"');
 });
 

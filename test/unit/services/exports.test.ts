@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
 import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { unzipWorkbook } from '../../fixtures/workbooks/unzipWorkbook.ts';
 import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
 
 let app: TestApp;
@@ -67,6 +69,19 @@ describe('a list that leaves as a workbook', () => {
     ]);
     const { purposes, receivers } = await app.value('export.choices', {});
     expect([purposes, receivers]).toEqual([[asked.purpose], [asked.receiver]]);
+  });
+
+  test('carries the code of its row of the audit chain, which is checked as that of a paper', async () => {
+    await register(1);
+    const { permit } = await app.value('export.permit', asked);
+    await app.value('list.export', listInput(permit));
+    const [bytes = new Uint8Array()] = app.saved.values();
+    const [, detail] = (await readWorkbook(bytes)).sheets[0]?.rows ?? [];
+    const code = /校验码：(\w{8})$/u.exec(detail?.cells[0]?.text ?? '')?.[1] ?? '';
+    expect([...unzipWorkbook(Buffer.from(bytes)).values()].join('')).toContain(`校验码 ${code}&amp;R`);
+    expect(await app.value('print.find', { text: code })).toMatchObject({
+      found: { genuine: true, print: { code, form: 'child', way: 'xlsx' } },
+    });
   });
 
   test('leaves no digest when nobody saved it, and keeps its number', async () => {
