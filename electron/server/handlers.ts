@@ -394,6 +394,10 @@ export function createHandlers(options: {
         })),
     }),
     'audit.verify': ({ job: name }) => desk().jobs.run(name, '正在核对全部记录', audit.verify),
+    'audit.review': async (input) => {
+      await audit.review(input);
+      return {};
+    },
     'backup.status': () => backups.status(),
     'backup.list': async () => {
       await openOrDamaged();

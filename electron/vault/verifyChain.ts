@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { type AuditRow, type ChainHead, emptyHead, hasTable, macOf, readHead } from './auditRow.ts';
 import { type ReadableDatabase, type WritableDatabase, whenFree } from './database.ts';
-import { createLineDigest, lastLine, readLines } from './historyDigest.ts';
+import { type BoundLine, createLineDigest, lastLine, readLines } from './historyDigest.ts';
 import { sql } from './sql.ts';
 
 /** Rows of the chain that are checked at a time: a few milliseconds of work. */
@@ -20,6 +20,8 @@ export interface ChainFault {
   /** The row of the chain from which on nothing is vouched for. */
   readonly seq: number;
   readonly since: string | null;
+  /** Tells this fault from every other: the same words in the same place, and nothing changed since. */
+  readonly mark: string;
 }
 
 /** A row that the chain is known to have had, from outside of it; `mac` is hexadecimal. */
@@ -32,6 +34,8 @@ export interface Anchor {
 export interface ChainVerdict {
   readonly head: ChainHead;
   readonly fault: ChainFault | null;
+  /** Faults that are still there, and were looked into. */
+  readonly reviewed: number;
 }
 
 const boundHistory = z.object({
@@ -41,6 +45,7 @@ const boundHistory = z.object({
 /**
  * Checks a whole chain, the history it binds, and anchors from outside, in slices between which everything else goes on. What is
  * added meanwhile is checked with it.
+ * @param reviewed marks of faults that somebody has looked into: the check goes on behind them, so that it tells any other
  * @throws AppError locked when the file is closed meanwhile; whatever `check` throws
  */
 export async function verifyChain(
@@ -48,8 +53,9 @@ export async function verifyChain(
   key: Uint8Array,
   anchors: readonly Anchor[],
   watch: { readonly check?: () => void; readonly report?: (done: number, total: number) => void } = {},
+  reviewed: ReadonlySet<string> = new Set(),
 ): Promise<ChainVerdict> {
-  const steps = checkRows(database, key, anchors);
+  const steps = checkRows(database, key, anchors, reviewed);
   for (;;) {
     watch.check?.();
     // What is written in steps shows before it has its row.
@@ -71,9 +77,19 @@ export function checkAnchors(database: ReadableDatabase, anchors: readonly Ancho
     const row = seq === 0 ? undefined : readRow(database, seq);
     if (seq === 0 || (row && Buffer.from(row.mac).toString('hex') === mac)) continue;
     const head = readHead(database);
-    return { kind: 'older', seq: Math.min(seq, head.seq + 1), since: head.ts || null };
+    return {
+      kind: 'older',
+      seq: Math.min(seq, head.seq + 1),
+      since: head.ts || null,
+      mark: markOfAnchor({ seq, mac }),
+    };
   }
   return null;
+}
+
+/** Tells that a chain went back behind an anchor. */
+export function markOfAnchor({ seq, mac }: Anchor): string {
+  return `anchor ${seq} ${mac}`;
 }
 
 /** The first row about something, whether or not it is sound. */
@@ -84,6 +100,11 @@ export function readFirstAbout(database: ReadableDatabase, object: string): Audi
 /** A row of the chain, whether or not it is sound. */
 export function readRow(database: ReadableDatabase, seq: number): AuditRow | undefined {
   return database.get<AuditRow>(sql`${allColumns} WHERE "seq" = ${seq}`);
+}
+
+/** The rows of an act in order, whether or not they are sound. */
+export function readRowsOf(database: ReadableDatabase, act: string): AuditRow[] {
+  return database.all<AuditRow>(sql`${allColumns} WHERE "act" = ${act} ORDER BY "seq"`);
 }
 
 /** Whether a row says what it said when it was added. */
@@ -99,28 +120,55 @@ function* checkRows(
   database: ReadableDatabase,
   key: Uint8Array,
   anchors: readonly Anchor[],
+  reviewed: ReadonlySet<string>,
 ): Generator<number, ChainVerdict> {
   const keepsHistory = hasTable(database, 'history_erased');
   let head = emptyHead;
   let bound = 0;
+  let passed = 0;
+  const verdict = (kind: FaultKind, seq: number, mark: string): ChainVerdict => ({
+    head,
+    fault: { kind, seq, since: head.ts || null, mark },
+    reviewed: passed,
+  });
+  /**
+   * Steps over lines behind the last one that is bound, up to `before`, where somebody has looked into what is wrong with them: nothing
+   * vouches for them, or they are gone.
+   */
+  const passUnbound = (before: number): boolean => {
+    while (bound + 1 < before) {
+      const end = endOfReviewed(database, bound + 1, reviewed);
+      if (end === undefined) return false;
+      [bound, passed] = [end > bound ? end : before - 1, passed + 1];
+    }
+    return true;
+  };
   for (;;) {
     const rows = database.all<AuditRow>(
       sql`${allColumns} WHERE "seq" > ${head.seq} ORDER BY "seq" LIMIT ${rowsAtOnce}`,
     );
     for (const row of rows) {
-      const fault = (kind: FaultKind): ChainVerdict => ({
-        head,
-        fault: { kind, seq: row.seq, since: head.ts || null },
-      });
-      const follows = row.seq === head.seq + 1 && head.mac.equals(row.prev);
-      if (!follows || !isSound(key, row)) return fault('chain');
-      // A row that is sound was written by this program; most of them bind no history, and need not be parsed.
-      const { history } = row.detail.includes('"history":') ? boundHistory.parse(JSON.parse(row.detail)) : {};
-      if (history) {
-        if (!keepsHistory || history.from !== bound + 1) return fault('history');
+      const isIntact = row.seq === head.seq + 1 && head.mac.equals(row.prev) && isSound(key, row);
+      if (!isIntact) {
+        const mark = markOfRow(head, row);
+        if (!reviewed.has(mark)) return verdict('chain', row.seq, mark);
+        passed += 1;
+      }
+      // Most rows bind no history, and need not be parsed.
+      const history = row.detail.includes('"history":') ? historyOf(row, isIntact) : undefined;
+      if (history && keepsHistory && passUnbound(history.from) && history.from === bound + 1) {
         const isWhole = yield* checkLines(database, history, row.seq);
-        if (!isWhole) return fault('history');
-        bound = history.to;
+        const end = isWhole ? history.to : endOfReviewed(database, history.from, reviewed);
+        if (end === undefined) {
+          return verdict('history', row.seq, markOfLines(database, history.from, history.to));
+        }
+        if (!isWhole) passed += 1;
+        bound = end;
+      } else if (history) {
+        const isGap = keepsHistory && history.from > bound + 1;
+        const mark = isGap ? markOfLines(database, bound + 1, history.from - 1) : markOfRow(head, row);
+        if (isGap || !reviewed.has(mark)) return verdict('history', row.seq, mark);
+        [bound, passed] = [Math.max(bound, history.to), passed + 1];
       }
       head = { seq: row.seq, mac: bytesOf(row.mac), ts: row.ts };
     }
@@ -128,11 +176,59 @@ function* checkRows(
     yield head.seq;
   }
   const older = checkAnchors(database, anchors);
-  if (older) return { head, fault: older };
+  if (older) return { head, fault: older, reviewed: passed };
   // Every line has its row by the time a transaction is over.
-  const isUnbound = keepsHistory && lastLine(database) !== bound;
-  const since = head.ts || null;
-  return { head, fault: isUnbound ? { kind: 'history', seq: head.seq + 1, since } : null };
+  const last = keepsHistory ? lastLine(database) : 0;
+  const isUnbound =
+    last > bound ? !passUnbound(last + 1) : last < bound && endOfReviewed(database, bound + 1, reviewed) === undefined;
+  if (isUnbound) return verdict('history', head.seq + 1, markOfLines(database, bound + 1, last));
+  return { head, fault: null, reviewed: passed };
+}
+
+/** The history that a row binds; of a row that was tampered with, if it can still be read. */
+function historyOf(
+  { detail }: AuditRow,
+  isIntact: boolean,
+): { readonly from: number; readonly to: number; readonly digest: string } | undefined {
+  // A row that is intact was written by this program.
+  if (isIntact) return boundHistory.parse(JSON.parse(detail)).history;
+  try {
+    return boundHistory.safeParse(JSON.parse(detail)).data?.history;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A row as it stands, behind the one that is in front of it. */
+function markOfRow(head: ChainHead, { prev, mac, ...said }: AuditRow): string {
+  const bytes = [head.mac, prev, mac].map((each) => Buffer.from(each).toString('hex'));
+  return `row ${said.seq} ${hash('sha256', JSON.stringify([said, ...bytes]), 'hex')}`;
+}
+
+/** Lines of history as they stand, up to the last one that is there. */
+function markOfLines(database: ReadableDatabase, from: number, to: number): string {
+  const end = Math.min(to, lastLine(database));
+  const sum = createHash('sha256');
+  let last = from - 1;
+  for (;;) {
+    const lines: BoundLine[] = readLines(database, last, linesAtOnce);
+    for (const line of lines) {
+      if (line.row > end) break;
+      const { erased, ...said } = line;
+      sum.update(`${JSON.stringify([said, erased === null ? null : Buffer.from(erased).toString('hex')])}\n`);
+    }
+    last = lines.at(-1)?.row ?? end;
+    if (last >= end) return `lines ${from} ${end} ${sum.digest('hex')}`;
+  }
+}
+
+/** Where lines end that begin at one, and stand as somebody found them who looked into what is wrong with them. */
+function endOfReviewed(database: ReadableDatabase, from: number, reviewed: ReadonlySet<string>): number | undefined {
+  for (const mark of reviewed) {
+    const [, first, end] = /^lines (\d+) (\d+) /u.exec(mark) ?? [];
+    if (Number(first) === from && markOfLines(database, from, Number(end)) === mark) return Number(end);
+  }
+  return undefined;
 }
 
 /** Whether the lines that a row binds say what they said. */

@@ -1,10 +1,14 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
-import { auditedFiles, auditFaults, type ShownFault } from '../../shared/contract/auditMethods.ts';
+import { useState } from 'react';
+import { auditedFiles, type ShownFault } from '../../shared/contract/auditMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { momentInWords } from '../components/momentInWords.ts';
+import { useRights } from '../app/useRights.ts';
 import { auditStatusQuery } from './auditQueries.ts';
+import { FaultReviewDialog } from './FaultReviewDialog.tsx';
+import { faultInWords } from './faultInWords.ts';
 
 const nextSteps = {
   older: '如果刚用旧文件覆盖过数据文件夹，请把原来的文件放回；否则请在“设置”的“备份”里用最近的备份恢复。',
@@ -15,24 +19,46 @@ const nextSteps = {
     '停用过的用户和改过的密码可能又能用了。请把数据文件夹恢复原样；找不到时请安全保密员核对全部用户、重设密码，再更换数据密钥。',
 } as const satisfies Record<ShownFault['kind'], string>;
 
-/** The red bar above every page when the records of use were tampered with; work goes on meanwhile. */
+/**
+ * The red bar above every page when the records of use were tampered with, and a quiet line once somebody has looked into it; work goes
+ * on meanwhile.
+ */
 export function AuditBar() {
   const status = useQuery(auditStatusQuery(useApi())).data;
-  return status?.faults.map((fault) => (
-    <Alert key={fault.file} severity="error" variant="filled" sx={{ mb: 1 }}>
-      <AlertTitle sx={{ fontSize: 16, mb: 0 }}>
-        {auditedFiles[fault.file]}：{faultInWords(fault)}
-      </AlertTitle>
-      {nextSteps[fault.kind]}
-    </Alert>
-  ));
-}
-
-/** 操作记录被改动过，2026年11月21日 9:00以后的记录不能作为凭据 */
-export function faultInWords({ kind, since }: ShownFault): string {
-  if (since === null) return auditFaults[kind];
-  const moment = momentInWords(since);
-  return kind === 'older'
-    ? `${auditFaults[kind]}（现有数据只到${moment}）`
-    : `${auditFaults[kind]}，${moment}以后的记录不能作为凭据`;
+  const mayReview = useRights().has('audit.read');
+  const [asked, setAsked] = useState<ShownFault | null>(null);
+  const faults = status?.faults ?? [];
+  const reviewed = faults.filter(({ review }) => review !== null).length;
+  return (
+    <>
+      {faults
+        .filter(({ review }) => review === null)
+        .map((fault) => (
+          <Alert
+            key={fault.mark}
+            severity="error"
+            variant="filled"
+            sx={{ mb: 1 }}
+            action={
+              mayReview && (
+                <Button color="inherit" variant="outlined" onClick={() => setAsked(fault)}>
+                  登记查明情况
+                </Button>
+              )
+            }
+          >
+            <AlertTitle sx={{ fontSize: 16, mb: 0 }}>
+              {auditedFiles[fault.file]}：{faultInWords(fault)}
+            </AlertTitle>
+            {nextSteps[fault.kind]}
+          </Alert>
+        ))}
+      {reviewed > 0 && (
+        <Alert severity="info" sx={{ mb: 1, py: 0 }}>
+          操作记录有过{reviewed}处异常，已登记查明情况{mayReview ? '，见“审计”' : ''}。
+        </Alert>
+      )}
+      {asked && <FaultReviewDialog fault={asked} onClose={() => setAsked(null)} />}
+    </>
+  );
 }

@@ -5,7 +5,8 @@ import TableContainer from '@mui/material/TableContainer';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { acts } from '../../shared/audit/acts.ts';
-import { type AuditReport, auditPage } from '../../shared/contract/auditMethods.ts';
+import { type AuditLine, type AuditPlace, type AuditReport, auditPage } from '../../shared/contract/auditMethods.ts';
+import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
@@ -18,10 +19,13 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { PrintDays } from '../prints/PrintDays.tsx';
 import { FilterChip } from '../registers/FilterChip.tsx';
-import { faultInWords } from './AuditBar.tsx';
+import { AuditDetails } from './AuditDetails.tsx';
 import { AuditSheet } from './AuditSheet.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { type AuditFilter, auditChoicesQuery, auditListQuery, auditStatusQuery, everyRow } from './auditQueries.ts';
+import { faultInWords, reviewInWords } from './faultInWords.ts';
+
+type AuditStatus = MethodOutput<'audit.status'>;
 
 /** What is to be printed, and of which time. */
 interface Printed {
@@ -36,11 +40,13 @@ export function AuditPage() {
   const notice = useNotice();
   const { context, office } = useWork();
   const [filter, setFilter] = useState<AuditFilter>(everyRow);
-  const [offset, setOffset] = useState(0);
+  /** Where the pages in front of this one ended. */
+  const [places, setPlaces] = useState<readonly AuditPlace[]>([]);
   const [job, setJob] = useState<string | null>(null);
   const [printed, setPrinted] = useState<Printed | null>(null);
+  const [opened, setOpened] = useState<AuditLine | null>(null);
   const choices = useQuery(auditChoicesQuery(api));
-  const listed = useQuery(auditListQuery(api, filter, offset));
+  const listed = useQuery(auditListQuery(api, filter, places.at(-1) ?? null));
   const status = useQuery(auditStatusQuery(api)).data;
   const verify = useMutation({
     mutationFn: () => {
@@ -48,12 +54,15 @@ export function AuditPage() {
       setJob(name);
       return api.call('audit.verify', { job: name });
     },
-    onSuccess: ({ rows, faults }) =>
+    onSuccess: ({ rows, faults }) => {
+      const open = faults.filter(({ review }) => review === null);
+      const found = faults.length === 0 ? '全部完好' : `没有新的异常，以前的${faults.length}处已登记查明情况`;
       notice(
-        faults.length === 0
-          ? { severity: 'success', text: `已核对${rows.toLocaleString('zh-CN')}条操作记录，全部完好` }
-          : { severity: 'error', text: faults.map(faultInWords).join('；') },
-      ),
+        open.length === 0
+          ? { severity: 'success', text: `已核对${rows.toLocaleString('zh-CN')}条操作记录，${found}` }
+          : { severity: 'error', text: open.map(faultInWords).join('；') },
+      );
+    },
     onSettled: async () => {
       setJob(null);
       await client.invalidateQueries({ queryKey: ['audit.status'] });
@@ -71,9 +80,11 @@ export function AuditPage() {
   }, [printed]);
   const narrow = (next: Partial<AuditFilter>): void => {
     setFilter({ ...filter, ...next });
-    setOffset(0);
+    setPlaces([]);
   };
-  const { total, rows } = listed.data ?? { total: undefined, rows: [] };
+  const { total, rows, next } = listed.data ?? { total: undefined, rows: [], next: null };
+  const before = places.length * auditPage;
+  const faults = status?.faults ?? [];
   const isNarrowed = JSON.stringify(filter) !== JSON.stringify(everyRow);
   const error = listed.error ?? choices.error ?? verify.error ?? print.error;
   const thisMonth = context.today.slice(0, 7);
@@ -83,9 +94,7 @@ export function AuditPage() {
       <PageHeader
         title="审计"
         detail={`${total === undefined ? '正在读取' : `共${total.toLocaleString('zh-CN')}条操作记录，新的在前`}${
-          status?.lastCheck
-            ? `；${momentInWords(status.lastCheck.at)}核对过，${status.lastCheck.isSound ? '全部完好' : '发现异常'}`
-            : ''
+          status?.lastCheck ? `；${momentInWords(status.lastCheck.at)}核对过，${resultInWords(status)}` : ''
         }`}
       >
         <Button onClick={() => print.mutate(thisMonth)} disabled={print.isPending}>
@@ -135,30 +144,57 @@ export function AuditPage() {
         </Box>
       </Box>
       {error && <Alert severity="error">{messageOf(error)}</Alert>}
+      {faults.length > 0 && (
+        <Box
+          component="section"
+          aria-label="异常和查明情况"
+          sx={{ flex: 'none', maxHeight: 96, overflow: 'auto', fontSize: 14 }}
+        >
+          {faults.map((fault) => (
+            <div key={fault.mark}>{reviewInWords(fault)}</div>
+          ))}
+        </Box>
+      )}
       <TableContainer sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}>
         {total === 0 ? (
           <EmptyState title="没有符合条件的操作记录" text="放宽条件再找。" />
         ) : (
-          <AuditTable rows={rows} onObject={(object) => narrow({ object })} />
+          <AuditTable rows={rows} onOpen={setOpened} />
         )}
       </TableContainer>
       {total !== undefined && total > auditPage && (
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'flex-end', flex: 'none' }}>
           <span>
-            第{offset + 1}至{Math.min(total, offset + auditPage)}条
+            第{(before + 1).toLocaleString('zh-CN')}至{(before + rows.length).toLocaleString('zh-CN')}条
           </span>
-          <Button size="small" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - auditPage))}>
+          <Button size="small" disabled={before === 0} onClick={() => setPlaces(places.slice(0, -1))}>
             较新的
           </Button>
-          <Button size="small" disabled={offset + auditPage >= total} onClick={() => setOffset(offset + auditPage)}>
+          <Button size="small" disabled={next === null} onClick={() => next && setPlaces([...places, next])}>
             较早的
           </Button>
         </Box>
+      )}
+      {opened && (
+        <AuditDetails
+          row={opened}
+          onObject={(object) => {
+            narrow({ object });
+            setOpened(null);
+          }}
+          onClose={() => setOpened(null)}
+        />
       )}
       {job !== null && <ProgressDialog job={job} label="正在核对全部记录" delay={300} />}
       {printed && <AuditSheet unit={`${office.county}${office.township}`} {...printed} />}
     </Box>
   );
+}
+
+/** What the last check found. */
+function resultInWords({ faults, lastCheck }: AuditStatus): string {
+  if (lastCheck?.isSound === true) return '全部完好';
+  return faults.every(({ review }) => review !== null) ? '没有新的异常' : '发现异常';
 }
 
 /** The month before a month (YYYY-MM). */

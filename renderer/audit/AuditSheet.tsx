@@ -5,6 +5,7 @@ import { type AuditReport, auditedFiles } from '../../shared/contract/auditMetho
 import { rightsTable } from '../../shared/rights/rightsTable.ts';
 import { isRoleName, roles } from '../../shared/rights/roles.ts';
 import { momentInWords } from '../components/momentInWords.ts';
+import { faultInWords } from './faultInWords.ts';
 
 interface AuditSheetProps {
   readonly unit: string;
@@ -53,6 +54,17 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
                 .join('、')}。`}
           现存这一时间的备份{report.backups}份。
         </p>
+        {report.faults.length > 0 && (
+          <Grid
+            head={['发现的异常', '查明情况', '登记人', '登记时间']}
+            rows={report.faults.map((fault) => [
+              `${auditedFiles[fault.file]}：${faultInWords(fault)}`,
+              fault.review?.reason ?? '还没有登记',
+              fault.review?.by ?? '',
+              fault.review ? momentInWords(fault.review.at) : '',
+            ])}
+          />
+        )}
       </Part>
       <Part title="四、需要说明的操作">
         {report.notable.length === 0 ? (

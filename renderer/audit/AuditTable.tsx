@@ -6,19 +6,19 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { actLabel } from '../../shared/audit/acts.ts';
 import { type AuditLine, auditedFiles } from '../../shared/contract/auditMethods.ts';
-import { isRoleName, roles } from '../../shared/rights/roles.ts';
 import { measures } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
 import { moveBetweenRows } from '../components/moveBetweenRows.ts';
+import { idIn } from './AuditDetails.tsx';
 
 interface AuditTableProps {
   readonly rows: readonly AuditLine[];
-  /** Narrows the list to what a row is about. */
-  readonly onObject: (object: string) => void;
+  /** Shows a row whole. */
+  readonly onOpen: (row: AuditLine) => void;
 }
 
-/** Rows of the records of use. Arrows go from line to line, Enter narrows to what it is about. */
-export function AuditTable({ rows, onObject }: AuditTableProps) {
+/** Rows of the records of use. Arrows go from line to line, Enter or a click opens one. */
+export function AuditTable({ rows, onOpen }: AuditTableProps) {
   return (
     <Table
       size="small"
@@ -30,6 +30,7 @@ export function AuditTable({ rows, onObject }: AuditTableProps) {
         minWidth: 1000,
         '& td, & th': { height: measures.row, px: 1, py: 0.25 },
         '& td': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+        '& tbody tr': { cursor: 'pointer' },
       }}
     >
       <TableHead>
@@ -45,27 +46,18 @@ export function AuditTable({ rows, onObject }: AuditTableProps) {
       <TableBody>
         {rows.map((row) => {
           const told = row.told.join('；');
-          const id = row.object.split('/').at(-1) ?? '';
+          const id = idIn(row);
           return (
-            <TableRow key={`${row.file} ${row.seq}`} hover>
-              <TableCell>{momentInWords(row.at)}</TableCell>
-              <TableCell title={rolesInWords(row)}>{row.user === '' ? '程序' : row.user}</TableCell>
-              <TableCell>{actLabel(row.act)}</TableCell>
+            <TableRow key={`${row.file} ${row.seq}`} hover onClick={() => onOpen(row)}>
               <TableCell>
-                {id !== '' && (
-                  <MuiLink
-                    component="button"
-                    type="button"
-                    data-row
-                    aria-label={`只看这个编号：${id}`}
-                    title={id}
-                    onClick={() => onObject(id)}
-                    underline="hover"
-                  >
-                    {id.length > 12 ? `${id.slice(0, 8)}…` : id}
-                  </MuiLink>
-                )}
+                {/* A click on it is one on its row. */}
+                <MuiLink component="button" type="button" data-row underline="hover">
+                  {momentInWords(row.at)}
+                </MuiLink>
               </TableCell>
+              <TableCell>{row.user === '' ? '程序' : row.user}</TableCell>
+              <TableCell>{actLabel(row.act)}</TableCell>
+              <TableCell title={id}>{id.length > 12 ? `${id.slice(0, 8)}…` : id}</TableCell>
               <TableCell title={told}>{told}</TableCell>
               <TableCell>
                 {auditedFiles[row.file]} {row.seq.toLocaleString('zh-CN')}
@@ -76,9 +68,4 @@ export function AuditTable({ rows, onObject }: AuditTableProps) {
       </TableBody>
     </Table>
   );
-}
-
-/** The roles that he held at the time. */
-function rolesInWords({ roles: held }: AuditLine): string {
-  return held.map((role) => (isRoleName(role) ? roles[role].label : role)).join('、');
 }

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { AuditPlace } from '../../shared/contract/auditMethods.ts';
 import type { MethodInput } from '../../shared/contract/methods.ts';
 import type { Api } from '../api/call.ts';
 
 /** Which rows are listed. */
-export type AuditFilter = Omit<MethodInput<'audit.list'>, 'offset'>;
+export type AuditFilter = Omit<MethodInput<'audit.list'>, 'after'>;
 
 /** Every row, the latest first. */
 export const everyRow: AuditFilter = { from: null, to: null, users: [], acts: [], object: '' };
@@ -22,11 +23,11 @@ export function auditStatusQuery(api: Api) {
   });
 }
 
-/** One page of the records of use. */
-export function auditListQuery(api: Api, filter: AuditFilter, offset: number) {
+/** One page of the records of use: the rows before the place where the page in front of it ended. */
+export function auditListQuery(api: Api, filter: AuditFilter, after: AuditPlace | null) {
   return queryOptions({
-    queryKey: ['audit.list', filter, offset],
-    queryFn: () => api.call('audit.list', { ...filter, offset }),
+    queryKey: ['audit.list', filter, after],
+    queryFn: () => api.call('audit.list', { ...filter, after }),
     staleTime: 0,
   });
 }

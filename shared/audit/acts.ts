@@ -85,9 +85,11 @@ export const acts = {
 
   'backup.make': { label: '备份', group: 'safety' },
   'backup.copy': { label: '复制备份', group: 'safety' },
+  'backup.failed': { label: '备份没有做成', group: 'safety' },
   'backup.rehearse': { label: '试恢复', group: 'safety' },
   'backup.restored': { label: '恢复备份', group: 'safety' },
   integrity: { label: '核对操作记录', group: 'safety' },
+  'fault.review': { label: '登记异常的查明情况', group: 'safety' },
   'clock.setBack': { label: '电脑时间被调回', group: 'safety' },
   'audit.view': { label: '查看操作记录', group: 'safety' },
 

@@ -281,13 +281,13 @@ export const methodActs = {
   'audit.status': unrecorded(ofThePage),
   'audit.list': {
     act: 'audit.view',
-    given: ({ from, to, users, acts, object, offset }: MethodInput<'audit.list'>) => ({
+    given: ({ from, to, users, acts, object, after }: MethodInput<'audit.list'>) => ({
       from,
       to,
       users,
       acts,
       object,
-      offset,
+      after: after === null ? null : Object.entries(after).map(([file, seq]) => `${file} ${seq}`),
     }),
     isLook: true,
   },
@@ -297,6 +297,7 @@ export const methodActs = {
     given: ({ period }: MethodInput<'audit.report'>) => ({ period }),
   },
   'audit.verify': unrecorded('核对的结果由核对自己登记'),
+  'audit.review': recorded('fault.review'),
 
   'backup.status': unrecorded(ofThePage),
   'backup.list': unrecorded('只有备份的时间和大小'),

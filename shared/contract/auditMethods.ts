@@ -22,16 +22,38 @@ export const auditFaults = {
   keyring: '用户和密码被换成旧的',
 } as const;
 export type AuditFault = keyof typeof auditFaults;
+export const auditFaultNames = Object.keys(auditFaults) as [AuditFault, ...AuditFault[]];
 
-const fault = z.strictObject({
+/** Longest account of what became of a fault, in characters. */
+export const longestFaultReason = 200;
+
+const faultKey = {
   file,
-  kind: z.enum(Object.keys(auditFaults) as [AuditFault, ...AuditFault[]]),
+  kind: z.enum(auditFaultNames),
+  /** Tells this fault from every other. */
+  mark: z.string().max(200),
+};
+const fault = z.strictObject({
+  ...faultKey,
   /** ISO 8601, UTC: until then all is sound; null when nothing is. */
   since: z.string().nullable(),
+  /** Who looked into it, when, and what he found; null while nobody has. */
+  review: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
 });
 export type ShownFault = z.infer<typeof fault>;
 
-const checked = z.strictObject({ at: z.string(), rows: z.int(), isSound: z.boolean() });
+/** How far down each chain a reader has come: of each file, the row that was shown last. */
+const auditPlace = z.partialRecord(file, z.int().min(0));
+export type AuditPlace = z.infer<typeof auditPlace>;
+
+const checked = z.strictObject({
+  at: z.string(),
+  rows: z.int(),
+  /** False too when all that is wrong was looked into. */
+  isSound: z.boolean(),
+  /** How many faults are still there that were looked into. */
+  reviewed: z.int(),
+});
 
 const auditRow = z.strictObject({
   file,
@@ -56,6 +78,8 @@ const auditReport = z.strictObject({
   heads: z.array(z.strictObject({ file, rows: z.int(), code: z.string() })),
   /** How often each user did each thing. */
   counts: z.array(z.strictObject({ user: z.string(), act: z.string(), n: z.int() })),
+  /** What is wrong now, and what became of what was wrong before. */
+  faults: z.array(fault),
   /** Checks of all rows. */
   checks: z.array(checked),
   /** What a reader has to know of one by one, in order; `more` that are left out, as each page holds only so many. */
@@ -103,9 +127,16 @@ export const auditMethods = {
       acts: z.array(z.enum(actNames)).max(actNames.length),
       /** The number of a record, or a part of it; empty: all. */
       object: z.string().trim().max(60),
-      offset: z.int().min(0),
+      /** What a page ended with: the rows before it follow. Null: the latest. */
+      after: auditPlace.nullable(),
     }),
-    z.strictObject({ total: z.int(), rows: z.array(auditRow) }),
+    z.strictObject({
+      /** Of all pages. */
+      total: z.int(),
+      rows: z.array(auditRow),
+      /** What this page ends with; null when it is the last one. */
+      next: auditPlace.nullable(),
+    }),
   ),
   'audit.choices': unlockedMethod(
     nothing,
@@ -121,6 +152,21 @@ export const auditMethods = {
   'audit.verify': unlockedMethod(
     z.strictObject({ job: jobName }),
     z.strictObject({ rows: z.int(), faults: z.array(fault) }),
+  ),
+  /**
+   * Enters what became of a fault that was looked into: it is told quietly from then on, a new or a different one in red again.
+   * Conflict when it is not there any more.
+   */
+  'audit.review': unlockedMethod(
+    z.strictObject({
+      ...faultKey,
+      reason: z
+        .string()
+        .trim()
+        .min(1, '请写明查到了什么、怎样处理')
+        .refine((text) => [...text].length <= longestFaultReason, `不能超过${longestFaultReason}字，请缩短`),
+    }),
+    nothing,
   ),
   /** What the sheet of a month (YYYY-MM) or the report of a year (YYYY) says, to be printed, signed and kept on paper. */
   'audit.report': unlockedMethod(

@@ -238,6 +238,7 @@ export const methodRights = {
   'audit.list': 'audit.read',
   'audit.choices': 'audit.read',
   'audit.verify': 'audit.read',
+  'audit.review': 'audit.read',
   'audit.report': 'audit.read',
 
   'backup.status': 'anyone',

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function rows(): Promise<readonly AuditLine[]> {
-  const filter = { from: null, to: null, users: [], acts: [], object: '', offset: 0 };
+  const filter = { from: null, to: null, users: [], acts: [], object: '', after: null };
   return (await app.value('audit.list', filter)).rows;
 }
 

@@ -4,24 +4,39 @@ import type { ReadableDatabase } from '../../vault/database.ts';
 import { joined, list, type Sql, sql } from '../../vault/sql.ts';
 
 /** Which rows are looked for; days are local, both ends included. */
-export type AuditFilter = Omit<MethodInput<'audit.list'>, 'offset'>;
+export type AuditFilter = Omit<MethodInput<'audit.list'>, 'after'>;
 
 /** A row of a chain as it is listed. */
 export type ListedRow = Omit<AuditRow, 'prev' | 'mac' | 'mono'>;
 
-/** The latest rows of a chain that a filter lets through, and how many there are of them. */
+/**
+ * The latest rows of a chain that a filter lets through, and how many there are of them.
+ * @param after the row that was shown last: only those before it are listed, all are counted
+ */
 export function listAudit(
   database: ReadableDatabase,
   filter: AuditFilter,
-  limit: number,
+  { after, limit }: { readonly after: number | undefined; readonly limit: number },
 ): { readonly total: number; readonly rows: readonly ListedRow[] } {
+  const isBefore = after === undefined ? sql`1` : sql`"seq" < ${after}`;
   const where = joined(conditionsOf(filter), ' AND ');
+  if (filter.object === '') {
+    return {
+      total: database.get<{ total: number }>(sql`SELECT count(*) AS "total" FROM "audit" WHERE ${where}`)?.total ?? 0,
+      rows: database.all(sql`${listed} WHERE ${where} AND ${isBefore} ORDER BY "seq" DESC LIMIT ${limit}`),
+    };
+  }
+  // A number is looked for in the words of every row: they are gone through once, and counted on the way.
+  const found = database.all<{ seq: number }>(sql`SELECT "seq" FROM "audit" WHERE ${where} ORDER BY "seq" DESC`);
+  const seqs = found.filter(({ seq }) => after === undefined || seq < after).slice(0, limit);
   return {
-    total: database.get<{ total: number }>(sql`SELECT count(*) AS "total" FROM "audit" WHERE ${where}`)?.total ?? 0,
-    rows: database.all<ListedRow>(sql`
-      SELECT "seq", "ts", "user", "roles", "act", "object", "detail" FROM "audit" WHERE ${where} ORDER BY "seq" DESC LIMIT ${limit}`),
+    total: found.length,
+    rows: database.all(sql`
+      ${listed} WHERE "seq" IN (SELECT value FROM json_each(${JSON.stringify(seqs.map(({ seq }) => seq))})) ORDER BY "seq" DESC`),
   };
 }
+
+const listed = sql`SELECT "seq", "ts", "user", "roles", "act", "object", "detail" FROM "audit"`;
 
 /** Who and what stands in a chain. */
 export function readAuditChoices(database: ReadableDatabase): {
@@ -32,7 +47,7 @@ export function readAuditChoices(database: ReadableDatabase): {
   return {
     users: database.all<{ user: string }>(sql`SELECT DISTINCT "user" FROM "audit"`).map(({ user }) => user),
     acts: database.all<{ act: string }>(sql`SELECT DISTINCT "act" FROM "audit"`).map(({ act }) => act),
-    first: database.get<{ ts: string | null }>(sql`SELECT min("ts") AS "ts" FROM "audit"`)?.ts ?? null,
+    first: database.get<{ ts: string }>(sql`SELECT "ts" FROM "audit" ORDER BY "seq" LIMIT 1`)?.ts ?? null,
   };
 }
 
@@ -56,14 +71,12 @@ export function readActs(
   before: string,
 ): ListedRow[] {
   return database.all(sql`
-    SELECT "seq", "ts", "user", "roles", "act", "object", "detail" FROM "audit"
-    WHERE "act" IN (${list(acts)}) AND "ts" >= ${from} AND "ts" < ${before} ORDER BY "seq"`);
+    ${listed} WHERE "act" IN (${list(acts)}) AND "ts" >= ${from} AND "ts" < ${before} ORDER BY "seq"`);
 }
 
 /** The last row of an act. */
 export function readLastAct(database: ReadableDatabase, act: string): ListedRow | undefined {
-  return database.get(sql`
-    SELECT "seq", "ts", "user", "roles", "act", "object", "detail" FROM "audit" WHERE "act" = ${act} ORDER BY "seq" DESC LIMIT 1`);
+  return database.get(sql`${listed} WHERE "act" = ${act} ORDER BY "seq" DESC LIMIT 1`);
 }
 
 function conditionsOf({ from, to, users, acts, object }: AuditFilter): Sql[] {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { type ActName, isAct } from '../../../shared/audit/acts.ts';
-import { type AuditFault, type AuditLine, auditPage, type ShownFault } from '../../../shared/contract/auditMethods.ts';
+import { isAct } from '../../../shared/audit/acts.ts';
+import { type AuditPlace, auditPage, type ShownFault } from '../../../shared/contract/auditMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import {
@@ -15,15 +15,16 @@ import {
 import type { Backup } from '../../vault/backupManifest.ts';
 import type { Compartment } from '../../vault/compartments.ts';
 import { newAct, outsideActs, program } from '../../vault/currentAct.ts';
-import { whenFree } from '../../vault/database.ts';
+import { transaction, whenFree } from '../../vault/database.ts';
 import { type Vault, vaultFolder } from '../../vault/vault.ts';
-import { type Anchor, type ChainFault, checkAnchors, verifyChain } from '../../vault/verifyChain.ts';
+import { type Anchor, type ChainFault, checkAnchors, markOfAnchor, verifyChain } from '../../vault/verifyChain.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import { noteKeyringGeneration, readKeyringGeneration } from '../people/keyringGeneration.ts';
-import { printCode } from '../prints/printCode.ts';
 import type { Schedule } from '../session/idleTimer.ts';
-import { countActs, type ListedRow, listAudit, readActs, readAuditChoices, readLastAct } from './auditStore.ts';
-import { toldOf } from './toldOf.ts';
+import { mergedByTime, parsed } from './auditLines.ts';
+import { auditReport } from './auditReport.ts';
+import { listAudit, readAuditChoices, readLastAct } from './auditStore.ts';
+import { type FaultReview, type ReviewDetail, readReviews, reviewAct, shownReview } from './faultReviews.ts';
 
 /** How often the anchors follow the chains while somebody works, in milliseconds. */
 const anchorMs = 3 * 60_000;
@@ -32,10 +33,8 @@ const checkDays = 7;
 
 export type AuditService = ReturnType<typeof createAuditService>;
 
-interface Found {
-  readonly kind: AuditFault;
-  readonly since: string | null;
-}
+/** A fault that nobody has looked into. */
+type OpenFault = Omit<ShownFault, 'review'>;
 
 /**
  * Watches over the audit chains of an open vault. It lives beside the session, like the backups: what it finds is shown and
@@ -54,7 +53,12 @@ export function createAuditService(options: {
 }) {
   const { dataDir, now, schedule, onFailure } = options;
   const folder = vaultFolder(dataDir);
-  const faults = new Map<Compartment, Found>();
+  /** What is wrong with the chains, and with the files beside them. */
+  const faults = new Map<Compartment, ChainFault>();
+  let beside: OpenFault | null = null;
+  let reviews: readonly FaultReview[] = [];
+  /** How far the keyring had come when the vault was opened, and how far the office's file knew it to have come. */
+  let keyringAt = { found: 0, noted: 0 };
   let lastCheck: MethodOutput<'audit.status'>['lastCheck'] = null;
   let checking: Promise<void> | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -99,10 +103,12 @@ export function createAuditService(options: {
     }, anchorMs);
   }
 
-  /** The anchors that backups hold, without those of a time that a restore gave up. */
+  /** The anchors that backups hold, without those of a time that a restore gave up, or that somebody has looked into. */
   function backedUp(vault: Vault, name: Compartment): Anchor[] {
     const restored = readLastAct(vault.database(name), 'backup.restored');
-    const upTo = (restored && parsed(restoredDetail, restored.detail)?.upTo) ?? 0;
+    const untold = known?.restored?.untold.includes(name) ? known.restored.upTo : 0;
+    const reviewed = reviews.filter(({ file, kind }) => file === name && kind === 'older').map(({ upTo }) => upTo);
+    const upTo = Math.max((restored && parsed(restoredDetail, restored.detail)?.upTo) ?? 0, untold, ...reviewed);
     return options.backups().flatMap(({ manifest }) => {
       if (manifest.vaultId !== vault.vaultId || manifest.sequence <= upTo) return [];
       const audit = manifest.files.find(({ compartment }) => compartment === name)?.content?.audit;
@@ -120,14 +126,24 @@ export function createAuditService(options: {
     const { restored } = file;
     if (!restored) return file;
     const { at, by, made, upTo, before, untold } = restored;
-    const telling = untold.filter((name) => vault.open.includes(name));
-    for (const name of telling) {
+    const told = untold.filter((name) => {
+      if (!vault.open.includes(name)) return false;
+      // Told before, when the disk had no room for the file that says so.
+      const last = readLastAct(vault.database(name), 'backup.restored');
+      if (last && parsed(restoredDetail, last.detail)?.at === at) return true;
       const chain = vault.audit(name);
       const [head, former] = [chain.head().seq, before[name]?.seq ?? null];
       const detail = { at, by, made, upTo, head, former };
-      chain.record(newAct({ act: 'backup.restored', detail, actor: () => ({ ...program, user: by }) }));
-    }
-    const left = untold.filter((name) => !telling.includes(name));
+      try {
+        chain.record(newAct({ act: 'backup.restored', detail, actor: () => ({ ...program, user: by }) }));
+        return true;
+      } catch (error) {
+        // On a full disk it stays untold until the next unlocking.
+        if (!(error instanceof AppError)) throw error;
+        return false;
+      }
+    });
+    const left = untold.filter((name) => !told.includes(name));
     return { ...file, restored: left.length === 0 ? null : { ...restored, untold: left } };
   }
 
@@ -137,24 +153,32 @@ export function createAuditService(options: {
    */
   function look(vault: Vault, keyringGeneration: number): void {
     faults.clear();
+    reviews = readReviews(vault);
+    const office = vault.database('office');
     const found = readAnchors(folder, anchorKey(vault), vault.vaultId);
-    const hasBegun = readLastAct(vault.database('office'), 'anchors.began') !== undefined;
+    const hasBegun = readLastAct(office, 'anchors.began') !== undefined;
     // Only the first time there is no such file.
-    if (found === null || (found === undefined && hasBegun)) faults.set('office', { kind: 'anchors', since: null });
-    const isLost = faults.has('office');
-    const file = tellRestore(vault, found ?? noAnchors(vault.vaultId));
+    const isLost = found === null || (found === undefined && hasBegun);
+    const file = withoutReviewed(tellRestore(vault, found ?? noAnchors(vault.vaultId)));
     // What is lost is not made anew, or the next unlocking would tell nothing of it.
     known = isLost ? null : file;
     for (const name of vault.open) {
       const older = checkAnchors(vault.database(name), anchorsFor(vault, name));
       if (older) faults.set(name, older);
     }
-    const office = vault.database('office');
     const generation = readKeyringGeneration(office);
+    keyringAt = { found: keyringGeneration, noted: generation };
     // Out of a backup comes the keyring of that time.
     const isPutBack = keyringGeneration < generation && !found?.restored;
-    if (isPutBack && !isLost) faults.set('office', { kind: 'keyring', since: null });
-    if (isLost) return;
+    beside = null;
+    if (isLost) {
+      const mark = `anchors ${vault.audit('office').head().seq}`;
+      beside = { file: 'office', kind: 'anchors', since: null, mark };
+      return;
+    }
+    if (isPutBack) {
+      beside = { file: 'office', kind: 'keyring', since: null, mark: `keyring ${keyringGeneration} ${generation}` };
+    }
     const begin = async (): Promise<void> => {
       if (file !== found) await writeAnchors(folder, anchorKey(vault), file);
       if (!hasBegun) vault.audit('office').record(newAct({ act: 'anchors.began', actor: () => program }));
@@ -163,6 +187,13 @@ export function createAuditService(options: {
       }
     };
     writing = begin().catch(onFailure);
+  }
+
+  /** Writes down where the chains stand, and checks all of them, beside everything else. */
+  function follow(vault: Vault): void {
+    watch(vault).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'locked')) onFailure(error);
+    });
   }
 
   async function watch(vault: Vault): Promise<void> {
@@ -187,33 +218,40 @@ export function createAuditService(options: {
 
   async function check(vault: Vault, job: Job | undefined): Promise<void> {
     let rows = 0;
+    let reviewed = 0;
     for (const name of vault.open) {
       const chain = vault.audit(name);
       const done = rows;
-      const { head, fault } = await verifyChain(vault.database(name), chain.key, anchorsFor(vault, name), {
-        check: () => {
-          if (options.vault() !== vault) throw new AppError('locked', '已锁定，请输入密码解锁');
-          job?.refuseCancelled();
+      const { head, fault, ...verdict } = await verifyChain(
+        vault.database(name),
+        chain.key,
+        anchorsFor(vault, name),
+        {
+          check: () => {
+            if (options.vault() !== vault) throw new AppError('locked', '已锁定，请输入密码解锁');
+            job?.refuseCancelled();
+          },
+          report: (checked, total) =>
+            job?.report({ done: done + checked, total: done + total, label: '正在核对全部记录' }),
         },
-        report: (checked, total) =>
-          job?.report({ done: done + checked, total: done + total, label: '正在核对全部记录' }),
-      });
+        new Set(reviews.filter(({ file }) => file === name).map(({ mark }) => mark)),
+      );
       rows += head.seq;
-      note(name, fault);
+      reviewed += verdict.reviewed;
+      if (fault) faults.set(name, fault);
+      else faults.delete(name);
     }
-    const isSound = faults.size === 0;
-    lastCheck = { at: now().toISOString(), rows, isSound };
-    if (job === undefined && !isCheckDue(vault) && isSound) return;
-    const found = [...faults].map(([file, { kind, since }]) => ({ file, kind, since }));
-    const detail = { rows, isSound, ...(isSound ? {} : { faults: found }) };
+    const found = openFaults().map(({ file, kind, since }) => ({ file, kind, since }));
+    const isSound = found.length === 0 && reviewed === 0;
+    lastCheck = { at: now().toISOString(), rows, isSound, reviewed };
+    if (job === undefined && !isCheckDue(vault) && found.length === 0) return;
+    const detail = {
+      rows,
+      isSound,
+      ...(reviewed > 0 ? { reviewed } : {}),
+      ...(found.length > 0 ? { faults: found } : {}),
+    };
     vault.audit('office').record(newAct({ act: 'integrity', detail, actor: () => program }));
-  }
-
-  function note(name: Compartment, fault: ChainFault | null): void {
-    const before = faults.get(name);
-    if (fault) faults.set(name, fault);
-    // What is wrong with the files beside it is no fault of the chain, and stays told until the next unlocking.
-    else if (before && before.kind !== 'anchors' && before.kind !== 'keyring') faults.delete(name);
   }
 
   function isCheckDue(vault: Vault): boolean {
@@ -221,8 +259,25 @@ export function createAuditService(options: {
     return !last || Math.abs(now().getTime() - Date.parse(last.ts)) > checkDays * 86_400_000;
   }
 
+  function openFaults(): OpenFault[] {
+    const ofChains = [...faults].map(([file, { kind, since, mark }]) => ({ file, kind, since, mark }));
+    return beside ? [beside, ...ofChains] : ofChains;
+  }
+
+  /** What nobody has looked into, and behind it what somebody has: that is told quietly, and never hidden. */
   function shownFaults(): ShownFault[] {
-    return [...faults].map(([file, { kind, since }]) => ({ file, kind, since }));
+    const isOpenHere = ({ file }: FaultReview): boolean => options.vault()?.open.includes(file) === true;
+    return [
+      ...openFaults().map((fault) => ({ ...fault, review: null })),
+      ...reviews.filter(isOpenHere).map(shownReview),
+    ];
+  }
+
+  /** Lets go of anchors that somebody has looked into: the chain is held to where it stands since. */
+  function withoutReviewed(file: AnchorFile): AnchorFile {
+    const marks = new Set(reviews.map(({ mark }) => mark));
+    const kept = Object.entries(file.anchors).filter(([, anchor]) => !marks.has(markOfAnchor(anchor)));
+    return kept.length === Object.keys(file.anchors).length ? file : { ...file, anchors: Object.fromEntries(kept) };
   }
 
   return {
@@ -230,9 +285,7 @@ export function createAuditService(options: {
     opened(vault: Vault, keyringGeneration: number): void {
       outsideActs(() => {
         look(vault, keyringGeneration);
-        watch(vault).catch((error: unknown) => {
-          if (!(error instanceof AppError && error.code === 'locked')) onFailure(error);
-        });
+        follow(vault);
       });
     },
 
@@ -250,20 +303,24 @@ export function createAuditService(options: {
 
     status: (): MethodOutput<'audit.status'> => ({ faults: shownFaults(), lastCheck, isChecking: checking !== null }),
 
-    /** Rows of every chain that is open, the latest first. */
-    list({ offset, ...filter }: MethodInput<'audit.list'>): MethodOutput<'audit.list'> {
+    /** A page of the rows of every chain that is open, the latest first. */
+    list({ after, ...filter }: MethodInput<'audit.list'>): MethodOutput<'audit.list'> {
       const vault = openVault();
       const lists = vault.open.map((file) => ({
         file,
-        ...listAudit(vault.database(file), filter, offset + auditPage),
+        ...listAudit(vault.database(file), filter, { after: after?.[file], limit: auditPage + 1 }),
       }));
-      const rows = lists
-        .flatMap(({ file, rows: some }) => some.map((row) => ({ file, row })))
-        .toSorted((a, b) => b.row.ts.localeCompare(a.row.ts) || b.row.seq - a.row.seq)
-        .slice(offset, offset + auditPage);
+      const rows = mergedByTime(lists, auditPage + 1);
+      const page = rows.slice(0, auditPage);
+      // A chain that has no row on this page goes on where it stood: what is added meanwhile belongs in front of the first page.
+      const next: AuditPlace = Object.fromEntries(
+        vault.open.map((file) => [file, after?.[file] ?? vault.audit(file).head().seq + 1]),
+      );
+      for (const { file, seq } of page) next[file] = seq;
       return {
         total: lists.reduce((sum, { total }) => sum + total, 0),
-        rows: rows.map(({ file, row }) => lineOf(file, row)),
+        rows: page,
+        next: rows.length > page.length ? next : null,
       };
     },
 
@@ -281,36 +338,35 @@ export function createAuditService(options: {
     },
 
     /** What a report of a month or a year says of the chains and the backups. */
-    report({ period }: MethodInput<'audit.report'>): Omit<MethodOutput<'audit.report'>, 'people' | 'sticks'> {
+    report: ({ period }: MethodInput<'audit.report'>): ReturnType<typeof auditReport> =>
+      auditReport({ vault: openVault(), period, at: now(), faults: shownFaults(), backups: options.backups() }),
+
+    /**
+     * Enters what became of a fault. What was measured by files beside the chain is from then on measured by where it stands now, so
+     * that the next fault shows; what stands in the chain itself stays there, and is stepped over.
+     * @throws AppError conflict when that fault is not there any more; full | readonly: nothing is entered then
+     */
+    async review({ file, kind, mark, reason }: MethodInput<'audit.review'>): Promise<void> {
       const vault = openVault();
-      const { from, before } = bounds(period);
-      const databases = vault.open.map((file) => ({ file, database: vault.database(file) }));
-      const counts = new Map<string, { user: string; act: string; n: number }>();
-      for (const { database } of databases) {
-        for (const { user, act, n } of countActs(database, from, before)) {
-          const key = JSON.stringify([user, act]);
-          counts.set(key, { user, act, n: (counts.get(key)?.n ?? 0) + n });
-        }
+      const fault = openFaults().find((each) => each.file === file && each.kind === kind && each.mark === mark);
+      if (!fault) throw new AppError('conflict', '这处异常已有变化，请刷新后再看');
+      const office = vault.database('office');
+      const upTo = Math.max(0, ...options.backups().map(({ manifest }) => manifest.sequence));
+      const detail = { ...fault, upTo, reason } satisfies ReviewDetail;
+      await whenFree([office], () =>
+        transaction(office, () => {
+          vault.audit('office').append({ act: reviewAct, object: `fault/${file}`, detail });
+        }),
+      );
+      reviews = readReviews(vault);
+      if (fault === beside) beside = null;
+      else faults.delete(file);
+      if (kind === 'keyring' && readKeyringGeneration(office) === keyringAt.noted) {
+        await whenFree([office], () => noteKeyringGeneration(office, keyringAt.found));
       }
-      const notable = databases
-        .flatMap(({ file, database }) => readActs(database, notableActs, from, before).map((row) => lineOf(file, row)))
-        .toSorted((a, b) => a.at.localeCompare(b.at));
-      const checks = readActs(vault.database('office'), ['integrity'], from, before);
-      return {
-        at: now().toISOString(),
-        heads: databases.map(({ file }) => {
-          const head = vault.audit(file).head();
-          return { file, rows: head.seq, code: printCode(head) };
-        }),
-        counts: [...counts.values()].toSorted((a, b) => a.user.localeCompare(b.user) || b.n - a.n),
-        checks: checks.flatMap(({ ts, detail }) => {
-          const check = parsed(checkDetail, detail);
-          return check ? [{ at: ts, ...check }] : [];
-        }),
-        notable: notable.slice(0, mostNotable),
-        more: Math.max(0, notable.length - mostNotable),
-        backups: options.backups().filter(({ manifest }) => manifest.made >= from && manifest.made < before).length,
-      };
+      if (kind === 'anchors') known = noAnchors(vault.vaultId);
+      if (known) known = withoutReviewed(known);
+      outsideActs(() => follow(vault));
     },
 
     async verify(job: Job): Promise<MethodOutput<'audit.verify'>> {
@@ -321,73 +377,4 @@ export function createAuditService(options: {
   };
 }
 
-const checkDetail = z.object({ rows: z.int(), isSound: z.boolean() });
-
-/** Acts that a report tells one by one. */
-const notableActs: readonly ActName[] = [
-  'setup',
-  'person.add',
-  'person.change',
-  'person.disable',
-  'password.reset',
-  'recovery.used',
-  'recovery.drill',
-  'keys.rotate',
-  'security.save',
-  'login.failed',
-  'refused',
-  'clock.setBack',
-  'backup.restored',
-  'backup.rehearse',
-  'record.destroy',
-  'list.export',
-  'export.permit',
-  'seal.ask',
-  'seal.approve',
-  'seal.view',
-  'seal.release',
-];
-/** Rows that a report tells one by one; the rest is in the program. */
-const mostNotable = 400;
-
-/** The moments (ISO 8601, UTC) between which a local month or year lies, the second one excluded. */
-function bounds(period: string): { readonly from: string; readonly before: string } {
-  const [year = 0, month] = period.split('-').map(Number);
-  const [from, before] =
-    month === undefined
-      ? [new Date(year, 0, 1), new Date(year + 1, 0, 1)]
-      : [new Date(year, month - 1, 1), new Date(year, month, 1)];
-  return { from: from.toISOString(), before: before.toISOString() };
-}
-
-function lineOf(file: Compartment, { ts, roles, detail, ...row }: ListedRow): AuditLine {
-  return {
-    file,
-    ...row,
-    at: ts,
-    roles: parsed(storedRoles, roles) ?? [],
-    told: toldIn(row.act, detail),
-  };
-}
-
-/** What a row says. One that was tampered with may say anything: the check tells of it, and all the others stay readable. */
-function toldIn(act: string, detail: string): string[] {
-  try {
-    return toldOf(act, JSON.parse(detail) as Record<string, unknown>);
-  } catch {
-    return [];
-  }
-}
-
-/** JSON of a row; undefined where somebody put something else in its place. */
-function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-const storedRoles = z.array(z.string());
-
-const restoredDetail = z.object({ upTo: z.int() });
+const restoredDetail = z.object({ at: z.string(), upTo: z.int() });

@@ -1,11 +1,13 @@
 import { actLabel, isAct } from '../../../shared/audit/acts.ts';
 import { methodActs } from '../../../shared/audit/methodActs.ts';
+import { auditedFiles, auditFaults } from '../../../shared/contract/auditMethods.ts';
 import { type HistoryAction, historyActions } from '../../../shared/contract/historyActions.ts';
 import { printedNumbers, printOutcomes, printWays } from '../../../shared/contract/printMethods.ts';
 import { findSheet } from '../../../shared/forms/index.ts';
 import { findPaper } from '../../../shared/papers/index.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
 import { isRoleName, roles } from '../../../shared/rights/roles.ts';
+import { automaticBackups, backupFailures } from '../backups/createBackupService.ts';
 import { attemptKindLabels, attemptReasonLabels } from './recordFailedAttempts.ts';
 
 /** What is shown of a row of the chain besides who, when and what about: sentences without values and without names. */
@@ -83,10 +85,13 @@ const wordsFor: Readonly<Record<string, Words>> = {
   what: (value) => [`操作：${whatWasAsked(String(value))}`],
   why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),
   before: (value, act) => (act === 'clock.setBack' ? moment('调回前')(value, act) : []),
+  automatic: chosen('自动', automaticBackups),
+  failed: (value) => chosen('原因', backupFailures)(isBackupFailure(value) ? value : 'other', ''),
   made: moment('备份时间'),
   former: counted('恢复前的操作记录到第', '条'),
   head: counted('恢复后的操作记录到第', '条'),
   isSound: when('全部完好', '发现异常'),
+  reviewed: counted('其中已查明', '处'),
   from: text('原版本'),
   to: text('新版本'),
   month: text('月份'),
@@ -95,8 +100,15 @@ const wordsFor: Readonly<Record<string, Words>> = {
   label: text('标签'),
   attempted: moment('发生时间'),
   tried: text('用户'),
-  kind: (value, act) => (act === 'login.failed' ? chosen('场合', attemptKindLabels)(value, act) : []),
-  reason: (value, act) => (act === 'login.failed' ? chosen('原因', attemptReasonLabels)(value, act) : []),
+  file: (value, act) => (act === 'fault.review' ? chosen('在', auditedFiles)(value, act) : []),
+  kind: (value, act) => [
+    ...(act === 'login.failed' ? chosen('场合', attemptKindLabels)(value, act) : []),
+    ...(act === 'fault.review' ? chosen('异常', auditFaults)(value, act) : []),
+  ],
+  reason: (value, act) => [
+    ...(act === 'login.failed' ? chosen('原因', attemptReasonLabels)(value, act) : []),
+    ...(act === 'fault.review' ? text('查明')(value, act) : []),
+  ],
   dropped: counted('另有', '次没有逐条记下'),
 };
 
@@ -104,6 +116,10 @@ const wordsFor: Readonly<Record<string, Words>> = {
 function whatWasAsked(what: string): string {
   const act = isMethod(what) ? (methodActs[what].act ?? what) : what;
   return isAct(act) ? actLabel(act) : '其他';
+}
+
+function isBackupFailure(code: unknown): code is keyof typeof backupFailures {
+  return Object.hasOwn(backupFailures, String(code));
 }
 
 function isMethod(name: string): name is keyof typeof methodActs {

@@ -13,6 +13,7 @@ import {
   spaceFor,
 } from '../../vault/backup.ts';
 import { type Backup, historyOf, listBackups, looksWhole, sizeOf } from '../../vault/backupManifest.ts';
+import { currentAct, newAct, program } from '../../vault/currentAct.ts';
 import { copyInSlices, flushFolder, makeFolder, renameDurably, writeNewFile } from '../../vault/durableFile.ts';
 import { type Keyring, readKeyring } from '../../vault/keyringFile.ts';
 import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.ts';
@@ -34,6 +35,19 @@ const freshMs = 30 * 60_000;
 const hourMs = 3_600_000;
 const secondCopyName = 'second-copy.json';
 const secondCopySchema = z.strictObject({ at: z.iso.datetime(), sequence: z.int(), sameDisk: z.boolean() });
+
+/** What makes the program make a backup by itself. */
+export const automaticBackups = { unlocked: '登录后', interval: '工作中', quit: '退出程序时' } as const;
+type AutomaticBackup = keyof typeof automaticBackups;
+
+/** Why a backup was not made, in the words of the audit page. */
+export const backupFailures = {
+  cancelled: '中途停止',
+  full: '磁盘空间不够',
+  readonly: '文件夹不能写入',
+  damaged: '读回来的内容不一致',
+  other: '意外情况',
+} as const;
 
 /** A keyring that lies in a backup. */
 export interface BackedUpKeyring {
@@ -84,8 +98,8 @@ export function createBackupService(options: {
   }
 
   /** One at a time: whoever asks while one is being made gets that one. */
-  function make(vault: Vault, watch: BackupWatch): Promise<Backup> {
-    running ??= makeBackup(vault, place, watch)
+  function make(vault: Vault, watch: BackupWatch, automatic?: AutomaticBackup): Promise<Backup> {
+    running ??= recorded(vault, automatic, () => makeBackup(vault, place, watch))
       .then(
         (backup) => {
           failure = null;
@@ -104,12 +118,39 @@ export function createBackupService(options: {
     return running;
   }
 
+  /**
+   * Makes a backup that the audit chain tells of. The row comes first, so that the backup holds it; what somebody asked for has its row
+   * by then. One that was not made after all has a second row.
+   */
+  async function recorded(
+    vault: Vault,
+    automatic: AutomaticBackup | undefined,
+    work: () => Promise<Backup>,
+  ): Promise<Backup> {
+    const chain = vault.audit('office');
+    const by = automatic === undefined ? undefined : { automatic };
+    if (by) chain.record(newAct({ act: 'backup.make', detail: by, actor: () => program }));
+    try {
+      return await work();
+    } catch (error) {
+      const failed = error instanceof AppError ? error.code : 'other';
+      const actor = by ? () => program : (currentAct()?.actor ?? (() => program));
+      try {
+        if (failed !== 'locked') chain.record(newAct({ act: 'backup.failed', detail: { ...by, failed }, actor }));
+      } catch (unwritten) {
+        // On a full disk there is no room for the row either; the foot of the window tells it.
+        if (!(unwritten instanceof AppError)) throw unwritten;
+      }
+      throw error;
+    }
+  }
+
   function isOld(moment: string, hours: number): boolean {
     const age = now().getTime() - new Date(moment).getTime();
     return age > hours * hourMs || age < -clockToleranceMs;
   }
 
-  async function makeWhenDue(): Promise<void> {
+  async function makeWhenDue(automatic: AutomaticBackup): Promise<void> {
     const vault = options.vault();
     if (!vault || running) return;
     const last = await lastGood();
@@ -117,16 +158,16 @@ export function createBackupService(options: {
       const age = now().getTime() - new Date(last.manifest.made).getTime();
       if (age < freshMs || !(await isChangedSince(last, vault, place))) return;
     }
-    await make(vault, {});
+    await make(vault, {}, automatic);
   }
 
-  function look(): void {
+  function look(why: AutomaticBackup): void {
     // Closed before its first look.
     if (!options.vault()) return;
-    makeWhenDue().catch((error: unknown) => {
+    makeWhenDue(why).catch((error: unknown) => {
       if (!(error instanceof AppError)) onFailure(error);
     });
-    stopLooking = schedule(look, lookMs);
+    stopLooking = schedule(() => look('interval'), lookMs);
   }
 
   const secondCopyPath = join(backupsFolder(dataDir), secondCopyName);
@@ -165,7 +206,7 @@ export function createBackupService(options: {
      * not wait for, or when it is older than four hours; and again every half hour in which something was stored.
      */
     opened(): void {
-      if (automatic) look();
+      if (automatic) look('unlocked');
     },
 
     /**
@@ -183,7 +224,7 @@ export function createBackupService(options: {
         await Promise.race([running?.catch(() => undefined), aborted(limit.signal)]);
         if (limit.signal.aborted) return;
         const last = await lastGood();
-        if (!last || (await isChangedSince(last, vault, place))) await make(vault, { signal: limit.signal });
+        if (!last || (await isChangedSince(last, vault, place))) await make(vault, { signal: limit.signal }, 'quit');
       } catch (error) {
         if (!(error instanceof AppError)) onFailure(error);
       } finally {

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => testApp.close());
 
 async function rows(): Promise<AuditLine[]> {
-  const filter = { from: null, to: null, users: [], acts: [], object: '', offset: 0 };
+  const filter = { from: null, to: null, users: [], acts: [], object: '', after: null };
   return (await testApp.value('audit.list', filter)).rows;
 }
 
@@ -52,7 +52,7 @@ test('wrong passwords are told by whoever comes in next, and coming in and closi
   expect(await later.call('session.unlock', { ...testUser, password: '不是这个密码' })).toMatchObject({ ok: false });
   time += 60_000;
   await later.value('session.unlock', testUser);
-  const filter = { from: null, to: null, users: [], acts: [], object: '', offset: 0 };
+  const filter = { from: null, to: null, users: [], acts: [], object: '', after: null };
   const acts = (await later.value('audit.list', filter)).rows.map(({ act, object }) => [act, object]);
   expect(acts.map(([act]) => act)).toContain('login.failed');
   expect(acts).toContainEqual(['login', '']);
@@ -79,7 +79,7 @@ test('a destruction blanks the history, and the chain that binds it is still sou
   await testApp.value('recycle.remove', { register, selection: { ids: [id] }, reason: '重复' });
   await testApp.value('recycle.destroy', { register, ids: [id], reason: '重复登记', word: '销毁' });
   expect((await testApp.value('audit.verify', {})).faults).toEqual([]);
-  const filter = { from: null, to: null, users: [], acts: ['record.destroy' as const], object: id, offset: 0 };
+  const filter = { from: null, to: null, users: [], acts: ['record.destroy' as const], object: id, after: null };
   expect((await testApp.value('audit.list', filter)).rows).toMatchObject([
     { object: `child/${id}`, user: testUser.user },
   ]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
+import { listBackups } from '../../../electron/vault/backupManifest.ts';
 import { backupsFolder, compartmentFile } from '../../../electron/vault/vault.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
 
@@ -71,6 +72,32 @@ test('closing makes a backup of a session, whose acts are recorded in any case, 
   expect(afterChange).toBeGreaterThanOrEqual(2);
   await again();
   expect(count(dataDir)).toBe(afterChange);
+});
+
+test('backups that make themselves stand in the records of use, and in themselves', async () => {
+  const { app, again, dataDir } = await desk();
+  await app.value('office.save', renamed('甲县'));
+  const later = await again();
+  const atQuit = listBackups(dataDir)[0];
+  await later.value('session.unlock', testUser);
+  const filter = { from: null, to: null, users: [], acts: ['backup.make' as const], object: '', after: null };
+  const row = (await later.value('audit.list', filter)).rows.find(({ told }) => told[0] === '自动：退出程序时');
+  expect(row).toMatchObject({ file: 'office', user: '', roles: [] });
+  const office = atQuit?.manifest.files.find(({ compartment }) => compartment === 'office');
+  expect(office?.content?.audit?.seq).toBeGreaterThanOrEqual(row?.seq ?? Number.NaN);
+});
+
+test('a backup that was not made after all is told so', async () => {
+  const { app, dataDir } = await desk();
+  rmSync(backupsFolder(dataDir), { recursive: true, force: true });
+  writeFileSync(backupsFolder(dataDir), 'in the way');
+  expect(await app.call('backup.make', {})).toMatchObject({ ok: false, error: { code: 'readonly' } });
+  const filter = { from: null, to: null, users: [testUser.user], acts: [], object: '', after: null };
+  const acts = (await app.value('audit.list', filter)).rows.map(({ act, told }) => [act, told[0]]);
+  expect(acts.slice(0, 2)).toEqual([
+    ['backup.failed', '原因：文件夹不能写入'],
+    ['backup.make', undefined],
+  ]);
 });
 
 test('locking waits for no backup, and the next unlocking makes the one that is missing', async () => {

@@ -111,7 +111,7 @@ test('what was refused before the unlocking stands in the chain after it, once',
   await next.value('session.unlock', testUser);
   const rows = async () => {
     const page = await next.value('audit.list', {
-      ...{ from: null, to: null, users: [], object: '', offset: 0 },
+      ...{ from: null, to: null, users: [], object: '', after: null },
       acts: ['login.failed'],
     });
     return page.rows.map(({ told }) => told);

@@ -219,7 +219,7 @@ describe('who leaves', () => {
       people: [{}, { disabledAt: null, mustChangePassword: true, roles: clerk.roles, villages: clerk.villages }],
       keysKnownTo: [],
     });
-    const filter = { from: null, to: null, users: [], acts: ['password.reset' as const], object: '', offset: 0 };
+    const filter = { from: null, to: null, users: [], acts: ['password.reset' as const], object: '', after: null };
     expect((await testApp.value('audit.list', filter)).rows[0]).toMatchObject({
       told: expect.arrayContaining(['停用的用户重新启用', '1个村（社区）']),
     });

@@ -1,0 +1,19 @@
+import { auditedFiles, auditFaults, type ShownFault } from '../../shared/contract/auditMethods.ts';
+import { momentInWords } from '../components/momentInWords.ts';
+
+/** 操作记录被改动过，2026年11月21日 9:00以后的记录不能作为凭据 */
+export function faultInWords({ kind, since }: Pick<ShownFault, 'kind' | 'since'>): string {
+  if (since === null) return auditFaults[kind];
+  const moment = momentInWords(since);
+  return kind === 'older'
+    ? `${auditFaults[kind]}（现有数据只到${moment}）`
+    : `${auditFaults[kind]}，${moment}以后的记录不能作为凭据`;
+}
+
+/** 儿童：操作记录被改动过，… 查明：…（周敏　2026年11月22日 9:00） */
+export function reviewInWords(fault: ShownFault): string {
+  const told = `${auditedFiles[fault.file]}：${faultInWords(fault)}`;
+  if (fault.review === null) return `${told}。还没有登记查明情况`;
+  const { reason, by, at } = fault.review;
+  return `${told}。查明：${reason}（${by}　${momentInWords(at)}）`;
+}
