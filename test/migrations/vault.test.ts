@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compartmentNames, compartments } from '../../electron/vault/compartments.ts';
+import { type Compartment, compartmentNames, compartments } from '../../electron/vault/compartments.ts';
 import { transaction } from '../../electron/vault/database.ts';
 import { establish, migrate } from '../../electron/vault/migrate.ts';
-import type { Migration } from '../../electron/vault/migrations/migration.ts';
+import type { MigratingDatabase, Migration } from '../../electron/vault/migrations/migration.ts';
 import { applicationId, type EncryptedFile, openEncrypted } from '../../electron/vault/open.ts';
 import { sql } from '../../electron/vault/sql.ts';
 import { openVault } from '../../electron/vault/vault.ts';
@@ -167,4 +167,38 @@ test('migrations that do not rise are a programming error', async () => {
   await expect(migrate(file, key, identity, [colours, notes])).rejects.toThrow('out of order');
   await expect(migrate(file, key, identity, [notes, notes])).rejects.toThrow('out of order');
   file.close();
+});
+
+/** SHA-256 of the statements of every migration that was released, by its number. A new one joins with its release. */
+const released: { readonly [name in Compartment]: Readonly<Record<number, string>> } = {
+  office: {
+    10: 'ef009725f948b533d1767f5ec91f2b3fab306210665b24d81bc4b804fcf3501a',
+    20: '7d3288ab0c239f85ca61c833eb2972ab6ba8bf353660eff6c200c79d1e398436',
+    30: '6c5c75f13b778f2b054669932f2c0581847e6896e03d4756848f5643a5df7744',
+    40: '0e222657162177645c8bd4885591fbf863953b04a5dab213af4561753f7800a8',
+    50: '255057b30f883bc7bdd94d345ba32ac6345cd4257078608037bce031188dcaf7',
+  },
+  children: {
+    10: '2c42d356f144a66244157a9767c946daaee617bc8d78ee1f1555bc14ab658560',
+    20: 'b6ae98816b1145dfedca6b0894d901c1bcda14641fce47cfc8d1f6c63bbf7d08',
+    30: '5ad36b546474912ac5c0a2d24e61e7f7d4d3f9fe6bd70784e6650ac0b1a6c9ca',
+    40: '348c646791e6700e77ac54928557082616ee493da7d507fa5485abd20baeb2d6',
+    50: '09f4464b6c2f867424ffc24a6b98f88c90b1252f47f418bc4ff43d98db7d41e8',
+    60: '3ba3f5cb0479a5e9e9350ed7fe559b356799391d03d844793c903e49021d5afe',
+    70: '1068008773340b7714bc19b7b65fa57e714f062a1080e46e17923dfa4251ff23',
+    80: 'dc81da6d2287769cf072bef906f773748c5bfb25310add4aeb31eb590b8ca0e8',
+  },
+  watchlist: {
+    10: 'a66b4127bed5df344fdcdb242aa4f8896d4984eb1fc42fbe6e7e90fca049473f',
+  },
+};
+
+test.each(compartmentNames)('the migrations of %s are, byte for byte, what was released', (name) => {
+  const digests = compartments[name].migrations.map(({ number, up }): [number, string] => {
+    const hash = createHash('sha256');
+    const recorder = { execute: (statements: string) => hash.update(statements) };
+    up(recorder as unknown as MigratingDatabase);
+    return [number, hash.digest('hex')];
+  });
+  expect(Object.fromEntries(digests.filter(([number]) => number in released[name]))).toEqual(released[name]);
 });

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
+import { entryTables } from '../registerTables.ts';
 
 /** Generated from the declarations of the registers; never edited after release. */
 export const children0010 = {
@@ -9,8 +10,7 @@ export const children0010 = {
       CREATE INDEX "history_record" ON "history" ("record_id", "version");
       CREATE TRIGGER "history_no_update" BEFORE UPDATE ON "history" BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
       CREATE TRIGGER "history_no_delete" BEFORE DELETE ON "history" BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-      CREATE TABLE "draft" ("register" TEXT NOT NULL, "record_id" TEXT NOT NULL, "by" TEXT NOT NULL, "version" INTEGER, "content" TEXT NOT NULL, "saved_at" TEXT NOT NULL, PRIMARY KEY ("register", "record_id", "by")) STRICT;
-      CREATE TABLE "search_version" ("register" TEXT PRIMARY KEY, "version" INTEGER NOT NULL) STRICT;
+      ${entryTables}
       CREATE TABLE "child" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "version" INTEGER NOT NULL, "name" TEXT, "name_order" TEXT, "id_number" TEXT, "no_id_reason" TEXT, "sex" TEXT, "birth_date" TEXT, "ethnicity" TEXT, "village" TEXT, "household_address" TEXT, "residence_address" TEXT, "health" TEXT, "disability_class" TEXT, "disability_grade" TEXT, "disease" TEXT, "study_state" TEXT, "school_or_status" TEXT, "family_states" TEXT, "guardian_capable" INTEGER, "guardian_gap" TEXT, "hardship_grounds" TEXT, "filled_on" TEXT, "registering_unit" TEXT, "registered_by" TEXT, "registered_on" TEXT, "remark" TEXT, "created_at" TEXT NOT NULL, "created_by" TEXT NOT NULL, "updated_at" TEXT NOT NULL, "updated_by" TEXT NOT NULL, "deleted_at" TEXT) STRICT;
       CREATE TABLE "family_member" ("row" INTEGER PRIMARY KEY, "owner" INTEGER NOT NULL REFERENCES "child"("row") ON DELETE CASCADE, "position" INTEGER NOT NULL, "relation" TEXT, "name" TEXT, "id_number" TEXT, "phone" TEXT, "health" TEXT, "workplace" TEXT, UNIQUE ("owner", "position")) STRICT;
       CREATE TABLE "child_search" ("place" INTEGER NOT NULL, "key" TEXT NOT NULL, "owner" INTEGER NOT NULL REFERENCES "child"("row") ON DELETE CASCADE, PRIMARY KEY ("place", "key", "owner")) STRICT, WITHOUT ROWID;

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
+import { attachmentTables, batchTables, historyUpdateGuard, listTables, screeningTables } from '../registerTables.ts';
 
 /**
  * Generated from the declarations of the registers, with the moves of stored data written by hand at its end; never edited
@@ -8,27 +9,15 @@ export const children0020 = {
   number: 20,
   up: (database) =>
     database.execute(`
-      CREATE TABLE "batch" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "register" TEXT NOT NULL, "kind" TEXT NOT NULL, "title" TEXT NOT NULL, "details" TEXT NOT NULL, "at" TEXT NOT NULL, "by" TEXT NOT NULL, "undone_at" TEXT, "undone_by" TEXT) STRICT;
-      CREATE TABLE "destruction" ("row" INTEGER PRIMARY KEY, "register" TEXT NOT NULL, "record_id" TEXT NOT NULL UNIQUE, "at" TEXT NOT NULL, "by" TEXT NOT NULL, "reason" TEXT NOT NULL) STRICT;
-      CREATE TABLE "sequence" ("register" TEXT NOT NULL, "year" TEXT NOT NULL, "last" INTEGER NOT NULL, PRIMARY KEY ("register", "year")) STRICT;
+      ${batchTables}
       ALTER TABLE "history" ADD COLUMN "batch" INTEGER REFERENCES "batch"("row");
       CREATE INDEX "history_batch" ON "history" ("batch") WHERE "batch" IS NOT NULL;
       DROP TRIGGER "history_no_update";
-      CREATE TRIGGER "history_no_update" BEFORE UPDATE ON "history" WHEN NOT (NEW."changes" = '[]' AND NEW."row" = OLD."row" AND NEW."record_id" = OLD."record_id" AND NEW."version" = OLD."version" AND NEW."at" = OLD."at" AND NEW."by" = OLD."by" AND NEW."action" = OLD."action" AND NEW."register" = OLD."register" AND NEW."batch" IS OLD."batch" AND EXISTS (SELECT 1 FROM "destruction" d WHERE d."record_id" = OLD."record_id")) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+      ${historyUpdateGuard}
       CREATE TRIGGER "history_no_replace" BEFORE INSERT ON "history" WHEN EXISTS (SELECT 1 FROM "history" h WHERE h."row" = NEW."row") BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-      CREATE TABLE "saved_list" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "register" TEXT NOT NULL, "by" TEXT NOT NULL, "title" TEXT NOT NULL, "query" TEXT NOT NULL, "columns" TEXT NOT NULL, "saved_at" TEXT NOT NULL) STRICT;
-      CREATE TABLE "list_columns" ("register" TEXT NOT NULL, "by" TEXT NOT NULL, "columns" TEXT NOT NULL, PRIMARY KEY ("register", "by")) STRICT;
-      CREATE TABLE "distinct_pair" ("register" TEXT NOT NULL, "one" TEXT NOT NULL, "other" TEXT NOT NULL, "at" TEXT NOT NULL, "by" TEXT NOT NULL, PRIMARY KEY ("register", "one", "other")) STRICT;
-      CREATE TABLE "import_mapping" ("register" TEXT NOT NULL, "shape" TEXT NOT NULL, "targets" TEXT NOT NULL, "used_at" TEXT NOT NULL, "used_by" TEXT NOT NULL, PRIMARY KEY ("register", "shape")) STRICT;
-      CREATE TABLE "screening_round" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "register" TEXT NOT NULL, "month" TEXT NOT NULL, "village" TEXT NOT NULL, "opened_at" TEXT NOT NULL, "opened_by" TEXT NOT NULL, "opened_after" INTEGER NOT NULL, "note" TEXT, "filed_at" TEXT, "filed_by" TEXT, "filed_after" INTEGER, UNIQUE ("register", "month", "village")) STRICT;
-      CREATE TABLE "screening_mark" ("round" INTEGER NOT NULL REFERENCES "screening_round"("row") ON DELETE CASCADE, "record_id" TEXT NOT NULL, "at" TEXT NOT NULL, "by" TEXT NOT NULL, "note" TEXT, PRIMARY KEY ("round", "record_id")) STRICT;
-      CREATE TABLE "screening_outcome" ("round" INTEGER NOT NULL REFERENCES "screening_round"("row") ON DELETE CASCADE, "record_id" TEXT NOT NULL, "position" INTEGER NOT NULL, "outcome" TEXT NOT NULL, "version" INTEGER NOT NULL, "name" TEXT NOT NULL, "note" TEXT, PRIMARY KEY ("round", "record_id")) STRICT;
-      CREATE TABLE "filed_sheet" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "round" INTEGER NOT NULL REFERENCES "screening_round"("row"), "record_id" TEXT NOT NULL, "form" TEXT NOT NULL, "title" TEXT NOT NULL, "pages" BLOB NOT NULL, "digest" TEXT NOT NULL, "filed_at" TEXT NOT NULL, "filed_by" TEXT NOT NULL) STRICT;
-      CREATE INDEX "filed_sheet_round" ON "filed_sheet" ("round");
-      CREATE INDEX "filed_sheet_record" ON "filed_sheet" ("record_id");
-      CREATE TABLE "attachment" ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "register" TEXT NOT NULL, "record_id" TEXT NOT NULL, "name" TEXT NOT NULL, "kind" TEXT NOT NULL, "media_type" TEXT NOT NULL, "size" INTEGER NOT NULL, "width" INTEGER, "height" INTEGER, "digest" TEXT NOT NULL, "added_at" TEXT NOT NULL, "added_by" TEXT NOT NULL, "removed_at" TEXT, "removed_by" TEXT) STRICT;
-      CREATE INDEX "attachment_record" ON "attachment" ("record_id", "register");
-      CREATE TABLE "attachment_content" ("attachment" INTEGER PRIMARY KEY REFERENCES "attachment"("row") ON DELETE CASCADE, "thumbnail" BLOB, "content" BLOB NOT NULL) STRICT;
+      ${listTables}
+      ${screeningTables}
+      ${attachmentTables}
       ALTER TABLE "child" ADD COLUMN "file_number" TEXT;
       ALTER TABLE "child" ADD COLUMN "id_follow_up_on" TEXT;
       ALTER TABLE "child" ADD COLUMN "other_document" TEXT;
