@@ -1,22 +1,25 @@
 import { knownElsewhere } from '../../../shared/contract/duplicateMethods.ts';
 import type { ImportDecision, ImportVerdict } from '../../../shared/contract/importMethods.ts';
-import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import {
-  createRecordCheck,
-  errorsOf,
-  findingsOf,
-  gapsOf,
-  type RecordCheck,
-} from '../../../shared/registers/checkRecord.ts';
-import { emptyRecord, type Issue, type RecordValues, type Register } from '../../../shared/registers/register.ts';
-import { pastLimits, type ReadableDatabase } from '../../vault/database.ts';
-import { distinctPairs } from '../duplicates/distinctPairs.ts';
-import { type MatchKey, matchKeys } from '../duplicates/matchKeys.ts';
-import { readManyRecords, type StoredRecord } from '../registers/recordStore.ts';
+import { createRecordCheck, errorsOf, gapsOf, type RecordCheck } from '../../../shared/registers/checkRecord.ts';
+import { emptyRecord, type RecordValues, type Register } from '../../../shared/registers/register.ts';
+import { matchKeys } from '../duplicates/matchKeys.ts';
+import type { StoredRecord } from '../registers/recordStore.ts';
 import { applyStatements } from './applyStatements.ts';
 import { examineCell, hasIdNumber } from './idProposals.ts';
-import type { Finding, ReadRow, RowReader } from './rowStatements.ts';
-import { certainSignals, findByKeys, findByName, findByUnique, matchKey, type StoredPerson } from './storedMatches.ts';
+import {
+  type Assessing,
+  binnedOf,
+  chunks,
+  hitsOf,
+  lookUp,
+  ownSignals,
+  type Prepared,
+  type Signal,
+  type Stored,
+} from './lookUpStored.ts';
+import { findingsIn, settledIssues } from './rowFindings.ts';
+import type { Finding, ReadRow } from './rowStatements.ts';
+import { certainSignals, findByName, matchKey, type StoredPerson } from './storedMatches.ts';
 
 /** Whom a row is about, or may be about, and why. */
 export type RowMatch =
@@ -45,38 +48,6 @@ export interface AssessedRow {
   readonly created: { readonly values: RecordValues; readonly gaps: number };
   /** The stored record as it would be changed; null when the row is about none, or is refused. */
   readonly merged: Merged | null;
-}
-
-/** What rows are judged by. */
-export interface Assessing {
-  readonly register: Register;
-  readonly context: FieldContext;
-  readonly database: ReadableDatabase;
-  readonly reader: RowReader;
-  /** Texts of the unique field of further rows of the table, by name: they may be what a damaged number was. */
-  readonly numbersByName: (name: string) => readonly string[];
-  /** Answers other requests now and then, and stops when it is told to. */
-  readonly pause: (done: number) => Promise<void>;
-}
-
-/** Keys, and whole records, that one query asks for: a few hundredths of a second at most on a slow computer. */
-const queried = { keys: 1_000, records: 200 };
-
-/** A row on its way to its verdict. */
-interface Prepared {
-  readonly read: ReadRow;
-  readonly fresh: RecordValues;
-  readonly name: string;
-  /** A sound value of the unique field. */
-  readonly unique: string | undefined;
-  /** The row states no value of the unique field, as against one that cannot be right. */
-  readonly hasNoUnique: boolean;
-  readonly signals: readonly Signal[];
-}
-
-/** A key by which a row is compared, beside the one text by which it is looked up. */
-interface Signal extends MatchKey {
-  readonly joined: string;
 }
 
 /**
@@ -129,117 +100,6 @@ function preparing({ register, context }: Assessing, check: RecordCheck): (read:
       signals: matchKeys(compared, fresh).map((each) => ({ ...each, joined: matchKey(each) })),
     };
   };
-}
-
-/** What the store knows of the people in the table. */
-interface Stored {
-  readonly byKey: ReadonlyMap<string, readonly StoredPerson[]>;
-  /** The record that a row is about for certain. */
-  readonly identified: ReadonlyMap<Prepared, StoredPerson>;
-  readonly records: ReadonlyMap<number, StoredRecord>;
-  /** Unique values of people in the recycle bin that kept records hold by now. */
-  readonly inUse: ReadonlySet<string>;
-  readonly areDistinct: (one: number, other: number) => boolean;
-  /** By what kept records of villages are known that the user does not see: their unique values, and their keys. */
-  readonly elsewhere: { readonly uniques: ReadonlySet<string>; readonly keys: ReadonlySet<string> };
-}
-
-async function lookUp(
-  prepared: readonly Prepared[],
-  { register, context, database, pause }: Assessing,
-): Promise<Stored> {
-  const elsewhere = { uniques: new Set<string>(), keys: new Set<string>() };
-  const isLimited = context.villagesInReach !== undefined;
-  const byUnique = new Map<string, StoredPerson>();
-  const uniques = [...new Set(prepared.flatMap(({ unique }) => unique ?? []))];
-  for (const part of chunks(uniques)) {
-    for (const [value, person] of findByUnique(database, register, part)) byUnique.set(value, person);
-    if (isLimited) {
-      const all = pastLimits(database, () => findByUnique(database, register, part));
-      for (const value of all.keys()) if (!byUnique.has(value)) elsewhere.uniques.add(value);
-    }
-    await pause(prepared.length / 4);
-  }
-  const byKey = new Map<string, readonly StoredPerson[]>();
-  const keys = new Map(prepared.flatMap(({ signals }) => signals.map((each) => [each.joined, each] as const)));
-  for (const part of chunks([...keys.values()])) {
-    for (const [key, people] of findByKeys(database, register, part)) byKey.set(key, people);
-    if (isLimited) {
-      const all = pastLimits(database, () => findByKeys(database, register, part));
-      for (const [key, people] of all) {
-        const known = new Set((byKey.get(key) ?? []).map(({ row }) => row));
-        if (people.some(({ row, deleted }) => !deleted && !known.has(row))) elsewhere.keys.add(key);
-      }
-    }
-    await pause(prepared.length / 3);
-  }
-  const own = ownSignals(register);
-  const identified = new Map<Prepared, StoredPerson>();
-  for (const row of prepared) {
-    const person =
-      row.unique === undefined
-        ? row.hasNoUnique
-          ? onlyOne(hitsOf(row, byKey, own).filter((each) => !each.deleted && each.name === row.name))
-          : undefined
-        : byUnique.get(row.unique);
-    if (person) identified.set(row, person);
-  }
-  const wanted = new Set<number>();
-  const binnedUniques = new Set<string>();
-  for (const row of prepared) {
-    const hits = hitsOf(row, byKey);
-    const person = identified.get(row) ?? hits.find((each) => !each.deleted);
-    if (person) wanted.add(person.row);
-    const binned = binnedOf(row, hits)[0];
-    if (binned === undefined) continue;
-    wanted.add(binned.row);
-    if (binned.unique !== null) binnedUniques.add(binned.unique);
-  }
-  const inUse = new Set<string>();
-  for (const part of chunks([...binnedUniques])) {
-    for (const value of findByUnique(database, register, part).keys()) inUse.add(value);
-    await pause(prepared.length / 3);
-  }
-  const records = new Map<number, StoredRecord>();
-  for (const part of chunks([...wanted], queried.records)) {
-    for (const [row, record] of readManyRecords(database, register, part)) records.set(row, record);
-    await pause(prepared.length / 2);
-  }
-  return { byKey, identified, records, inUse, areDistinct: distinctPairs(database, register), elsewhere };
-}
-
-/** Signals of a record's own fields without the unique one: with the exact name they tell who a person without a number is. */
-function ownSignals(register: Register): ReadonlySet<string> {
-  return new Set(
-    certainSignals(register)
-      .filter(({ parts }) => parts.length > 1 && parts.every(({ field }) => !field.includes('.')))
-      .filter(({ parts }) => parts.every(({ field }) => field !== register.uniqueField))
-      .map(({ key }) => key),
-  );
-}
-
-function hitsOf(
-  { signals }: Prepared,
-  byKey: ReadonlyMap<string, readonly StoredPerson[]>,
-  only?: ReadonlySet<string>,
-): (StoredPerson & { readonly signal: string })[] {
-  return signals.flatMap((each) =>
-    only === undefined || only.has(each.signal)
-      ? (byKey.get(each.joined) ?? []).map((person) => ({ ...person, signal: each.signal }))
-      : [],
-  );
-}
-
-/** Who of the recycle bin a row may be about: those with its unique value, and of these the last that was there. */
-function binnedOf<T extends StoredPerson>({ unique }: Prepared, hits: readonly T[]): T[] {
-  const isItself = (each: StoredPerson): number => (unique !== undefined && each.unique === unique ? 1 : 0);
-  return hits
-    .filter((each) => each.deleted)
-    .sort((one, other) => isItself(other) - isItself(one) || other.row - one.row);
-}
-
-function onlyOne(people: readonly StoredPerson[]): StoredPerson | undefined {
-  return new Set(people.map(({ row }) => row)).size === 1 ? people[0] : undefined;
 }
 
 /** Fields that no column and no default fills and that every row needs to become a record. A record that is there has them. */
@@ -429,59 +289,6 @@ function sameRecord(register: Register, one: RecordValues, other: RecordValues):
   );
 }
 
-/** What could not be read of a row, seen together with the record. */
-function settledIssues(read: ReadRow, fields: RecordValues['fields'], isKnown: boolean, register: Register): Finding[] {
-  return read.issues.flatMap((issue): Finding[] => {
-    // A known person's number is stored: that the sheet lacks it says nothing.
-    const isAbsence = register.fields[issue.field]?.absenceReason !== undefined && issue.severity === 'warning';
-    if (isAbsence && isKnown && (fields[issue.field] ?? null) !== null) return [];
-    // Villages compute sex and birth from the number with a formula; what the register derives itself needs no cell.
-    const origin = register.fields[register.derivedFrom?.[issue.field] ?? ''];
-    if (origin === undefined || issue.severity === 'warning' || (fields[issue.field] ?? null) === null) return [issue];
-    return [{ ...issue, message: `这个单元格没有采用，内容已按“${origin.label}”填写`, severity: 'warning' }];
-  });
-}
-
-/** What the check of the record found, without what is said already in other words. */
-function findingsIn(
-  { read }: Prepared,
-  values: RecordValues,
-  issues: readonly Issue[],
-  missing: readonly string[],
-  register: Register,
-  context: FieldContext,
-  reader: RowReader,
-): Finding[] {
-  const found = findingsOf(issues);
-  if (found.length === 0) return [];
-  const faulty = new Set([...read.unreadable, ...found.map((issue) => headOf(issue.path))]);
-  return found
-    .filter(({ path }) => {
-      const key = headOf(path);
-      if (read.unreadable.has(key)) return false;
-      if ((values.fields[key] ?? null) !== null) return true;
-      // Said once for the whole table, or the fault of the value this one is derived from.
-      const origin = register.derivedFrom?.[key];
-      return !missing.includes(key) && !(origin !== undefined && !reader.inputOf.has(key) && faulty.has(origin));
-    })
-    .map(({ path, message, severity, inTable }) => {
-      const key = headOf(path);
-      const declared = register.fields[key];
-      const isBlank = (values.fields[key] ?? null) === null && declared?.required(values.fields) === true;
-      const words =
-        isBlank && reader.inputOf.has(key)
-          ? // The column names the field already.
-            '没有填，请补上'
-          : declared?.kind.options?.(context) === context.villages &&
-              !isBlank &&
-              !isVillage(values.fields[key], context)
-            ? '设置里没有这个村（社区），请核对名称'
-            : (inTable?.message ?? message);
-      const field = inTable?.fields?.find((each) => reader.inputOf.has(each)) ?? path;
-      return { field, message: words, severity };
-    });
-}
-
 /** The same rows; those with a faulty number say what is wrong with it, and which numbers may stand there. */
 function proposing(rows: readonly AssessedRow[], assessing: Assessing): AssessedRow[] {
   const { register, context, database, reader, numbersByName } = assessing;
@@ -513,18 +320,4 @@ function proposing(rows: readonly AssessedRow[], assessing: Assessing): Assessed
     );
     return { ...row, findings };
   });
-}
-
-function isVillage(value: unknown, { villages }: FieldContext): boolean {
-  return typeof value === 'string' && villages.has(value);
-}
-
-function headOf(path: string): string {
-  return path.split('.')[0] ?? path;
-}
-
-function chunks<T>(values: readonly T[], size = queried.keys): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  );
 }

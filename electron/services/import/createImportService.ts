@@ -1,51 +1,28 @@
-import { setImmediate } from 'node:timers/promises';
-import {
-  type ImportDecision,
-  type ImportMark,
-  type ImportSummary,
-  type ImportVerdict,
-  importMarks,
-  importVerdicts,
-} from '../../../shared/contract/importMethods.ts';
+import type { ImportSummary } from '../../../shared/contract/importMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { printFootOf } from '../../../shared/forms/printFoot.ts';
-import { emptyRecord, type Register } from '../../../shared/registers/register.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 import type { runJob, startWorker } from '../../jobs/runJob.ts';
-import type { SheetContent, WorkbookContent } from '../../jobs/workbookContent.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
-import { sql } from '../../vault/sql.ts';
 import type { ExportService } from '../exports/createExportService.ts';
-import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
-import { asStored, type RegisterService } from '../registers/createRegisterService.ts';
-import { readRecord, type StoredRecord } from '../registers/recordStore.ts';
-import type { RecordWriter } from '../registers/recordWriter.ts';
+import type { JobRegistry } from '../jobs/createJobRegistry.ts';
+import type { RegisterService } from '../registers/createRegisterService.ts';
 import { refuseWithout } from '../registers/refuseWithout.ts';
-import { applyStatements } from './applyStatements.ts';
-import { type AssessedRow, type Assessing, assessRows } from './assessRows.ts';
-import {
-  acceptDefaults,
-  carriedKeys,
-  commonFields,
-  doubtInWords,
-  labelsOf,
-  laterInWords,
-  leftOutInWords,
-  missingColumnsInWords,
-} from './columnMapping.ts';
+import { acceptDefaults, carriedKeys, labelsOf, missingColumnsInWords } from './columnMapping.ts';
 import { columnTargets } from './columnTargets.ts';
+import { createTableJudge, longestStep } from './createTableJudge.ts';
+import { bestOf, type FoundTable, findTables } from './findTables.ts';
 import { forgetMapping, readMapping, writeMapping } from './importMappings.ts';
-import { outcomeOf, presentRow, validDecision } from './presentRow.ts';
-import { readTable, type Table, type TableCell, type TableColumn, type TableRow } from './readTable.ts';
-import { planResult, widthOf } from './resultWorkbook.ts';
-import { createRowReader, type Mapping, type RowReader } from './rowStatements.ts';
+import { outcomeOf } from './presentRow.ts';
+import { planResult } from './resultWorkbook.ts';
+import type { RunningImport } from './runningImport.ts';
+import { createFrom, refuseSharedTargets, updateFrom } from './storeRows.ts';
+import { pageOfRows, presentIn, requiredColumns, requiredOnce, summaryOf } from './summariseImport.ts';
 
 /** A clerk looks at one import, perhaps two; older ones are dropped. */
 const mostImports = 3;
-/** Milliseconds of work after which other requests are answered. */
-const longestStep = 12;
-
 /** What the service needs from around it. */
 export interface ImportServiceDependencies {
   /** The register of a key; AppError `missing` when there is none. */
@@ -66,50 +43,13 @@ export interface ImportServiceDependencies {
 
 export type ImportService = ReturnType<typeof createImportService>;
 
-/** A sheet that holds a table of the register. */
-interface FoundTable {
-  readonly sheet: SheetContent;
-  readonly table: Table;
-}
-
-/** The rows with their verdicts, and what they were judged by. */
-interface Assessment {
-  readonly rows: readonly AssessedRow[];
-  readonly missing: readonly string[];
-  /** What the official forms ask for and the table does not have, in words. */
-  readonly later: string | null;
-  readonly reader: RowReader;
-  readonly context: FieldContext;
-  /** State of the store before the first look at it. */
-  readonly stamp: string;
-  /** Places of the rows by their number, and by what they are compared by. */
-  readonly places: ReadonlyMap<number, number>;
-  readonly sharing: ReadonlyMap<string, ReadonlySet<number>>;
-}
-
-interface RunningImport {
-  readonly id: string;
-  readonly register: Register;
-  readonly fileName: string;
-  readonly tables: readonly FoundTable[];
-  chosen: FoundTable;
-  mapping: Mapping;
-  remembered: ImportSummary['remembered'];
-  /** Texts of mended cells by row and index of the column. */
-  fixes: Map<number, Map<number, string>>;
-  decisions: Map<number, ImportDecision>;
-  assessment: Assessment;
-  committed: ImportSummary['committed'];
-  /** Calls about one import are answered one after the other. */
-  queue: Promise<unknown>;
-}
-
 /**
  * Import of a table into a register: read, look, mend and decide as often as needed, commit. What was read lives in memory only
  * and goes with the process when the program locks.
  */
 export function createImportService(dependencies: ImportServiceDependencies) {
   const { registerOf, databaseOf, context, jobs } = dependencies;
+  const { stampOf, assess, reassess } = createTableJudge(dependencies);
   const imports = new Map<string, RunningImport>();
   let prepared: ReturnType<typeof startWorker> | undefined;
 
@@ -211,20 +151,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
 
   /** One page of rows that pass every filter. */
   function rows(input: MethodInput<'import.rows'>): MethodOutput<'import.rows'> {
-    const running = runningImport(input.importId);
-    const { assessment } = running;
-    const verdicts = new Set<ImportVerdict>(input.verdicts);
-    const wanted = comparable(input.search ?? '');
-    const found = assessment.rows.filter(
-      (row) =>
-        (verdicts.size === 0 || verdicts.has(row.verdict)) &&
-        (input.mark === undefined || hasMark(running, row, input.mark)) &&
-        (wanted === '' || row.read.source.cells.some((cell) => cell && comparable(cell.text).includes(wanted))),
-    );
-    return {
-      total: found.length,
-      rows: found.slice(input.offset, input.offset + input.limit).map((row) => present(running, row)),
-    };
+    return pageOfRows(runningImport(input.importId), input);
   }
 
   /**
@@ -253,7 +180,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
       for (const each of rowsToFix) setFix(running, each.read.source.row, column, position, text);
       const affected = await reassess(running, new Set(rowsToFix.map((each) => each.read.source.row)));
       const now = running.assessment.rows[place ?? 0] ?? assessed;
-      return { summary: summaryOf(running), row: present(running, now), affected };
+      return { summary: summaryOf(running), row: presentIn(running, now), affected };
     });
   }
 
@@ -361,7 +288,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return jobs.run(name, '正在生成表格', async (job) => {
       const day = assessment.context.today.replaceAll('-', '');
       const { saved } = await dependencies.exports.leave(
-        permit,
+        { permit, order: { method: 'import.saveResult', importId } },
         {
           compartment: register.compartment,
           form: 'import',
@@ -432,163 +359,6 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     };
   }
 
-  /** What a judgement depends on beside the table: the records, the day and the villages. */
-  function stampOf(register: Register): string {
-    const { today, villages } = context();
-    const written = databaseOf(register).get<{ changes: number }>(sql`SELECT total_changes() AS "changes"`);
-    return JSON.stringify([written?.changes, today, villages.entries]);
-  }
-
-  async function assess(
-    { register, chosen, mapping, fixes }: Pick<RunningImport, 'register' | 'chosen' | 'mapping' | 'fixes'>,
-    job: Job,
-  ): Promise<Assessment> {
-    const stamp = stampOf(register);
-    const judged = context();
-    const reader = createRowReader(mapping, register, judged);
-    const sources = chosen.table.rows.map((row) => fixedRow(row, chosen.table.columns, fixes.get(row.row)));
-    const total = sources.length;
-    const pause = pausing(job, total);
-    const read = [];
-    for (const source of sources) {
-      read.push(reader.read(source));
-      await pause(0);
-    }
-    const numbers = numbersIn(
-      read.map(({ source }) => source),
-      reader,
-      register,
-      judged,
-    );
-    const assessing: Assessing = {
-      register,
-      context: judged,
-      database: databaseOf(register),
-      reader,
-      numbersByName: numbers,
-      pause,
-    };
-    const { rows: assessed, missing } = await assessRows(read, assessing);
-    const later = laterInWords(
-      register,
-      carriedKeys(mapping.columns, register),
-      mapping.defaults,
-      assessed.map(({ created }) => created.values),
-      judged,
-    );
-    return { rows: assessed, missing, later, reader, context: judged, stamp, ...indexed(assessed) };
-  }
-
-  /** Judges the given rows anew, and all that are compared with them, directly or through others. */
-  async function reassess(running: RunningImport, changed: ReadonlySet<number>): Promise<number[]> {
-    const { register, chosen, assessment } = running;
-    const { reader } = assessment;
-    const { columns } = chosen.table;
-    const read = new Map(
-      chosen.table.rows
-        .filter(({ row }) => changed.has(row))
-        .map((row) => [row.row, reader.read(fixedRow(row, columns, running.fixes.get(row.row)))] as const),
-    );
-    const reads = assessment.rows.map((row) => read.get(row.read.source.row) ?? row.read);
-    const assessing: Assessing = {
-      register,
-      context: assessment.context,
-      database: databaseOf(register),
-      reader,
-      numbersByName: numbersIn(
-        reads.map(({ source }) => source),
-        reader,
-        register,
-        assessment.context,
-      ),
-      pause: async () => undefined,
-    };
-    // What the mended rows are known by now leads to further rows.
-    const fresh = await assessRows([...read.values()], assessing, assessment.missing);
-    const keys = [...fresh.rows, ...placesOf(assessment, changed)].flatMap((row) => [...row.keys]);
-    const affected = closure(assessment, new Set([...read.keys()]), keys);
-    const places = [...affected].flatMap((row) => assessment.places.get(row) ?? []).sort((one, other) => one - other);
-    const again = await assessRows(
-      places.flatMap((place) => reads[place] ?? []),
-      assessing,
-      assessment.missing,
-    );
-    const rowsNow = [...assessment.rows];
-    for (const [index, place] of places.entries()) {
-      const row = again.rows[index];
-      if (row) rowsNow[place] = row;
-    }
-    running.assessment = { ...assessment, rows: rowsNow, ...indexed(rowsNow) };
-    return places.flatMap((place) => rowsNow[place]?.read.source.row ?? []);
-  }
-
-  function present(running: RunningImport, row: AssessedRow): MethodOutput<'import.rows'>['rows'][number] {
-    const { register, assessment, chosen, fixes, decisions } = running;
-    const number = row.read.source.row;
-    const original = chosen.table.rows[assessment.places.get(number) ?? 0];
-    const mended = [...(fixes.get(number) ?? [])].map(([column]) => ({
-      column,
-      original: original?.cells[chosen.table.columns.findIndex(({ index }) => index === column)]?.text ?? '',
-    }));
-    const { reader, places, rows: all, context: judged } = assessment;
-    const earlier = row.match?.kind === 'row' ? all[places.get(row.match.row) ?? -1] : undefined;
-    return presentRow(row, decisions.get(number), mended, reader, register, judged, earlier);
-  }
-
-  function summaryOf(running: RunningImport): ImportSummary {
-    const { register, chosen, mapping, assessment, decisions } = running;
-    const { table } = chosen;
-    const nothing = emptyRecord(register).fields;
-    const carried = carriedKeys(mapping.columns, register);
-    const outcomes = assessment.rows.map((row) => outcomeOf(row, decisions.get(row.read.source.row)));
-    const counted = <K extends string>(
-      names: Readonly<Record<K, string>>,
-      has: (row: AssessedRow, name: K) => boolean,
-    ) =>
-      Object.fromEntries(
-        Object.keys(names).map((name) => [name, assessment.rows.filter((row) => has(row, name as K)).length]),
-      ) as Record<K, number>;
-    return {
-      importId: running.id,
-      fileName: running.fileName,
-      sheetName: chosen.sheet.name,
-      otherSheets: running.tables.filter((each) => each !== chosen).map(({ sheet }) => sheet.name),
-      headingRow: table.headingRow,
-      columns: mapping.columns.map(({ index, letter, heading, target }, position) => ({
-        index,
-        letter,
-        heading,
-        target,
-        width: widthOf([heading, ...table.rows.slice(0, 100).map(({ cells }) => cells[position]?.text ?? '')]),
-      })),
-      targets: columnTargets(register).map(({ target, label, source }) => ({
-        target,
-        label,
-        required: source.kind === 'field' && source.field.required(nothing) && source.field.initially === undefined,
-      })),
-      remembered: running.remembered,
-      defaults: Object.fromEntries(
-        Object.entries(mapping.defaults).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
-      ),
-      commonFields: commonFields(register, carried, mapping.defaults),
-      missingFields: requiredOnce(register, assessment.missing),
-      obstacle: missingColumnsInWords(register, requiredColumns(register, assessment.missing)),
-      doubt: doubtInWords(register, mapping.columns),
-      later: assessment.later,
-      leftOut: leftOutInWords(mapping.columns),
-      unknownVillages: unknownVillages(assessment, register),
-      skippedRows: [...table.skippedRows],
-      total: assessment.rows.length,
-      verdicts: counted(importVerdicts, (row, verdict) => row.verdict === verdict),
-      marks: counted(importMarks, (row, mark) => hasMark(running, row, mark)),
-      skippedErrors: assessment.rows.filter((row) => row.verdict === 'error' && hasMark(running, row, 'skipped'))
-        .length,
-      creates: outcomes.filter((outcome) => outcome === 'create').length,
-      updates: outcomes.filter((outcome) => outcome === 'update').length,
-      committed: running.committed,
-    };
-  }
-
   /** The register that an import goes to; none where there is no such import. */
   function registersOf(importId: string): readonly Register[] {
     return [imports.get(importId)?.register ?? []].flat();
@@ -599,214 +369,4 @@ export function createImportService(dependencies: ImportServiceDependencies) {
 
 function ended(): AppError {
   return new AppError('missing', '这次导入已结束，请重新选择文件');
-}
-
-function findTables(workbook: WorkbookContent, register: Register, context: FieldContext): FoundTable[] {
-  return workbook.sheets
-    .filter((sheet) => !sheet.hidden)
-    .flatMap((sheet) => {
-      const table = readTable(sheet, register, context);
-      return table ? [{ sheet, table }] : [];
-    });
-}
-
-/** The table whose headings the register knows best; an empty one only when there is no other. */
-function bestOf(tables: readonly FoundTable[], register: Register): FoundTable {
-  const [first, ...others] = tables;
-  if (first === undefined) {
-    const examples = register.list.slice(0, 3).map(({ field }) => register.fields[field]?.label ?? field);
-    throw new AppError('refused', `在前20行里找不到表头，请核对表格是否有“${examples.join('”“')}”这样的一行列名`);
-  }
-  const worth = ({ table }: FoundTable): number => (table.rows.length > 0 ? 1_000 : 0) + table.matches;
-  const best = others.reduce((kept, each) => (worth(each) > worth(kept) ? each : kept), first);
-  if (best.table.rows.length === 0) {
-    throw new AppError('refused', `工作表“${best.sheet.name}”的表头下面没有内容，请填写后再导入`);
-  }
-  return best;
-}
-
-/** The row with its mended cells. */
-function fixedRow(
-  row: TableRow,
-  columns: readonly TableColumn[],
-  fixes: ReadonlyMap<number, string> | undefined,
-): TableRow {
-  if (fixes === undefined) return row;
-  const cells = row.cells.map((cell, position): TableCell | null => {
-    const column = columns[position];
-    const text = column && fixes.get(column.index);
-    if (column === undefined || text === undefined) return cell;
-    return text === '' ? null : { kind: 'text', text, address: `${column.letter}${row.row}` };
-  });
-  return { row: row.row, cells };
-}
-
-/** Answers other requests whenever a step has taken long enough, tells how far the work is, and stops when it is to. */
-function pausing(job: Job, total: number): Assessing['pause'] {
-  let since = performance.now();
-  return async (done) => {
-    if (performance.now() - since < longestStep) return;
-    job.report({ done: Math.min(total, Math.round(done)), total, label: '正在核对' });
-    await setImmediate();
-    job.refuseCancelled();
-    since = performance.now();
-  };
-}
-
-/** Texts in the column of the unique field by the name beside them, as they are now. */
-function numbersIn(
-  sources: readonly TableRow[],
-  { inputOf }: RowReader,
-  register: Register,
-  context: FieldContext,
-): (name: string) => readonly string[] {
-  const unique = inputOf.get(register.uniqueField ?? '')?.position;
-  const name = inputOf.get(register.nameField);
-  if (unique === undefined || name === undefined) return () => [];
-  const kind = register.fields[register.nameField]?.kind;
-  const parsed = (text: string): string => String(kind?.parse(text, context) ?? '');
-  let byName: Map<string, string[]> | undefined;
-  return (wanted) => {
-    if (byName === undefined) {
-      byName = new Map();
-      for (const { cells } of sources) {
-        const key = parsed(cells[name.position]?.text ?? '');
-        const text = cells[unique]?.text;
-        if (key === '' || text === undefined) continue;
-        const before = byName.get(key);
-        if (before) before.push(text);
-        else byName.set(key, [text]);
-      }
-    }
-    return byName.get(wanted) ?? [];
-  };
-}
-
-function indexed(rows: readonly AssessedRow[]): Pick<Assessment, 'places' | 'sharing'> {
-  const places = new Map<number, number>();
-  const sharing = new Map<string, Set<number>>();
-  for (const [place, row] of rows.entries()) {
-    const number = row.read.source.row;
-    places.set(number, place);
-    for (const key of row.keys) {
-      const numbers = sharing.get(key);
-      if (numbers) numbers.add(number);
-      else sharing.set(key, new Set([number]));
-    }
-  }
-  return { places, sharing };
-}
-
-function placesOf({ rows, places }: Assessment, numbers: ReadonlySet<number>): AssessedRow[] {
-  return [...numbers].flatMap((number) => rows[places.get(number) ?? -1] ?? []);
-}
-
-/** Rows that share a key with the given ones, and those that share one with them, and so on. */
-function closure(assessment: Assessment, start: ReadonlySet<number>, keys: readonly string[]): Set<number> {
-  const found = new Set(start);
-  const seen = new Set<string>();
-  const open = [...keys];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    if (seen.has(key)) continue;
-    seen.add(key);
-    for (const number of assessment.sharing.get(key) ?? []) {
-      if (found.has(number)) continue;
-      found.add(number);
-      open.push(...placesOf(assessment, new Set([number])).flatMap((row) => [...row.keys]));
-    }
-  }
-  return found;
-}
-
-/** Whether a row has what a filter asks for. */
-function hasMark({ fixes, decisions }: RunningImport, row: AssessedRow, mark: ImportMark): boolean {
-  const number = row.read.source.row;
-  switch (mark) {
-    case 'warning':
-      return row.findings.some(({ severity }) => severity === 'warning');
-    case 'undecided':
-      return (
-        row.verdict === 'duplicate' && row.decisions.length > 0 && validDecision(row, decisions.get(number)) === null
-      );
-    case 'fixed':
-      return fixes.has(number);
-    case 'skipped':
-      return validDecision(row, decisions.get(number)) === 'skip';
-  }
-}
-
-/** Names in the village column that the office's list does not hold, in the sheet's order. What is too long is no name. */
-function unknownVillages({ rows, context }: Assessment, register: Register): string[] {
-  const keys = Object.keys(register.fields).filter(
-    (key) => register.fields[key]?.kind.options?.(context) === context.villages,
-  );
-  const names = rows.flatMap(({ created }) =>
-    keys.flatMap((key) => {
-      const value = created.values.fields[key];
-      return typeof value === 'string' && !context.villages.has(value) && value.length <= 30 ? [value] : [];
-    }),
-  );
-  return [...new Set(names)];
-}
-
-/** Of the fields that the whole table lacks, those that can be filled once for all rows. */
-function requiredOnce(register: Register, missing: readonly string[]): string[] {
-  return missing.filter((key) => (register.fields[key]?.statedOnce.length ?? 0) > 0);
-}
-
-/** The others, whose values differ from row to row. */
-function requiredColumns(register: Register, missing: readonly string[]): string[] {
-  return missing.filter((key) => (register.fields[key]?.statedOnce.length ?? 0) === 0);
-}
-
-/** @throws AppError invalid when two rows would change the same record */
-function refuseSharedTargets(rows: readonly AssessedRow[], decisions: ReadonlyMap<number, ImportDecision>): void {
-  const taken = new Map<number, number>();
-  for (const row of rows) {
-    const number = row.read.source.row;
-    if (row.merged === null || outcomeOf(row, decisions.get(number)) !== 'update') continue;
-    const earlier = taken.get(row.merged.stored.row);
-    if (earlier !== undefined) {
-      throw new AppError('invalid', `第${earlier}行和第${number}行会更新同一条记录，请跳过其中一行`);
-    }
-    taken.set(row.merged.stored.row, number);
-  }
-}
-
-function createFrom(register: Register, row: AssessedRow, context: FieldContext, writer: RecordWriter): void {
-  const { values, gaps } = row.created;
-  try {
-    writer.create(asStored(register, register.derive(values, context)), 'import', gaps);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-    throw new AppError('conflict', `第${row.read.source.row}行：${error.message}；请重新核对后再导入`);
-  }
-}
-
-/** The record may have changed since it was read, by an earlier row that shares a guardian with it. */
-function updateFrom(
-  register: Register,
-  row: AssessedRow,
-  context: FieldContext,
-  writer: RecordWriter,
-  database: WritableDatabase,
-): void {
-  const { merged, match } = row;
-  if (merged === null) throw new Error('an update without a record');
-  if (match?.kind === 'record' && match.person.deleted) writer.restore(merged.stored.id);
-  const current = readRecord(database, register, merged.stored.id);
-  if (!current) throw new AppError('conflict', '名册刚有变化，有的行结论变了，请重新核对后再导入');
-  const isCurrent = current.version === merged.stored.version;
-  const values = isCurrent ? merged.values : applyStatements(register, current.values, row.read.statements, context);
-  writer.change(
-    current satisfies StoredRecord,
-    asStored(register, register.derive(values, context)),
-    'import',
-    merged.gaps,
-  );
-}
-
-/** A text as a search compares it. */
-function comparable(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
