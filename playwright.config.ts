@@ -1,4 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { quickSurroundings } from './test/quickSurroundings.ts';
+
+// Before the journeys' own processes are started, which get them.
+Object.assign(process.env, quickSurroundings());
 
 export default defineConfig({
   testDir: 'test/e2e',
