@@ -3,6 +3,7 @@ import { createExportService, type ExportService } from '../electron/services/ex
 import { createPrintService, type PrintService } from '../electron/services/prints/createPrintService.ts';
 import { keepAuditChain, systemClock } from '../electron/vault/auditChain.ts';
 import type { WritableDatabase } from '../electron/vault/database.ts';
+import type { LeavingOrder } from '../shared/contract/exportMethods.ts';
 import { child } from '../shared/registers/child.ts';
 import { noOutput } from './noOutput.ts';
 
@@ -59,9 +60,9 @@ export function openExports({
       leave: (...leaving: Parameters<ExportService['leave']>) => exports().leave(...leaving),
       toPaper: (...print: Parameters<ExportService['toPaper']>) => exports().toPaper(...print),
     } as Pick<ExportService, 'leave' | 'toPaper'>,
-    /** A permit for 5,000 people, as a clerk gets it. */
-    permit: async (purpose = '核对'): Promise<string> => {
-      const asked = { purpose, receiver: '县民政局', persons: 5_000, stick: null };
+    /** A permit to let that leave, about 5,000 people at most, as a clerk gets it. */
+    permit: async (order: LeavingOrder, purpose = '核对'): Promise<string> => {
+      const asked = { purpose, receiver: '县民政局', order, persons: 5_000, stick: null };
       const { permit } = await exports().permit({ ...asked, second: { user: '钱书记', password: '不看' } });
       return permit;
     },

@@ -8,6 +8,7 @@ import type { Host } from '../electron/server/host.ts';
 import { inventedOffice } from '../electron/services/demo/inventedChildren.ts';
 import type { Schedule } from '../electron/services/session/idleTimer.ts';
 import type { Kdf } from '../electron/vault/kdf.ts';
+import { type LeavingOrder, leavingOrder } from '../shared/contract/exportMethods.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods.ts';
 import type { Result } from '../shared/contract/result.ts';
 
@@ -17,7 +18,7 @@ export const testUser = { user: '周敏', password: 'Yunque-2026-zm' } as const;
 /** Far weaker than any password protection the program picks by itself; keeps tests quick. */
 export const testKdf = { memory: 64, passes: 1, lanes: 1 } as const;
 
-/** The input of a method; whose file leaves gets a permit for fifty people by itself where none is given. */
+/** The input of a method; whose file leaves gets a permit for it, about fifty people at most, by itself where none is given. */
 export type TestInput<N extends MethodName> =
   MethodInput<N> extends { readonly permit: infer P }
     ? Omit<MethodInput<N>, 'permit'> & { readonly permit?: P }
@@ -36,25 +37,14 @@ export interface TestApp {
   call<N extends MethodName>(name: N, input: TestInput<N>): Promise<Result<MethodOutput<N>>>;
   /** The value of a call that is expected to succeed. */
   value<N extends MethodName>(name: N, input: TestInput<N>): Promise<MethodOutput<N>>;
-  /** A permit for files about so many people; above fifty with the consent of the only user, as in a small office. */
-  permit(persons: number, purpose?: string): Promise<string>;
+  /** A permit to let that leave, about so many people; above fifty with the consent of the only user, as in a small office. */
+  permit(order: LeavingOrder, persons: number, purpose?: string): Promise<string>;
   /** Makes the invented office and its first user, who is then at the desk. */
   setUp(): Promise<void>;
   /** Ends this back end and opens a new one on the same folder, as after a lock. */
   restart(): Promise<TestApp>;
   close(): Promise<void>;
 }
-
-/** Methods whose file leaves the program. */
-const needPermit = [
-  'attachment.save',
-  'import.saveResult',
-  'list.export',
-  'sheet.saveDocument',
-  'sheet.savePdf',
-  'sheet.savePdfEach',
-  'template.fill',
-] as const satisfies readonly MethodName[];
 
 /** Methods after which somebody may owe the promise of the year. */
 const comesIn = [
@@ -133,8 +123,9 @@ export async function startTestApp(
   });
 
   async function call<N extends MethodName>(name: N, input: TestInput<N>): Promise<Result<MethodOutput<N>>> {
-    const needsPermit = needPermit.some((each) => each === name) && !('permit' in input);
-    const answered = await post<N>(name, needsPermit ? { ...input, permit: await askPermit(50) } : input);
+    const { job: _, ...asked } = input as { readonly job?: string };
+    const order = name === 'sheet.print' ? undefined : leavingOrder.safeParse({ method: name, ...asked }).data;
+    const answered = await post<N>(name, order ? { ...input, permit: await askPermit(order, 50) } : input);
     if (answered.ok && comesIn.some((each) => each === name)) await promise();
     return answered;
   }
@@ -149,9 +140,9 @@ export async function startTestApp(
   }
 
   /** As a clerk gets it; refused where nobody is at the desk. */
-  async function askPermit(persons: number, purpose = '核对'): Promise<string> {
+  async function askPermit(order: LeavingOrder, persons: number, purpose = '核对'): Promise<string> {
     const second = persons > 50 ? testUser : null;
-    const asked = { purpose, receiver: '县民政局', persons, stick: null, second };
+    const asked = { purpose, receiver: '县民政局', order, persons, stick: null, second };
     const answered = await post('export.permit', asked);
     return answered.ok ? answered.value.permit : randomUUID();
   }

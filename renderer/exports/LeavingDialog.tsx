@@ -5,12 +5,15 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useId } from 'react';
+import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import { LeavingFields } from './LeavingFields.tsx';
 import { useLeaving } from './useLeaving.ts';
 
 interface LeavingDialogProps {
   /** What is done: 另存附件. */
   readonly title: string;
+  /** What is to leave. */
+  readonly order: LeavingOrder;
   /** How many people the file is about. */
   readonly persons: number;
   readonly onPermitted: (permit: string) => void;
@@ -18,12 +21,12 @@ interface LeavingDialogProps {
 }
 
 /** Asks what a file is for and who gets it, where nothing else is asked about it. */
-export function LeavingDialog({ title, persons, onPermitted, onClose }: LeavingDialogProps) {
+export function LeavingDialog({ title, order, persons, onPermitted, onClose }: LeavingDialogProps) {
   const titleId = useId();
   const form = useLeaving(persons);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const permit = await form.ask();
+    const permit = await form.ask(order);
     if (permit !== null) onPermitted(permit);
   };
   return (

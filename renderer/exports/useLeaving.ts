@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { approvedAbove } from '../../shared/contract/exportMethods.ts';
+import { approvedAbove, type LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError } from '../api/CallError.ts';
@@ -30,8 +30,8 @@ export interface LeavingForm {
   /** Whether so many people need somebody's consent. */
   readonly needsSecond: boolean;
   readonly isAsking: boolean;
-  /** Asks for the permit; null when something is missing or refused, which `faults` then tell. */
-  readonly ask: () => Promise<string | null>;
+  /** Asks for the permit to let this leave; null when something is missing or refused, which `faults` then tell. */
+  readonly ask: (order: LeavingOrder) => Promise<string | null>;
 }
 
 function exportChoicesQuery(api: Api) {
@@ -50,7 +50,7 @@ export function useLeaving(persons: number): LeavingForm {
   const needsSecond = persons > approvedAbove;
   const user = choices?.approval.alone === true ? session.user : entry.user || (choices?.approval.people[0] ?? '');
 
-  async function ask(): Promise<string | null> {
+  async function ask(order: LeavingOrder): Promise<string | null> {
     const missing: LeavingFaults = {
       ...(entry.purpose.trim() === '' && { purpose: '请填写用途' }),
       ...(entry.receiver.trim() === '' && { receiver: '请填写交给谁' }),
@@ -64,6 +64,7 @@ export function useLeaving(persons: number): LeavingForm {
       const { permit } = await api.call('export.permit', {
         purpose: entry.purpose.trim(),
         receiver: entry.receiver.trim(),
+        order,
         persons,
         stick: entry.stick === '' ? null : entry.stick,
         second: needsSecond ? { user, password: entry.password } : null,

@@ -9,12 +9,13 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useId, useRef, useState } from 'react';
+import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import { longestPrintReason, maxCopies } from '../../shared/contract/printMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { LeavingFields } from '../exports/LeavingFields.tsx';
 import { useLeaving } from '../exports/useLeaving.ts';
 import type { OpenedSheets } from './printQueries.ts';
-import type { PrintChoice } from './saveWays.ts';
+import type { PagesChoice, PrintChoice } from './saveWays.ts';
 
 /** How ID numbers are printed, and the way to have it otherwise; the pages are then laid out anew. */
 export interface NumbersChoice {
@@ -34,6 +35,8 @@ interface PrintDialogProps {
   readonly opened: OpenedSheets | undefined;
   /** Undefined where the pages are printed as they are. */
   readonly numbers: NumbersChoice | undefined;
+  /** What leaves by that choice. */
+  readonly orderOf: (choice: PagesChoice) => LeavingOrder;
   readonly onConfirm: (choice: PrintChoice) => void;
   readonly onClose: () => void;
 }
@@ -58,9 +61,10 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
     setTried(true);
     if (lacksReason) reasonInput.current?.focus();
     if (opened === undefined || copies === null || lacksReason) return;
-    const permit = isLeaving ? await leaving.ask() : null;
+    const choice = { ticket: opened.ticket, copies, each: each && opened.each };
+    const permit = isLeaving ? await leaving.ask(on.orderOf(choice)) : null;
     if (isLeaving && permit === null) return;
-    on.onConfirm({ copies, reason: isFull && !isLeaving ? reason.trim() : '', each: each && opened.each, permit });
+    on.onConfirm({ ...choice, reason: isFull && !isLeaving ? reason.trim() : '', permit });
   };
   return (
     <Dialog open onClose={on.onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">

@@ -1,12 +1,18 @@
+import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
 import type { Api } from '../api/call.ts';
 
-/** What a clerk chose for pages on their way out. */
-export interface PrintChoice {
+/** Which pages go out, and how often. */
+export interface PagesChoice {
+  readonly ticket: string;
   readonly copies: number;
-  readonly reason: string;
   /** One file for each record. */
   readonly each: boolean;
+}
+
+/** What a clerk chose for pages on their way out. */
+export interface PrintChoice extends PagesChoice {
+  readonly reason: string;
   /** Lets a file leave; null on paper and for blank forms. */
   readonly permit: string | null;
 }
@@ -20,9 +26,12 @@ export interface SaveWay {
   readonly kind: string;
   /** Whether pages can stand in it several times, and each record in a file of its own. */
   readonly paged: boolean;
+  /** What leaves: the permit is asked for it. */
+  orderOf(choice: PagesChoice): LeavingOrder;
   save(
     api: Api,
-    call: Pick<MethodInput<'sheet.savePdf'>, 'ticket' | 'job'> & PrintChoice,
+    choice: PrintChoice,
+    job: string,
   ): Promise<MethodOutput<'sheet.savePdf'> & { readonly files?: number }>;
 }
 
@@ -33,11 +42,19 @@ export const saveWays: readonly SaveWay[] = [
     label: '另存为PDF',
     kind: 'PDF',
     paged: true,
-    save: (api, { each, reason: _, ...choice }) => api.call(each ? 'sheet.savePdfEach' : 'sheet.savePdf', choice),
+    orderOf: pdfOrder,
+    save: (api, choice, job) => {
+      const { method, ...order } = pdfOrder(choice);
+      return api.call(method, { ...order, permit: choice.permit, job });
+    },
   },
   documentWay('docx', 'Word'),
   documentWay('xlsx', 'Excel'),
 ];
+
+function pdfOrder({ ticket, copies, each }: PagesChoice) {
+  return { method: each ? 'sheet.savePdfEach' : 'sheet.savePdf', ticket, copies } as const;
+}
 
 /** A file that is edited further: it holds each sheet once. */
 function documentWay(format: MethodInput<'sheet.saveDocument'>['format'], kind: string): SaveWay {
@@ -46,6 +63,10 @@ function documentWay(format: MethodInput<'sheet.saveDocument'>['format'], kind: 
     label: `另存为${kind}`,
     kind,
     paged: false,
-    save: (api, { ticket, job, permit }) => api.call('sheet.saveDocument', { ticket, job, permit, format }),
+    orderOf: ({ ticket }) => ({ method: 'sheet.saveDocument', ticket, format }),
+    save: (api, { ticket, permit }, job) => api.call('sheet.saveDocument', { ticket, format, permit, job }),
   };
 }
+
+/** What goes to paper. */
+export const paperOrder = ({ ticket, copies }: PagesChoice) => ({ method: 'sheet.print', ticket, copies }) as const;

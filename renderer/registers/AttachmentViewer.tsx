@@ -158,6 +158,7 @@ export function AttachmentViewer({
       {leaving && (
         <LeavingDialog
           title="另存附件"
+          order={{ method: 'attachment.save', id: shown.id }}
           persons={1}
           onPermitted={(permit) => void attempt(() => save(permit))}
           onClose={() => setLeaving(false)}

@@ -10,6 +10,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';
+import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -29,6 +30,8 @@ interface ExportListDialogProps {
   readonly onClose: () => void;
 }
 
+type ListOrder = Extract<LeavingOrder, { method: 'list.export' }>;
+
 /** Saves a list as a workbook: which columns, and whether numbers that belong to a person are written in full. */
 export function ExportListDialog({ register, selection, sort, columns, count, onClose }: ExportListDialogProps) {
   const titleId = useId();
@@ -39,17 +42,9 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
   const leaving = useLeaving(count);
   const job = useRef('');
   const save = useMutation({
-    mutationFn: (permit: string) => {
+    mutationFn: ({ permit, order: { method, ...order } }: { permit: string; order: ListOrder }) => {
       job.current = crypto.randomUUID();
-      return api.call('list.export', {
-        job: job.current,
-        register: register.key,
-        selection,
-        sort,
-        columns: whole ? 'all' : [...columns],
-        numbers: full ? 'full' : 'masked',
-        permit,
-      });
+      return api.call(method, { ...order, permit, job: job.current });
     },
     onSuccess: ({ path, rows }) => {
       if (path === null) notice({ severity: 'info', text: '没有导出。' });
@@ -66,8 +61,16 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
   const start = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (save.isPending || leaving.isAsking) return;
-    const permit = await leaving.ask();
-    if (permit !== null) save.mutate(permit);
+    const order: ListOrder = {
+      method: 'list.export',
+      register: register.key,
+      selection,
+      sort,
+      columns: whole ? 'all' : [...columns],
+      numbers: full ? 'full' : 'masked',
+    };
+    const permit = await leaving.ask(order);
+    if (permit !== null) save.mutate({ permit, order });
   };
   return (
     <Dialog open onClose={save.isPending ? () => undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">

@@ -222,6 +222,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       {leaving && (
         <LeavingDialog
           title="保存核对结果"
+          order={{ method: 'import.saveResult', importId: summary.importId }}
           persons={summary.total}
           onPermitted={(permit) => {
             setLeaving(false);

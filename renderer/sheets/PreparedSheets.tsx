@@ -16,7 +16,7 @@ import { OutcomeDialog } from '../prints/OutcomeDialog.tsx';
 import { type NumbersChoice, PrintDialog } from '../prints/PrintDialog.tsx';
 import { PrintFrame } from '../prints/PrintFrame.tsx';
 import { type OpenedSheets, refreshPrints } from '../prints/printQueries.ts';
-import { type PrintChoice, type SaveWay, saveWays } from '../prints/saveWays.ts';
+import { type PrintChoice, paperOrder, type SaveWay, saveWays } from '../prints/saveWays.ts';
 import { SheetPreview } from './SheetPreview.tsx';
 
 interface PreparedSheetsProps {
@@ -35,7 +35,7 @@ interface PreparedSheetsProps {
 
 /** Milliseconds before a window says how far it is; a few sheets are there sooner. */
 const patience = 700;
-const plain: PrintChoice = { copies: 1, reason: '', each: false, permit: null };
+const plain = { copies: 1, reason: '', each: false, permit: null } satisfies Omit<PrintChoice, 'ticket'>;
 
 /** Laid-out pages as they will come out of the printer, and the ways to paper and to a file. */
 export function PreparedSheets({ detail, opened, failure, onBack, numbers, children }: PreparedSheetsProps) {
@@ -49,13 +49,15 @@ export function PreparedSheets({ detail, opened, failure, onBack, numbers, child
   /** The print whose outcome is asked for. */
   const [untold, setUntold] = useState<{ readonly id: string; readonly serial: string } | null>(null);
   const print = useMutation({
-    mutationFn: ({ of, choice: { copies, reason, permit } }: { of: string; choice: PrintChoice }) =>
-      api.call('sheet.print', { ticket: of, copies, reason, ...(permit === null ? {} : { permit }) }),
+    mutationFn: ({ reason, permit, ...choice }: PrintChoice) => {
+      const { method, ...order } = paperOrder(choice);
+      return api.call(method, { ...order, reason, ...(permit === null ? {} : { permit }) });
+    },
     onSettled: () => refreshPrints(client),
   });
   const save = useMutation({
-    mutationFn: ({ of, way, job, choice }: { of: string; way: SaveWay; job: string; choice: PrintChoice }) =>
-      way.save(api, { ticket: of, job, ...choice }),
+    mutationFn: ({ way, job, choice }: { way: SaveWay; job: string; choice: PrintChoice }) =>
+      way.save(api, choice, job),
     onSettled: () => refreshPrints(client),
   });
   const show = useMutation({ mutationFn: (of: string) => api.call('sheet.showFolder', { ticket: of }) });
@@ -64,18 +66,17 @@ export function PreparedSheets({ detail, opened, failure, onBack, numbers, child
     save.reset();
     show.reset();
     // A blank form names nobody: there is nothing to choose and nothing to enter.
-    if (opened?.blank === true) start(way, plain);
+    if (opened?.blank === true) start(way, { ticket: opened.ticket, ...plain });
     else setAsked(way);
   };
   const start = (way: SaveWay | 'paper', choice: PrintChoice): void => {
     setAsked(null);
-    if (ticket === undefined) return;
-    if (way === 'paper') print.mutate({ of: ticket, choice });
-    else save.mutate({ of: ticket, way, job: crypto.randomUUID(), choice });
+    if (way === 'paper') print.mutate(choice);
+    else save.mutate({ way, job: crypto.randomUUID(), choice });
   };
   const isCancelled = save.error instanceof CallError && save.error.code === 'cancelled';
   // Other pages have another ticket: what was saved of the last ones counts no more.
-  const isOfThese = save.variables?.of === ticket;
+  const isOfThese = save.variables?.choice.ticket === ticket;
   const saved = isOfThese ? save.data : undefined;
   const error = failure ?? print.error ?? (isOfThese && !isCancelled ? save.error : null) ?? show.error;
   const kind = save.variables?.way.kind ?? '';
@@ -131,6 +132,7 @@ export function PreparedSheets({ detail, opened, failure, onBack, numbers, child
           inFiles={asked !== 'paper'}
           opened={opened}
           numbers={numbers}
+          orderOf={asked === 'paper' ? paperOrder : asked.orderOf}
           onConfirm={(choice) => start(asked, choice)}
           onClose={() => setAsked(null)}
         />

@@ -12,7 +12,8 @@ import TextField from '@mui/material/TextField';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import type { ListQuery, Selection } from '../../shared/contract/shapes.ts';
+import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
+import type { Selection } from '../../shared/contract/shapes.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
 import { listPageQuery } from '../api/queries.ts';
@@ -32,13 +33,12 @@ import { type TemplateHead, templatesQuery } from './templateQueries.ts';
 /** Whose forms: those that were chosen on the page before, everybody, or a village. */
 type Whom = 'chosen' | 'all' | 'village';
 
-interface Order {
+type Order = Extract<LeavingOrder, { method: 'template.fill' }>;
+
+/** A form that is being filled. */
+interface FillingRun {
   readonly template: TemplateHead;
-  readonly selection: Selection;
-  readonly sort: ListQuery['sort'] | undefined;
-  readonly as: 'files' | 'one';
-  readonly numbers: 'masked' | 'full';
-  /** Why a list shows numbers in full; empty where nobody asks. */
+  readonly order: Order;
   readonly permit: string;
   readonly job: string;
 }
@@ -102,30 +102,22 @@ function Filling({ templates, first, back }: FillingProps) {
   const count = whom === 'village' && village === '' ? undefined : counted;
   const chosenCount = useCount(selections.chosen);
   const fill = useMutation({
-    mutationFn: ({ template: of, selection: whose, sort, as: form, numbers: shown, permit, job }: Order) =>
-      api.call('template.fill', {
-        id: of.id,
-        selection: whose,
-        ...(sort === undefined ? {} : { sort }),
-        as: form,
-        numbers: shown,
-        permit,
-        job,
-      }),
+    mutationFn: ({ order: { method, ...order }, permit, job }: FillingRun) =>
+      api.call(method, { ...order, permit, job }),
   });
   const isReady = template !== undefined && count !== undefined && count > 0;
+  const sort = whom === 'chosen' ? printSelection?.sort : undefined;
+  const order: Order = {
+    method: 'template.fill',
+    id,
+    selection,
+    ...(sort === undefined ? {} : { sort }),
+    as: template?.use === 'list' ? 'one' : as,
+    numbers,
+  };
   const start = (permit: string): void => {
     setLeaving(false);
-    if (!template || !isReady) return;
-    fill.mutate({
-      template,
-      selection,
-      sort: whom === 'chosen' ? printSelection?.sort : undefined,
-      as: template.use === 'list' ? 'one' : as,
-      numbers,
-      permit,
-      job: crypto.randomUUID(),
-    });
+    if (template && isReady) fill.mutate({ template, order, permit, job: crypto.randomUUID() });
   };
   const isStopped = fill.error instanceof CallError && fill.error.code === 'cancelled';
   return (
@@ -217,7 +209,13 @@ function Filling({ templates, first, back }: FillingProps) {
         </Box>
       </Paper>
       {leaving && count !== undefined && (
-        <LeavingDialog title="生成并保存" persons={count} onPermitted={start} onClose={() => setLeaving(false)} />
+        <LeavingDialog
+          title="生成并保存"
+          order={order}
+          persons={count}
+          onPermitted={start}
+          onClose={() => setLeaving(false)}
+        />
       )}
       {fill.isPending && (
         <ProgressDialog job={fill.variables.job} label={`正在填写“${fill.variables.template.title}”`} delay={300} />

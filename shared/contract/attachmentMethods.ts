@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { permit } from './exportMethods.ts';
 import { unlockedMethod } from './method.ts';
+import { permit } from './permit.ts';
 import { nothing, recordId, registerKey } from './shapes.ts';
 
 const attachmentId = z.uuid();
+
+/** A picture or scan that is saved outside. */
+export const attachmentOrder = { id: attachmentId };
 const kind = z.enum(['photo', 'scan']);
 const ofRecord = { register: registerKey, record: recordId };
 
@@ -45,7 +48,7 @@ export const attachmentMethods = {
   'attachment.restore': unlockedMethod(z.strictObject({ id: attachmentId }), nothing),
   /** Saves a copy outside the vault; the path is null when the user cancelled. */
   'attachment.save': unlockedMethod(
-    z.strictObject({ id: attachmentId, permit }),
+    z.strictObject({ ...attachmentOrder, permit }),
     z.strictObject({ path: z.string().nullable() }),
   ),
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
+import { permit } from './permit.ts';
 import { nothing, recordId, registerKey, values } from './shapes.ts';
 
 /** What a row comes to, in the words of the screen. */
@@ -151,6 +151,9 @@ export type ImportSummary = z.infer<typeof importSummary>;
 
 const importId = z.string().max(60);
 
+/** The table that was read, with what came of each row. */
+export const importResultOrder = { importId };
+
 /**
  * Taking tables over into a register: read → look at the rows, page by page → mend and decide → commit. What was read lives in
  * the core's memory until it is discarded, pushed out by three later ones, or the program locks; then `missing`.
@@ -231,7 +234,7 @@ export const importMethods = {
    * table. Before or after the commit. `path` is null when the user cancelled.
    */
   'import.saveResult': unlockedMethod(
-    z.strictObject({ importId, permit, job: jobName }),
+    z.strictObject({ ...importResultOrder, permit, job: jobName }),
     z.strictObject({ path: z.string().nullable() }),
   ),
   'import.discard': unlockedMethod(z.strictObject({ importId }), nothing),

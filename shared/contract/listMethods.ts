@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
+import { permit } from './permit.ts';
 import { listQuery, nothing, recordId, registerKey, selection, values } from './shapes.ts';
 
 /** Keys of the columns that a list shows, in order. */
@@ -28,6 +28,18 @@ const edit = {
   selection,
   /** New values by field; null takes the value away. */
   changes: values,
+};
+
+/** A list that leaves as a workbook. */
+export const listOrder = {
+  register: registerKey,
+  selection,
+  /** The order of chosen records; a list has its own. */
+  sort: listQuery.shape.sort.optional(),
+  /** `all`: everything that is stored, in such a form that the file can be imported again. */
+  columns: z.union([listColumns, z.literal('all')]),
+  /** ID numbers, telephones and addresses as lists show them, or in full. */
+  numbers: z.enum(['masked', 'full']),
 };
 
 const editOutcome = {
@@ -84,18 +96,7 @@ export const listMethods = {
   ),
   /** Saves a list as a workbook. Stoppable. `path` is null when the user cancelled. */
   'list.export': unlockedMethod(
-    z.strictObject({
-      register: registerKey,
-      selection,
-      /** The order of chosen records; a list has its own. */
-      sort: listQuery.shape.sort.optional(),
-      /** `all`: everything that is stored, in such a form that the file can be imported again. */
-      columns: z.union([listColumns, z.literal('all')]),
-      /** ID numbers, telephones and addresses as lists show them, or in full. */
-      numbers: z.enum(['masked', 'full']),
-      permit,
-      job: jobName,
-    }),
+    z.strictObject({ ...listOrder, permit, job: jobName }),
     z.strictObject({ path: z.string().nullable(), rows: z.int() }),
   ),
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
+import { permit } from './permit.ts';
 import { nothing, recordId, registerKey } from './shapes.ts';
 
 /** The ways out of the program: to paper, or into a file that is not encrypted. */
@@ -62,8 +62,13 @@ export const openedSheets = z.strictObject({
 /** One when left out. */
 const copies = z.int().min(1).max(maxCopies).optional();
 
+/** Pages that go out: those of a ticket, which never change. */
+export const pagesOrder = { ticket: z.string(), copies };
+/** Pages that go into a file for Word or Excel. */
+export const documentOrder = { ticket: z.string(), format: z.enum(['docx', 'xlsx']) };
+
 /** What a clerk chooses when pages go into a file; the permit tells the reason, and blank forms need none. */
-const savedChoice = { ticket: z.string(), copies, permit: permit.nullable() };
+const savedChoice = { ...pagesOrder, permit: permit.nullable() };
 
 /** What is known of a file that left the program. */
 export const exportFact = z.strictObject({
@@ -118,8 +123,7 @@ export const printMethods = {
   /** Enters a print on paper; its pages with their foot are at `/print/<ticket>` of the answer. */
   'sheet.print': unlockedMethod(
     z.strictObject({
-      ticket: z.string(),
-      copies,
+      ...pagesOrder,
       /** Why ID numbers are in full, or what the print is for. */
       reason: z.string().max(1_000).optional(),
       /** Needed above 50 people, on paper too; it tells the reason then. */
@@ -140,12 +144,7 @@ export const printMethods = {
   ),
   /** Saves the sheets of a ticket as one file for Word or Excel, to be edited further. */
   'sheet.saveDocument': unlockedMethod(
-    z.strictObject({
-      ticket: z.string(),
-      permit: permit.nullable(),
-      format: z.enum(['docx', 'xlsx']),
-      job: jobName,
-    }),
+    z.strictObject({ ...documentOrder, permit: permit.nullable(), job: jobName }),
     savedSheets,
   ),
   /** Tells what became of a print on paper. It may be told again. */

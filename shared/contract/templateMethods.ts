@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { templateBindings, templateIssue, templateProposal } from '../templates/templateBindings.ts';
 import { templateContent } from '../templates/templateModel.ts';
-import { permit } from './exportMethods.ts';
 import { jobName } from './jobMethods.ts';
 import { unlockedMethod } from './method.ts';
+import { permit } from './permit.ts';
 import { listQuery, nothing, recordId, selection } from './shapes.ts';
 
 /** In preparation, in use, or kept so that what was printed from it can be understood. */
@@ -52,6 +52,15 @@ const opened = z.strictObject({
 export type OpenedTemplate = z.infer<typeof opened>;
 
 const numbers = z.enum(['masked', 'full']);
+
+/** The office's own forms that are filled. */
+export const fillOrder = {
+  id: templateId,
+  selection,
+  sort: listQuery.shape.sort.optional(),
+  as: z.enum(['files', 'one']),
+  numbers,
+};
 
 /**
  * The office's own forms. A file that is dropped in is checked, read and kept as a draft, decided where the program is sure; the
@@ -109,15 +118,7 @@ export const templateMethods = {
    * cancelled. Stoppable.
    */
   'template.fill': unlockedMethod(
-    z.strictObject({
-      id: templateId,
-      selection,
-      sort: listQuery.shape.sort.optional(),
-      as: z.enum(['files', 'one']),
-      numbers,
-      permit,
-      job: jobName,
-    }),
+    z.strictObject({ ...fillOrder, permit, job: jobName }),
     z.strictObject({
       path: z.string().nullable(),
       /** The number under which the register of prints holds it. */

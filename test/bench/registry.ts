@@ -214,20 +214,12 @@ async function measureExport(desk: Desk, size: number, exported: () => Uint8Arra
   const measured: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const second = { user: '钱书记', password: '' };
-    const asked = { purpose: '核对', receiver: '县民政局', persons: size, stick: null, second };
+    const columns = child.list.map((column) => column.field);
+    const input = { register: child.key, selection: { query }, columns, numbers: 'masked' } as const;
+    const order = { method: 'list.export', ...input } as const;
+    const asked = { purpose: '核对', receiver: '县民政局', order, persons: size, stick: null, second };
     const { permit } = await desk.exports.permit(asked);
-    measured.push(
-      await timedAsync(() =>
-        desk.lists.exportList({
-          register: child.key,
-          selection: { query },
-          columns: child.list.map((column) => column.field),
-          numbers: 'masked',
-          permit,
-          job: randomUUID(),
-        }),
-      ),
-    );
+    measured.push(await timedAsync(() => desk.lists.exportList({ ...input, permit, job: randomUUID() })));
   }
   if (exported().length < size * 20) throw new Error('the workbook does not hold everybody');
   return {

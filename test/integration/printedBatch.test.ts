@@ -49,7 +49,8 @@ async function openBatch(): Promise<{ testApp: TestApp; ticket: string; slices: 
 
 test('a batch of several slices is one PDF, in the order of the list, each child with a bookmark and each page with its foot', async () => {
   const { testApp, ticket, slices } = await openBatch();
-  const { serial } = await testApp.value('sheet.savePdf', { ticket, permit: await testApp.permit(count) });
+  const permit = await testApp.permit({ method: 'sheet.savePdf', ticket }, count);
+  const { serial } = await testApp.value('sheet.savePdf', { ticket, permit });
   expect(slices).toHaveLength(2);
   const [bytes = new Uint8Array()] = testApp.saved.values();
   // A tagged PDF of as many sheets has more than twice as much.
@@ -78,7 +79,7 @@ test('a batch of several slices is one PDF, in the order of the list, each child
 test('a batch that is stopped prints no further slice and saves nothing', async () => {
   const { testApp, ticket, slices } = await openBatch();
   const job = crypto.randomUUID();
-  const permit = await testApp.permit(count);
+  const permit = await testApp.permit({ method: 'sheet.savePdf', ticket, copies: 4 }, count);
   const saving = testApp.call('sheet.savePdf', { ticket, copies: 4, permit, job });
   await expect.poll(() => slices.length).toBe(1);
   await testApp.value('job.cancel', { job });

@@ -156,8 +156,9 @@ test('c30: a payload in every text of a child stays text in the exported list', 
   });
   service.insertMany(child, payloads.map(childOf));
   const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
-  const permit = await leaving.permit('=1+1');
-  await lists.exportList({ register: 'child', selection: { query }, columns: 'all', numbers: 'full', permit });
+  const input = { register: 'child', selection: { query }, columns: 'all', numbers: 'full' } as const;
+  const permit = await leaving.permit({ method: 'list.export', ...input }, '=1+1');
+  await lists.exportList({ ...input, permit });
   const parts = unzipWorkbook(files[0] ?? new Uint8Array());
   const sheets = [...parts].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
   expect(sheets.length).toBeGreaterThan(0);

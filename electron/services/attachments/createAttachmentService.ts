@@ -208,7 +208,7 @@ export function createAttachmentService(options: {
       const day = calendarDateOf(now()).replaceAll('-', '');
       const title = `附件（${kindNames[found.kind]}）`;
       const { saved } = await options.exports.leave(
-        permit,
+        { permit, order: { method: 'attachment.save', id } },
         {
           compartment: registerOf(found.register).compartment,
           form: 'attachment',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { approvedAbove } from '../../../shared/contract/exportMethods.ts';
+import { approvedAbove, type LeavingOrder } from '../../../shared/contract/exportMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import type { PrintFact } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
@@ -8,6 +8,7 @@ import type { NewPrint, PrintService } from '../prints/createPrintService.ts';
 import type { SheetOutput } from '../sheets/createSheetService.ts';
 import type { StickService } from '../sticks/createStickService.ts';
 import type { WrittenFiles } from './exportStore.ts';
+import { orderDigest } from './orderDigest.ts';
 
 /** Minutes for which a permit is good. */
 const permitMinutes = 15;
@@ -21,7 +22,15 @@ export interface Leaving extends Omit<NewPrint, 'reason' | 'reasonNeeded' | 'lea
   readonly columns?: readonly string[];
 }
 
+/** What lets something leave: the permit that was given, and for which order it is to be good now. */
+export interface Permitted {
+  readonly permit: string;
+  readonly order: LeavingOrder;
+}
+
 interface Permit {
+  /** Of what it was asked for. */
+  readonly order: string;
   readonly purpose: string;
   readonly receiver: string;
   readonly persons: number;
@@ -64,6 +73,7 @@ export function createExportService(options: {
     persons,
     stick,
     second,
+    order,
     ...texts
   }: MethodInput<'export.permit'>): Promise<MethodOutput<'export.permit'>> {
     const label = stick === null ? null : sticks.usable(stick).label;
@@ -75,19 +85,27 @@ export function createExportService(options: {
     const approval =
       isMany && second !== null ? await secondPerson.approve(second, 'export.approve', (given) => given) : null;
     const id = newId();
-    const until = now().getTime() + permitMinutes * 60_000;
-    permits.set(id, { ...texts, persons, stick: label, approval, until });
+    const time = now().getTime();
+    for (const [old, { until }] of permits) if (until < time) permits.delete(old);
+    const until = time + permitMinutes * 60_000;
+    permits.set(id, { ...texts, order: orderDigest(order), persons, stick: label, approval, until });
     return { permit: id };
   }
 
-  /** Takes a permit, which is good once. @throws AppError conflict when it is used up or does not cover so many people */
-  function take(id: string, persons: number): Permit {
+  /**
+   * Takes a permit, which is good once.
+   * @throws AppError conflict when it is used up, was given for something else, or does not cover so many people
+   */
+  function take({ permit: id, order }: Permitted, persons: number): Permit {
     const found = permits.get(id);
     permits.delete(id);
     if (!found || found.until < now().getTime()) {
       throw new AppError('conflict', '导出登记已过时，请重新填写用途和接收人');
     }
-    if (persons > approvedAbove && (found.approval === null || persons > found.persons)) {
+    if (found.order !== orderDigest(order)) {
+      throw new AppError('conflict', '这次要导出的内容与登记的不同，没有导出，请重新填写导出登记');
+    }
+    if (persons > found.persons || (persons > approvedAbove && found.approval === null)) {
       throw new AppError(
         'conflict',
         `这次要导出${persons.toLocaleString('zh-CN')}人，与登记的人数不符，请重新填写导出登记`,
@@ -102,8 +120,8 @@ export function createExportService(options: {
   }
 
   /** Enters what goes out under a permit. @throws AppError conflict when it does not cover it */
-  async function enter(id: string, { columns = [], ...leaving }: Leaving): Promise<PrintFact> {
-    const { purpose, receiver, stick, approval } = take(id, personsOf(leaving));
+  async function enter(permitted: Permitted, { columns = [], ...leaving }: Leaving): Promise<PrintFact> {
+    const { purpose, receiver, stick, approval } = take(permitted, personsOf(leaving));
     return prints.record({
       ...leaving,
       reason: purpose,
@@ -123,13 +141,13 @@ export function createExportService(options: {
    * Enters pages on their way to paper. Many people need a permit there too: a printer that writes files is no other way out.
    * @throws AppError conflict without it | what `record` throws
    */
-  async function toPaper(print: NewPrint, permit: string | undefined): Promise<PrintFact> {
-    if (permit === undefined && personsOf(print) <= approvedAbove) return prints.record(print);
-    if (permit === undefined) {
+  async function toPaper(print: NewPrint, permitted: Permitted | null): Promise<PrintFact> {
+    if (permitted === null && personsOf(print) <= approvedAbove) return prints.record(print);
+    if (permitted === null) {
       throw new AppError('conflict', `一次打印超过${approvedAbove}人，请填写用途、交给谁，并请人同意`);
     }
     const { reason: _reason, reasonNeeded: _reasonNeeded, ...leaving } = print;
-    return enter(permit, leaving);
+    return enter(permitted, leaving);
   }
 
   /**
@@ -138,11 +156,11 @@ export function createExportService(options: {
    * @throws AppError conflict | invalid | denied, and what `save` throws
    */
   async function leave<T>(
-    id: string,
+    permitted: Permitted,
     leaving: Leaving,
     save: (outlet: Outlet, fact: PrintFact) => Promise<T | null>,
   ): Promise<{ readonly fact: PrintFact; readonly saved: T | null }> {
-    const fact = await enter(id, leaving);
+    const fact = await enter(permitted, leaving);
     const written = watched(output);
     let saved: T | null = null;
     try {

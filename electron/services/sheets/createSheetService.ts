@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { LeavingOrder } from '../../../shared/contract/exportMethods.ts';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import type { PrintedNumbers, PrintFact, PrintWay } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
@@ -94,6 +95,9 @@ export interface PreparedSheets extends LaidOutSheets {
 
 /** What a clerk chose for pages on their way into a file; documents hold each page once. */
 type SaveChoice = Omit<MethodInput<'sheet.savePdf'>, 'job'>;
+
+/** The ways out of the program for laid-out pages. */
+type SheetWay = Exclude<PrintWay, 'file'>;
 
 /**
  * Lays out official sheets of chosen records for preview, print and files. A ticket names no person and lasts as long as the
@@ -291,14 +295,15 @@ export function createSheetService(options: {
   /** Lets files of a ticket leave under its permit; a blank form needs none. @throws AppError invalid | conflict | denied */
   async function leave<T>(
     sheets: PreparedSheets,
-    way: PrintWay,
-    { copies, permit }: SaveChoice,
+    way: SheetWay,
+    choice: SaveChoice,
     save: (outlet: Outlet, fact: PrintFact | null) => Promise<T | null>,
   ): Promise<{ readonly fact: PrintFact | null; readonly saved: T | null }> {
-    const print = printOf(sheets, way, copies);
+    const print = printOf(sheets, way, choice.copies);
     if (print === null) return { fact: null, saved: await save(output, null) };
+    const { permit } = choice;
     if (permit === null) throw new AppError('conflict', '请先填写用途和接收人，再存成文件');
-    return options.exports.leave(permit, print, save);
+    return options.exports.leave({ permit, order: orderOf(way, choice) }, print, save);
   }
 
   /**
@@ -310,7 +315,7 @@ export function createSheetService(options: {
    */
   async function saveAs(
     choice: SaveChoice,
-    way: PrintWay,
+    way: SheetWay,
     make: (sheets: PreparedSheets, fact: PrintFact | null) => Promise<Uint8Array>,
     refuse: (sheets: PreparedSheets) => void = () => undefined,
   ): Promise<MethodOutput<'sheet.savePdf'>> {
@@ -415,7 +420,7 @@ export function createSheetService(options: {
     if (!print) return { ticket: choice.ticket, print: null };
     const fact = await options.exports.toPaper(
       { ...print, reason: choice.reason ?? '', reasonNeeded: sheets.isList },
-      choice.permit,
+      choice.permit === undefined ? null : { permit: choice.permit, order: orderOf('paper', choice) },
     );
     forgetOldest(printed);
     const ticket = randomUUID();
@@ -465,6 +470,13 @@ export function createSheetService(options: {
 
 function countOf({ count, parts }: LaidOutSheets): number {
   return count ?? parts.reduce((sum, { records }) => sum + records.length, 0);
+}
+
+/** What pages are asked for as, on their way out. */
+function orderOf(way: SheetWay, { ticket, copies }: Pick<SaveChoice, 'ticket' | 'copies'>): LeavingOrder {
+  if (way === 'docx' || way === 'xlsx') return { method: 'sheet.saveDocument', ticket, format: way };
+  const method = ({ paper: 'sheet.print', pdf: 'sheet.savePdf', pdfEach: 'sheet.savePdfEach' } as const)[way];
+  return { method, ticket, ...(copies === undefined ? {} : { copies }) };
 }
 
 /** A bookmark for each part of each copy: its name, and the page it begins on, counted from 0. */

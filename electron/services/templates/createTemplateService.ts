@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LeavingOrder } from '../../../shared/contract/exportMethods.ts';
 import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import type { OpenedTemplate, TemplateHead } from '../../../shared/contract/templateMethods.ts';
@@ -267,8 +268,8 @@ export function createTemplateService(options: {
   }
 
   /** @throws AppError missing | conflict | invalid | cancelled | full | readonly */
-  function fill(input: MethodInput<'template.fill'>): Promise<MethodOutput<'template.fill'>> {
-    return jobs.run(input.job, '正在填表', async (job) => {
+  function fill({ permit, job: name, ...input }: MethodInput<'template.fill'>): Promise<MethodOutput<'template.fill'>> {
+    return jobs.run(name, '正在填表', async (job) => {
       const stored = find(input.id);
       if (stored.head.state !== 'active') throw new AppError('conflict', '这份表样没有启用，请先启用再填');
       const content = await contentOf(stored, job.signal);
@@ -278,6 +279,7 @@ export function createTemplateService(options: {
       const limit = isList ? maxLines : isOne ? maxTogether : maxForms;
       const { chosen, fillings } = await chosenFillings(input, limit, stored, content);
       const notes = fillingNotes(content, stored.bindings, fillings, register);
+      const order: LeavingOrder = { method: 'template.fill', ...input };
       const leaving: Leaving = {
         compartment: register.compartment,
         form: stored.head.family,
@@ -289,7 +291,7 @@ export function createTemplateService(options: {
         numbers: holdsNumbers(content, stored.bindings) ? input.numbers : 'none',
         records: chosen.map(({ id }) => ({ register: register.key, id })),
       };
-      const { fact, saved: path } = await options.exports.leave(input.permit, leaving, (outlet) =>
+      const { fact, saved: path } = await options.exports.leave({ permit, order }, leaving, (outlet) =>
         isOne
           ? saveOne(outlet, stored.head, fillings, chosen.length, job)
           : saveFiles(outlet, stored.head, fillings, chosen, job),

@@ -43,13 +43,8 @@ async function exported(desk: Desk, numbers: 'masked' | 'full'): Promise<Uint8Ar
     exports: leaving.exports,
   });
   const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
-  await lists.exportList({
-    register: 'child',
-    selection: { query },
-    columns: 'all',
-    numbers,
-    permit: await leaving.permit(),
-  });
+  const input = { register: 'child', selection: { query }, columns: 'all', numbers } as const;
+  await lists.exportList({ ...input, permit: await leaving.permit({ method: 'list.export', ...input }) });
   return files[0] ?? new Uint8Array();
 }
 

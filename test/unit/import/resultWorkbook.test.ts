@@ -21,7 +21,10 @@ test('the sheet goes back as it came, faulty cells marked in their own places, w
   ]);
   const { importId } = await read(file);
   await imports.fix({ importId, row: 6, column: 0, text: '单晓明' });
-  const { path } = await imports.saveResult({ importId, permit: await permit() });
+  const { path } = await imports.saveResult({
+    importId,
+    permit: await permit({ method: 'import.saveResult', importId }),
+  });
   expect(path).toBe('/somewhere/导入核对结果-儿童-20261121.xlsx');
   const [result] = saved;
   if (!result) throw new Error('nothing saved');
@@ -61,7 +64,9 @@ test('an import that is over has no result', async () => {
   const { imports, read, saved, permit } = importDesk();
   const { importId } = await read(villageWorkbook([rowWith()]));
   imports.discard(importId);
-  await expect(imports.saveResult({ importId, permit: await permit() })).rejects.toThrowError(/已结束/u);
+  await expect(
+    imports.saveResult({ importId, permit: await permit({ method: 'import.saveResult', importId }) }),
+  ).rejects.toThrowError(/已结束/u);
   expect(saved).toEqual([]);
 });
 

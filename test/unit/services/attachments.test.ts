@@ -340,7 +340,9 @@ describe('an attachment', () => {
 
   test('is saved under a name that says kind and day, and nobody’s name', async () => {
     const id = desk.addTo(first, photo(), { name: '欧阳朵朵' });
-    expect(await desk.save({ id, permit: await desk.permit() })).toEqual({ path: '/exports/附件-照片-20261121.jpg' });
+    expect(await desk.save({ id, permit: await desk.permit({ method: 'attachment.save', id }) })).toEqual({
+      path: '/exports/附件-照片-20261121.jpg',
+    });
     expect(desk.saved[0]?.bytes.length).toBe(desk.read(id, 'whole')?.bytes.length);
   });
 
@@ -349,7 +351,9 @@ describe('an attachment', () => {
     expect(desk.read(id, 'whole')).toBeNull();
     expect(refusal(() => desk.remove(id)).code).toBe('missing');
     expect(refusal(() => desk.restore(id)).code).toBe('missing');
-    await expect(desk.save({ id, permit: await desk.permit() })).rejects.toMatchObject({ code: 'missing' });
+    await expect(desk.save({ id, permit: await desk.permit({ method: 'attachment.save', id }) })).rejects.toMatchObject(
+      { code: 'missing' },
+    );
   });
 });
 

@@ -78,7 +78,8 @@ describe('sheets saved for editing', () => {
       error: { code: 'conflict' },
     });
     expect(await listed()).toEqual([]);
-    await testApp.value('sheet.saveDocument', { ...call, permit: await testApp.permit(1, '报县民政局核对') });
+    const order = { method: 'sheet.saveDocument', ...call } as const;
+    await testApp.value('sheet.saveDocument', { ...call, permit: await testApp.permit(order, 1, '报县民政局核对') });
     expect(await listed()).toMatchObject([
       { way: 'xlsx', reason: '报县民政局核对', numbers: 'full', file: { receiver: '县民政局' } },
     ]);
@@ -87,7 +88,7 @@ describe('sheets saved for editing', () => {
   test('can be stopped; then nothing is saved', async () => {
     const { ticket } = await opened('F01', 60);
     const job = randomUUID();
-    const permit = await testApp.permit(60);
+    const permit = await testApp.permit({ method: 'sheet.saveDocument', ticket, format: 'docx' }, 60);
     const saving = testApp.call('sheet.saveDocument', { ticket, format: 'docx', permit, job });
     while ((await testApp.value('job.progress', { job })).progress === null) await Promise.resolve();
     await testApp.value('job.cancel', { job });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
+import type { LeavingOrder } from '../../../shared/contract/exportMethods.ts';
 import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { buildWorld, upload, type World } from '../../fixtures/everyMethod.ts';
 import { unzipWorkbook } from '../../fixtures/workbooks/unzipWorkbook.ts';
 import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
 
@@ -14,7 +16,15 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
-const asked = { purpose: '报县民政局核对', receiver: '县民政局', persons: 1, stick: null, second: null };
+const list = { register: 'child', selection: { query }, columns: ['name', 'id_number'], numbers: 'masked' as const };
+const asked = {
+  purpose: '报县民政局核对',
+  receiver: '县民政局',
+  order: { method: 'list.export' as const, ...list },
+  persons: 2,
+  stick: null,
+  second: null,
+};
 
 async function register(count: number): Promise<string[]> {
   const ids: string[] = [];
@@ -31,13 +41,7 @@ async function register(count: number): Promise<string[]> {
   return ids;
 }
 
-const listInput = (permit: string) => ({
-  register: 'child',
-  selection: { query },
-  columns: ['name', 'id_number'],
-  numbers: 'masked' as const,
-  permit,
-});
+const listInput = (permit: string) => ({ ...list, permit });
 
 describe('a list that leaves as a workbook', () => {
   test('is entered with whom, what for, which columns and the digest of the file', async () => {
@@ -108,6 +112,85 @@ describe('a list that leaves as a workbook', () => {
       ok: false,
       error: { code: 'invalid' },
     });
+  });
+});
+
+/** What each method that takes a permit is asked for in a world, and the same but for one thing. */
+async function ordersIn(world: World): Promise<OrdersOfMethods> {
+  const { record, twin } = world;
+  await app.value('template.activate', { id: world.template });
+  const { ticket } = await app.value('sheet.open', { form: 'F01', selection: { ids: [record] } });
+  const { ticket: ofTwin } = await app.value('sheet.open', { form: 'F01', selection: { ids: [twin] } });
+  const table = await upload(app, Buffer.from('姓名,性别\n艾文,男'));
+  const read = { register: 'child', upload: table, fileName: '双塘村.csv' };
+  const { importId } = await app.value('import.read', { ...read, job: crypto.randomUUID() });
+  const listOf = (ids: string[], numbers: 'masked' | 'full'): LeavingOrder => ({
+    method: 'list.export',
+    ...{ ...list, selection: { ids }, numbers },
+  });
+  const fillOf = (ids: string[]): LeavingOrder => ({
+    method: 'template.fill',
+    ...{ id: world.template, selection: { ids }, as: 'files', numbers: 'masked' },
+  });
+  return {
+    'list.export': [listOf([record], 'masked'), listOf([twin], 'masked'), listOf([record], 'full')],
+    'template.fill': [fillOf([record]), fillOf([twin])],
+    'import.saveResult': [
+      { method: 'import.saveResult', importId },
+      { method: 'import.saveResult', importId: 'another' },
+    ],
+    'attachment.save': [
+      { method: 'attachment.save', id: world.attachment },
+      { method: 'attachment.save', id: world.removedAttachment },
+    ],
+    'sheet.print': [
+      { method: 'sheet.print', ticket },
+      { method: 'sheet.print', ticket: ofTwin },
+    ],
+    'sheet.savePdf': [
+      { method: 'sheet.savePdf', ticket },
+      { method: 'sheet.savePdf', ticket: ofTwin },
+      { method: 'sheet.savePdf', ticket, copies: 20 },
+    ],
+    'sheet.savePdfEach': [
+      { method: 'sheet.savePdfEach', ticket },
+      { method: 'sheet.savePdfEach', ticket: ofTwin },
+    ],
+    'sheet.saveDocument': [
+      { method: 'sheet.saveDocument', ticket, format: 'docx' },
+      { method: 'sheet.saveDocument', ticket, format: 'xlsx' },
+    ],
+  };
+}
+
+type OrdersOfMethods = { readonly [M in LeavingOrder['method']]: readonly [LeavingOrder, ...LeavingOrder[]] };
+
+test('a permit lets out what it was asked for and nothing else, whichever way that goes', async () => {
+  const orders = Object.values(await ordersIn(await buildWorld(app, 0)));
+  const entered = (await app.value('print.list', everyPrint)).total;
+  const send = async ({ method, ...input }: LeavingOrder, permitted: LeavingOrder) => {
+    const { permit } = await app.value('export.permit', { ...asked, order: permitted, persons: 1 });
+    return app.call(method, { ...input, permit } as never);
+  };
+  const refused = { ok: false, error: { code: 'conflict', message: expect.stringContaining('与登记的不同') } };
+  for (const [index, [order, ...others]] of orders.entries()) {
+    const otherWay = orders[(index + 1) % orders.length]?.[0];
+    for (const other of [...others, ...(otherWay ? [otherWay] : [])]) {
+      expect({ order, other, answer: await send(order, other) }).toMatchObject({ answer: refused });
+    }
+  }
+  expect([app.saved.size, (await app.value('print.list', everyPrint)).total]).toEqual([0, entered]);
+  for (const [order] of orders)
+    expect({ order, answer: await send(order, order) }).toMatchObject({ answer: { ok: true } });
+  expect((await app.value('print.list', everyPrint)).total).toBe(entered + orders.length);
+});
+
+test('a permit covers no more people than were told', async () => {
+  await register(3);
+  const { permit } = await app.value('export.permit', asked);
+  expect(await app.call('list.export', listInput(permit))).toMatchObject({
+    ok: false,
+    error: { code: 'conflict', message: expect.stringContaining('这次要导出3人') },
   });
 });
 

@@ -333,12 +333,10 @@ describe('a list as a workbook', () => {
   test('holds the shown columns in the order of the list, with masked numbers, as texts', async () => {
     const { lists, files, service, permit } = openLists(children);
     const columns = ['name', 'id_number', 'guardian', 'remark'];
+    const input = { register: 'child', selection: { query: everybody }, columns, numbers: 'masked' } as const;
     const done = await lists.exportList({
-      register: 'child',
-      selection: { query: everybody },
-      columns,
-      numbers: 'masked',
-      permit: await permit(),
+      ...input,
+      permit: await permit({ method: 'list.export', ...input }),
     });
     expect(done).toEqual({ path: '/导出/儿童名册-3名-20261121.xlsx', rows: 3 });
     const [title, detail, headings, ...rows] = await table(files[0]?.bytes ?? new Uint8Array());
@@ -366,7 +364,7 @@ describe('a list as a workbook', () => {
       columns: ['name', 'id_number'],
       numbers: 'full' as const,
     };
-    await lists.exportList({ ...input, permit: await permit('报县民政局核对') });
+    await lists.exportList({ ...input, permit: await permit({ method: 'list.export', ...input }, '报县民政局核对') });
     const [, detail, , ...rows] = await table(files[0]?.bytes ?? new Uint8Array());
     expect(detail?.[0]).toContain('用途：报县民政局核对　编号：2026-000001');
     const expected = service
@@ -379,15 +377,9 @@ describe('a list as a workbook', () => {
   test('is not saved once somebody has stopped it', async () => {
     const { lists, files, jobs, permit: ask } = openLists(children);
     const job = crypto.randomUUID();
-    const permit = await ask();
-    const exporting = lists.exportList({
-      register: 'child',
-      selection: { query: everybody },
-      columns: 'all',
-      numbers: 'masked',
-      permit,
-      job,
-    });
+    const input = { register: 'child', selection: { query: everybody }, columns: 'all', numbers: 'masked' } as const;
+    const permit = await ask({ method: 'list.export', ...input });
+    const exporting = lists.exportList({ ...input, permit, job });
     expect(jobs.progress(job)).toMatchObject({ label: '正在导出' });
     jobs.cancel(job);
     await expect(exporting).rejects.toMatchObject({ code: 'cancelled' });
@@ -397,14 +389,10 @@ describe('a list as a workbook', () => {
 
   test('is refused when nobody is in it', async () => {
     const { lists, permit } = openLists();
+    const columns = ['name'];
+    const input = { register: 'child', selection: { query: everybody }, columns, numbers: 'masked' } as const;
     await expect(
-      lists.exportList({
-        register: 'child',
-        selection: { query: everybody },
-        columns: ['name'],
-        numbers: 'masked',
-        permit: await permit(),
-      }),
+      lists.exportList({ ...input, permit: await permit({ method: 'list.export', ...input }) }),
     ).rejects.toMatchObject({ code: 'invalid' });
   });
 });

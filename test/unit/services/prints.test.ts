@@ -150,7 +150,7 @@ describe('paper about many people', () => {
       error: { code: 'conflict', message: expect.stringContaining('超过50人') },
     });
     expect(await listed()).toEqual([]);
-    const permit = await testApp.permit(records);
+    const permit = await testApp.permit({ method: 'sheet.print', ticket, copies: 1 }, records);
     await testApp.value('sheet.print', { ticket, copies: 1, permit });
     expect(await listed()).toMatchObject([{ way: 'paper', records, file: { approver: testUser.user, alone: true } }]);
   });

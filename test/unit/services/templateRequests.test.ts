@@ -334,7 +334,7 @@ describe('filling', () => {
     const id = await adoptForm(rosterSheet);
     expect((await testApp.value('template.open', { id })).template.use).toBe('list');
     const fill = { id, selection: { ids: children }, as: 'one', numbers: 'full' } as const;
-    const permit = await testApp.permit(2, '县民政局核对');
+    const permit = await testApp.permit({ method: 'template.fill', ...fill }, 2, '县民政局核对');
     const { serial } = await testApp.value('template.fill', { ...fill, permit });
     const { found } = await testApp.value('print.find', { text: serial ?? '' });
     expect(found?.print).toMatchObject({ reason: '县民政局核对', numbers: 'full', file: { files: 1 } });
