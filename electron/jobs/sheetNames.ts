@@ -6,9 +6,10 @@ const forbidden = new Map([...'[]:*?/\\'].map((character, index) => [character, 
 /**
  * The names as Excel accepts them: 1–31 characters, none of `[]:*?/\` (full-width ones take their place), no apostrophe
  * at either end, and different from each other whatever the case.
+ * @param others names that the workbook has already
  */
-export function sheetNames(wanted: readonly string[]): string[] {
-  const taken = new Set<string>();
+export function sheetNames(wanted: readonly string[], others: readonly string[] = []): string[] {
+  const taken = new Set(others.map((name) => name.toLowerCase()));
   return wanted.map((name, index) => {
     const legal = legalName(name) || `表${index + 1}`;
     for (let copy = 1; ; copy += 1) {

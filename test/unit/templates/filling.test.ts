@@ -309,7 +309,7 @@ describe('all children in one file', () => {
     expect([...book.matchAll(/<sheet name="([^"]*)"/gu)].map((match) => match[1])).toEqual([
       '欧阳朵朵',
       '张小明',
-      '欧阳朵朵(2)',
+      '欧阳朵朵（2）',
     ]);
     expect([...book.matchAll(/localSheetId="(\d)">([^<]*)</gu)].map((match) => match.slice(1))).toEqual([
       ['0', '&apos;欧阳朵朵&apos;!$A$1:$F$12'.replaceAll('&apos;', "'")],
