@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contract/screeningOutcomes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import { F04, fourLacksRows, layoutFourLacks } from '../../../shared/forms/F04.ts';
-import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
+import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
 import { layoutScreeningSummary, screeningSummary } from '../../../shared/forms/screeningSummary.ts';
 import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
@@ -369,18 +369,7 @@ export function createScreeningService(options: {
       })),
       { area: township, unit: `${county}${township}`, today: options.context().today },
     );
-    return sheets.openPages({
-      form: screeningSummary.key,
-      title: screeningSummary.title,
-      shortTitle: '排查情况汇总表',
-      fileName: `排查情况汇总表${input.month}`,
-      // Numbers of villages: nobody's record stands on it.
-      parts: [{ pages, records: [], label: screeningSummary.title, number: null }],
-      count: villages.length,
-      numbers: 'none',
-      numbersChosen: false,
-      isList: true,
-    });
+    return openSummary(screeningSummary, '排查情况汇总表', input.month, pages, villages.length);
   }
 
   /**
@@ -403,14 +392,24 @@ export function createScreeningService(options: {
       { fields: { month: monthInWords(input.month), filled_on: today }, rows: { villages: fourLacksRows(lines) } },
       { area: township, unit: `${county}${township}` },
     );
+    return openSummary(F04, '四失排查汇总表', input.month, pages, lines.length);
+  }
+
+  /** Opens the pages of a summary of a month, with a line for each village: nobody's record stands on it. */
+  function openSummary(
+    { key, title }: { readonly key: string; readonly title: string },
+    shortTitle: string,
+    ofMonth: string,
+    pages: readonly SheetPage[],
+    count: number,
+  ): MethodOutput<'screening.printMonth'> {
     return sheets.openPages({
-      form: F04.key,
-      title: F04.title,
-      shortTitle: '四失排查汇总表',
-      fileName: `四失排查汇总表${input.month}`,
-      // Numbers of villages: nobody's record stands on it.
-      parts: [{ pages, records: [], label: F04.title, number: null }],
-      count: lines.length,
+      form: key,
+      title,
+      shortTitle,
+      fileName: `${shortTitle}${ofMonth}`,
+      parts: [{ pages, records: [], label: title, number: null }],
+      count,
       numbers: 'none',
       numbersChosen: false,
       isList: true,
