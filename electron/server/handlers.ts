@@ -98,6 +98,7 @@ export function createHandlers(options: {
       await session.finishRecovery(input);
       return opened();
     },
+    'password.context': ({ user, office }) => session.passwordContext(user, office),
     'session.changePassword': async (input) => {
       await session.changePassword(input);
       return {};

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { checkPassword, passwordRule } from '../../shared/rules/password.ts';
+import { checkPassword, type PasswordContext, passwordRule } from '../../shared/rules/password.ts';
 import { colours } from '../app/theme.ts';
 import { PasswordInput } from './PasswordInput.tsx';
 
@@ -17,14 +17,8 @@ export const noPassword: PasswordChoice = { password: '', repeated: '' };
 const grades = ['很弱', '弱', '一般', '强', '很强'] as const;
 const tones = ['error', 'error', 'warning', 'success', 'success'] as const;
 
-/** Names that a password may not lean on. */
-export interface PasswordOwner {
-  readonly userName: string;
-  readonly officeName?: string;
-}
-
-/** What keeps the choice from being stored, as one sentence; undefined when it can be. The core judges again. */
-export function passwordProblem(choice: PasswordChoice, owner: PasswordOwner): string | undefined {
+/** What keeps the choice from being stored, as one sentence; undefined when it can be. The core judges again, by the same rule. */
+export function passwordProblem(choice: PasswordChoice, owner: PasswordContext): string | undefined {
   if (choice.password === '') return '请输入密码';
   if (!checkPassword(choice.password, owner).acceptable) return '密码还不能用，请按密码下面的提示修改';
   if (choice.repeated === '') return '请把密码再输一次';
@@ -34,7 +28,8 @@ export function passwordProblem(choice: PasswordChoice, owner: PasswordOwner): s
 interface NewPasswordProps {
   readonly value: PasswordChoice;
   readonly onChange: (value: PasswordChoice) => void;
-  readonly owner: PasswordOwner;
+  /** What the password must not repeat; see `usePasswordContext`. */
+  readonly owner: PasswordContext;
   readonly label?: string;
 }
 

@@ -23,6 +23,7 @@ import {
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
 import { recoveryKeyOf, TypedRecoveryKey, type TypedSheets, wholeKey } from '../components/TypedRecoveryKey.tsx';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 
 interface RecoveryPageProps {
   readonly onDone: () => Promise<void>;
@@ -45,7 +46,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   });
   const users = begin.data?.users ?? [];
   const user = chosenUser ?? (users.length === 1 ? (users[0] ?? null) : null);
-  const owner = { userName: user ?? '' };
+  const owner = usePasswordContext(user ?? '');
   const finish = useMutation({
     mutationFn: (input: { user: string; typedGroups: ReturnType<typeof typedGroupsOf> }) =>
       api.call('recovery.finish', { ...input, newPassword: password.password }),

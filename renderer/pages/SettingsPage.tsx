@@ -25,6 +25,7 @@ import { OfficeFields, type OfficeNames, officeOf, officeProblems } from '../com
 import { PageHeader } from '../components/PageHeader.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { useShortcut } from '../components/useShortcut.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 import { PeoplePanel } from '../people/PeoplePanel.tsx';
@@ -170,8 +171,8 @@ function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly
 function PasswordForm() {
   const api = useApi();
   const notice = useNotice();
-  const { session, office } = useWork();
-  const owner = { userName: session.user, officeName: office.township };
+  const { session } = useWork();
+  const owner = usePasswordContext(session.user);
   const [oldPassword, setOldPassword] = useState('');
   const [choice, setChoice] = useState(noPassword);
   const [checked, setChecked] = useState(false);

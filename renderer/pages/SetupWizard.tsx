@@ -26,6 +26,7 @@ import {
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 import { Promises } from '../people/Promises.tsx';
 
@@ -52,7 +53,10 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   const [password, setPassword] = useState(noPassword);
   const [typed, setTyped] = useState<TypedBack>({});
   const [onPaper, setOnPaper] = useState(false);
-  const owner = { userName: user.trim(), officeName: names.township.trim() };
+  const owner = usePasswordContext(user.trim(), {
+    township: names.township.trim(),
+    areaCodes: [...new Set(villages.map(({ code }) => code.slice(0, 6)))],
+  });
   // One key for the whole set-up: going back and forth never changes what is already on paper.
   const begin = useMutation({ mutationFn: () => api.call('setup.begin', {}) });
   const finish = useMutation({
@@ -65,7 +69,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
       }),
     onSuccess: () => go(4),
     onError: (error) => {
-      // The pinyin of the names is known to the core alone: what it refuses is changed where it was typed.
+      // The core has the last word: what it refuses is changed where it was typed.
       if (error instanceof CallError && error.fields.password !== undefined) go(2);
     },
   });

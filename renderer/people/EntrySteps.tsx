@@ -2,15 +2,15 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
-import { officeQuery } from '../api/queries.ts';
 import type { Session } from '../app/WorkContext.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { Promises } from './Promises.tsx';
 import { lastSignInInWords } from './peopleWords.ts';
 
@@ -31,8 +31,7 @@ export function EntrySteps({ session, onDone, children }: EntryStepsProps) {
 
 function FirstPasswordPage({ session, onDone }: Pick<EntryStepsProps, 'session' | 'onDone'>) {
   const api = useApi();
-  const office = useQuery(officeQuery(api)).data;
-  const owner = { userName: session.user, ...(office ? { officeName: office.township } : {}) };
+  const owner = usePasswordContext(session.user);
   const [oldPassword, setOldPassword] = useState('');
   const [choice, setChoice] = useState(noPassword);
   const [checked, setChecked] = useState(false);

@@ -9,6 +9,7 @@ import Stack from '@mui/material/Stack';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Person } from '../../shared/contract/peopleMethods.ts';
+import { rightsOf } from '../../shared/rights/rights.ts';
 import { exclusivePairsIn, type RoleName, villageRoles } from '../../shared/rights/roles.ts';
 import { lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -16,6 +17,7 @@ import { CallError, messageOf } from '../api/CallError.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { exclusionInWords } from './peopleWords.ts';
 import { RoleChoice } from './RoleChoice.tsx';
 import { VillageChoice } from './VillageChoice.tsx';
@@ -37,10 +39,11 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
   const [reason, setReason] = useState(person?.exception ?? '');
   const [password, setPassword] = useState(noPassword);
   const [checked, setChecked] = useState(false);
-  const owner = { userName: name.trim(), officeName: office.township };
+  const owner = usePasswordContext(person === null ? name.trim() : '');
   const isExclusive = exclusivePairsIn(chosen).length > 0;
   // Whoever holds a role that is not bound to villages sees all of them.
   const mayLimit = chosen.length > 0 && chosen.every((role) => villageRoles.some((each) => each === role));
+  const losesWatchlist = mayLimit && villages !== null && rightsOf(chosen).has('watchlist.read');
   const problems = {
     name:
       name.trim() === ''
@@ -102,6 +105,11 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
                 onChange={setVillages}
                 error={checked ? problems.villages : undefined}
               />
+            )}
+            {losesWatchlist && (
+              <Alert severity="warning" role="status">
+                重点人员不分村。只限几个村的人看不到、也不能登记重点人员；要办理重点人员，请选“全部”。
+              </Alert>
             )}
             {isExclusive && (
               <>

@@ -12,8 +12,8 @@ import { type FormEvent, useState } from 'react';
 import type { Person } from '../../shared/contract/peopleMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
-import { useWork } from '../app/WorkContext.ts';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
+import { usePasswordContext } from '../components/usePasswordContext.ts';
 
 interface ResetPasswordDialogProps {
   readonly person: Person;
@@ -24,10 +24,9 @@ interface ResetPasswordDialogProps {
 /** A first password for somebody who forgot his, was locked out, or comes back. */
 export function ResetPasswordDialog({ person, onDone, onClose }: ResetPasswordDialogProps) {
   const api = useApi();
-  const { office } = useWork();
   const [password, setPassword] = useState(noPassword);
   const [checked, setChecked] = useState(false);
-  const owner = { userName: person.name, officeName: office.township };
+  const owner = usePasswordContext(person.name);
   const problem = passwordProblem(password, owner);
   const returns = person.disabledAt !== null;
   const reset = useMutation({

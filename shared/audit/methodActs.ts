@@ -90,6 +90,7 @@ export const methodActs = {
   'office.get': unrecorded(ofThePage),
   'office.save': recorded('office.save'),
   'label.spell': unrecorded(ofThePage),
+  'password.context': unrecorded(ofThePage),
   'job.progress': unrecorded(ofThePage),
   'job.cancel': unrecorded('停止的操作什么也没有改动'),
 

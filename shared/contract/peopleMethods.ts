@@ -116,6 +116,25 @@ export const peopleMethods = {
     z.strictObject({ backups: z.array(z.strictObject({ id: z.string(), made: moment, people: z.array(z.string()) })) }),
   ),
 
+  /**
+   * What a new password of somebody must not repeat, for `checkPassword` while it is typed; `office` where one is being set up, otherwise
+   * it is that which is open.
+   */
+  'password.context': openMethod(
+    z.strictObject({
+      user: z.string().max(200),
+      office: z
+        .strictObject({ township: z.string().max(200), areaCodes: z.array(z.string().max(12)).max(500) })
+        .nullable(),
+    }),
+    z.strictObject({
+      userName: z.string(),
+      officeName: z.string(),
+      spellings: z.array(z.string()),
+      areaCodes: z.array(z.string()),
+    }),
+  ),
+
   /** The user's own promise to keep confidential what he learns, for the running year. */
   'session.acceptPromise': unlockedMethod(nothing, nothing),
 

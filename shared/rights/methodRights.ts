@@ -112,6 +112,7 @@ export const methodRights = {
   'office.get': 'anyone',
   'office.save': 'office.write',
   'label.spell': 'anyone',
+  'password.context': 'open',
   'job.progress': 'open',
   'job.cancel': 'anyone',
 

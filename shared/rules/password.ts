@@ -3,7 +3,7 @@ export interface PasswordContext {
   readonly userName?: string;
   /** The name of the office or township. */
   readonly officeName?: string;
-  /** The two names as typed without an input method: pinyin with blanks between syllables. */
+  /** The two names as typed without an input method, in every reading: pinyin with blanks between syllables. */
   readonly spellings?: readonly string[];
   /** The first digits of everybody's identity number here: codes of the county's villages, or parts of them. */
   readonly areaCodes?: readonly string[];
@@ -101,15 +101,21 @@ function contains(folded: string, name: string | undefined): boolean {
   return part.length >= 2 && folded.replaceAll(/\s/g, '').includes(part);
 }
 
-/** A name as one word of pinyin, with the family name last, or with initials after it: zhangxiaohua, xiaohuazhang, zhangxh. */
+/**
+ * A name as one word of pinyin, with the family name last, or with initials after it: zhangxiaohua, xiaohuazhang, zhangxh. The family name
+ * is one syllable or, as 欧阳 and 尉迟, two.
+ */
 function isSpelledIn(folded: string, spelling: string): boolean {
   const syllables = spelling.toLowerCase().split(/\s+/).filter(Boolean);
-  const [family, ...given] = syllables;
-  if (family === undefined || given.length === 0) return false;
+  if (syllables.length < 2) return false;
   const plain = folded.replaceAll(/[^\p{L}\d]/gu, '');
-  const initials = given.map((syllable) => syllable.charAt(0)).join('');
-  const words = [syllables.join(''), ...(given.length > 1 ? [family + initials, given.join('') + family] : [])];
-  return words.some((word) => word.length >= 5 && plain.includes(word));
+  // What two syllables give besides is too short, and stands in words that are nobody's name.
+  const words = (syllables.length > 2 ? [1, 2] : []).flatMap((length) => {
+    const [family, given] = [syllables.slice(0, length).join(''), syllables.slice(length)];
+    const initials = given.map((syllable) => syllable.charAt(0)).join('');
+    return [family + initials, given.join('') + family];
+  });
+  return [syllables.join(''), ...words].some((word) => word.length >= 5 && plain.includes(word));
 }
 
 /**

@@ -53,7 +53,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   start,
 }) => {
   const program = await start();
-  const { page } = program;
+  let { page } = program;
   const groups = await setUpOffice(program);
   // A page begins at its heading, not on the link that led there.
   await expect(page.getByRole('heading', { name: '今日' })).toBeFocused();
@@ -86,6 +86,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
 
   // The unlock page names what is missing; the paper key is judged without blaming a group that is right.
   await page.keyboard.press('Control+l');
+  ({ page } = await program.reopened());
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await expect(page.getByText('请填用户')).toBeVisible();
   await expect(page.getByText('请输入密码')).toBeVisible();
@@ -124,7 +125,7 @@ test('the recovery key is printed on one page', async ({ start }) => {
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)).toHaveLength(1);
 });
 
-test('a password that only the core can refuse is changed where it was typed, and the paper key stays', async ({
+test('a name in pinyin is told while the password is typed, and a step back leaves the paper key as it is', async ({
   start,
 }) => {
   const program = await start();
@@ -135,11 +136,18 @@ test('a password that only the core can refuse is changed where it was typed, an
   await next(page).click();
   const password = page.getByLabel('密码', { exact: true });
   const repeated = page.getByLabel('再输一次密码');
-  await page.getByLabel('用户（姓名）').fill('周春燕');
-  await password.fill('Zhoucy-7#ktm');
-  await repeated.fill('Zhoucy-7#ktm');
+  await page.getByLabel('用户（姓名）').fill('尉迟春燕');
+  await password.fill('Weichicy-7#ktm');
+  const refusal = page.getByText('密码里不要带姓名或单位名称的拼音。');
+  await expect(refusal).toBeVisible();
+  await repeated.fill('Weichicy-7#ktm');
   await page.keyboard.press('Enter');
   const items = page.getByRole('list', { name: '恢复密钥' }).first().getByRole('listitem');
+  await expect(items).toHaveCount(0);
+  await password.fill('Pingju-31#vm');
+  await expect(refusal).toBeHidden();
+  await repeated.fill('Pingju-31#vm');
+  await page.keyboard.press('Enter');
   await expect(items).toHaveCount(9);
   const groups = (await items.allInnerTexts()).map((text) => text.trim().slice(-4));
   await page.keyboard.press('Enter');
@@ -148,12 +156,9 @@ test('a password that only the core can refuse is changed where it was typed, an
     const asked = page.getByLabel(`第${index + 1}组`);
     if (await asked.isVisible()) await asked.fill(group);
   }
-  await page.keyboard.press('Enter');
-  const refusal = page.getByText('密码里不要带姓名或单位名称的拼音。');
-  await expect(refusal).toBeVisible();
-  await password.fill('Pingju-31#vm');
-  await expect(refusal).toBeHidden();
-  await repeated.fill('Pingju-31#vm');
+  await page.getByRole('button', { name: '上一步' }).click();
+  await password.fill('Pingju-32#vm');
+  await repeated.fill('Pingju-32#vm');
   await page.keyboard.press('Enter');
   // What was typed from the paper is still there.
   await page.getByRole('button', { name: '完成设置' }).click();

@@ -121,6 +121,11 @@ export function syllables(text: string): string[] {
   return pinyin(text, { surname: 'head', toneType: 'none', type: 'array' }).map(letters);
 }
 
+/** Every way in which a name may be read, at most 16: surname's own reading first. Syllables as `syllables` gives them. */
+export function nameReadings(name: string): readonly (readonly string[])[] {
+  return readings(name, syllables(name));
+}
+
 /** The first letters of syllables. */
 export function initialsOf(reading: readonly string[]): string {
   return reading.map(([first]) => first ?? '').join('');

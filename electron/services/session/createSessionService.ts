@@ -27,6 +27,7 @@ import { createVault, openVault, type Vault, vaultFolder } from '../../vault/vau
 import type { KnownUser } from '../approvals/secondPerson.ts';
 import { readOffice, writeOffice } from '../office/officeStore.ts';
 import type { DeskKeyring } from '../people/createPeopleService.ts';
+import { type OfficeNames, officeNames, passwordContext } from '../people/passwordContext.ts';
 import { noteDrill, notePromise } from '../people/peopleStore.ts';
 import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
@@ -207,7 +208,7 @@ export function createSessionService(options: {
     finishSetup: (input: MethodInput<'setup.finish'>) =>
       oneAtATime(async () => {
         const name = normalizedUserName(input.user);
-        refuseWeakPassword(input.password, { field: 'password', user: name, office: input.office });
+        refuseWeakPassword(input.password, { field: 'password', user: name, office: officeNames(input.office) });
         const recoveryKey = offers.confirmed(input.typedGroups);
         const { password } = input;
         const [kdf, passwordSetAt] = [await chosenKdf(), now()];
@@ -280,6 +281,12 @@ export function createSessionService(options: {
         await open(await completed(renewed, await unlock(renewed, name, input.newPassword)));
       }),
 
+    /** What a new password must not repeat; the office is the one that is open where none is given. */
+    passwordContext(userName: string, office: OfficeNames | null): MethodOutput<'password.context'> {
+      const own = office ?? (current ? officeNames(readOffice(current.vault.database('office'))) : undefined);
+      return passwordContext(normalizedUserName(userName), own);
+    },
+
     keyring,
     /** How strongly a new password is to be protected on this computer. */
     chosenKdf,
@@ -306,7 +313,7 @@ export function createSessionService(options: {
           const message = '新密码与现在的密码相同，请换一个';
           throw new AppError('invalid', message, { newPassword: message });
         }
-        const office = readOffice(current.vault.database('office'));
+        const office = officeNames(readOffice(current.vault.database('office')));
         refuseWeakPassword(input.newPassword, { field: 'newPassword', user: current.user, office });
         const { oldPassword, newPassword } = input;
         const { user, vault } = current;
@@ -319,7 +326,10 @@ export function createSessionService(options: {
           current = { ...current, mustChangePassword: false, passwordSetAt: now().toISOString() };
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'denied') throw error;
-          const message = error.fields ? error.message : '现在的密码不正确，请重新输入';
+          const wrong = current.mustChangePassword
+            ? '首次密码不正确，请输入当面告诉您的首次密码'
+            : '现在的密码不正确，请输入您打开台账时用的密码';
+          const message = error.fields ? error.message : wrong;
           throw new AppError('denied', message, { oldPassword: message });
         }
       }),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { roleNames } from '../../../shared/rights/roles.ts';
+import { checkPassword } from '../../../shared/rules/password.ts';
 import { startTestApp, type TestApp, type TestInput, testDay, testUser } from '../../testApp.ts';
 
 /** The clock of these tests: it moves when a test says so. */
@@ -110,7 +111,17 @@ describe('a person who is added', () => {
 
   test.each([
     ['a weak password', { password: '1234567890' }, { fields: { password: expect.any(String) } }],
-    ['his name in pinyin', { password: 'Luojianguo#31' }, { message: expect.stringContaining('拼音') }],
+    ...[
+      ['罗建国', 'Luojianguo#31'],
+      ['欧阳菲', 'Ouyangf#31-kv'],
+      ['尉迟敏', 'Weichimin#31-k'],
+      ['单雄信', 'Danxx#31-kvmp'],
+      ['吕芳', 'Lufang#31-kvq'],
+      ['王芳（民政）', 'Wangfang#31-k'],
+    ].map(
+      ([name = '', password = '']) =>
+        [`his name in pinyin (${password})`, { name, password }, { message: expect.stringContaining('拼音') }] as const,
+    ),
     ['a village that is not there', { villages: ['999999999999'] }, { fields: { villages: expect.any(String) } }],
     [
       'roles that exclude each other without a reason',
@@ -118,7 +129,12 @@ describe('a person who is added', () => {
       { fields: { exception: expect.stringContaining('安全审计员') } },
     ],
   ])('is refused for %s', async (_, change, error) => {
-    expect(await refusalOf('people.add', { ...clerk, ...change })).toMatchObject({ code: 'invalid', ...error });
+    const input = { ...clerk, ...change };
+    expect(await refusalOf('people.add', input)).toMatchObject({ code: 'invalid', ...error });
+    // What the page goes by while the password is typed says the same.
+    const context = await testApp.value('password.context', { user: input.name, office: null });
+    const isWeak = 'password' in change;
+    expect(checkPassword(input.password, context).acceptable).toBe(!isWeak);
     expect(await people()).toHaveLength(1);
   });
 
@@ -305,10 +321,12 @@ describe('what a user is told when he comes in', () => {
     expect((await comeIn(testUser.user, testUser.password)).oldPasswordDays).toBeNull();
   });
 
-  test('the promise of each new year, once', async () => {
-    clock = new Date('2027-01-04T09:00:00+08:00');
+  test('the promise of each new year, once, and not in the middle of the night', async () => {
+    clock = new Date(2026, 11, 31, 23, 59);
+    expect((await comeIn(testUser.user, testUser.password)).promiseYear).toBeNull();
+    clock = new Date(2027, 0, 1, 0, 1);
+    expect(await testApp.call('people.list', {})).toMatchObject({ ok: true });
     expect((await comeIn(testUser.user, testUser.password)).promiseYear).toBe(2027);
-    await testApp.value('session.acceptPromise', {});
     expect((await testApp.value('app.state', {})).session?.promiseYear).toBeNull();
     expect((await comeIn(testUser.user, testUser.password)).promiseYear).toBeNull();
   });

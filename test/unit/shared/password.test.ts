@@ -36,13 +36,15 @@ test.each([
   ['Zhou.Min-Kv!72', '拼音'],
   ['Shuangtang#72k', '拼音'],
   ['zhangxhKvm!72', '拼音'],
+  ['OuyangfKvm!72', '拼音'],
+  ['Fei.ouyang!72K', '拼音'],
   ['Kvmp!qz439981', '身份证号码'],
   ['Kvmp!qz2014-03-05', '生日'],
   ['Kvmp!139 0000 0000', '电话号码'],
   ['Kvmp!0739-5280000', '电话号码'],
   ['Kvmp!qz305631X', '身份证号码'],
 ])('%j says who somebody is, and is refused', (password, reason) => {
-  const spellings = ['zhou min', 'shuang tang', 'zhang xiao hua'];
+  const spellings = ['zhou min', 'shuang tang', 'zhang xiao hua', 'ou yang fei'];
   const context = { userName: '周敏', officeName: '双塘镇', spellings, areaCodes: ['439981100201'] };
   expect(checkPassword(password, context).reasons.join('')).toContain(reason);
 });
