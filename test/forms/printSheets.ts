@@ -54,10 +54,14 @@ interface Surface {
   readonly canvas: { toBuffer(type: 'image/png'): Buffer } & HTMLCanvasElement;
 }
 
-/** Keeps a PDF, and a picture of its pages of the given numbers, under test/artefacts, for a human to look at. */
+/**
+ * Keeps a PDF under test/artefacts, for a human to look at; with `HULEI_PICTURES=1` also a picture of its pages of the given
+ * numbers, which take as long to draw as all of the form's tests.
+ */
 export async function keepArtefact(name: string, pdf: Uint8Array, numbers: readonly number[]): Promise<void> {
   mkdirSync(artefacts, { recursive: true });
   writeFileSync(`${artefacts}${name}.pdf`, pdf);
+  if (process.env.HULEI_PICTURES !== '1') return;
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
   const factory = document.canvasFactory as { create(width: number, height: number): Surface };
   for (const number of numbers) {
