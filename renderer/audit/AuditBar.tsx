@@ -11,7 +11,8 @@ import { FaultReviewDialog } from './FaultReviewDialog.tsx';
 import { faultInWords } from './faultInWords.ts';
 
 const nextSteps = {
-  older: '如果刚用旧文件覆盖过数据文件夹，请把原来的文件放回；否则请在“设置”的“备份”里用最近的备份恢复。',
+  older:
+    '如果刚用旧文件覆盖过数据文件夹，请把原来的文件放回；否则请用最近的备份恢复（安全保密员、系统管理员或分管领导可以恢复）。',
   chain: '请不要删除任何文件，先复制一份备份，再请安全保密员和分管领导查明原因。',
   history: '请不要删除任何文件，先复制一份备份，再请安全保密员和分管领导查明原因。',
   anchors: '请把数据文件夹恢复原样；找不到时请安全保密员对照最近一次打印的审计表核对。',

@@ -84,7 +84,7 @@ export function AuditPage() {
   };
   const { total, rows, next } = listed.data ?? { total: undefined, rows: [], next: null };
   const before = places.length * auditPage;
-  const faults = status?.faults ?? [];
+  const reviewed = (status?.faults ?? []).flatMap(({ review, ...fault }) => (review ? [{ ...fault, review }] : []));
   const isNarrowed = JSON.stringify(filter) !== JSON.stringify(everyRow);
   const error = listed.error ?? choices.error ?? verify.error ?? print.error;
   const thisMonth = context.today.slice(0, 7);
@@ -144,14 +144,15 @@ export function AuditPage() {
         </Box>
       </Box>
       {error && <Alert severity="error">{messageOf(error)}</Alert>}
-      {faults.length > 0 && (
+      {reviewed.length > 0 && (
         <Box
-          component="section"
+          role="region"
+          tabIndex={0}
           aria-label="异常和查明情况"
           sx={{ flex: 'none', maxHeight: 96, overflow: 'auto', fontSize: 14 }}
         >
-          {faults.map((fault) => (
-            <div key={fault.mark}>{reviewInWords(fault)}</div>
+          {reviewed.map(({ review, ...fault }) => (
+            <div key={fault.mark}>{reviewInWords(fault, review)}</div>
           ))}
         </Box>
       )}
@@ -193,8 +194,8 @@ export function AuditPage() {
 
 /** What the last check found. */
 function resultInWords({ faults, lastCheck }: AuditStatus): string {
-  if (lastCheck?.isSound === true) return '全部完好';
-  return faults.every(({ review }) => review !== null) ? '没有新的异常' : '发现异常';
+  if (faults.some(({ review }) => review === null)) return '发现异常';
+  return lastCheck?.isSound === true && faults.length === 0 ? '全部完好' : '没有新的异常';
 }
 
 /** The month before a month (YYYY-MM). */

@@ -41,7 +41,7 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
       </Part>
       <Part title="二、使用次数">
         <Grid head={['用户', ...groupNames.map(([, label]) => label)]} rows={countRows(report)} />
-        <Grid head={['做了什么', '次数']} rows={actRows(report)} />
+        <Grid head={['做了什么', '次数', '做了什么', '次数']} rows={inTwo(actRows(report))} />
       </Part>
       <Part title="三、核对和备份">
         <p>
@@ -56,12 +56,13 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
         </p>
         {report.faults.length > 0 && (
           <Grid
-            head={['发现的异常', '查明情况', '登记人', '登记时间']}
+            head={['登记人', '登记时间', '发现的异常', '查明情况']}
+            unbroken={2}
             rows={report.faults.map((fault) => [
-              `${auditedFiles[fault.file]}：${faultInWords(fault)}`,
-              fault.review?.reason ?? '还没有登记',
-              fault.review?.by ?? '',
+              fault.review?.by ?? '还没有登记',
               fault.review ? momentInWords(fault.review.at) : '',
+              `${auditedFiles[fault.file]}：${faultInWords(fault)}`,
+              fault.review?.reason ?? '',
             ])}
           />
         )}
@@ -72,6 +73,7 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
         ) : (
           <Grid
             head={['时间', '用户', '做了什么', '记录编号', '说明']}
+            unbroken={3}
             rows={report.notable.map((row) => [
               momentInWords(row.at),
               row.user === '' ? '程序' : row.user,
@@ -84,8 +86,19 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
         {report.more > 0 && <p>另有{report.more}条，请在程序的“审计”里查看。</p>}
       </Part>
       {isYear && <YearParts report={report} />}
-      <p style={{ marginTop: '10mm' }}>
-        安全保密员（签名）：＿＿＿＿＿＿＿＿　分管领导（签名）：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿
+      <p
+        style={{
+          marginTop: '10mm',
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: '6mm 8mm',
+          breakBefore: 'avoid',
+          breakInside: 'avoid',
+        }}
+      >
+        {['安全审计员（签名）', '安全保密员（签名）', '分管领导（签名）', '日期'].map((who) => (
+          <span key={who}>{who}：＿＿＿＿＿＿＿＿</span>
+        ))}
       </p>
     </div>,
     document.body,
@@ -99,6 +112,7 @@ function YearParts({ report }: Pick<AuditSheetProps, 'report'>) {
       <Part title="五、用户、角色和兼任">
         <Grid
           head={['用户', '角色', '村（社区）', '兼任原因', '停用时间']}
+          unbroken={1}
           rows={report.people.map(({ name, roles: held, villages, exception, disabledAt }) => [
             name,
             held.map((role) => (isRoleName(role) ? roles[role].label : role)).join('、'),
@@ -156,6 +170,12 @@ function actRows({ counts }: AuditReport): string[][] {
   return [...sums].toSorted(([, one], [, other]) => other - one).map(([act, n]) => [actLabel(act), String(n)]);
 }
 
+/** Rows of a long narrow table beside each other, the first half on the left. */
+function inTwo(rows: readonly (readonly string[])[]): string[][] {
+  const half = Math.ceil(rows.length / 2);
+  return rows.slice(0, half).map((row, index) => [...row, ...(rows[half + index] ?? row.map(() => ''))]);
+}
+
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section style={{ marginTop: '5mm' }}>
@@ -165,13 +185,23 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-function Grid({ head, rows }: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }) {
+interface GridProps {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** How many columns from the left keep their texts in one line, such as names and times. */
+  readonly unbroken?: number;
+}
+
+function Grid({ head, rows, unbroken = 0 }: GridProps) {
+  const styleOf = (column: number): CSSProperties =>
+    column < unbroken ? { ...cell, whiteSpace: 'nowrap' } : { ...cell, overflowWrap: 'anywhere' };
   return (
     <table style={{ borderCollapse: 'collapse', width: '100%', fontSize: '9pt', marginBottom: '2mm' }}>
       <thead>
         <tr>
-          {head.map((title) => (
-            <th key={title} style={cell}>
+          {head.map((title, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns never change their place
+            <th key={column} style={styleOf(column)}>
               {title}
             </th>
           ))}
@@ -183,7 +213,7 @@ function Grid({ head, rows }: { readonly head: readonly string[]; readonly rows:
           <tr key={index} style={{ breakInside: 'avoid' }}>
             {row.map((text, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns never change their place
-              <td key={column} style={cell}>
+              <td key={column} style={styleOf(column)}>
                 {text}
               </td>
             ))}

@@ -11,9 +11,9 @@ export function faultInWords({ kind, since }: Pick<ShownFault, 'kind' | 'since'>
 }
 
 /** 儿童：操作记录被改动过，… 查明：…（周敏　2026年11月22日 9:00） */
-export function reviewInWords(fault: ShownFault): string {
-  const told = `${auditedFiles[fault.file]}：${faultInWords(fault)}`;
-  if (fault.review === null) return `${told}。还没有登记查明情况`;
-  const { reason, by, at } = fault.review;
-  return `${told}。查明：${reason}（${by}　${momentInWords(at)}）`;
+export function reviewInWords(
+  fault: Pick<ShownFault, 'file' | 'kind' | 'since'>,
+  { reason, by, at }: NonNullable<ShownFault['review']>,
+): string {
+  return `${auditedFiles[fault.file]}：${faultInWords(fault)}。查明：${reason}（${by}　${momentInWords(at)}）`;
 }

@@ -51,7 +51,9 @@ export function TodayPage() {
           ))}
         {has('children.read') && <ScreeningCard />}
         {!mayAnywhere('read') && (
-          <Typography color="textSecondary">您的角色不看个人资料，要做的事都在“设置”里。</Typography>
+          <Typography color="textSecondary">
+            您的角色不看个人资料，要做的事都在{has('audit.read') ? '“审计”和“设置”' : '“设置”'}里。
+          </Typography>
         )}
       </Stack>
     </Box>

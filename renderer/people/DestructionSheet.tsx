@@ -11,17 +11,24 @@ interface DestructionSheetProps {
   readonly backups: readonly ExposedBackup[];
 }
 
+/** With their widths in millimetres: what is entered by pen has room for it. */
 const columns = [
-  '序号',
-  '备份时间',
-  '文件夹',
-  '可能打开它的离岗人员',
-  '存放处',
-  '处理（销毁/封存）',
-  '日期',
-  '经手人',
+  ['序号', 9],
+  ['备份时间', 23],
+  ['文件夹', 26],
+  ['可能打开它的离岗人员', 25],
+  ['存放处', 20],
+  ['处理（销毁、封存）', 23],
+  ['日期', 22],
+  ['经手人', 22],
 ] as const;
-const cell = { border: '1px solid #000', padding: '1.5mm', textAlign: 'left', verticalAlign: 'top' } as const;
+const cell = {
+  border: '1px solid #000',
+  padding: '1.5mm',
+  textAlign: 'left',
+  verticalAlign: 'top',
+  overflowWrap: 'anywhere',
+} as const;
 /** Lines for copies on sticks, which the program does not know. */
 const emptyLines = 6;
 
@@ -36,11 +43,11 @@ export function DestructionSheet({ unit, today, backups }: DestructionSheetProps
       <p>
         下列备份用离岗前的数据密钥加密，离岗人员如果留有副本和密码，仍可能打开。请逐份销毁或封存，包括U盘上的同名文件夹。
       </p>
-      <table style={{ borderCollapse: 'collapse', width: '100%', fontSize: '9.5pt' }}>
+      <table style={{ borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed', fontSize: '9.5pt' }}>
         <thead>
           <tr>
-            {columns.map((title) => (
-              <th key={title} style={cell}>
+            {columns.map(([title, width]) => (
+              <th key={title} style={{ ...cell, width: `${width}mm` }}>
                 {title}
               </th>
             ))}
@@ -48,7 +55,7 @@ export function DestructionSheet({ unit, today, backups }: DestructionSheetProps
         </thead>
         <tbody>
           {backups.map(({ id, made, people }, index) => (
-            <tr key={id}>
+            <tr key={id} style={{ breakInside: 'avoid' }}>
               <td style={cell}>{index + 1}</td>
               <td style={cell}>{momentInWords(made)}</td>
               <td style={cell}>{id}</td>
@@ -62,7 +69,7 @@ export function DestructionSheet({ unit, today, backups }: DestructionSheetProps
           {Array.from({ length: emptyLines }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: empty lines are alike
             <tr key={index} style={{ height: '8mm' }}>
-              {columns.map((title) => (
+              {columns.map(([title]) => (
                 <td key={title} style={cell} />
               ))}
             </tr>

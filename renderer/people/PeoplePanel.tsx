@@ -120,7 +120,7 @@ export function PeoplePanel() {
                   {mayGrant && each.name !== session.user && (
                     <Button
                       size="small"
-                      aria-label={each.disabledAt === null ? `重设${each.name}的密码` : `恢复${each.name}`}
+                      aria-label={each.disabledAt === null ? `重设密码：${each.name}` : `恢复使用：${each.name}`}
                       onClick={() => setDoing({ what: 'reset', person: each })}
                     >
                       {each.disabledAt === null ? '重设密码' : '恢复使用'}

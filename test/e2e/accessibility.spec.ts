@@ -9,7 +9,7 @@ import {
   unlock,
   unlockButton,
 } from './program.ts';
-import { look } from './seriousFindings.ts';
+import { look, seriousFindings } from './seriousFindings.ts';
 
 test('axe finds nothing serious on any page, and English nowhere', async ({ dataDir, start }) => {
   await fillVault(dataDir, [childWith({})]);
@@ -56,4 +56,45 @@ test('axe finds nothing serious on any page, and English nowhere', async ({ data
   expect(await look(page)).toEqual([]);
   await page.getByRole('link', { name: '设置' }).click();
   expect(await look(page)).toEqual([]);
+});
+
+test('nor on any page of safety', async ({ dataDir, start }) => {
+  const [id = ''] = await fillVault(dataDir, [childWith({})]);
+  const { page } = await start();
+  await unlock(page);
+  const open = async (address: string): Promise<void> => {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/${address}`);
+  };
+  await page.getByRole('link', { name: '审计' }).click();
+  await expect(page.getByRole('table', { name: '操作记录' })).toBeVisible();
+  // The numbers of records are no English.
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.locator('[data-row]').first().press('Enter');
+  expect(await look(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await open('rights');
+  await expect(page.getByRole('table', { name: '角色与权限' })).toBeVisible();
+  expect(await look(page)).toEqual([]);
+  await open('forms/prints');
+  await expect(page.getByRole('heading', { name: '打印登记' })).toBeVisible();
+  expect(await look(page)).toEqual([]);
+  for (const place of ['sealed/new', 'sealed']) {
+    await open(`registers/child/records/${id}/${place}`);
+    await expect(page.getByRole('heading', { name: /封存/u }).first()).toBeVisible();
+    expect(await look(page), place).toEqual([]);
+  }
+  await page.getByRole('link', { name: '设置' }).click();
+  for (const tab of ['修改密码', '人员与权限', '安全', '备份', 'U盘']) {
+    await page.getByRole('tab', { name: tab }).click();
+    expect(await look(page), tab).toEqual([]);
+  }
+  await page.getByRole('tab', { name: '人员与权限' }).click();
+  await page.getByRole('button', { name: '添加人员' }).click();
+  expect(await look(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  // Licences are in the language of their authors.
+  await page.getByRole('tab', { name: '关于' }).click();
+  expect(await seriousFindings(page)).toEqual([]);
 });

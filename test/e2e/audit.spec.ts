@@ -37,4 +37,25 @@ test('an older file in place of the data is told in red, and the records of use 
   await expect(table.getByRole('row', { name: /登录/u })).toHaveCount(0);
   await page.getByRole('button', { name: '核对全部记录' }).press('Enter');
   await expect(page.getByText(/^数据被换成旧版本（现有数据只到.*）$/u).last()).toBeVisible();
+
+  // A row can be read whole without a mouse.
+  await table.locator('[data-row]').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const details = page.getByRole('dialog');
+  await expect(details).toContainText(id);
+  expect(await seriousFindings(page)).toEqual([]);
+  await picture('audit-row');
+  await page.keyboard.press('Escape');
+  await expect(table.locator('[data-row]').nth(1)).toBeFocused();
+
+  await bar.getByRole('button', { name: '登记查明情况' }).click();
+  await page.getByLabel('查到了什么，怎样处理').fill('清理磁盘时误放回旧文件，已核对');
+  expect(await seriousFindings(page)).toEqual([]);
+  await picture('audit-review');
+  await page.keyboard.press('Enter');
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByText('操作记录有过1处异常，已登记查明情况')).toBeVisible();
+  await expect(page.getByRole('region', { name: '异常和查明情况' })).toContainText('查明：清理磁盘时误放回旧文件');
+  await picture('audit-reviewed');
 });

@@ -6,7 +6,7 @@ import type { Backup } from '../../vault/backupManifest.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { printCode } from '../prints/printCode.ts';
 import { lineOf, parsed } from './auditLines.ts';
-import { countActs, readActs } from './auditStore.ts';
+import { countActs, type ListedRow, readActs } from './auditStore.ts';
 
 /** What a report of a month (YYYY-MM) or a year (YYYY) says of the chains that are open, and of the backups. */
 export function auditReport({
@@ -32,7 +32,12 @@ export function auditReport({
     }
   }
   const notable = databases
-    .flatMap(({ file, database }) => readActs(database, notableActs, from, before).map((row) => lineOf(file, row)))
+    .flatMap(({ file, database }) =>
+      readActs(database, notableActs, from, before).map((row) => ({ ...lineOf(file, row), isAgain: isAgain(row) })),
+    )
+    // Of an act that has several rows, those that tell nothing more.
+    .filter((row) => !row.isAgain || row.told.length > 0)
+    .map(({ isAgain: _isAgain, ...line }) => line)
     .toSorted((a, b) => a.at.localeCompare(b.at));
   const checks = readActs(vault.database('office'), ['integrity'], from, before);
   return {
@@ -52,6 +57,13 @@ export function auditReport({
     backups: backups.filter(({ manifest }) => manifest.made >= from && manifest.made < before).length,
   };
 }
+
+/** Whether an act has a row before this one. */
+function isAgain({ detail }: ListedRow): boolean {
+  return parsed(againDetail, detail)?.again !== undefined;
+}
+
+const againDetail = z.object({ again: z.int().optional() });
 
 /** Without `reviewed` where it was kept by a version that knew no reviews. */
 const checkDetail = z.object({ rows: z.int(), isSound: z.boolean(), reviewed: z.int().default(0) });

@@ -129,8 +129,9 @@ export function createAuditService(options: {
     const told = untold.filter((name) => {
       if (!vault.open.includes(name)) return false;
       // Told before, when the disk had no room for the file that says so.
-      const last = readLastAct(vault.database(name), 'backup.restored');
-      if (last && parsed(restoredDetail, last.detail)?.at === at) return true;
+      const row = readLastAct(vault.database(name), 'backup.restored');
+      const last = row && parsed(restoredDetail, row.detail);
+      if (last?.at === at && last.upTo === upTo) return true;
       const chain = vault.audit(name);
       const [head, former] = [chain.head().seq, before[name]?.seq ?? null];
       const detail = { at, by, made, upTo, head, former };
@@ -355,7 +356,7 @@ export function createAuditService(options: {
       const detail = { ...fault, upTo, reason } satisfies ReviewDetail;
       await whenFree([office], () =>
         transaction(office, () => {
-          vault.audit('office').append({ act: reviewAct, object: `fault/${file}`, detail });
+          vault.audit('office').append({ act: reviewAct, detail });
         }),
       );
       reviews = readReviews(vault);

@@ -86,6 +86,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),
   before: (value, act) => (act === 'clock.setBack' ? moment('调回前')(value, act) : []),
   automatic: chosen('自动', automaticBackups),
+  backup: text('备份'),
   failed: (value) => chosen('原因', backupFailures)(isBackupFailure(value) ? value : 'other', ''),
   made: moment('备份时间'),
   former: counted('恢复前的操作记录到第', '条'),

@@ -74,6 +74,21 @@ test('a restore is an act of its own, and explains why the records of use go bac
   expect(await faultsOf(await next())).toEqual([]);
 });
 
+test('a restore that was told is not told again when the file that says so could not be written', async () => {
+  const { dataDir, first, next } = await desk();
+  await first.value('backup.make', {});
+  const { backups } = await first.value('backup.list', {});
+  await first.value('backup.restore', { id: backups[0]?.id ?? '', ...testUser });
+  const path = join(vaultFolder(dataDir), 'anchors.json');
+  await next(() => copyFileSync(path, `${path}.kept`));
+  // As a disk without room leaves it.
+  const later = await next(() => copyFileSync(`${path}.kept`, path));
+  expect(await faultsOf(later)).toEqual([]);
+  const filter = { from: null, to: null, users: [], acts: ['backup.restored' as const], object: '', after: null };
+  const { rows } = await later.value('audit.list', filter);
+  expect(rows.map(({ file }) => file).toSorted()).toEqual(['children', 'office', 'watchlist']);
+});
+
 test('a row that was made unreadable locks nobody out, and is told', async () => {
   const { dataDir, first, next } = await desk();
   await first.value('register.save', entry);
