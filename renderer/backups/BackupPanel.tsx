@@ -19,7 +19,7 @@ import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { sticksQuery } from '../sticks/stickQueries.ts';
 import { BackupAlerts } from './BackupAlerts.tsx';
 import { BackupTable } from './BackupTable.tsx';
-import { type ListedBackup, lossInWords } from './backupWords.ts';
+import { type ListedBackup, losesNothing, lossInWords } from './backupWords.ts';
 import { RestoreForm } from './RestoreForm.tsx';
 
 /** What is running now, by the name of its job. */
@@ -162,14 +162,15 @@ function RestoreDialog({
   readonly onClose: () => void;
 }) {
   if (backup === null) return null;
-  const isLost = backup.lost !== 0 || !isNewest || isChanged;
+  const isNothing = losesNothing(backup);
+  const isLost = !isNothing || !isNewest || isChanged;
   return (
     <Dialog open onClose={onClose} aria-labelledby="restore-title">
       <DialogTitle id="restore-title">恢复到{momentInWords(backup.made)}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ width: 440, maxWidth: '100%' }}>
           <Alert severity={isLost ? 'warning' : 'info'} role="note">
-            {backup.lost === 0
+            {isNothing
               ? isLost
                 ? '这份备份以后改动的设置和草稿会丢失。'
                 : '这份备份以后没有改动，不会丢失内容。'

@@ -14,8 +14,17 @@ export function sizeInWords(bytes: number): string {
   return megabytes === 0 ? '不到1 MB' : `${megabytes.toLocaleString('zh-CN')} MB`;
 }
 
+/** Whether a restore loses nothing that is counted. */
+export function losesNothing({ lost, sealedLost }: ListedBackup): boolean {
+  return lost === 0 && (sealedLost ?? 0) === 0;
+}
+
 /** What a restore would undo. `newer`: a newer backup exists, so that something may be lost even where nobody can count it. */
-export function lossInWords({ lost }: ListedBackup, isNewest: boolean): string {
+export function lossInWords({ lost, sealedLost }: ListedBackup, isNewest: boolean): string {
   if (lost === null) return isNewest ? '这份备份以后的改动' : '这份备份以后的改动（还有更新的备份）';
-  return lost === 0 ? '没有' : `${lost.toLocaleString('zh-CN')}条改动`;
+  const parts = [
+    ...(lost > 0 ? [`${lost.toLocaleString('zh-CN')}条改动`] : []),
+    ...(sealedLost !== null && sealedLost > 0 ? [`${sealedLost.toLocaleString('zh-CN')}次封存登记或解除`] : []),
+  ];
+  return parts.length === 0 ? '没有' : parts.join('、');
 }

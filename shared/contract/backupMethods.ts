@@ -18,7 +18,7 @@ export const backupMethods = {
       /** Why the last try to make one failed; null when it did not. */
       failure: z.string().nullable(),
       secondCopy: z.strictObject({ at: moment, sameDisk: z.boolean() }).nullable(),
-      /** The last copy on a stick is older than a week, or there is none. */
+      /** A backup should be copied to a stick now; see `isSecondCopyDue`. */
       secondCopyDue: z.boolean(),
       isDiskNearlyFull: z.boolean(),
       megabytesFree: z.int(),
@@ -41,6 +41,8 @@ export const backupMethods = {
           wasOpened: z.boolean(),
           /** Lines of history that are stored now and not in it; null when the vault cannot be read. */
           lost: z.int().nullable(),
+          /** How many times something was sealed or released since; no line of history tells it. Null when it cannot be read. */
+          sealedLost: z.int().nullable(),
         }),
       ),
       /** Whether anything was stored after the newest; null when the vault cannot be read. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
+import { isSecondCopyDue } from '../../../shared/rules/secondCopy.ts';
 import {
   type BackupPlace,
   type BackupWatch,
@@ -20,11 +21,10 @@ import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.
 import { backupsFolder, manifestName, type Vault } from '../../vault/vault.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import type { Schedule } from '../session/idleTimer.ts';
+import { sealedSince } from './sealedSince.ts';
 
 /** Hours after which an unlocked vault gets a backup by itself. */
 const backupHours = 4;
-/** Days after which a copy on a stick is asked for. */
-const secondCopyDays = 7;
 /** A clock that is set back by more makes the time of the last backup worthless. */
 const clockToleranceMs = 5 * 60_000;
 /** How often an open vault is looked at, in milliseconds: so much work at most is in no backup while somebody is at the desk. */
@@ -238,7 +238,8 @@ export function createBackupService(options: {
     },
 
     async status(): Promise<MethodOutput<'backup.status'>> {
-      const last = await lastGood();
+      const whole = (await own()).filter(looksWhole);
+      const [last, oldest] = [whole[0], whole.at(-1)];
       const copy = secondCopy();
       const { needed } = spaceFor(dataDir);
       const free = place.freeBytes(dataDir);
@@ -247,7 +248,7 @@ export function createBackupService(options: {
         isRunning: running !== null,
         failure,
         secondCopy: copy === null ? null : { at: copy.at, sameDisk: copy.sameDisk },
-        secondCopyDue: last !== undefined && (copy === null || isOld(copy.at, secondCopyDays * 24)),
+        secondCopyDue: isSecondCopyDue(oldest?.manifest.made ?? null, copy?.at ?? null, now()),
         isDiskNearlyFull: free < needed,
         megabytesFree: Math.floor(free / (1024 * 1024)),
       };
@@ -284,6 +285,7 @@ export function createBackupService(options: {
             isWhole: looksWhole(backup),
             wasOpened: manifest.files.every(({ compartment, content }) => compartment === null || content !== null),
             lost: lines === null ? null : Math.max(0, lines - history),
+            sealedLost: vault && sealedSince(vault, manifest),
           };
         }),
         changedSinceNewest,

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type ListedBackup, lossInWords, sizeInWords, stateInWords } from '../../../renderer/backups/backupWords.ts';
+import {
+  type ListedBackup,
+  losesNothing,
+  lossInWords,
+  sizeInWords,
+  stateInWords,
+} from '../../../renderer/backups/backupWords.ts';
 
 const backup: ListedBackup = {
   id: '2026-11-21-090000-000001',
@@ -9,11 +15,15 @@ const backup: ListedBackup = {
   isWhole: true,
   wasOpened: true,
   lost: 0,
+  sealedLost: 0,
 };
 
 test('what a restore would lose is counted where the vault can be read, and said all the same where it cannot', () => {
   expect(lossInWords(backup, true)).toBe('没有');
   expect(lossInWords({ ...backup, lost: 1_200 }, false)).toBe('1,200条改动');
+  expect(lossInWords({ ...backup, lost: 2, sealedLost: 1 }, false)).toBe('2条改动、1次封存登记或解除');
+  expect(lossInWords({ ...backup, sealedLost: 1 }, false)).toBe('1次封存登记或解除');
+  expect(losesNothing({ ...backup, sealedLost: 1 })).toBe(false);
   expect(lossInWords({ ...backup, lost: null }, true)).toBe('这份备份以后的改动');
   expect(lossInWords({ ...backup, lost: null }, false)).toContain('还有更新的备份');
 });

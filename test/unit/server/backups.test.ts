@@ -5,7 +5,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { listBackups } from '../../../electron/vault/backupManifest.ts';
 import { backupsFolder, compartmentFile } from '../../../electron/vault/vault.ts';
+import type { MethodInput } from '../../../shared/contract/methods.ts';
+import { child } from '../../../shared/registers/child.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
+import { entryOf } from '../seal/sealDesk.ts';
 
 interface Desk {
   readonly dataDir: string;
@@ -50,17 +53,30 @@ function damage(path: string): void {
   writeFileSync(path, bytes);
 }
 
-test('a first backup is made at once, and asked for a copy on a stick', async () => {
-  const { app, dataDir } = await desk();
+test('a first backup is made at once, and asked for a copy on a stick a day later', async () => {
+  const { app, again, dataDir } = await desk();
   expect(await app.value('backup.make', {})).toEqual({ made: testDay.toISOString(), history: 0 });
   expect(await app.value('backup.status', {})).toMatchObject({
     last: testDay.toISOString(),
     isRunning: false,
     failure: null,
     secondCopy: null,
-    secondCopyDue: true,
+    secondCopyDue: false,
   });
   expect(count(dataDir)).toBeGreaterThan(0);
+  const later = await again(25);
+  await later.value('session.unlock', testUser);
+  expect(await later.value('backup.status', {})).toMatchObject({ secondCopy: null, secondCopyDue: true });
+});
+
+test('what was sealed since a backup is counted among what a restore of it would lose', async () => {
+  const { app } = await desk();
+  const values = JSON.parse(JSON.stringify(child.sample)) as MethodInput<'register.save'>['values'];
+  const { id } = await app.value('register.save', { register: 'child', id: null, version: null, values });
+  await app.value('backup.make', {});
+  await app.value('seal.enter', { register: 'child', record: id, ...entryOf('victim') });
+  const [newest] = (await app.value('backup.list', {})).backups;
+  expect(newest).toMatchObject({ lost: 0, sealedLost: 1 });
 });
 
 test('closing makes a backup of a session, whose acts are recorded in any case, and none when nobody came in', async () => {
