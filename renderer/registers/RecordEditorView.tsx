@@ -64,6 +64,7 @@ const attachmentsPart: FormSection = { title: '附件', fields: [], errors: 0, g
 const papersPart: FormSection = { ...attachmentsPart, title: '表格' };
 const sealedPart: FormSection = { ...attachmentsPart, title: '封存事项' };
 const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
+const printsPart: FormSection = { ...attachmentsPart, title: '打印记录' };
 
 /** One record, entered as a form or on its official sheet; both share one editor. */
 export function RecordEditorView({ register, id, start }: RecordEditorViewProps) {
@@ -120,11 +121,14 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const hasAttachments = !register.without.includes('attachments');
   // Nobody else is told that there is such a thing.
   const maySeeSealed = has('seal.ask');
+  // Only what is screened is filed; what was printed is told of every record.
+  const isScreened = !register.without.includes('screening');
+  const outPart = isScreened ? filedPart : printsPart;
   const storedParts = [
     ...(hasPapers ? [papersPart] : []),
     ...(hasAttachments ? [attachmentsPart] : []),
     ...(maySeeSealed ? [sealedPart] : []),
-    filedPart,
+    outPart,
   ];
   const openSection = (title: string, open: boolean): void => {
     setOpened((known) => {
@@ -327,17 +331,21 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             )}
             <Paper
               component="section"
-              id={sectionId(filedPart.title)}
-              aria-label={filedPart.title}
+              id={sectionId(outPart.title)}
+              aria-label={outPart.title}
               sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}
             >
               <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
-                {filedPart.title}
+                {outPart.title}
               </Typography>
-              {sheet && <FiledSheets register={register.key} id={id} />}
-              <Typography variant="h3" sx={{ mt: sheet ? 2 : 0, mb: 1 }}>
-                打印记录
-              </Typography>
+              {isScreened && (
+                <>
+                  <FiledSheets register={register.key} id={id} />
+                  <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
+                    {printsPart.title}
+                  </Typography>
+                </>
+              )}
               <RecordPrints register={register.key} id={id} />
             </Paper>
           </Box>

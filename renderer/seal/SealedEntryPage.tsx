@@ -9,7 +9,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
-import { useBlocker, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { sealedBases } from '../../shared/codes/sealed.ts';
 import { emptyRecord, type Register } from '../../shared/registers/register.ts';
 import type { SealedGroup } from '../../shared/seal/defineSealedGroup.ts';
@@ -21,7 +21,7 @@ import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
-import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { LeaveDialog } from '../components/LeaveDialog.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
@@ -31,6 +31,7 @@ import { useUnkeptEntry } from '../papers/useUnkeptEntry.ts';
 import { formGrid } from '../registers/formGrid.ts';
 import { spanOf } from '../registers/spanOf.ts';
 import { wire } from '../registers/useRecordEditor.ts';
+import { toSealedPart } from './SealedPart.tsx';
 
 /** Entry of sealed matter: which kind it is first, then its fields. What is typed lives in this page until it is sealed. */
 export function SealedEntryPage({ register }: { readonly register: Register }) {
@@ -40,7 +41,7 @@ export function SealedEntryPage({ register }: { readonly register: Register }) {
   const stored = useQuery(recordQuery(api, register.key, record));
   const [group, setGroup] = useState<SealedGroup | null>(null);
   const chosen = useId();
-  const back = (): void => void navigate(addresses.record(register.key, record));
+  const back = (): void => void navigate(addresses.record(register.key, record), toSealedPart);
   const name = stored.data?.values.fields[register.nameField];
   const who = typeof name === 'string' ? name : register.title;
   if (group) {
@@ -112,7 +113,6 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
     },
   });
   const isLeft = entry.changed && !saving.isSuccess;
-  const blocker = useBlocker(isLeft);
   useEffect(() => {
     if (saving.isSuccess) back();
   }, [saving.isSuccess, back]);
@@ -175,14 +175,12 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
           </Box>
         </Paper>
       </ScrolledPage>
-      <ConfirmDialog
-        open={blocker.state === 'blocked'}
+      <LeaveDialog
+        when={isLeft}
         title="离开这一页？"
         text="还没有封存保存，离开后所填的内容不能找回。"
         confirm="离开"
         cancel="接着填"
-        onConfirm={() => blocker.proceed?.()}
-        onCancel={() => blocker.reset?.()}
       />
     </>
   );

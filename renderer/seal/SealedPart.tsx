@@ -14,6 +14,11 @@ import { colours } from '../app/theme.ts';
 import { useRights } from '../app/useRights.ts';
 import { sealStatusQuery } from './sealQueries.ts';
 
+const sealedHeadingId = 'sealed-heading';
+
+/** What leads back to this part of a record's page: the cursor goes to its heading. */
+export const toSealedPart = { state: { focus: sealedHeadingId } } as const;
+
 interface SealedPartProps {
   readonly register: Register;
   readonly record: string;
@@ -31,7 +36,7 @@ export function SealedPart({ register, record, title }: SealedPartProps) {
   return (
     <Paper component="section" aria-label={title} sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, flexWrap: 'wrap' }}>
-        <Typography variant="h3" component="h2" color="primary">
+        <Typography id={sealedHeadingId} tabIndex={-1} variant="h3" component="h2" color="primary">
           {title}
         </Typography>
         <Typography sx={{ flex: 1 }}>

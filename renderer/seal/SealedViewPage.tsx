@@ -28,6 +28,7 @@ import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
 import { SealedEntries } from './SealedEntries.tsx';
+import { toSealedPart } from './SealedPart.tsx';
 
 /** A view that was agreed to. */
 export interface GrantedView {
@@ -49,7 +50,7 @@ export function SealedViewPage({ register }: { readonly register: Register }) {
   const [ended, setEnded] = useState<string | null>(null);
   const name = stored.data?.values.fields[register.nameField];
   const who = typeof name === 'string' ? name : register.title;
-  const back = (): void => void navigate(addresses.record(register.key, record));
+  const back = (): void => void navigate(addresses.record(register.key, record), toSealedPart);
   const end = (said: string): void => {
     setGranted(null);
     setEnded(said);

@@ -66,8 +66,9 @@ export const keyPerson = defineRegister({
   table: 'key_person',
   title: '重点人员',
   noun: '名重点人员',
-  // A list typed elsewhere must not come in unread, nor go out as a file; scans of judgements are sealed matter.
-  without: ['import', 'export', 'attachments'],
+  // A list typed elsewhere must not come in unread, nor go out as a file; scans of judgements are sealed matter; nobody screens villages
+  // for key persons.
+  without: ['import', 'export', 'attachments', 'screening'],
   fields,
   views: { due_on: view('应见日期', date, { read: dueOn }) },
   sections: [

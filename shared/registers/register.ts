@@ -228,8 +228,8 @@ export interface Register extends RecordShape {
   readonly without: readonly RegisterWork[];
 }
 
-/** Ways by which many records come in or go out at once, and files beside a record. */
-export type RegisterWork = 'import' | 'export' | 'attachments';
+/** Ways by which many records come in or go out at once, files beside a record, and the sheets that its rounds of screening file. */
+export type RegisterWork = 'import' | 'export' | 'attachments' | 'screening';
 
 interface FieldOptions<T extends FieldValue> {
   readonly headings?: readonly string[];
