@@ -3,6 +3,9 @@ import { BrowserWindow, type BrowserWindowConstructorOptions, type Session, type
 /** The one origin that the window shows; the core answers it. */
 export const shellOrigin = 'app://hulei';
 
+/** The pages of sealed matter: its view and its entry. */
+const sealedPage = /#\/registers\/[^/]+\/records\/[^/]+\/sealed(\/new)?$/u;
+
 /** Electron's safe defaults, said aloud: a change of a default in a later Electron must not change them here. */
 function pageOptions(session: Session, isPackaged: boolean): BrowserWindowConstructorOptions {
   return {
@@ -31,6 +34,11 @@ function pageOptions(session: Session, isPackaged: boolean): BrowserWindowConstr
 export function openWindow(session: Session, isPackaged: boolean): BrowserWindow {
   const window = new BrowserWindow({ ...pageOptions(session, isPackaged), width: 1366, height: 728, minWidth: 1024 });
   window.once('ready-to-show', () => window.show());
+  // While sealed matter is entered or seen, screenshots, recordings and remote help get a black window (security.md b4); elsewhere
+  // they go on, so that a colleague can help.
+  window.webContents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+    if (isMainFrame) window.setContentProtection(sealedPage.test(url));
+  });
   return window;
 }
 

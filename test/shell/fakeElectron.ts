@@ -38,6 +38,8 @@ export class FakeWindow extends EventEmitter {
   readonly webContents = new FakeContents();
   readonly loaded: string[] = [];
   isDestroyed = false;
+  /** Whether the content is kept from whoever captures the screen. */
+  isProtected = false;
   readonly options: Record<string, unknown>;
   readonly record: ShellRecord;
   constructor(record: ShellRecord, options: Record<string, unknown>) {
@@ -53,6 +55,9 @@ export class FakeWindow extends EventEmitter {
   }
   show(): void {
     this.record.events.push('show');
+  }
+  setContentProtection(isOn: boolean): void {
+    this.isProtected = isOn;
   }
   focus(): void {
     this.record.events.push('focus');

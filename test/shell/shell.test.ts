@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { acquireInstanceLock } from '../../electron/vault/instanceLock.ts';
+import { addresses } from '../../renderer/app/addresses.ts';
 import { createFakeElectron, FakeContents } from './fakeElectron.ts';
 
 type Fake = ReturnType<typeof createFakeElectron>;
@@ -72,6 +73,20 @@ test('the window is sandboxed and isolated, without Node, in a session that live
   });
   expect(window?.options).toMatchObject({ show: false, title: '护蕾台账', width: 1366, height: 728 });
   expect(events('partition', 'menu', 'spell')).toEqual(['menu null', 'partition hulei', 'spell checker false']);
+});
+
+test('sealed matter is kept from whoever captures the screen, and the other pages are not', async () => {
+  await start();
+  const [window] = fake.record.windows;
+  const goTo = (address: string): boolean | undefined => {
+    window?.webContents.emit('did-navigate-in-page', {}, `app://hulei/#${address}`, true);
+    return window?.isProtected;
+  };
+  expect(window?.isProtected).toBe(false);
+  for (const sealed of [addresses.sealed('child', '1'), addresses.sealedEntry('keyPerson', '2')]) {
+    expect(goTo(sealed)).toBe(true);
+    expect(goTo(addresses.record('child', '1'))).toBe(false);
+  }
 });
 
 test('developer tools open only while the program is not packaged', async () => {
