@@ -62,7 +62,6 @@ export const F06 = defineSheet({
   pages: 2,
   columns: [20, 22, 28, 26, 34, 24, 26],
   beside: ['village'],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 8,
@@ -169,5 +168,4 @@ export const F06 = defineSheet({
     { height: 18, cells: [label('申请人签字', 1), wideEntry(`(签名处)${penRoom(22)}${penDate}`, 6)] },
     { height: 18, cells: [label('核查人签字', 1), wideEntry(`(签名处，两人以上)${penRoom(17)}${penDate}`, 6)] },
   ],
-  foot: { align: 'left', items: [] },
 });

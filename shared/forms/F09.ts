@@ -192,5 +192,4 @@ export const F09 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -19,7 +19,6 @@ export const F10 = defineSheet({
     text: '标题和个人承诺、邻里证明、村（居）证实、乡镇查验、县级确认五个环节照公开的办理规定；没有找到表样，格子按这五个环节补绘。',
   },
   columns: twelveColumns,
-  beside: [],
   head: { align: 'right', items: [['填表日期：', dateValue('filled_on')]] },
   rows: [
     {
@@ -82,5 +81,4 @@ export const F10 = defineSheet({
       cells: [label('县级民政\n部门确认', 2), wideEntry(`\n（盖章）${penRoom(18)}${penDate}`, 10)],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -93,5 +93,4 @@ export const F11 = defineSheet({
     },
     signedFor,
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -76,7 +76,6 @@ const dutyList = defineSheet({
   source: defaultText,
   columns: twelveColumns,
   beside: ['duty_list_until', 'duty_list_unsigned', 'handled_by'],
-  head: { align: 'left', items: [] },
   rows: [
     ...familyRows,
     { height: 9, cells: [label('序号', 1), label('责任事项', 2), label('具体要求', 9)] },
@@ -127,7 +126,6 @@ const serviceList = defineSheet({
   source: defaultText,
   columns: twelveColumns,
   beside: ['service_list_until', 'service_list_unsigned', 'handled_by'],
-  head: { align: 'left', items: [] },
   rows: [
     ...familyRows,
     {
@@ -178,7 +176,6 @@ const pledge = defineSheet({
   source: defaultText,
   columns: twelveColumns,
   beside: ['pledge_until', 'pledge_unsigned', 'handled_by'],
-  head: { align: 'left', items: [] },
   rows: [
     ...familyRows,
     { height: 10, cells: [wideEntry('作为孩子的父母（监护人），我（们）向村（居）民委员会承诺：', 12)] },
@@ -216,7 +213,6 @@ const agreement = defineSheet({
   // As wide as （父母） needs it.
   columns: [19, 11, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15],
   beside: ['handled_by'],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,

@@ -67,7 +67,6 @@ export const F13 = defineSheet({
   },
   columns: [11, 11, 13, 13, 15, 15, 15, 15, 12, 20, 20, 20],
   beside: ['raised_to'],
-  head: { align: 'right', items: [] },
   rows: [
     {
       height: 9,
@@ -127,7 +126,6 @@ export const F13 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
   notes: [
     '本表为镇级摸排工具，不替代民政部门委托的家庭监护能力评估。每项按0、1、3、5分评分，0分为没有问题，5分为严重。',
     levelsInWords,

@@ -59,8 +59,6 @@ export const F14 = defineSheet({
   },
   columns: twelveColumns,
   pages: 2,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -204,6 +202,5 @@ export const F14 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
   notes: ['不良行为、受侵害、报案和强制报告等情况依法保密，打印后用笔勾选，电脑中不作记录。'],
 });

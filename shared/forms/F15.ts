@@ -15,8 +15,6 @@ export const F15 = defineSheet({
     text: '“四失”行动方案三（一）4要求记录成长轨迹并列出前六种活动，没有给出表样；标题和各栏由本程序拟定。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -50,5 +48,4 @@ export const F15 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

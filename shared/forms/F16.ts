@@ -31,8 +31,6 @@ export const F16 = defineSheet({
     text: '栏目按江苏社会救助入户走访表，原定和下次走访日期按综治走访表，安全隐患按公开的县级评分表；标题和其余各栏由本程序拟定。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -113,6 +111,5 @@ export const F16 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
   notes: ['性侵、家暴、虐待和强制报告的情况依法保密，打印后用笔填写，电脑中不作记录。'],
 });

@@ -15,8 +15,6 @@ export const F17 = defineSheet({
     text: '专项行动方案三提出有效帮扶率，没有给出计算方法和表样；标题和各栏由本程序拟定，作为有效帮扶率的依据。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -76,5 +74,4 @@ export const F17 = defineSheet({
       cells: [label('专班意见', 2), sealedCell(4, '（签名）'), label('镇（街道）意见', 2), sealedCell(4, '（盖章）')],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -15,9 +15,7 @@ export const F18 = defineSheet({
     text: '会商的发起和召集按“四失”行动方案三（一）4的重大事项会商机制，没有给出表样；标题和各栏由本程序拟定。',
   },
   columns: twelveColumns,
-  beside: [],
   identity: ['about.file_number'],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -55,5 +53,4 @@ export const F18 = defineSheet({
       cells: [label('申请单位', 2), entry('（盖章）', 4), label('未保办', 2), sealedCell(4, '（盖章）')],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

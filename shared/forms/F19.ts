@@ -42,8 +42,6 @@ export const F19 = defineSheet({
     text: '方案第18项要求建立信息库，没有找到印制的表样；基本栏目按国家标准GB/T 31000—2015特殊人群项目，其余由本程序拟定。没有违法事实的人群和患病人员不列入人员类别。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -150,5 +148,4 @@ export const F19 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

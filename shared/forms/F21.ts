@@ -30,8 +30,6 @@ export const F21 = defineSheet({
     text: '方案第18项要求分级分类管理、加大监管措施，没有附表样；标题、见面的做法和各栏由本程序拟定。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -105,5 +103,4 @@ export const F21 = defineSheet({
       ],
     },
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -16,8 +16,6 @@ export const F22 = defineSheet({
     text: '方案第18项要求严格管理级别、及时入库，没有附表样；标题和各栏由本程序拟定。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -58,5 +56,4 @@ export const F22 = defineSheet({
     { height: 16, cells: [label('专班审核', 2), signedCell(10)] },
     { height: 26, cells: [label('镇领导审批', 2), sealedCell(10, '（签名）（盖章）')] },
   ],
-  foot: { align: 'left', items: [] },
 });

@@ -33,8 +33,6 @@ export const F23 = defineSheet({
     text: '九部门强制报告意见没有附表样；九种情形按该意见概括，其余各栏由本程序拟定，当地公安机关有表样的以其为准。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 9,
@@ -106,6 +104,5 @@ export const F23 = defineSheet({
       cells: [label('报告人', 2), entry('（签名）', 4), label('报告单位', 2), sealedCell(4, '（盖章）')],
     },
   ],
-  foot: { align: 'left', items: [] },
   notes: ['本表涉及未成年人隐私，由报告人直接送公安机关，不在电脑中保存，不得复印、拍照外传。'],
 });

@@ -11,11 +11,14 @@ import {
   portrait,
   type Sheet,
   type SheetDeclaration,
+  type SheetLine,
   type SheetRow,
   type ValuePart,
 } from './sheet.ts';
 
 type Fail = (problem: string) => never;
+
+const emptyLine: SheetLine = { align: 'left', items: [] };
 
 /**
  * Checks a form once, when the program starts, and places its cells: every row fills its columns, the page holds the grid,
@@ -42,7 +45,8 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
     if (group !== undefined && !Object.hasOwn(register.rows, group)) fail(`rows ${group} are not declared`);
     for (const part of cells.flatMap((cell) => cell.parts)) checkPart(register, group, part, fail);
   }
-  for (const part of [declaration.head, declaration.foot].flatMap((line) => line.items.flat())) {
+  const { beside = [], head = emptyLine, foot = emptyLine } = declaration;
+  for (const part of [head, foot].flatMap((line) => line.items.flat())) {
     checkPart(register, undefined, part, fail);
   }
   for (const name of declaration.identity ?? []) {
@@ -62,7 +66,7 @@ export function defineSheet(declaration: SheetDeclaration): Sheet {
     },
     fail,
   });
-  return { ...declaration, cells, rowHeights, gridHeight, pageGrids };
+  return { ...declaration, beside, head, foot, cells, rowHeights, gridHeight, pageGrids };
 }
 
 /** Forms are checked before any office is known: what belongs to one office cannot be printed as boxes. */

@@ -11,7 +11,6 @@ export const sealedExtractSheet = defineSheet({
   identity: ['document'],
   source: { kind: 'reconstruction', text: '由本程序拟定，随每次查阅打印。' },
   columns: twelveColumns,
-  beside: [],
   head: { align: 'right', items: [['内部资料　依法封存　用后退回或销毁']] },
   rows: [
     {

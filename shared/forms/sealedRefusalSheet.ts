@@ -27,8 +27,6 @@ export const sealedRefusalSheet = defineSheet({
     text: '各部法律没有答复的样式；条文照现行法律，文字由本程序拟定，请先由本单位法制人员审核。',
   },
   columns: twelveColumns,
-  beside: [],
-  head: { align: 'left', items: [] },
   rows: [
     {
       height: 12,
@@ -49,6 +47,5 @@ export const sealedRefusalSheet = defineSheet({
     },
     { height: 12, cells: [label('答复日期', 2), entry(dateValue('replied_on'), 10)] },
   ],
-  foot: { align: 'left', items: [] },
   notes: ['本答复一式两份，一份交来函单位或来人，一份留存。'],
 });

@@ -120,13 +120,13 @@ export interface SheetDeclaration {
   readonly pages?: number;
   /** Widths in mm; together the usable width of the page. */
   readonly columns: readonly number[];
-  /** Fields that the form has no place for and that are entered with it, such as the village it comes from. */
-  readonly beside: readonly string[];
-  /** Above the grid. */
-  readonly head: SheetLine;
+  /** Fields that the form has no place for and that are entered with it, such as the village it comes from; none unless told. */
+  readonly beside?: readonly string[];
+  /** Above the grid; nothing unless told. */
+  readonly head?: SheetLine;
   readonly rows: readonly SheetRow[];
-  /** Below the grid: signatures, seals and dates. */
-  readonly foot: SheetLine;
+  /** Below the grid: signatures, seals and dates; nothing unless told. */
+  readonly foot?: SheetLine;
   /** Small print below the foot. */
   readonly notes?: readonly string[];
   /** Fields that say on an attached sheet whose it is; the name and the number of the record unless told. */
@@ -135,6 +135,9 @@ export interface SheetDeclaration {
 
 /** A declared form that passed its checks, with its cells placed. */
 export interface Sheet extends SheetDeclaration {
+  readonly beside: readonly string[];
+  readonly head: SheetLine;
+  readonly foot: SheetLine;
   /** The whole grid, as it is entered on the screen. */
   readonly cells: readonly GridCell[];
   /** Of the rows as printed, repeating rows written out; in mm. */
