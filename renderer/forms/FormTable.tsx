@@ -5,13 +5,13 @@ import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { ReactNode, RefObject } from 'react';
 import { Link } from 'react-router';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useRights } from '../app/useRights.ts';
+import { LineHead } from '../components/LineTable.tsx';
 import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 import { FormGroupHead } from './FormGroupHead.tsx';
 import { FormSource } from './FormSource.tsx';
@@ -34,17 +34,15 @@ export function FormTable({ ref, groups, onFill, children }: FormTableProps) {
       sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
     >
       <Table size="small" stickyHeader aria-label="表格" sx={{ tableLayout: 'fixed', minWidth: 840 }}>
-        <TableHead>
-          <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
-            <TableCell width={60}>编号</TableCell>
-            <TableCell>表名和用途</TableCell>
-            <TableCell width={90}>纸张</TableCell>
-            <TableCell width="40%">原件</TableCell>
-            <TableCell width={160} sx={{ textAlign: 'right' }}>
-              办理
-            </TableCell>
-          </TableRow>
-        </TableHead>
+        <LineHead>
+          <TableCell width={60}>编号</TableCell>
+          <TableCell>表名和用途</TableCell>
+          <TableCell width={90}>纸张</TableCell>
+          <TableCell width="40%">原件</TableCell>
+          <TableCell width={160} sx={{ textAlign: 'right' }}>
+            办理
+          </TableCell>
+        </LineHead>
         {children}
         {groups.map((group) => (
           <TableBody key={group.title}>

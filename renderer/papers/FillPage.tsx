@@ -1,13 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogContentText from '@mui/material/DialogContentText';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useRef, useState } from 'react';
-import { Navigate, useBlocker, useNavigate, useParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import { newEntry } from '../../shared/papers/paper.ts';
 import type { RecordValues } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -15,6 +10,7 @@ import { addresses } from '../app/addresses.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
+import { LeaveDialog } from '../components/LeaveDialog.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
 import { focusField, focusFirstField } from '../fields/FieldControl.tsx';
@@ -42,7 +38,6 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
   const [printed, setPrinted] = useState<RecordValues | null>(null);
   const [clearing, setClearing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
-  const blocker = useBlocker(entry.changed);
   useEffect(() => {
     if (printed === null) focusFirstField(panel.current);
   }, [printed]);
@@ -52,21 +47,14 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
     // The messages are there after the next drawing.
     else requestAnimationFrame(() => focusField(firstOnPage(finished.wrong) ?? finished.wrong[0] ?? ''));
   };
-  const leaving = blocker.state === 'blocked' && (
-    <Dialog open aria-labelledby="leave-title" onClose={blocker.reset}>
-      <DialogTitle id="leave-title">离开这张表？</DialogTitle>
-      <DialogContent>
-        <DialogContentText>这张表不保存，离开后所填的内容不能找回。要用的请先打印。</DialogContentText>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={blocker.reset} autoFocus>
-          接着填
-        </Button>
-        <Button variant="contained" color="error" onClick={blocker.proceed}>
-          离开
-        </Button>
-      </DialogActions>
-    </Dialog>
+  const leaving = (
+    <LeaveDialog
+      when={entry.changed}
+      title="离开这张表？"
+      text="这张表不保存，离开后所填的内容不能找回。要用的请先打印。"
+      confirm="离开"
+      cancel="接着填"
+    />
   );
   if (printed !== null) {
     return (

@@ -1,14 +1,10 @@
 import Button from '@mui/material/Button';
 import MuiLink from '@mui/material/Link';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { type PrintFact, printedNumbers, printOutcomes, printWays } from '../../shared/contract/printMethods.ts';
-import { measures } from '../app/theme.ts';
+import { LineTable } from '../components/LineTable.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
-import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 
 interface PrintTableProps {
   readonly label: string;
@@ -18,66 +14,52 @@ interface PrintTableProps {
   readonly onTell: (print: PrintFact) => void;
 }
 
+const columns = [
+  { title: '编号', width: 122 },
+  { title: '时间', width: 172 },
+  { title: '表' },
+  { title: '方式', width: 112 },
+  { title: '数量', width: 150 },
+  { title: '身份证号', width: 84 },
+  { title: '打印人', width: 92 },
+  { title: '结果', width: 142 },
+];
+
 /** Prints and saved files, one line each. Arrows go from line to line, Enter opens one. */
 export function PrintTable({ label, prints, onOpen, onTell }: PrintTableProps) {
   return (
-    <Table
-      size="small"
-      stickyHeader
-      aria-label={label}
-      onKeyDown={moveBetweenRows}
-      sx={{
-        tableLayout: 'fixed',
-        minWidth: 1000,
-        '& td, & th': { height: measures.row, px: 1, py: 0.25 },
-        '& td, & th.cell': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-      }}
-    >
-      <TableHead>
-        <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
-          <TableCell width={122}>编号</TableCell>
-          <TableCell width={172}>时间</TableCell>
-          <TableCell>表</TableCell>
-          <TableCell width={112}>方式</TableCell>
-          <TableCell width={150}>数量</TableCell>
-          <TableCell width={84}>身份证号</TableCell>
-          <TableCell width={92}>打印人</TableCell>
-          <TableCell width={142}>结果</TableCell>
+    <LineTable label={label} columns={columns}>
+      {prints.map((print) => (
+        <TableRow key={print.id} hover onDoubleClick={() => onOpen(print)}>
+          <TableCell component="th" scope="row" className="cell">
+            <MuiLink component="button" type="button" data-row onClick={() => onOpen(print)} underline="hover">
+              {print.serial}
+            </MuiLink>
+          </TableCell>
+          <TableCell>{momentInWords(print.at)}</TableCell>
+          <TableCell title={print.title}>{print.title}</TableCell>
+          <TableCell>{printWays[print.way]}</TableCell>
+          <TableCell>{amountInWords(print)}</TableCell>
+          <TableCell>{printedNumbers[print.numbers]}</TableCell>
+          <TableCell title={print.by}>{print.by}</TableCell>
+          <TableCell>
+            {print.outcome === null && print.way === 'paper' ? (
+              <Button
+                size="small"
+                variant="outlined"
+                aria-label={`登记是否打出：${print.serial}`}
+                onClick={() => onTell(print)}
+                sx={{ minHeight: 28, py: 0 }}
+              >
+                登记是否打出
+              </Button>
+            ) : (
+              outcomeInWords(print)
+            )}
+          </TableCell>
         </TableRow>
-      </TableHead>
-      <TableBody>
-        {prints.map((print) => (
-          <TableRow key={print.id} hover onDoubleClick={() => onOpen(print)}>
-            <TableCell component="th" scope="row" className="cell">
-              <MuiLink component="button" type="button" data-row onClick={() => onOpen(print)} underline="hover">
-                {print.serial}
-              </MuiLink>
-            </TableCell>
-            <TableCell>{momentInWords(print.at)}</TableCell>
-            <TableCell title={print.title}>{print.title}</TableCell>
-            <TableCell>{printWays[print.way]}</TableCell>
-            <TableCell>{amountInWords(print)}</TableCell>
-            <TableCell>{printedNumbers[print.numbers]}</TableCell>
-            <TableCell title={print.by}>{print.by}</TableCell>
-            <TableCell>
-              {print.outcome === null && print.way === 'paper' ? (
-                <Button
-                  size="small"
-                  variant="outlined"
-                  aria-label={`登记是否打出：${print.serial}`}
-                  onClick={() => onTell(print)}
-                  sx={{ minHeight: 28, py: 0 }}
-                >
-                  登记是否打出
-                </Button>
-              ) : (
-                outcomeInWords(print)
-              )}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+      ))}
+    </LineTable>
   );
 }
 

@@ -6,7 +6,8 @@ import { deletionOrder, type ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { measures } from '../app/theme.ts';
 import { momentInWords } from '../components/momentInWords.ts';
-import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell, tickableRow } from '../components/RowGrid.tsx';
+import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell } from '../components/RowGrid.tsx';
+import { TickableRow } from '../components/TickableRow.tsx';
 import type { ListRow, ListRows, Range } from '../registers/useListRows.ts';
 
 interface RecycleTableProps {
@@ -166,15 +167,16 @@ export function RecycleTable({
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows.rowAt(item.index);
-          const ticked = row !== undefined && chosen.has(row.id);
           return (
-            <Box
+            <TickableRow
               key={item.key}
               id={rowId(item.index)}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={ticked}
-              data-current={item.index === current}
+              index={item.index}
+              isCurrent={item.index === current}
+              isTicked={row !== undefined && chosen.has(row.id)}
+              start={item.start}
+              template={template}
+              name={row && (row.cells[register.nameField] ?? '')}
               // The keys stay with the table, whatever of a row is clicked.
               onMouseDown={(event) => {
                 event.preventDefault();
@@ -185,19 +187,7 @@ export function RecycleTable({
                 if (event.shiftKey) extendTo(item.index);
                 else toggle(item.index);
               }}
-              style={{ transform: `translateY(${item.start}px)` }}
-              sx={{ ...tickableRow(template, ticked), userSelect: 'none' }}
             >
-              <Box role="gridcell" sx={{ display: 'flex', justifyContent: 'center' }}>
-                <Checkbox
-                  checked={ticked}
-                  tabIndex={-1}
-                  disabled={row === undefined}
-                  slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
-                  onChange={() => undefined}
-                  sx={{ p: 0.5 }}
-                />
-              </Box>
               {columns.map(({ key, text }) => (
                 <TextCell
                   key={key}
@@ -206,7 +196,7 @@ export function RecycleTable({
                   kind={findField(register, key)?.kind}
                 />
               ))}
-            </Box>
+            </TickableRow>
           );
         })}
       </Box>

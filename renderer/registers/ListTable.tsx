@@ -1,19 +1,12 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { measures } from '../app/theme.ts';
-import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell, tickableRow } from '../components/RowGrid.tsx';
+import { RowGrid, RowGridHead, rowReachedBy, SortHeading, TextCell } from '../components/RowGrid.tsx';
+import { TickableRow } from '../components/TickableRow.tsx';
 import { RevealCell } from '../room/RevealCell.tsx';
 import type { ListPosition } from './ListStatesProvider.tsx';
 import type { ListRows, Range } from './useListRows.ts';
@@ -185,38 +178,23 @@ export function ListTable({
       <Box role="rowgroup" sx={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'fit-content' }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows.rowAt(item.index);
-          const ticked = row !== undefined && chosen.has(row.id);
           return (
-            <Box
+            <TickableRow
               key={item.key}
               id={rowId(item.index)}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={ticked}
-              data-current={item.index === current}
+              index={item.index}
+              isCurrent={item.index === current}
+              isTicked={row !== undefined && chosen.has(row.id)}
+              start={item.start}
+              template={template}
+              name={row && (row.cells[register.nameField] ?? '')}
+              onTick={(event) => toggle(item.index, event.shiftKey)}
               onClick={() => {
                 setCurrent(item.index);
                 onPosition({ offset: virtualizer.scrollOffset ?? 0, row: item.index });
                 if (row) onOpen(row.id);
               }}
-              style={{ transform: `translateY(${item.start}px)` }}
-              sx={tickableRow(template, ticked)}
             >
-              <Box
-                role="gridcell"
-                onClick={(event: MouseEvent) => event.stopPropagation()}
-                sx={{ display: 'flex', justifyContent: 'center' }}
-              >
-                <Checkbox
-                  checked={ticked}
-                  tabIndex={-1}
-                  disabled={row === undefined}
-                  slotProps={{ input: { 'aria-label': `选择${row?.cells[register.nameField] ?? ''}` } }}
-                  onClick={(event) => toggle(item.index, event.shiftKey)}
-                  onChange={() => undefined}
-                  sx={{ p: 0.5 }}
-                />
-              </Box>
               {listed.map((column) => {
                 const { field } = column;
                 const text = row?.cells[field] ?? '';
@@ -243,7 +221,7 @@ export function ListTable({
                   />
                 );
               })}
-            </Box>
+            </TickableRow>
           );
         })}
       </Box>

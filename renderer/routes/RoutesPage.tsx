@@ -8,12 +8,11 @@ import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { child } from '../../shared/registers/child.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -24,7 +23,9 @@ import { useRights } from '../app/useRights.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Key } from '../components/Key.tsx';
+import { LineHead } from '../components/LineTable.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
+import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { RowSearch } from '../components/RowSearch.tsx';
@@ -141,18 +142,9 @@ export function RoutesPage() {
 function RouteTable({ sheets }: { readonly sheets: readonly ListedRoute[] }) {
   const mayPrint = useRights().has('children.print');
   const navigate = useNavigate();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const move = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    const buttons = [...(body.current?.querySelectorAll<HTMLElement>('button[data-open]') ?? [])];
-    const at = buttons.findIndex((button) => button.closest('tr')?.contains(document.activeElement));
-    buttons[at + step]?.focus();
-    event.preventDefault();
-  };
   return (
     <TableContainer
-      onKeyDown={move}
+      onKeyDown={moveBetweenRows}
       sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
     >
       <Table
@@ -164,18 +156,16 @@ function RouteTable({ sheets }: { readonly sheets: readonly ListedRoute[] }) {
           '& .number': { textAlign: 'right' },
         }}
       >
-        <TableHead>
-          <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
-            <TableCell>编号</TableCell>
-            <TableCell>走访范围</TableCell>
-            <TableCell className="number">户数</TableCell>
-            <TableCell className="number">已录</TableCell>
-            <TableCell className="number">发现问题</TableCell>
-            <TableCell>开单</TableCell>
-            <TableCell sx={{ textAlign: 'right' }}>办理</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody ref={body}>
+        <LineHead>
+          <TableCell>编号</TableCell>
+          <TableCell>走访范围</TableCell>
+          <TableCell className="number">户数</TableCell>
+          <TableCell className="number">已录</TableCell>
+          <TableCell className="number">发现问题</TableCell>
+          <TableCell>开单</TableCell>
+          <TableCell sx={{ textAlign: 'right' }}>办理</TableCell>
+        </LineHead>
+        <TableBody>
           {sheets.map(({ id, code, place, stops, entered, problems, createdAt, createdBy, closedAt }) => (
             <TableRow key={id}>
               <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
@@ -200,7 +190,7 @@ function RouteTable({ sheets }: { readonly sheets: readonly ListedRoute[] }) {
                   </Button>
                 )}
                 <Button
-                  data-open
+                  data-row
                   size="small"
                   variant={closedAt === null ? 'outlined' : 'text'}
                   aria-label={`${closedAt === null ? '录入' : '查看'}${code}`}

@@ -4,13 +4,13 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableFooter from '@mui/material/TableFooter';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { type KeyboardEvent, useRef } from 'react';
 import { isZeroReport, type ScreeningCounts, screeningOutcomes } from '../../shared/contract/screeningOutcomes.ts';
 import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
 import { colours, measures } from '../app/theme.ts';
+import { LineHead } from '../components/LineTable.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
+import { moveBetweenRows } from '../components/moveBetweenRows.ts';
 import { isEmptyVillage, type ScreenedVillage } from './screeningQueries.ts';
 
 interface VillageTableProps {
@@ -31,21 +31,12 @@ const states = {
 
 /** One line for each village of a month; arrows go from line to line, Enter opens one. */
 export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTableProps) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const move = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    const buttons = [...(body.current?.querySelectorAll<HTMLElement>('button[data-open]') ?? [])];
-    const at = buttons.findIndex((button) => button.closest('tr')?.contains(document.activeElement));
-    buttons[at + step]?.focus();
-    event.preventDefault();
-  };
   const total = (of: (village: ScreenedVillage) => number): string =>
     villages.reduce((sum, village) => sum + of(village), 0).toLocaleString('zh-CN');
   return (
     <TableContainer
       sx={{ flex: 1, minHeight: 0, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}
-      onKeyDown={move}
+      onKeyDown={moveBetweenRows}
     >
       <Table
         size="small"
@@ -58,21 +49,19 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
           '& td.actions': { position: 'sticky', right: 0, bgcolor: 'background.paper', textAlign: 'right' },
         }}
       >
-        <TableHead>
-          <TableRow sx={{ '& th': { bgcolor: '#f3f5f4', fontSize: 14, fontWeight: 600 } }}>
-            <TableCell>村（社区）</TableCell>
-            <TableCell>进度</TableCell>
-            <TableCell className="number">在册</TableCell>
-            {outcomes.map((outcome) => (
-              <TableCell key={outcome} className="number">
-                {screeningOutcomes[outcome]}
-              </TableCell>
-            ))}
-            <TableCell>归档</TableCell>
-            <TableCell sx={{ textAlign: 'right' }}>办理</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody ref={body}>
+        <LineHead>
+          <TableCell>村（社区）</TableCell>
+          <TableCell>进度</TableCell>
+          <TableCell className="number">在册</TableCell>
+          {outcomes.map((outcome) => (
+            <TableCell key={outcome} className="number">
+              {screeningOutcomes[outcome]}
+            </TableCell>
+          ))}
+          <TableCell>归档</TableCell>
+          <TableCell sx={{ textAlign: 'right' }}>办理</TableCell>
+        </LineHead>
+        <TableBody>
           {villages.map((village) => {
             const { code, name, state, registered, counts, filedAt, filedBy } = village;
             const { sign, label, action } = states[state];
@@ -111,7 +100,7 @@ export function VillageTable({ villages, busy, onOpen, onZeroReport }: VillageTa
                     </Button>
                   )}
                   <Button
-                    data-open
+                    data-row
                     size="small"
                     variant={state === 'filed' ? 'text' : 'outlined'}
                     disabled={busy}
