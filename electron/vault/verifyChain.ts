@@ -125,11 +125,11 @@ function* checkRows(
   const keepsHistory = hasTable(database, 'history_erased');
   let head = emptyHead;
   let bound = 0;
-  let passed = 0;
+  const passed = new Set<string>();
   const verdict = (kind: FaultKind, seq: number, mark: string): ChainVerdict => ({
     head,
     fault: { kind, seq, since: head.ts || null, mark },
-    reviewed: passed,
+    reviewed: passed.size,
   });
   /**
    * Steps over lines behind the last one that is bound, up to `before`, where somebody has looked into what is wrong with them: nothing
@@ -137,9 +137,10 @@ function* checkRows(
    */
   const passUnbound = (before: number): boolean => {
     while (bound + 1 < before) {
-      const end = endOfReviewed(database, bound + 1, reviewed);
-      if (end === undefined) return false;
-      [bound, passed] = [end > bound ? end : before - 1, passed + 1];
+      const found = reviewedLines(database, bound + 1, reviewed);
+      if (found === undefined) return false;
+      bound = found.end > bound ? found.end : before - 1;
+      passed.add(found.mark);
     }
     return true;
   };
@@ -152,23 +153,24 @@ function* checkRows(
       if (!isIntact) {
         const mark = markOfRow(head, row);
         if (!reviewed.has(mark)) return verdict('chain', row.seq, mark);
-        passed += 1;
+        passed.add(mark);
       }
       // Most rows bind no history, and need not be parsed.
       const history = row.detail.includes('"history":') ? historyOf(row, isIntact) : undefined;
       if (history && keepsHistory && passUnbound(history.from) && history.from === bound + 1) {
         const isWhole = yield* checkLines(database, history, row.seq);
-        const end = isWhole ? history.to : endOfReviewed(database, history.from, reviewed);
-        if (end === undefined) {
+        const found = isWhole ? undefined : reviewedLines(database, history.from, reviewed);
+        if (!isWhole && !found) {
           return verdict('history', row.seq, markOfLines(database, history.from, history.to));
         }
-        if (!isWhole) passed += 1;
-        bound = end;
+        if (found) passed.add(found.mark);
+        bound = found?.end ?? history.to;
       } else if (history) {
         const isGap = keepsHistory && history.from > bound + 1;
         const mark = isGap ? markOfLines(database, bound + 1, history.from - 1) : markOfRow(head, row);
         if (isGap || !reviewed.has(mark)) return verdict('history', row.seq, mark);
-        [bound, passed] = [Math.max(bound, history.to), passed + 1];
+        passed.add(mark);
+        bound = Math.max(bound, history.to);
       }
       head = { seq: row.seq, mac: bytesOf(row.mac), ts: row.ts };
     }
@@ -176,13 +178,13 @@ function* checkRows(
     yield head.seq;
   }
   const older = checkAnchors(database, anchors);
-  if (older) return { head, fault: older, reviewed: passed };
+  if (older) return { head, fault: older, reviewed: passed.size };
   // Every line has its row by the time a transaction is over.
   const last = keepsHistory ? lastLine(database) : 0;
   const isUnbound =
-    last > bound ? !passUnbound(last + 1) : last < bound && endOfReviewed(database, bound + 1, reviewed) === undefined;
+    last > bound ? !passUnbound(last + 1) : last < bound && reviewedLines(database, bound + 1, reviewed) === undefined;
   if (isUnbound) return verdict('history', head.seq + 1, markOfLines(database, bound + 1, last));
-  return { head, fault: null, reviewed: passed };
+  return { head, fault: null, reviewed: passed.size };
 }
 
 /** The history that a row binds; of a row that was tampered with, if it can still be read. */
@@ -222,11 +224,15 @@ function markOfLines(database: ReadableDatabase, from: number, to: number): stri
   }
 }
 
-/** Where lines end that begin at one, and stand as somebody found them who looked into what is wrong with them. */
-function endOfReviewed(database: ReadableDatabase, from: number, reviewed: ReadonlySet<string>): number | undefined {
+/** Lines from one on that stand as somebody found them who looked into what is wrong with them; `end` is the last of them. */
+function reviewedLines(
+  database: ReadableDatabase,
+  from: number,
+  reviewed: ReadonlySet<string>,
+): { readonly end: number; readonly mark: string } | undefined {
   for (const mark of reviewed) {
     const [, first, end] = /^lines (\d+) (\d+) /u.exec(mark) ?? [];
-    if (Number(first) === from && markOfLines(database, from, Number(end)) === mark) return Number(end);
+    if (Number(first) === from && markOfLines(database, from, Number(end)) === mark) return { end: Number(end), mark };
   }
   return undefined;
 }

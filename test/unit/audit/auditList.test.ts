@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AuditLine, type AuditPlace, auditPage } from '../../../shared/contract/auditMethods.ts';
+import type { MethodOutput } from '../../../shared/contract/methods.ts';
 import { startTestApp, type TestApp, testDay } from '../../testApp.ts';
 
 const filter = { from: null, to: null, users: [], acts: [], object: '' };
@@ -30,7 +31,7 @@ async function pagesOf(between: () => Promise<unknown> = async () => undefined) 
   const pages: { readonly rows: readonly AuditLine[]; readonly total: number }[] = [];
   let after: AuditPlace | null = null;
   do {
-    const { next, ...page } = await app.value('audit.list', { ...filter, after });
+    const { next, ...page }: MethodOutput<'audit.list'> = await app.value('audit.list', { ...filter, after });
     pages.push(page);
     after = next;
     await between();
