@@ -14,6 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../shared/contract/result.ts';
 import { isProgram } from './chromium/isProgram.ts';
+import { keepHost } from './chromium/keepHost.ts';
 import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from './server/startOptions.ts';
 
 const projectRoot = path.join(import.meta.dirname, '..');
@@ -60,18 +61,24 @@ async function start(): Promise<number> {
 async function runChromium(dataDir: string, { headless, demo }: StartOptions): Promise<number> {
   // Heard from the first moment on: a program that is stopped while it opens still closes its files and removes its folder.
   const stopped = untilSignal();
-  const { openChromiumHost } = await import('./chromium/openChromiumHost.ts');
   const withoutSandbox = process.env.HULEI_NO_SANDBOX === '1';
   const executablePath = process.env.HULEI_BROWSER;
   if (executablePath && !isProgram(executablePath)) {
     return fail('环境变量 HULEI_BROWSER 指的不是可以运行的程序，请改正路径，或去掉它再启动。');
   }
   const browser = executablePath ? { executablePath } : {};
-  const opened = await openChromiumHost({ dataDir, headless, demo, withoutSandbox, ...browser });
-  if (opened.announcement) say(`${opened.announcement}\n`);
-  if (headless) say('护蕾台账已就绪。\n');
-  void stopped.then(() => opened.close());
-  await opened.closed;
+  let isAnnounced = false;
+  await keepHost({
+    host: { dataDir, headless, demo, withoutSandbox, ...browser },
+    opened(announcement) {
+      // How the demonstration is opened stays the same after a lock.
+      if (announcement && !isAnnounced) say(`${announcement}\n`);
+      isAnnounced = true;
+      if (headless) say('护蕾台账已就绪。\n');
+    },
+    stopped,
+    now: () => new Date(),
+  });
   return 0;
 }
 
@@ -151,10 +158,10 @@ function untilSignal(): Promise<void> {
   });
 }
 
-/** Saves a third of the time in which this process and the core read their modules, from the second start on. */
+/** Saves a third of the time in which this process, the host and the core read their modules, from the second start on. */
 function keepCompiledCode(): void {
   const folder = path.join(cacheFolder, 'compiled');
-  process.env.NODE_COMPILE_CACHE = folder; // for the core
+  process.env.NODE_COMPILE_CACHE = folder; // for host and core
   enableCompileCache(folder);
 }
 

@@ -7,9 +7,9 @@ import { AppError } from '../../shared/contract/result.ts';
 import { createClipboardGuard } from '../server/clipboardGuard.ts';
 import { isPrintPath } from '../server/corePort.ts';
 import { createExportFolders } from '../server/exportFolders.ts';
-import type { Host } from '../server/host.ts';
+import type { Host, LockReason } from '../server/host.ts';
 import { saveExport } from '../server/saveExport.ts';
-import { startCore } from '../server/startCore.ts';
+import { type RestartReason, startCore, unlockPath } from '../server/startCore.ts';
 import { acquireInstanceLock } from '../vault/instanceLock.ts';
 import { storageError } from '../vault/storageError.ts';
 import { answerRequests } from './answerRequests.ts';
@@ -30,6 +30,12 @@ const coreEntry = path.join(import.meta.dirname, '..', 'server', 'coreProcess.ts
 /** Milliseconds that a page gets to clear the clipboard before it goes; one that hangs must not keep the desk open. */
 const clipboardLimitMs = 150;
 
+/** Milliseconds for a second try from an empty page, when the core with its keys has ended already. */
+const clipboardAfterLimitMs = 1_000;
+
+/** Milliseconds that the browser gets to end; one that hangs is killed when this process exits. */
+const browserEndLimitMs = 3_000;
+
 /** Milliseconds after which a browser that does not answer is given up; a cold start from a slow disk takes some ten seconds. */
 const browserStartLimitMs = 60_000;
 
@@ -44,30 +50,17 @@ interface Driven {
   readonly session: CDPSession;
 }
 
-/** The program in an installed Chromium. */
-export interface ChromiumHost {
-  /** The program's one page. Tests drive it. */
-  readonly page: Page;
-  readonly host: Host;
-  /** The present core's process; another one after each lock. */
-  readonly corePid: number | undefined;
-  /** What the core wants the terminal to show: how to open the demonstration. */
-  readonly announcement: string | null;
-  /** Resolves when the window is gone, the core has closed its files and the browser's profile is removed. */
-  readonly closed: Promise<void>;
-  close(): Promise<void>;
-}
+/** Why a host has ended: it was closed, or the desk is locked and the next host is to say so on the unlock page. */
+export type HostEnd = { readonly reason: 'quit' } | { readonly reason: 'lock'; readonly after: LockReason };
 
-/**
- * Opens the program in an installed Edge, Chrome or Chromium, as a window without an address bar. The browser is driven
- * over a pipe and its requests are answered by interception: no port is opened.
- * @throws AppError busy (another program holds the data), missing (no browser, or it does not start), denied (root)
- */
-export async function openChromiumHost(options: {
+/** How the program is opened: plain values, as they are handed to a process of its own. */
+export interface ChromiumHostOptions {
   /** Folder for everything the program keeps; made when missing. */
   readonly dataDir: string;
   readonly headless: boolean;
   readonly demo?: boolean;
+  /** Why the unlock page is there again, if the host before this one was locked or died. */
+  readonly after?: RestartReason | null;
   /** Exports go here instead of the user's download folder. */
   readonly exportDir?: string;
   /** The browser to start instead of the installed one. */
@@ -76,7 +69,31 @@ export async function openChromiumHost(options: {
   readonly withoutSandbox?: boolean;
   /** The module that serves the core, if not the program's own. */
   readonly coreEntry?: string;
-}): Promise<ChromiumHost> {
+}
+
+/** The program in an installed Chromium. */
+export interface ChromiumHost {
+  /** The program's one page. Tests drive it. */
+  readonly page: Page;
+  readonly host: Host;
+  /** The present core's process; another one after each crash. */
+  readonly corePid: number | undefined;
+  /** What the core wants the terminal to show: how to open the demonstration. */
+  readonly announcement: string | null;
+  /** Resolves when a lock begins. */
+  readonly locking: Promise<void>;
+  /** Resolves when the window is gone, the core has closed its files and the browser's profile is removed. */
+  readonly closed: Promise<HostEnd>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the program in an installed Edge, Chrome or Chromium, as a window without an address bar. The browser is driven
+ * over a pipe and its requests are answered by interception: no port is opened. A lock ends all of it, because a process
+ * that has handed answers on cannot wipe what its runtime has copied of them; keepHost opens the next one.
+ * @throws AppError busy (another program holds the data), missing (no browser, or it does not start), denied (root)
+ */
+export async function openChromiumHost(options: ChromiumHostOptions): Promise<ChromiumHost> {
   const { dataDir, headless, exportDir, withoutSandbox = false } = options;
   if (process.platform === 'linux' && process.getuid?.() === 0 && !withoutSandbox) {
     throw new AppError('denied', '护蕾台账不能用 root 账户启动，请换用普通账户登录后再启动。');
@@ -87,13 +104,17 @@ export async function openChromiumHost(options: {
     throw new AppError('missing', '没有找到浏览器，请安装 Edge、Chrome 或 Chromium 后再启动。');
 
   const lock = acquireInstanceLock(dataDir);
-  const closed = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<HostEnd>();
+  let end: HostEnd | null = null;
+  const lockBegins = Promise.withResolvers<void>();
+  let locking: Promise<void> | null = null;
+  let shuttingDown: Promise<void> | null = null;
   let context: BrowserContext | null = null;
   let driven: Driven | null = null;
 
   const folders = createExportFolders();
   const inPage = (expression: string): Promise<unknown> => driven?.page.evaluate(expression) ?? Promise.resolve('');
-  // A browser lends its clipboard to a page alone.
+  // A browser lends its clipboard to a page alone, and grants it to our own.
   const copied = createClipboardGuard({
     readText: async () => String(await inPage('navigator.clipboard.readText()')),
     clear: async () => void (await inPage(`navigator.clipboard.writeText('')`)),
@@ -102,7 +123,7 @@ export async function openChromiumHost(options: {
     exportDir ??
     path.join(await downloadsFolder({ platform: process.platform, home: homedir(), env: process.env }), '护蕾台账');
 
-  const local = {
+  const host = {
     name: 'chromium',
     dataDir,
     async pageToPdf(printPath) {
@@ -124,23 +145,40 @@ export async function openChromiumHost(options: {
     async clearCopied(sha256) {
       copied.copied(sha256);
     },
-    async quit() {
-      await Promise.race([copied.clearNow(), setTimeout(clipboardLimitMs)]);
-      await context?.close();
+    lock(reason) {
+      locking ??= endByLock(reason);
+      return locking;
     },
-  } satisfies Omit<Host, 'lock'>;
+    async quit() {
+      end ??= { reason: 'quit' };
+      await Promise.race([copied.clearNow(), setTimeout(clipboardLimitMs)]);
+      await closeBrowser();
+    },
+  } satisfies Host;
+
+  async function endByLock(after: LockReason): Promise<void> {
+    end ??= { reason: 'lock', after };
+    lockBegins.resolve();
+    await core.close('lock');
+    // A page that was too slow to clear the clipboard before it went has left that to an empty one of the same origin.
+    if (driven && copied.isAwaited()) {
+      await navigate(driven, `${chromiumOrigin}/`);
+      await Promise.race([copied.clearNow(), setTimeout(clipboardAfterLimitMs)]);
+    }
+    await closeBrowser();
+  }
 
   const core = startCore({
     fork: () => forkCore(options.coreEntry ?? coreEntry),
-    host: local,
+    host,
     page: {
       async tearDown() {
         await Promise.race([copied.clearNow(), setTimeout(clipboardLimitMs)]);
         await Promise.all([driven && navigate(driven, emptyPage), printer.close()]);
         await driven?.session.send('Page.resetNavigationHistory').catch(() => {}); // no page any more
       },
-      async openUnlockPage(unlockPath) {
-        if (driven) await navigate(driven, `${chromiumOrigin}${unlockPath}`);
+      async openUnlockPage(pathname) {
+        if (driven) await navigate(driven, `${chromiumOrigin}${pathname}`);
         // A page that was too slow to clear the clipboard before it went has left that to this one.
         void copied.clearNow();
       },
@@ -169,8 +207,21 @@ export async function openChromiumHost(options: {
   });
 
   const profile = browserProfile(dataDir);
-  async function shutDown(): Promise<void> {
-    await Promise.all([core.close(), printer.close()]);
+  async function closeBrowser(): Promise<void> {
+    await Promise.race([context?.close().catch(() => {}), setTimeout(browserEndLimitMs, null, { ref: false })]);
+    await shutDown();
+  }
+
+  /** Also when the user has closed the window, without being asked to. */
+  function shutDown(): Promise<void> {
+    const ended = end ?? { reason: 'quit' };
+    end = ended;
+    shuttingDown ??= releaseAll().then(() => closed.resolve(ended), closed.reject);
+    return shuttingDown;
+  }
+
+  async function releaseAll(): Promise<void> {
+    await Promise.all([core.close('quit'), printer.close()]);
     await profile.remove();
     lock.release();
   }
@@ -185,7 +236,7 @@ export async function openChromiumHost(options: {
       serviceWorkers: 'block',
       args: [...quietBrowserArguments, `--app=${emptyPage}`, '--window-size=1366,728', '--window-position=0,0'],
     });
-    context.once('close', () => void shutDown().then(closed.resolve, closed.reject));
+    context.once('close', () => void shutDown());
     const page = context.pages()[0] ?? (await context.newPage());
     context.on('page', (popup) => void popup.close().catch(() => {}));
     // Of our own page alone: to take a copied number off the clipboard, which it must read first.
@@ -199,23 +250,24 @@ export async function openChromiumHost(options: {
     // A renderer that died shows an error of the browser; the way back is the same as after a lock.
     page.on('crash', () => void core.restart('crash'));
     driven = { page, session };
-    await navigate(driven, `${chromiumOrigin}/`);
+    await navigate(driven, `${chromiumOrigin}${unlockPath(options.after ?? null)}`);
     return {
       page,
-      host: { ...local, lock: core.restart },
+      host,
       get corePid() {
         return core.pid;
       },
       announcement: await core.ready,
+      locking: lockBegins.promise,
       closed: closed.promise,
       async close() {
-        await local.quit();
+        await host.quit();
         await closed.promise;
       },
     };
   } catch (error) {
-    if (context) await context.close();
-    else await shutDown();
+    closed.promise.catch(() => {}); // nobody waits for the end of a host that did not open
+    await closeBrowser();
     const known = storageError(error);
     if (known instanceof AppError) throw known;
     const failure = new AppError(

@@ -16,6 +16,8 @@ export interface ClipboardGuard {
   copied(sha256: string): void;
   /** Clears at once what is waited for: the desk is being locked, or the program ends. */
   clearNow(): Promise<void>;
+  /** True while something is waited for, as after a `clearNow` that could not read. */
+  isAwaited(): boolean;
 }
 
 /** Both hosts keep their clipboard with this. */
@@ -26,16 +28,22 @@ export function createClipboardGuard(clipboard: Clipboard, schedule: Schedule = 
     if (!awaited) return;
     const asked = awaited;
     asked.cancel();
-    // One that another program holds at this moment, or of a page that is going, cannot be read: it is tried again at the lock and after it.
+    // One that another program holds at this moment, or of a page that is going, is tried again at the lock and after it.
     const text = await clipboard.readText().catch(() => null);
     if (text === null || awaited !== asked) return;
-    awaited = null;
-    if (createHash('sha256').update(text, 'utf8').digest('hex') === asked.sha256)
-      await clipboard.clear().catch(() => {});
+    if (createHash('sha256').update(text, 'utf8').digest('hex') === asked.sha256) {
+      const isCleared = await clipboard.clear().then(
+        () => true,
+        () => false,
+      );
+      if (!isCleared) return;
+    }
+    if (awaited === asked) awaited = null;
   }
 
   return {
     clearNow,
+    isAwaited: () => awaited !== null,
     copied(sha256) {
       awaited?.cancel();
       awaited = { sha256, cancel: schedule(() => void clearNow(), copiedForMs) };

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import type { PortToHost } from './corePort.ts';
+import { exitOnUncaught } from './exitOnUncaught.ts';
 import { serveCore } from './serveCore.ts';
 
 /** What Electron adds to `process` inside a utility process; typed here because only electron/shell knows Electron. */
@@ -8,14 +9,7 @@ interface UtilityParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
-// An error text may quote what was being worked on, so only its name and where it came from are printed.
-process.on('uncaughtException', (error) => {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  process.stderr.write(
-    `core stopped: ${error instanceof Error ? error.name : 'unknown error'}\n${frames.join('\n')}\n`,
-  );
-  process.exit(1);
-});
+exitOnUncaught('core');
 
 serveCore({
   port: connectToHost(),

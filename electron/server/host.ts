@@ -35,7 +35,10 @@ export interface Host {
   showInFolder(path: string): Promise<void>;
   /** Takes a copied text of this SHA-256 (hexadecimal) off the clipboard ten seconds later, at lock at once, if it is still there. */
   clearCopied(sha256: string): Promise<void>;
-  /** Tears the page down, ends the core's process, and shows the unlock page of a new one. */
+  /**
+   * Tears the page down, ends the core's process, and shows the unlock page of a new one; Chromium's host ends itself and
+   * its browser too. A lock that is asked while another is under way is that one.
+   */
   lock(reason: LockReason): Promise<void>;
   /** Closes the window and ends the program. */
   quit(): Promise<void>;

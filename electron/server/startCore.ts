@@ -2,12 +2,12 @@ import type { Failure } from '../../shared/contract/result.ts';
 import {
   type CloseReason,
   type CoreChild,
-  type HostCalls,
   type MessageToHost,
   readMessageToHost,
   requestBodyLimit,
   toHostFailure,
 } from './corePort.ts';
+import { createCrashLimit } from './crashLimit.ts';
 import type { Host, LockReason } from './host.ts';
 
 /** The page as the core's keeper sees it. */
@@ -21,6 +21,11 @@ export interface CorePage {
 /** A lock, or a core or page that died. */
 export type RestartReason = LockReason | 'crash';
 
+/** The path of the unlock page; it says why the page is there again, or null when the program starts. */
+export function unlockPath(reason: RestartReason | null): string {
+  return reason === null ? '/' : `/?after=${reason}`;
+}
+
 /** The core in its own process, as the host holds it. */
 export interface Core {
   /** Resolves with the first core's announcement when it can answer, and to null when no core would start. */
@@ -28,10 +33,13 @@ export interface Core {
   readonly pid: number | undefined;
   /** Hands one request to the core. While a restart is under way the request waits for the new core. Never rejects. */
   fetch(request: Request): Promise<Response>;
-  /** Tears the page down, ends the core's process, starts a new one and opens the unlock page, which says why. */
+  /**
+   * Tears the page down, ends the core's process, starts a new one and opens the unlock page, which says why. It is all
+   * of a lock in Electron, whose main process cannot end without the program and keeps copies of answers it handed on.
+   */
   restart(reason: RestartReason): Promise<void>;
-  /** Ends the core's process; its database is closed first. */
-  close(): Promise<void>;
+  /** Ends the core's process for good, its database closed first; for a lock the page is torn down before. */
+  close(reason: CloseReason): Promise<void>;
 }
 
 /**
@@ -41,8 +49,6 @@ export interface Core {
 const closeLimitMs = { lock: 600, quit: 9_000 } as const satisfies Record<CloseReason, number>;
 /** Milliseconds the page may take to be torn down; then the core ends all the same, and the keys with it. */
 const tearDownLimitMs = 400;
-const crashWindowMs = 60_000;
-const crashesAllowed = 3;
 
 interface Generation {
   readonly child: CoreChild;
@@ -62,14 +68,14 @@ interface Generation {
  */
 export function startCore(options: {
   readonly fork: () => CoreChild;
-  readonly host: Pick<Host, 'name' | 'dataDir'> & Omit<HostCalls, 'lock'>;
+  readonly host: Host;
   readonly page: CorePage;
   readonly demo: boolean;
   readonly now: () => Date;
 }): Core {
   const { fork, host, page, demo, now } = options;
   const announced = Promise.withResolvers<string | null>();
-  let crashTimes: number[] = [];
+  const mayRestart = createCrashLimit(now);
   let hasGivenUp = false;
   let isClosed = false;
   let restarting: Promise<void> | null = null;
@@ -154,7 +160,7 @@ export function startCore(options: {
           return reply(null);
         case 'lock':
           reply(null);
-          return await restart(...call.args);
+          return await host.lock(...call.args);
         case 'quit':
           reply(null);
           return await host.quit();
@@ -182,9 +188,7 @@ export function startCore(options: {
   }
 
   function recover(): void {
-    const since = now().getTime() - crashWindowMs;
-    crashTimes = [...crashTimes.filter((time) => time > since), now().getTime()];
-    if (crashTimes.length > crashesAllowed) {
+    if (!mayRestart()) {
       hasGivenUp = true;
       announced.resolve(null);
     }
@@ -207,7 +211,7 @@ export function startCore(options: {
       if (isClosed) return next.resolve();
       if (!hasGivenUp) generation = begin();
       next.resolve();
-      await page.openUnlockPage(`/?after=${reason}`);
+      await page.openUnlockPage(unlockPath(reason));
     } while (generation.hasExited && !hasGivenUp && !isClosed);
   }
 
@@ -232,9 +236,10 @@ export function startCore(options: {
       return answer.promise;
     },
     restart,
-    async close() {
+    async close(reason) {
       isClosed = true;
-      await end(generation, 'quit');
+      if (reason === 'lock') await tornDown();
+      await end(generation, reason);
     },
   };
 }

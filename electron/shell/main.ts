@@ -61,7 +61,10 @@ function run(): void {
   };
   const core = startCore({
     fork: forkUtilityCore,
-    host: createShellHost({ dataDir, session: pages, window: () => window, copied }),
+    host: {
+      ...createShellHost({ dataDir, session: pages, window: () => window, copied }),
+      lock: (reason) => core.restart(reason),
+    },
     page,
     demo: app.commandLine.hasSwitch('demo'),
     now: () => new Date(),
@@ -76,7 +79,7 @@ function run(): void {
   app.on('before-quit', (event) => {
     if (isCoreClosed) return;
     event.preventDefault();
-    void Promise.all([core.close(), copied.clearNow()]).finally(() => {
+    void Promise.all([core.close('quit'), copied.clearNow()]).finally(() => {
       isCoreClosed = true;
       lock.release();
       app.quit();

@@ -5,7 +5,8 @@ import { childWith, expect, fillVault, test, unlock, unlockButton } from './prog
 
 test('a clerk backs up, rehearses and restores at the desk', async ({ dataDir, start }) => {
   await fillVault(dataDir, [childWith({})]);
-  const { page, picture } = await start();
+  const program = await start();
+  const { page, picture } = program;
   await unlock(page);
   await page.getByRole('link', { name: /^最近备份/u }).click();
   await expect(page.getByRole('tab', { name: '备份' })).toHaveAttribute('aria-selected', 'true');
@@ -21,8 +22,9 @@ test('a clerk backs up, rehearses and restores at the desk', async ({ dataDir, s
   await expect(dialog).toContainText('恢复后会锁定');
   await dialog.getByLabel('密码', { exact: true }).fill(testUser.password);
   await dialog.getByRole('button', { name: '恢复', exact: true }).click();
-  await expect(unlockButton(page)).toBeVisible();
-  await unlock(page);
+  const again = await program.reopened();
+  await unlock(again.page);
+  await expect(again.page.getByText('已登记1名儿童。')).toBeVisible();
 });
 
 test('a damaged vault is restored by the clerk, and nothing is deleted', async ({ dataDir, start }) => {

@@ -17,10 +17,11 @@ test('c40: a journey in program and browser works without any network, and tries
   await fillVault(dataDir, [childWith({})]);
   const log = path.join(dataDir, 'calls');
   const tracing = ['strace', '--seccomp-bpf', '-f', '-qq', '-e', 'trace=connect', '-o', log];
-  const program = await startDriven(dataDir, [...tracing, 'unshare', '-n']);
+  const program = await startDriven(dataDir, { by: [...tracing, 'unshare', '-n'] });
   try {
-    await program.step('work');
-    await program.step('lock');
+    await program.unlock();
+    await program.look();
+    await program.lock();
   } finally {
     await program.end();
   }

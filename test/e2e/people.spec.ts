@@ -13,7 +13,15 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
     childWith({ name: '高甲', village: village?.code ?? '' }),
     childWith({ name: '高乙', village: otherVillage?.code ?? '', id_number: null, no_id_reason: '1' }),
   ]);
-  const { page, picture } = await start();
+  let program = await start();
+  let { page, picture } = program;
+  /** Locks the desk and goes on in the window that opens. */
+  async function lock(): Promise<void> {
+    await page.keyboard.press('Control+l');
+    program = await program.reopened();
+    ({ page, picture } = program);
+    await expect(unlockButton(page)).toBeVisible();
+  }
   await unlock(page);
 
   await page.getByRole('link', { name: '设置' }).click();
@@ -32,9 +40,8 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await expect(
     page.getByRole('row', { name: new RegExp(`${clerk.user}.*${village?.name}.*等本人改首次密码`, 'u') }),
   ).toBeVisible();
-  await page.keyboard.press('Control+l');
 
-  await expect(unlockButton(page)).toBeVisible();
+  await lock();
   await expect(page.getByText('本软件不得处理国家秘密')).toBeVisible();
   await unlock(page, clerk);
   await expect(page.getByRole('heading', { name: '请先设置自己的密码' })).toBeVisible();
@@ -52,9 +59,8 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await page.getByRole('link', { name: '设置' }).click();
   await expect(page.getByRole('tab', { name: '安全' })).toBeVisible();
   await expect(page.getByRole('tab', { name: '人员与权限' })).toBeHidden();
-  await page.keyboard.press('Control+l');
 
-  await expect(unlockButton(page)).toBeVisible();
+  await lock();
   await unlock(page);
   await page.getByRole('link', { name: '设置' }).click();
   await page.getByRole('tab', { name: '人员与权限' }).click();
@@ -62,9 +68,8 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
   await expect(page.getByRole('button', { name: '更换数据密钥' })).toBeVisible();
   await picture('94-person-left');
-  await page.keyboard.press('Control+l');
 
-  await expect(unlockButton(page)).toBeVisible();
+  await lock();
   await unlock(page, { user: clerk.user, password: ownPassword });
   await expect(page.getByRole('alert')).toContainText('用户名或密码不正确');
 });

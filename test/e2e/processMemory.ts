@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
-/** A process and all that it has started. */
-function familyOf(root: number): number[] {
+/** A process and all that has come of it. */
+export function familyOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/u.test(entry)) continue;
@@ -50,17 +50,34 @@ function countIn(pid: number, needles: ReadonlyMap<string, Buffer>): Map<string,
   return counts;
 }
 
+/** Whether a process still has any memory; what is left of one that has ended, until its parent takes note, has none. */
+export function isRunning(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Which of the program's processes it is, by what it was started with: keeper, host, core or browser. */
+export function kindOf(pid: number, root: number): string {
+  if (pid === root) return 'keeper';
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  if (command.includes('hostProcess.ts')) return 'host';
+  return command.includes('coreProcess.ts') ? 'core' : 'browser';
+}
+
 /**
  * What stands in the writable memory of a program's processes on Linux, as `kind of process: needle ×times`.
  * @param root the process that started all others
  */
-export function inMemory(root: number, core: number, needles: ReadonlyMap<string, Buffer>): string[] {
+export function inMemory(root: number, needles: ReadonlyMap<string, Buffer>): string[] {
   return familyOf(root).flatMap((pid) => {
     try {
-      const kind = pid === root ? 'host' : pid === core ? 'core' : 'browser';
+      const kind = kindOf(pid, root);
       return [...countIn(pid, needles)].map(([name, times]) => `${kind}: ${name} ×${times}`);
     } catch {
-      return [];
+      return []; // it ended meanwhile
     }
   });
 }

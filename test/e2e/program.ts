@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
+import type { RestartReason } from '../../electron/server/startCore.ts';
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
 import { kdfFloor } from '../../electron/vault/kdf.ts';
 import type { MethodInput } from '../../shared/contract/methods.ts';
@@ -19,6 +20,8 @@ export interface Program {
   readonly exportDir: string;
   /** Keeps a picture of the page among the artefacts. */
   picture(name: string): Promise<void>;
+  /** Waits for the end of a lock, which ends the whole of it, and opens the program again as its keeper does. */
+  reopened(): Promise<Program>;
 }
 
 interface Fixtures {
@@ -39,12 +42,13 @@ export const test = base.extend<Fixtures>({
   },
   start: async ({ dataDir }, use) => {
     const running = new Set<ChromiumHost>();
-    await use(async ({ demo = false } = {}) => {
+    async function open(demo: boolean, after: RestartReason | null): Promise<Program> {
       const exportDir = path.join(dataDir, 'exports');
       const chromium = await openChromiumHost({
         dataDir,
         headless: true,
         demo,
+        after,
         exportDir,
         executablePath: await testBrowserPath(),
         withoutSandbox: true,
@@ -63,8 +67,14 @@ export const test = base.extend<Fixtures>({
           await settled(page);
           await page.screenshot({ path: path.join(pictures, `${name}.png`) });
         },
+        reopened: async () => {
+          const end = await chromium.closed;
+          if (end.reason !== 'lock') throw new Error('the program was closed, not locked');
+          return open(demo, end.after);
+        },
       };
-    });
+    }
+    await use(({ demo = false } = {}) => open(demo, null));
     for (const chromium of running) await chromium.close();
   },
 });

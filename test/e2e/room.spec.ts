@@ -1,15 +1,5 @@
 import type { Page } from '@playwright/test';
-import {
-  childWith,
-  expect,
-  fillVault,
-  openChild,
-  openChildren,
-  settled,
-  test,
-  unlock,
-  unlockButton,
-} from './program.ts';
+import { childWith, expect, fillVault, openChild, openChildren, settled, test, unlock } from './program.ts';
 import { seriousFindings } from './seriousFindings.ts';
 
 const marker = '龘靐齉';
@@ -181,19 +171,43 @@ test('the screen carries name and time faintly, and takes no click, no paper and
   expect(await mark.evaluate((element) => getComputedStyle(element).display)).toBe('none');
 });
 
-test('a whole number that was copied leaves the clipboard when the desk is locked', async ({ dataDir, start }) => {
-  await fillVault(dataDir, [childWith({ id_number: number })]);
-  const { page } = await start();
-  await unlock(page);
-  await openChild(page, '欧阳朵朵');
-  await page.getByRole('tab', { name: '表单' }).click();
-  const told = page.waitForResponse((response) => response.url().endsWith('/rpc/reveal.copied'));
-  await page.getByLabel('身份证号', { exact: true }).first().selectText();
-  await page.keyboard.press('Control+c');
-  await told;
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number);
-  await page.keyboard.press('Control+l');
-  await expect(unlockButton(page)).toBeVisible();
-  // At once, or by the unlock page where the page of the desk had no time left for it.
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('');
-});
+for (const [how, hangs] of [
+  ['', false],
+  [', also when its page hangs', true],
+] as const) {
+  test(`a whole number that was copied leaves the clipboard when the desk is locked${how}`, async ({
+    dataDir,
+    start,
+  }) => {
+    await fillVault(dataDir, [childWith({ id_number: number })]);
+    const { page, chromium } = await start();
+    // The window goes with the lock, and a browser without a screen takes its clipboard along: its pages say what stands there at last.
+    const seen: string[] = [];
+    await page.exposeFunction('seeClipboard', (text: string) => seen.push(text));
+    await page.addInitScript(() => {
+      const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+      navigator.clipboard.writeText = async (text) => {
+        await write(text);
+        await Reflect.get(globalThis, 'seeClipboard')(await navigator.clipboard.readText());
+      };
+    });
+    await page.reload();
+    await unlock(page);
+    await openChild(page, '欧阳朵朵');
+    await page.getByRole('tab', { name: '表单' }).click();
+    const told = page.waitForResponse((response) => response.url().endsWith('/rpc/reveal.copied'));
+    await page.getByLabel('身份证号', { exact: true }).first().selectText();
+    await page.keyboard.press('Control+c');
+    await told;
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number);
+    if (hangs) {
+      await page.evaluate(() => {
+        navigator.clipboard.readText = () => new Promise(() => {});
+      });
+    }
+    await page.keyboard.press('Control+l');
+    await chromium.closed;
+    // At once, or from an empty page where the page of the desk had no time left for it.
+    expect(seen).toEqual(['']);
+  });
+}

@@ -31,7 +31,8 @@ test('c27: nothing that was entered stands in clear in any file, the browser’s
   start,
 }) => {
   await fillVault(dataDir, [childWith({ name: marker, school_or_status: school })]);
-  const { page, chromium } = await start();
+  const program = await start();
+  const { page } = program;
   await unlock(page);
   await openChildren(page);
   await page.getByPlaceholder('在本页查找').fill(marker);
@@ -48,25 +49,32 @@ test('c27: nothing that was entered stands in clear in any file, the browser’s
   expect(page.url()).not.toContain(encodeURIComponent(marker));
 
   await page.keyboard.press('Control+l');
-  await expect(unlockButton(page)).toBeVisible();
-  expect(await page.content()).not.toContain(marker);
+  const again = await program.reopened();
+  await expect(unlockButton(again.page)).toBeVisible();
+  expect(await again.page.content()).not.toContain(marker);
   expect(filesWithMarker(dataDir)).toEqual([]);
-  await chromium.close();
+  await again.chromium.close();
   expect(filesWithMarker(dataDir)).toEqual([]);
 });
 
-test('locking ends the process that held the keys', async ({ dataDir, start }) => {
+test('locking ends the process that held the keys, and the window with all it has shown', async ({
+  dataDir,
+  start,
+}) => {
   await fillVault(dataDir, [childWith({})]);
-  const { page, chromium } = await start();
+  const program = await start();
+  const { page, chromium } = program;
   await unlock(page);
   const before = chromium.corePid ?? 0;
   await page.getByRole('button', { name: /锁定/u }).click();
-  await expect(unlockButton(page)).toBeVisible();
-  expect(chromium.corePid).not.toBe(before);
+  await chromium.closed;
   expect(() => process.kill(before, 0)).toThrow(/ESRCH/u);
+  expect(page.isClosed()).toBe(true);
+  const again = await program.reopened();
+  await expect(unlockButton(again.page)).toBeVisible();
   // Going back shows nothing of what was there.
-  await page.goBack().catch(() => null);
-  await expect(page.getByText('欧阳朵朵')).toHaveCount(0);
+  await again.page.goBack().catch(() => null);
+  await expect(again.page.getByText('欧阳朵朵')).toHaveCount(0);
 });
 
 const hostile = [

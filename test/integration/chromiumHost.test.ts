@@ -9,14 +9,16 @@ import { chromium } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { quietBrowserArguments } from '../../electron/chromium/browserArguments.ts';
 import { type ChromiumHost, openChromiumHost } from '../../electron/chromium/openChromiumHost.ts';
+import type { RestartReason } from '../../electron/server/startCore.ts';
 import { testBrowserPath } from '../browser.ts';
 
 const coreEntry = path.join(import.meta.dirname, '..', 'unit', 'host', 'fixtureCore.ts');
 let root = '';
 let opened: ChromiumHost;
 
-async function openHost(): Promise<ChromiumHost> {
+async function openHost(after: RestartReason | null = null): Promise<ChromiumHost> {
   return openChromiumHost({
+    after,
     dataDir: path.join(root, 'data'),
     exportDir: path.join(root, 'out'),
     headless: true,
@@ -162,26 +164,28 @@ test('a saved file lies in the export folder and the core is told its path', asy
   expect(await readFile(saved.text, 'utf8')).toBe('bytes');
 });
 
-test('lock leaves nothing of the page, ends the core and shows the unlock page of a new one', async () => {
-  const { page } = opened;
-  const before = Number((await ask('/pid')).text);
-  await page.goto('https://hulei.invalid/record');
-  await page.evaluate(() => Object.assign(globalThis, { record: '双塘村 张三' }));
-  const renderers = await rendererProcesses(page);
+test('a lock ends the core and the browser, the one that prints too, and says why to whoever opens the next', async () => {
+  await opened.host.pageToPdf('/print/sheet');
+  const before = [Number((await ask('/pid')).text), ...(await browserProcesses(opened.page))];
+  // Asked by the core as after five idle minutes, and once more meanwhile.
+  await opened.page.evaluate(() => void fetch('/lock').catch(() => {}));
+  await opened.locking;
   await opened.host.lock('request');
-  expect(page.url()).toBe('https://hulei.invalid/?after=request');
-  expect(await page.locator('h1').textContent()).toBe('unlock');
-  expect(await page.evaluate(() => 'record' in globalThis)).toBe(false);
-  expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2); // the record is not one step back
-  expect(isAlive(before)).toBe(false);
-  expect(Number((await ask('/pid')).text)).toBe(opened.corePid);
-  await expect.poll(async () => (await rendererProcesses(page)).some((pid) => renderers.includes(pid))).toBe(false);
+  expect(await opened.closed).toEqual({ reason: 'lock', after: 'idle' });
+  expect(opened.page.isClosed()).toBe(true);
+  await expect.poll(() => before.filter(isAlive)).toEqual([]);
+  expect(await readdir(path.join(root, 'data'))).toEqual(['hulei.lock']);
+  opened = await openHost('idle');
+  expect(opened.page.url()).toBe('https://hulei.invalid/?after=idle');
+  expect(await opened.page.locator('h1').textContent()).toBe('unlock');
 });
 
-test('the browser that prints ends with a lock', async () => {
-  await opened.host.pageToPdf('/print/sheet');
+test('a core that does not close keeps the lock from nothing', async () => {
+  const before = Number((await ask('/pid')).text);
+  await ask('/hang-at-close');
   await opened.host.lock('request');
-  expect((await opened.host.pageToPdf('/print/sheet')).length).toBeGreaterThan(500);
+  expect(isAlive(before)).toBe(false);
+  expect(await opened.closed).toEqual({ reason: 'lock', after: 'request' });
 });
 
 test('when the core crashes the unlock page of a new core appears', async () => {
@@ -196,6 +200,7 @@ test('when the core crashes the unlock page of a new core appears', async () => 
 test('closing ends the core, removes the browser profile and frees the data for the next start', async () => {
   const pid = Number((await ask('/pid')).text);
   await opened.close();
+  expect(await opened.closed).toEqual({ reason: 'quit' });
   expect(isAlive(pid)).toBe(false);
   expect((await readdir(path.join(root, 'data'))).filter((name) => name !== 'hulei.lock')).toEqual([]);
   opened = await openHost();
@@ -219,17 +224,17 @@ test('c27: nothing that a page showed or took is found in the data folder, runni
   await ask('/echo', marker);
   await opened.host.lock('request');
   expect(await filesHolding(path.join(root, 'data'), marker)).toEqual([]);
+  opened = await openHost('request');
   await opened.page.goto('https://hulei.invalid/record');
   await opened.page.fill('#name', marker);
   await opened.close();
   expect(await filesHolding(path.join(root, 'data'), marker)).toEqual([]);
 });
 
-async function rendererProcesses(page: ChromiumHost['page']): Promise<number[]> {
+async function browserProcesses(page: ChromiumHost['page']): Promise<number[]> {
   const session = await page.context().browser()?.newBrowserCDPSession();
   const processes = (await session?.send('SystemInfo.getProcessInfo'))?.processInfo ?? [];
-  await session?.detach();
-  return processes.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  return processes.map(({ id }) => id);
 }
 
 async function filesHolding(folder: string, marker: string): Promise<string[]> {

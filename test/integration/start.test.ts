@@ -5,7 +5,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { kdfFloor } from '../../electron/vault/kdf.ts';
 import { testBrowserPath } from '../browser.ts';
+import { startDriven } from '../e2e/drivenProgram.ts';
+import { familyOf, isRunning, kindOf } from '../e2e/processMemory.ts';
+import { startTestApp } from '../testApp.ts';
 
 const startFile = path.join(import.meta.dirname, '..', '..', 'electron', 'start.ts');
 let root = '';
@@ -106,3 +110,52 @@ test.runIf(process.platform === 'linux')('without a desktop the sentence says wh
   expect(await started.exited).toBe(1);
   expect(started.output()).toMatch(/^这里没有图形桌面，[^\n]*。\n$/u);
 });
+
+/** Their processes are looked at through /proc. */
+const seesProcesses = process.platform === 'linux';
+
+test.runIf(seesProcesses)(
+  'c25: a lock ends all processes but the keeper and the window comes back, after a dead host too; a signal ends them all',
+  async () => {
+    const dataDir = path.join(root, 'data');
+    const testApp = await startTestApp({ dataDir, kdf: kdfFloor, now: () => new Date() });
+    await testApp.setUp();
+    await testApp.app.close();
+    const program = await startDriven(dataDir);
+    running.push(program.child);
+    await program.unlock();
+    const others = (): number[] => familyOf(program.pid).filter((pid) => pid !== program.pid);
+    const worked = others();
+    expect(await program.lock()).toBe('https://hulei.invalid/?after=request');
+    await expect.poll(() => worked.filter(isRunning)).toEqual([]);
+
+    const locked = others();
+    process.kill(locked.find((pid) => kindOf(pid, program.pid) === 'host') ?? 0, 'SIGKILL');
+    expect(await program.opened()).toBe('https://hulei.invalid/?after=crash');
+    await expect.poll(() => locked.filter(isRunning)).toEqual([]);
+
+    const last = others();
+    expect(last.length).toBeGreaterThan(2);
+    expect(await program.end()).toBe(0);
+    expect(last.filter(isRunning)).toEqual([]);
+    expect(existsSync(path.join(dataDir, 'browser-profile'))).toBe(false);
+  },
+  60_000,
+);
+
+test.runIf(seesProcesses)(
+  'the demonstration can be opened again after a lock; a killed keeper leaves no process running',
+  async () => {
+    const program = await startDriven(root, { args: ['--demo'] });
+    running.push(program.child);
+    const [, user = '', password = ''] = /用户 (\S+)，密码 (\S+)\n/u.exec(program.output()) ?? [];
+    await program.unlock({ user, password });
+    await program.lock();
+    await program.unlock({ user, password });
+    expect(program.output().match(/演示数据/gu)).toHaveLength(1);
+    const all = familyOf(program.pid);
+    program.child.kill('SIGKILL');
+    await expect.poll(() => all.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+  },
+  60_000,
+);

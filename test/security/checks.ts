@@ -56,7 +56,7 @@ export const notMade: Partial<Record<CheckId, string>> = {
 /** What remains of a check when its tests have passed: said beside its figure, never counted as passed. */
 export const notCovered: Partial<Record<CheckId, string>> = {
   c02: 'not: Windows, disks that lie about flushing',
-  c25: 'not: answers that host and browser passed on, which stay in their memory for a while; events of Windows; a packed Electron',
+  c25: 'not: Electron, whose main process goes on after a lock; events of Windows',
   c28: 'not: a packed Electron; its settings are read from the configuration',
   c29: 'not: workbooks saved by Excel and WPS themselves',
   c36: 'not: Windows',

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/contract/result.ts';
 const fixture = path.join(import.meta.dirname, 'fixtureCore.ts');
 const started: Core[] = [];
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((core) => core.close()));
+  await Promise.all(started.splice(0).map((core) => core.close('quit')));
 });
 
 interface Setup {
@@ -45,6 +45,7 @@ function start(now: () => Date = () => new Date('2026-11-21T08:00:00Z'), tearDow
       discardFolder: async () => {},
       showInFolder: async () => {},
       clearCopied: async () => {},
+      lock: (reason) => core.restart(reason),
       quit: async () => {},
     },
     page: {
@@ -213,7 +214,7 @@ test('crashes that are more than a minute apart never add up', async () => {
 test('closing ends the process and no other is started', async () => {
   const { core, events } = start();
   const pid = Number(await text(core, '/pid'));
-  await core.close();
+  await core.close('quit');
   expect(isAlive(pid)).toBe(false);
   expect(events).toEqual(['start 1', 'end 1']);
   expect((await get(core, '/pid')).status).toBe(503);
