@@ -15,8 +15,11 @@ import { datesInOrder } from '../rules/datesInOrder.ts';
 import { defineSealedGroup, type SealedGroup } from './defineSealedGroup.ts';
 
 /** Longest description: as 违法犯罪情况 in the national form. */
-const summary = paragraph(1_024);
+const account = paragraph(1_024);
 const unit = text(40);
+const summary = optional('简要情况', account);
+const handledBy = optional('处理单位', unit);
+const corrective = optional('已采取措施', choices(correctiveMeasures));
 /** The number of a letter or a report, never that of a judgment (forms.md 13.6). */
 const document = optional('来文或登记编号', text(60));
 
@@ -40,10 +43,10 @@ const victim = defineSealedGroup({
   fields: {
     kinds: required('受侵害情形', choices(harmKinds)),
     happened_on: optional('发生或发现日期', pastDate),
-    handled_by: optional('处理单位', unit),
+    handled_by: handledBy,
     document,
     by_guardian: optional('遭受监护人侵害的情形', paragraph(300)),
-    summary: optional('简要情况', summary),
+    summary,
     measures: optional('已采取措施', paragraph(300)),
   },
   sample: {
@@ -66,9 +69,9 @@ const juvenileOffence = defineSealedGroup({
     offence: required('失足情形', choices(offenceKinds)),
     incident_count: requiredWhen('警情次数', wholeNumber(99), (values) => includes(values, 'offence', '3')),
     incident_last: optional('最近一次时间', pastDate),
-    incident_unit: optional('处理单位', unit),
-    summary: optional('简要情况', summary),
-    measures: optional('已采取措施', choices(correctiveMeasures)),
+    incident_unit: handledBy,
+    summary,
+    measures: corrective,
   },
   rules: (values) =>
     includes(values, 'offence', '3') && Number(values.incident_count) < 2
@@ -93,8 +96,8 @@ const misconduct = defineSealedGroup({
     misconduct: optional('不良行为', choices(misconductKinds)),
     serious_misconduct: optional('严重不良行为', choices(seriousMisconductKinds)),
     found_on: optional('发现日期', pastDate),
-    summary: optional('简要情况', summary),
-    measures: optional('已采取措施', choices(correctiveMeasures)),
+    summary,
+    measures: corrective,
   },
   rules: (values) => somethingEntered(values, ['misconduct', 'serious_misconduct'], '不良行为和严重不良行为至少选一项'),
   sample: { misconduct: ['3', '4'], found_on: '2026-09-12', summary: '两次夜不归宿', measures: ['1'] },
@@ -108,10 +111,10 @@ const publicSecurity = defineSealedGroup({
   fields: {
     kinds: required('违法类别', choices(violationKinds)),
     decided_on: optional('处理日期', pastDate),
-    decided_by: optional('处理单位', unit),
+    decided_by: handledBy,
     document,
     measures: optional('处理结果', text(200)),
-    summary: optional('简要情况', summary),
+    summary,
   },
   sample: { kinds: ['2'], decided_on: '2026-08-20', decided_by: '安宁派出所', measures: '批评教育' },
 });
@@ -130,7 +133,7 @@ const procedure = defineSealedGroup({
     special_school: optional('就读的专门学校', text(60)),
     school_from: optional('入学日期', pastDate),
     school_until: optional('离校日期', date),
-    summary: optional('简要情况', summary),
+    summary,
   },
   rules: (values) => [
     ...datesInOrder(procedure.fields, values, ['decided_on', 'ends_on']),
@@ -157,7 +160,7 @@ const reporter = defineSealedGroup({
     reported_on: optional('报告日期', pastDate),
     way: optional('报告方式', choice(reportWays)),
     document,
-    summary: optional('报告内容', summary),
+    summary: optional('报告内容', account),
   },
   sample: { name: '何秀兰', contact: '13800004321', unit: '邻居', reported_on: '2026-10-02', way: '1' },
 });
@@ -171,7 +174,7 @@ const assessment = defineSealedGroup({
     kinds: required('评估或病情', choices(assessmentKinds)),
     assessed_on: optional('评估或诊断日期', pastDate),
     assessed_by: optional('评估机构', unit),
-    result: optional('结论', summary),
+    result: optional('结论', account),
     advice: optional('建议', paragraph(300)),
   },
   sample: { kinds: ['1'], assessed_on: '2026-09-28', assessed_by: '县心理辅导站', result: '情绪低落，需每周辅导' },
