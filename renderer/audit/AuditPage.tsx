@@ -16,6 +16,7 @@ import { LabelledInput } from '../components/LabelledInput.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { PageSteps } from '../components/PageSteps.tsx';
 import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { PrintDays } from '../prints/PrintDays.tsx';
 import { FilterChip } from '../registers/FilterChip.tsx';
@@ -164,17 +165,13 @@ export function AuditPage() {
         )}
       </TableContainer>
       {total !== undefined && total > auditPage && (
-        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'flex-end', flex: 'none' }}>
-          <span>
-            第{(before + 1).toLocaleString('zh-CN')}至{(before + rows.length).toLocaleString('zh-CN')}条
-          </span>
-          <Button size="small" disabled={before === 0} onClick={() => setPlaces(places.slice(0, -1))}>
-            较新的
-          </Button>
-          <Button size="small" disabled={next === null} onClick={() => next && setPlaces([...places, next])}>
-            较早的
-          </Button>
-        </Box>
+        <PageSteps
+          first={before + 1}
+          last={before + rows.length}
+          measure="条"
+          onNewer={before === 0 ? null : () => setPlaces(places.slice(0, -1))}
+          onOlder={next && (() => setPlaces([...places, next]))}
+        />
       )}
       {opened && (
         <AuditDetails

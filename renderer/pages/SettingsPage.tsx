@@ -8,7 +8,7 @@ import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
-import { useBlocker, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import type { OfficeSettings } from '../../shared/contract/methods.ts';
 import { rightsOf } from '../../shared/rights/rights.ts';
 import { AboutPanel } from '../about/AboutPanel.tsx';
@@ -17,8 +17,8 @@ import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { BackupPanel } from '../backups/BackupPanel.tsx';
-import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { Key } from '../components/Key.tsx';
+import { LeaveDialog } from '../components/LeaveDialog.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { OfficeFields, type OfficeNames, officeOf, officeProblems } from '../components/OfficeFields.tsx';
@@ -99,7 +99,6 @@ function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly
   const [savedTimes, setSavedTimes] = useState(0);
   const checked = attempt > 0;
   const isChanged = JSON.stringify(officeOf(names, villages)) !== JSON.stringify(officeOf(office, office.villages));
-  const blocker = useBlocker(isChanged);
   const save = useMutation({
     mutationFn: (settings: OfficeSettings) => api.call('office.save', settings),
     onSuccess: async (_, settings) => {
@@ -155,14 +154,12 @@ function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly
           </Button>
         )}
       </Box>
-      <ConfirmDialog
-        open={blocker.state === 'blocked'}
+      <LeaveDialog
+        when={isChanged}
         title="设置还没有保存"
         text="离开这一页，改动过的单位和村（社区）不会保存。"
         confirm="不保存，离开"
         cancel="留下"
-        onConfirm={() => blocker.proceed?.()}
-        onCancel={() => blocker.reset?.()}
       />
     </Stack>
   );

@@ -11,6 +11,7 @@ import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
+import { PageSteps } from '../components/PageSteps.tsx';
 import { FilterChip } from '../registers/FilterChip.tsx';
 import { OutcomeDialog } from './OutcomeDialog.tsx';
 import { PrintDays } from './PrintDays.tsx';
@@ -104,17 +105,13 @@ function Prints({ record }: Pick<PrintFilter, 'record'>) {
         )}
       </TableContainer>
       {total !== undefined && total > printPage && (
-        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'flex-end', flex: 'none' }}>
-          <span>
-            第{offset + 1}至{Math.min(total, offset + printPage)}次
-          </span>
-          <Button size="small" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - printPage))}>
-            较新的
-          </Button>
-          <Button size="small" disabled={offset + printPage >= total} onClick={() => setOffset(offset + printPage)}>
-            较早的
-          </Button>
-        </Box>
+        <PageSteps
+          first={offset + 1}
+          last={Math.min(total, offset + printPage)}
+          measure="次"
+          onNewer={offset === 0 ? null : () => setOffset(Math.max(0, offset - printPage))}
+          onOlder={offset + printPage >= total ? null : () => setOffset(offset + printPage)}
+        />
       )}
       {shown && (
         <PrintDetails
