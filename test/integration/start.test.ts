@@ -104,6 +104,15 @@ test('a browser that is none ends the start with one sentence that names what to
   expect(broken.output()).toMatch(/^[^\n]*Edge、Chrome 或 Chromium[^\n]*。\n$/);
 });
 
+test('a host that dies at every start is started three times more, and then a sentence says so', async () => {
+  const dying = `if (process.argv[1]?.endsWith('hostProcess.ts')) { process.stderr.write('died\\n'); process.exit(3); }`;
+  const broken = await start(['--headless', '--data-dir', root], {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(dying)}`,
+  });
+  expect(await broken.exited).toBe(1);
+  expect(broken.output()).toMatch(/^(died\n){4}程序连续几次意外中断，[^\n]*。\n$/u);
+});
+
 test.runIf(process.platform === 'linux')('without a desktop the sentence says where to start from', async () => {
   const dataDir = path.join(root, 'data');
   const started = await start(['--data-dir', dataDir], { DISPLAY: '', WAYLAND_DISPLAY: '', HULEI_HOST: 'chromium' });
