@@ -72,7 +72,8 @@ test('nor on any page of safety', async ({ dataDir, start }) => {
   // The numbers of records are no English.
   expect(await seriousFindings(page)).toEqual([]);
   await page.locator('[data-row]').first().press('Enter');
-  expect(await look(page)).toEqual([]);
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await open('rights');
   await expect(page.getByRole('table', { name: '角色与权限' })).toBeVisible();
