@@ -179,6 +179,8 @@ export function createAuditService(options: {
     }
     if (isPutBack) {
       beside = { file: 'office', kind: 'keyring', since: null, mark: `keyring ${keyringGeneration} ${generation}` };
+    } else {
+      beside = putBackBefore(vault);
     }
     const begin = async (): Promise<void> => {
       if (file !== found) await writeAnchors(folder, anchorKey(vault), file);
@@ -242,7 +244,7 @@ export function createAuditService(options: {
       if (fault) faults.set(name, fault);
       else faults.delete(name);
     }
-    const found = openFaults().map(({ file, kind, since }) => ({ file, kind, since }));
+    const found = openFaults();
     const isSound = found.length === 0 && reviewed === 0;
     lastCheck = { at: now().toISOString(), rows, isSound, reviewed };
     if (job === undefined && !isCheckDue(vault) && found.length === 0) return;
@@ -272,6 +274,15 @@ export function createAuditService(options: {
       ...openFaults().map((fault) => ({ ...fault, review: null })),
       ...reviews.filter(isOpenHere).map(shownReview),
     ];
+  }
+
+  /** A keyring that was found to be put back and that nobody has looked into since: what was changed in it later makes it no newer. */
+  function putBackBefore(vault: Vault): OpenFault | null {
+    const last = readLastAct(vault.database('office'), 'integrity');
+    const told = (last && parsed(integrityDetail, last.detail)?.faults) ?? [];
+    const mark = told.find(({ kind }) => kind === 'keyring')?.mark;
+    if (mark === undefined || reviews.some((review) => review.mark === mark)) return null;
+    return { file: 'office', kind: 'keyring', since: null, mark };
   }
 
   /** Lets go of anchors that somebody has looked into: the chain is held to where it stands since. */
@@ -377,5 +388,10 @@ export function createAuditService(options: {
     },
   };
 }
+
+/** Without marks where it was kept by a version that knew no reviews. */
+const integrityDetail = z.object({
+  faults: z.array(z.object({ kind: z.string(), mark: z.string().optional() })).default([]),
+});
 
 const restoredDetail = z.object({ at: z.string(), upTo: z.int() });

@@ -118,7 +118,17 @@ test('a keyring that was put back, with the password of that time, is told and r
   expect((await putBack.value('audit.list', filter)).rows[0]).toMatchObject({
     told: expect.arrayContaining(['发现异常']),
   });
-  expect(await faultsOf(await next())).toMatchObject([{ kind: 'keyring' }]);
+  const later = await next();
+  expect(await faultsOf(later)).toMatchObject([{ kind: 'keyring' }]);
+  // Changes that go beyond where it had come make it no newer.
+  for (const name of ['李强', '王丽华', '石磊']) {
+    const person = { name, roles: ['childrenClerk' as const], villages: null, exception: null };
+    await later.value('people.add', { ...person, password: 'Luoxia-74-guwu' });
+  }
+  const changed = await next();
+  expect(await faultsOf(changed)).toMatchObject([{ kind: 'keyring', review: null }]);
+  await reviewAll(changed);
+  expect(await openFaultsOf(await next())).toEqual([]);
 });
 
 test('a fault that was looked into is told quietly, a further one in red again', async () => {
