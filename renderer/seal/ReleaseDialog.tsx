@@ -12,6 +12,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { CallError, messageOf } from '../api/CallError.ts';
 import { missingOf, nobodyYet, SecondPersonFields } from '../approvals/SecondPersonFields.tsx';
 import { LabelledInput } from '../components/LabelledInput.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import type { ShownEntry } from './sealQueries.ts';
 
 interface ReleaseDialogProps {
@@ -28,6 +29,7 @@ export function ReleaseDialog({ view, entry, onReleased, onClose }: ReleaseDialo
   const [document, setDocument] = useState('');
   const [second, setSecond] = useState(nobodyYet);
   const [faults, setFaults] = useState<Readonly<Record<string, string | undefined>>>({});
+  const { form, goToFault } = useFaultFocus();
   const releasing = useMutation({
     mutationFn: () =>
       api.call('seal.release', { view, id: entry.id, body: body.trim(), document: document.trim(), second }),
@@ -36,6 +38,7 @@ export function ReleaseDialog({ view, entry, onReleased, onClose }: ReleaseDialo
     onError: (refusal) => {
       setFaults(refusal instanceof CallError ? refusal.fields : {});
       setSecond({ ...second, password: '' });
+      goToFault();
     },
   });
   const release = (event: FormEvent): void => {
@@ -46,14 +49,15 @@ export function ReleaseDialog({ view, entry, onReleased, onClose }: ReleaseDialo
       ...missingOf(second),
     };
     setFaults(missing);
-    if (Object.keys(missing).length === 0 && !releasing.isPending) releasing.mutate();
+    if (Object.keys(missing).length > 0) goToFault();
+    else if (!releasing.isPending) releasing.mutate();
   };
   const short = (text: string): string => [...text].slice(0, longestSealedLine).join('');
   const { error } = releasing;
   const isAtField = error instanceof CallError && Object.keys(error.fields).length > 0;
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby="release-title" onClose={onClose}>
-      <form onSubmit={release} noValidate>
+      <form ref={form} onSubmit={release} noValidate>
         <DialogTitle id="release-title">解除封存？</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
           <DialogContentText>

@@ -8,7 +8,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { sealedBases } from '../../shared/codes/sealed.ts';
 import { emptyRecord, type Register } from '../../shared/registers/register.ts';
@@ -102,6 +102,7 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
   const [basis, setBasis] = useState('');
   const [tried, setTried] = useState(false);
   const basisId = useId();
+  const bases = useRef<HTMLDivElement>(null);
   const saving = useMutation({
     mutationFn: (values: typeof entry.values) =>
       api.call('seal.enter', { register: register.key, record, matter: group.key, basis, values: wire(values).fields }),
@@ -119,8 +120,10 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
   const save = (): void => {
     setTried(true);
     const finished = entry.finish();
-    if ('wrong' in finished) requestAnimationFrame(() => focusField(finished.wrong[0] ?? ''));
-    else if (basis !== '' && !saving.isPending) saving.mutate(finished.values);
+    // It stands first on the page.
+    if (basis === '') bases.current?.querySelector('input')?.focus();
+    else if ('wrong' in finished) requestAnimationFrame(() => focusField(finished.wrong[0] ?? ''));
+    else if (!saving.isPending) saving.mutate(finished.values);
   };
   const refused = saving.error instanceof CallError ? saving.error.fields : {};
   const issueAt = (key: string) =>
@@ -151,7 +154,7 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
           <FormLabel id={basisId} error={tried && basis === ''}>
             登记依据{tried && basis === '' ? '：请选一项，没有依据的不登记' : ''}
           </FormLabel>
-          <RadioGroup row aria-labelledby={basisId} value={basis} onChange={(_, next) => setBasis(next)}>
+          <RadioGroup ref={bases} row aria-labelledby={basisId} value={basis} onChange={(_, next) => setBasis(next)}>
             {sealedBases.entries.map(({ code, label }, index) => (
               <FormControlLabel key={code} value={code} label={label} control={<Radio autoFocus={index === 0} />} />
             ))}

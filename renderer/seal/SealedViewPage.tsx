@@ -27,6 +27,7 @@ import { missingOf, nobodyYet, SecondPersonFields } from '../approvals/SecondPer
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { ScrolledPage } from '../components/ScrolledPage.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { SealedEntries } from './SealedEntries.tsx';
 import { toSealedPart } from './SealedPart.tsx';
 
@@ -93,6 +94,7 @@ function RequestForm({ register, record, onGranted }: RequestFormProps) {
   const [second, setSecond] = useState(nobodyYet);
   const [faults, setFaults] = useState<Readonly<Record<string, string | undefined>>>({});
   const groundId = useId();
+  const { form, goToFault } = useFaultFocus();
   const asking = useMutation({
     mutationFn: (chosen: SealedGround) =>
       api.call('seal.ask', {
@@ -108,6 +110,7 @@ function RequestForm({ register, record, onGranted }: RequestFormProps) {
     onError: (refusal) => {
       setFaults(refusal instanceof CallError ? refusal.fields : {});
       setSecond({ ...second, password: '' });
+      goToFault();
     },
   });
   const ask = (event: FormEvent): void => {
@@ -118,13 +121,15 @@ function RequestForm({ register, record, onGranted }: RequestFormProps) {
       ...missingOf(second),
     };
     setFaults(missing);
+    if (ground === null) form.current?.querySelector<HTMLElement>('[type="radio"]')?.focus();
+    else if (Object.keys(missing).length > 0) goToFault();
     if (ground !== null && Object.keys(missing).length === 0 && !asking.isPending) asking.mutate(ground);
   };
   const { error } = asking;
   const isAtField = error instanceof CallError && Object.keys(error.fields).length > 0;
   return (
     <Paper sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 2, maxWidth: 620 }}>
-      <Stack component="form" spacing={1.75} noValidate onSubmit={ask} aria-label="申请查看封存内容">
+      <Stack component="form" ref={form} spacing={1.75} noValidate onSubmit={ask} aria-label="申请查看封存内容">
         <Alert severity="info" role="note">
           批准后只在这台电脑上显示{sealedViewMinutes}
           分钟，申请、批准、查看各记一行。查看的人对内容保密，不得向任何单位和个人提供。

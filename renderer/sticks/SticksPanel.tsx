@@ -11,7 +11,7 @@ import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { MethodInput } from '../../shared/contract/methods.ts';
 import { enteredStickEvents, type Stick, stickEvents } from '../../shared/contract/stickMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -35,11 +35,16 @@ export function SticksPanel({ mayManage }: SticksPanelProps) {
   const notice = useNotice();
   const sticks = useQuery(sticksQuery(api));
   const [typed, setTyped] = useState<MethodInput<'stick.add'>>(noStick);
+  const [checked, setChecked] = useState(false);
+  const labelInput = useRef<HTMLInputElement>(null);
+  const keeperInput = useRef<HTMLInputElement>(null);
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ['stick.list'] });
   const add = useMutation({
     mutationFn: (stick: MethodInput<'stick.add'>) => api.call('stick.add', stick),
     onSuccess: (_, { label }) => {
       setTyped(noStick);
+      setChecked(false);
+      labelInput.current?.focus();
       notice({ severity: 'success', text: `已登记U盘 ${label}` });
     },
     onSettled: refresh,
@@ -48,11 +53,15 @@ export function SticksPanel({ mayManage }: SticksPanelProps) {
     mutationFn: (event: MethodInput<'stick.note'>) => api.call('stick.note', event),
     onSettled: refresh,
   });
-  const labelFault = add.error instanceof CallError ? add.error.fields.label : undefined;
-  const error = sticks.error ?? note.error ?? (labelFault === undefined ? add.error : null);
+  const taken = add.error instanceof CallError ? add.error.fields.label : undefined;
+  const labelFault = checked && typed.label.trim() === '' ? '请填编号' : taken;
+  const error = sticks.error ?? note.error ?? (taken === undefined ? add.error : null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed.label.trim() !== '' && typed.keeper.trim() !== '') add.mutate(typed);
+    setChecked(true);
+    if (typed.label.trim() === '') labelInput.current?.focus();
+    else if (typed.keeper.trim() === '') keeperInput.current?.focus();
+    else if (!add.isPending) add.mutate(typed);
   };
   return (
     <Stack spacing={2}>
@@ -67,6 +76,7 @@ export function SticksPanel({ mayManage }: SticksPanelProps) {
             value={typed.label}
             onChange={(label) => setTyped({ ...typed, label })}
             error={labelFault}
+            inputRef={labelInput}
             width={180}
           />
           <LabelledInput
@@ -79,22 +89,18 @@ export function SticksPanel({ mayManage }: SticksPanelProps) {
             label="保管人"
             value={typed.keeper}
             onChange={(keeper) => setTyped({ ...typed, keeper })}
+            error={checked && typed.keeper.trim() === '' ? '请填保管人' : undefined}
+            inputRef={keeperInput}
             width={160}
           />
-          <Button
-            type="submit"
-            variant="contained"
-            loading={add.isPending}
-            disabled={typed.label.trim() === '' || typed.keeper.trim() === ''}
-            sx={{ mt: 2.75 }}
-          >
+          <Button type="submit" variant="contained" loading={add.isPending} sx={{ mt: 3 }}>
             登记
           </Button>
         </Box>
       )}
       {sticks.data?.sticks.length === 0 && <Typography>还没有登记U盘。</Typography>}
       {(sticks.data?.sticks ?? []).length > 0 && (
-        <Table size="small" aria-label="U盘登记" sx={{ '& td': { verticalAlign: 'top' } }}>
+        <Table size="small" aria-label="U盘登记" sx={{ '& td, & tbody th': { verticalAlign: 'top' } }}>
           <TableHead>
             <TableRow>
               <TableCell width={110}>编号</TableCell>

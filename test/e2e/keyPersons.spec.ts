@@ -29,6 +29,9 @@ test('a key person is entered, listed without a word that labels him, and printe
   await page.getByLabel('最近见面').fill('2026.11.5');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存').first()).toBeVisible();
+  // Nobody screens for them: there is nothing that is filed, and what was printed is told.
+  await expect(page.getByRole('region', { name: '打印记录' })).toBeVisible();
+  await expect(page.getByText('归档')).toHaveCount(0);
   expect(await seriousFindings(page)).toEqual([]);
   await picture('120-key-person');
   await page.getByRole('button', { name: '返回名册' }).click();

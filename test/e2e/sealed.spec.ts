@@ -21,21 +21,28 @@ test('sealed matter is entered, shows no more than its number, and is seen with 
   await picture('140-sealed-groups');
   await page.getByRole('button', { name: /^受害信息/u }).click();
   await expect(page.getByRole('radio', { name: '公安机关依规定通报' })).toBeFocused();
-  await page.getByRole('radio', { name: '公安机关依规定通报' }).check();
+  // What is missing first on the page has the cursor.
   await page.getByRole('checkbox', { name: '家庭暴力' }).check();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('radio', { name: '公安机关依规定通报' })).toBeFocused();
+  await page.keyboard.press('Space');
   await page.getByLabel('简要情况').fill(secret);
   expect(await look(page)).toEqual([]);
   await picture('141-sealed-entry');
   await page.keyboard.press('Control+s');
   await expect(part.getByText('已封存1项')).toBeVisible();
+  await expect(part.getByRole('heading', { name: '封存事项' })).toBeFocused();
+  await expect(part.getByRole('heading', { name: '封存事项' })).toBeInViewport();
   await expect(page.getByText(secret)).toHaveCount(0);
   await expect(part.getByText('家庭暴力')).toHaveCount(0);
-  await part.scrollIntoViewIfNeeded();
   await picture('142-sealed-part');
 
   await part.getByRole('button', { name: '申请查看' }).click();
-  await page.getByRole('radio', { name: '办案需要' }).check();
   await page.getByRole('button', { name: '批准并查看' }).click();
+  await expect(page.getByRole('radio', { name: '办案需要' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: '批准并查看' }).click();
+  await expect(page.getByLabel('依据文号')).toBeFocused();
   await expect(page.getByText('请填依据文号')).toBeVisible();
   await expect(page.getByText('请输入密码')).toBeVisible();
   await page.getByLabel('依据文号').fill('安检未〔2026〕12号');
