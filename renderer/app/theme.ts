@@ -1,6 +1,7 @@
 import { zhCN } from '@mui/material/locale';
 import { createTheme } from '@mui/material/styles';
 import { fontStacks } from '../../shared/forms/fonts.ts';
+import { KeptButton } from '../components/KeptButton.tsx';
 
 /** Colours of the desk: paper, ink, one accent. Text on paper and desk keeps a contrast of at least 4.5 : 1. */
 export const colours = {
@@ -35,6 +36,8 @@ function tint(
 ) {
   return { props: { severity }, style: { backgroundColor, color, borderColor: edge } };
 }
+
+const keptButton = { disableElevation: true, component: KeptButton };
 
 /** The one theme. Nothing is styled twice by hand: what two pages share is set here. */
 export const theme = createTheme(
@@ -116,7 +119,7 @@ export const theme = createTheme(
       },
       MuiButtonBase: { defaultProps: { disableRipple: true } },
       MuiButton: {
-        defaultProps: { disableElevation: true },
+        defaultProps: keptButton,
         styleOverrides: {
           root: {
             minHeight: measures.control,

@@ -1,6 +1,8 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId } from 'react';
 import type { ApprovalRight, SecondPerson } from '../../shared/contract/secondPerson.ts';
@@ -46,21 +48,26 @@ export function SecondPersonFields({ right, value, onChange, faults }: SecondPer
           本单位没有别人可以批准，由您本人再输一次密码。这次例外会写入操作记录和年度审计。
         </Alert>
       ) : (
-        <TextField
-          select
-          label="批准人（安全保密员或分管领导）"
-          value={people.includes(value.user) ? value.user : ''}
-          onChange={(event) => onChange({ ...value, user: event.target.value })}
-          error={faults['second.user'] !== undefined}
-          helperText={faults['second.user'] ?? '请批准人本人到电脑前核对后输入密码'}
-          slotProps={{ select: { labelId }, inputLabel: { id: labelId } }}
-        >
-          {people.map((name) => (
-            <MenuItem key={name} value={name}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+        <Box>
+          <Typography id={labelId} variant="body2" sx={{ color: 'text.secondary', mb: 0.25 }}>
+            批准人（安全保密员或分管领导）
+          </Typography>
+          <TextField
+            select
+            fullWidth
+            value={people.includes(value.user) ? value.user : ''}
+            onChange={(event) => onChange({ ...value, user: event.target.value })}
+            error={faults['second.user'] !== undefined}
+            helperText={faults['second.user'] ?? '请批准人本人到电脑前核对后输入密码'}
+            slotProps={{ select: { labelId, displayEmpty: true, renderValue: (name) => String(name) || '请选批准人' } }}
+          >
+            {people.map((name) => (
+              <MenuItem key={name} value={name}>
+                {name}
+              </MenuItem>
+            ))}
+          </TextField>
+        </Box>
       )}
       <PasswordInput
         label={alone ? '您的密码' : '批准人的密码'}

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, type Ref, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId } from 'react';
 import { FieldMessage } from './FieldMessage.tsx';
 
 export interface LabelledInputProps {
@@ -15,6 +15,7 @@ export interface LabelledInputProps {
   readonly disabled?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly endAdornment?: ReactNode;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly width?: number | string;
 }
 
@@ -30,6 +31,7 @@ export function LabelledInput({
   disabled = false,
   inputRef,
   endAdornment,
+  onKeyDown,
   width = '100%',
 }: LabelledInputProps) {
   const id = useId();
@@ -58,6 +60,7 @@ export function LabelledInput({
         spellCheck={false}
         error={error !== undefined}
         endAdornment={endAdornment}
+        onKeyDown={onKeyDown}
         inputProps={{
           'aria-invalid': error !== undefined,
           'aria-describedby': error !== undefined || help !== undefined ? messageId : undefined,

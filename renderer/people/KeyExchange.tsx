@@ -13,11 +13,32 @@ import { messageOf } from '../api/CallError.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { momentInWords } from '../components/momentInWords.ts';
+import { useProgress } from '../components/useProgress.ts';
 import { DestructionSheet } from './DestructionSheet.tsx';
 import { exposedBackupsQuery } from './peopleQueries.ts';
 
 /** Most lines on the screen; the sheet has them all. */
 const shownBackups = 5;
+
+/** How far it is. What was begun is not stopped, so there is no button for it. */
+function ExchangeProgress({ job }: { readonly job: string }) {
+  const { percent, words } = useProgress(job);
+  return (
+    <Dialog open aria-labelledby="exchange-title">
+      <DialogTitle id="exchange-title">正在更换数据密钥，请不要关机</DialogTitle>
+      <DialogContent sx={{ width: 420, maxWidth: '100%' }}>
+        <LinearProgress
+          aria-label="正在更换数据密钥"
+          {...(percent === undefined ? {} : { variant: 'determinate', value: percent })}
+          sx={{ mb: 1.5, height: 8, borderRadius: 1 }}
+        />
+        <Typography variant="body2" color="textSecondary" role="status">
+          {words}
+        </Typography>
+      </DialogContent>
+    </Dialog>
+  );
+}
 
 /** After somebody left: new data keys, and what becomes of the backups that the old ones open. */
 export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }) {
@@ -25,7 +46,7 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
   const { office, context } = useWork();
   const [asking, setAsking] = useState(false);
   const backups = useQuery(exposedBackupsQuery(api)).data?.backups ?? [];
-  const exchange = useMutation({ mutationFn: () => api.call('people.rotateKeys', {}) });
+  const exchange = useMutation({ mutationFn: (job: string) => api.call('people.rotateKeys', { job }) });
   if (knownTo.length === 0 && backups.length === 0) return null;
   return (
     <Stack spacing={1.5}>
@@ -68,17 +89,11 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
         cancel="先不换"
         onConfirm={() => {
           setAsking(false);
-          exchange.mutate();
+          exchange.mutate(crypto.randomUUID());
         }}
         onCancel={() => setAsking(false)}
       />
-      {/* Nothing can be asked of the core meanwhile, so there is no progress to show. */}
-      <Dialog open={exchange.isPending} aria-labelledby="exchange-title">
-        <DialogTitle id="exchange-title">正在更换数据密钥，请不要关机</DialogTitle>
-        <DialogContent>
-          <LinearProgress aria-label="正在更换" />
-        </DialogContent>
-      </Dialog>
+      {exchange.isPending && <ExchangeProgress job={exchange.variables} />}
     </Stack>
   );
 }

@@ -9,7 +9,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Person } from '../../shared/contract/peopleMethods.ts';
 import { rightsOf } from '../../shared/rights/rights.ts';
@@ -42,6 +42,14 @@ export function PeoplePanel() {
   const [doing, setDoing] = useState<Doing | null>(null);
   const list = useQuery(peopleQuery(api));
   const people = list.data?.people ?? [];
+  const table = useRef<HTMLDivElement>(null);
+  const disabled = people.filter(({ disabledAt }) => disabledAt !== null).length;
+  const before = useRef(disabled);
+  useEffect(() => {
+    // The button of whoever was disabled is gone, and with it the keyboard's place.
+    if (disabled > before.current && document.activeElement === document.body) table.current?.focus();
+    before.current = disabled;
+  }, [disabled]);
   const refresh = async (text: string): Promise<void> => {
     setDoing(null);
     notice({ severity: 'success', text });
@@ -75,7 +83,7 @@ export function PeoplePanel() {
       {list.isError && <Alert severity="error">{messageOf(list.error)}</Alert>}
       {disable.isError && <Alert severity="error">{messageOf(disable.error)}</Alert>}
       {mayGrant && list.data && <KeyExchange knownTo={list.data.keysKnownTo} />}
-      <Box role="region" aria-label="人员列表" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 420 }}>
+      <Box ref={table} role="region" aria-label="人员列表" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 420 }}>
         <Table size="small" stickyHeader>
           <TableHead>
             <TableRow>

@@ -90,7 +90,7 @@ export function enterSection(title: string): void {
   const body = section?.querySelector('[data-section-body]') ?? section;
   body
     ?.querySelector<HTMLElement>(
-      'input:not([tabindex="-1"]):not(:disabled),textarea:not(:disabled),button:not(:disabled)',
+      'input:not([tabindex="-1"]):not(:disabled),textarea:not(:disabled),button:not(:disabled,[aria-disabled])',
     )
     ?.focus({ preventScroll: true });
   section?.scrollIntoView({ block: 'start' });

@@ -33,8 +33,22 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await dialog.getByLabel('姓名（打开台账时输入）').fill(clerk.user);
   await dialog.getByLabel('只限下面选的').check();
   await dialog.getByLabel(village?.name ?? '').check();
-  await dialog.getByLabel('首次密码', { exact: true }).fill(clerk.password);
-  await dialog.getByLabel('再输一次首次密码').fill(clerk.password);
+  const noWatchlist = dialog.getByText('重点人员不分村。只限几个村的人看不到');
+  await expect(noWatchlist).toBeHidden();
+  await dialog.getByLabel('经办（重点人员）').check();
+  await expect(noWatchlist).toBeVisible();
+  await picture('91-person-without-watchlist');
+  await dialog.getByLabel('经办（重点人员）').uncheck();
+  const password = dialog.getByLabel('首次密码', { exact: true });
+  const repeated = dialog.getByLabel('再输一次首次密码');
+  await password.fill(clerk.password);
+  await password.press('Alt+v');
+  await expect(password).toHaveAttribute('type', 'text');
+  await password.press('Alt+v');
+  await expect(password).toHaveAttribute('type', 'password');
+  await password.press('Tab');
+  await expect(repeated).toBeFocused();
+  await page.keyboard.type(clerk.password);
   await picture('91-person-added');
   await dialog.getByRole('button', { name: '添加', exact: true }).click();
   await expect(
@@ -66,9 +80,28 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await page.getByRole('tab', { name: '人员与权限' }).click();
   await page.getByRole('button', { name: `停用${clerk.user}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
-  await expect(page.getByRole('button', { name: '更换数据密钥' })).toBeVisible();
+  const exchange = page.getByRole('button', { name: '更换数据密钥' });
+  await expect(exchange).toBeVisible();
+  // The button that was pressed is gone; the keyboard goes on where it was.
+  await expect(page.getByRole('region', { name: '人员列表' })).toBeFocused();
   await picture('94-person-left');
+  await page.getByRole('tab', { name: '备份' }).click();
+  const backup = page.getByRole('button', { name: '立即备份' });
+  await backup.press('Enter');
+  await expect(page.getByText('已备份')).toBeVisible();
+  await expect(backup).toBeFocused();
 
+  await page.getByRole('tab', { name: '人员与权限' }).click();
+  await exchange.click();
+  await page.getByRole('dialog').getByRole('button', { name: '更换', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '正在更换数据密钥，请不要关机' })).toBeVisible();
+  program = await program.reopened();
+  ({ page } = program);
+  await unlock(page);
+  await page.getByRole('link', { name: '设置' }).click();
+  await page.getByRole('tab', { name: '人员与权限' }).click();
+  await expect(page.getByText('离岗人员可能还打得开')).toBeVisible();
+  await expect(page.getByRole('button', { name: '更换数据密钥' })).toBeHidden();
   await lock();
   await unlock(page, { user: clerk.user, password: ownPassword });
   await expect(page.getByRole('alert')).toContainText('用户名或密码不正确');

@@ -80,7 +80,10 @@ test('a wrong password and an unknown name are refused in the same words', async
   const second = await desk([{ ...leader, roles: ['leader'] }]);
   const wrong = await failureOf(() => second.approve({ ...leader, password: 'x' }, 'seal.approve', () => 0));
   const unknown = await failureOf(() => second.approve({ ...leader, user: '没有' }, 'seal.approve', () => 0));
-  expect(wrong).toMatchObject({ code: 'denied', fields: { 'second.password': expect.any(String) } });
+  expect(wrong).toMatchObject({
+    code: 'denied',
+    fields: { 'second.password': expect.stringContaining('请批准人本人输入') },
+  });
   expect(unknown).toEqual(wrong);
 });
 
@@ -101,7 +104,10 @@ test('where nobody else can agree, he does so with his password, and it is told 
   const self = { user: asking, password: testUser.password };
   expect(await second.approve(self, 'seal.approve', (approval) => approval)).toEqual({ by: asking, alone: true });
   const wrong = await failureOf(() => second.approve({ ...self, password: 'x' }, 'seal.approve', () => 0));
-  expect(wrong).toMatchObject({ code: 'denied' });
+  expect(wrong).toMatchObject({
+    code: 'denied',
+    fields: { 'second.password': expect.stringContaining('您本人的密码不正确') },
+  });
 });
 
 test('nobody agrees with a password that somebody else chose for him', async () => {
