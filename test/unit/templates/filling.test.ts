@@ -317,11 +317,13 @@ describe('all children in one file', () => {
       ['2', "'欧阳朵朵（2）'!$A$1:$F$12"],
     ]);
     const { model } = await readTemplate(file ?? new Uint8Array());
-    expect(model.parts.map(({ title, blocks }) => [title, texts(blocks).includes(title.replace('（2）', ''))])).toEqual([
-      ['欧阳朵朵', true],
-      ['张小明', true],
-      ['欧阳朵朵（2）', true],
-    ]);
+    expect(model.parts.map(({ title, blocks }) => [title, texts(blocks).includes(title.replace('（2）', ''))])).toEqual(
+      [
+        ['欧阳朵朵', true],
+        ['张小明', true],
+        ['欧阳朵朵（2）', true],
+      ],
+    );
     expect([...parts.values()].filter((text) => text.includes('tabSelected="1"'))).toHaveLength(1);
   });
 });
