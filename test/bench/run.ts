@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { measureAudit } from './audit.ts';
 import { measureBackups } from './backups.ts';
 import { type Figure, figureLine, isKept } from './figures.ts';
-import { fillVault, measureColdStart, measureUnlock } from './program.ts';
+import { fillVault, measureStart, measureUnlock } from './program.ts';
 import { measureGrowth, measureRegistry } from './registry.ts';
 import { measureServices } from './services.ts';
 import { measureSheets } from './sheets.ts';
@@ -30,7 +30,7 @@ process.stdout.write('| figure | measured | bound | peer | ratio | runs | |\n|--
 
 const vault = await fillVault(20_000);
 try {
-  report([await measureColdStart(vault)]);
+  report(await measureStart(vault));
   report(await measureUnlock(vault, 20_000));
   report(await measureSheets(vault));
   report(await measureRegistry(vault, 20_000));
