@@ -1,5 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { AppError } from '../../shared/contract/result.ts';
 
 /** What a browser must not do with the office's data: remember it, send it anywhere, ask the clerk about it. */
 const preferences = {
@@ -29,24 +31,60 @@ const preferences = {
 
 /** A browser profile that lives only as long as the window. */
 export interface BrowserProfile {
-  readonly folder: string;
-  /** Makes it anew; what a killed program left there goes first. */
-  create(): Promise<void>;
+  /**
+   * Makes it anew and returns its folder. What earlier windows left goes first; where something still holds that, such as a virus
+   * scanner, the profile lies beside it.
+   */
+  create(): Promise<string>;
+  /** Removes it. What is held longer than a second and a half is left to the next `create`. */
   remove(): Promise<void>;
 }
 
+/** Milliseconds for which the browser's last processes, or a virus scanner, may hold a file of it. */
+const removalLimitMs = 1_500;
+const removalRetryMs = 100;
+
+const folderName = 'browser-profile';
+/** More are never left behind unless the data folder cannot be written at all. */
+const mostFolders = 10;
+
 /** The profile inside the data folder. */
 export function browserProfile(dataDir: string): BrowserProfile {
-  const folder = path.join(dataDir, 'browser-profile');
-  // The browser's last processes may still hold files for a moment, on Windows above all.
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  const folders = Array.from({ length: mostFolders }, (_, index) =>
+    path.join(dataDir, index === 0 ? folderName : `${folderName}-${index + 1}`),
+  );
+  let current: string | undefined;
   return {
-    folder,
     async create() {
-      await remove();
+      const [first = '', ...others] = folders;
+      const isFree = [
+        await isRemoved(first, removalLimitMs),
+        ...(await Promise.all(others.map((each) => isRemoved(each, 0)))),
+      ];
+      const folder = folders[isFree.indexOf(true)];
+      if (folder === undefined)
+        throw new AppError('busy', '数据文件夹里的文件被别的程序占着，请重新启动电脑后再打开。');
+      current = folder;
       await mkdir(path.join(folder, 'Default'), { recursive: true, mode: 0o700 });
       await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+      return folder;
     },
-    remove,
+    async remove() {
+      if (current !== undefined) await isRemoved(current, removalLimitMs);
+    },
   };
+}
+
+/** Whether a folder could be removed, or was not there; tries again until the limit has passed. */
+async function isRemoved(folder: string, limitMs: number): Promise<boolean> {
+  const until = performance.now() + limitMs;
+  for (;;) {
+    try {
+      await rm(folder, { recursive: true, force: true });
+      return true;
+    } catch {
+      if (performance.now() >= until) return false;
+      await setTimeout(removalRetryMs);
+    }
+  }
 }

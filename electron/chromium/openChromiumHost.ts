@@ -221,14 +221,17 @@ export async function openChromiumHost(options: ChromiumHostOptions): Promise<Ch
   }
 
   async function releaseAll(): Promise<void> {
-    await Promise.all([core.close('quit'), printer.close()]);
-    await profile.remove();
-    lock.release();
+    try {
+      await Promise.all([core.close('quit'), printer.close()]);
+      await profile.remove();
+    } finally {
+      lock.release();
+    }
   }
 
   try {
-    await profile.create();
-    context = await (await loadChromium()).launchPersistentContext(profile.folder, {
+    const profileFolder = await profile.create();
+    context = await (await loadChromium()).launchPersistentContext(profileFolder, {
       ...launchOptions,
       headless,
       viewport: headless ? { width: 1366, height: 768 } : null,

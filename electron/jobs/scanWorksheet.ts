@@ -48,10 +48,12 @@ export function scanWorksheet(xml: string): WorksheetLoad {
   };
   /** A formula must show itself to the parser, or its stored result would pass for something a clerk typed. */
   const onFormula = (attributes: string, next: string): void => {
+    // The parser knows the kinds of formulas by these very letters; spelt otherwise, it would miss that a value was calculated.
+    if (attributes.replace(knownKind, '').search(anyKind) >= 0) throw unreadableFormula();
     const blank = attributes.endsWith('/') || next === '<';
     const shared = attribute(attributes, 't') === 'shared' ? attribute(attributes, 'si') : undefined;
     if (blank && (shared === undefined || !sharedFormulas.has(shared))) {
-      throw new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');
+      throw unreadableFormula();
     }
     if (shared !== undefined) sharedFormulas.add(shared);
   };
@@ -73,6 +75,13 @@ export function scanWorksheet(xml: string): WorksheetLoad {
     }
   }
   return load;
+}
+
+const knownKind = /\st="(?:normal|array|shared|dataTable)"(?=[\s/]|$)/u;
+const anyKind = /(?:^|\s)t\s*=/u;
+
+function unreadableFormula(): AppError {
+  return new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');
 }
 
 const attributePatterns = {

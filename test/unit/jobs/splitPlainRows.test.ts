@@ -124,6 +124,22 @@ test.each([
   expect(await outcomeOf(row, '')).toBe(refused);
 });
 
+test.each([
+  't=\'array\' ref="A1:A2"',
+  't = "array" ref="A1:A2"',
+  't="&#97;rray" ref="A1:A2"',
+  "t='shared' si='0'",
+  't="normal" t = "array"',
+])(
+  'a formula whose kind is spelt as no spreadsheet program does (%s) is refused, and no value of it passes for an entry',
+  async (attributes) => {
+    const formula = `<row r="1"><c r="A1"><f ${attributes}>ROW(B1:B2)</f><v>1</v></c></row>`;
+    const data = `${formula}<row r="2"><c r="A2"><v>2</v></c></row>`;
+    expect(await outcomeOf(data, '')).toMatch(/读不出的公式/u);
+    expect(await outcomeOf(data, byTheLibrary)).toMatch(/读不出的公式/u);
+  },
+);
+
 test('the rows that are taken out count for what a file may hold', async () => {
   // Twice 240,000 filled cells, in sheets that are each within the limit.
   const cells = (row: number): string =>
