@@ -1,5 +1,5 @@
 import { actLabel, isAct } from '../../../shared/audit/acts.ts';
-import { methodActs } from '../../../shared/audit/methodActs.ts';
+import { methodActs, methodLabel } from '../../../shared/audit/methodActs.ts';
 import { auditedFiles, auditFaults } from '../../../shared/contract/auditMethods.ts';
 import { type HistoryAction, historyActions } from '../../../shared/contract/historyActions.ts';
 import { printedNumbers, printOutcomes, printWays } from '../../../shared/contract/printMethods.ts';
@@ -115,8 +115,8 @@ const wordsFor: Readonly<Record<string, Words>> = {
 
 /** What was asked for in vain: the name of a method, an act, or an address of the program. */
 function whatWasAsked(what: string): string {
-  const act = isMethod(what) ? (methodActs[what].act ?? what) : what;
-  return isAct(act) ? actLabel(act) : '其他';
+  if (isMethod(what)) return methodLabel(what);
+  return isAct(what) ? actLabel(what) : '其他';
 }
 
 function isBackupFailure(code: unknown): code is keyof typeof backupFailures {

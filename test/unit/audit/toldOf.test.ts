@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { toldOf } from '../../../electron/services/audit/toldOf.ts';
+import { methods } from '../../../shared/contract/methods.ts';
 
 test('a refusal is told in the words of the office, whatever was asked for', () => {
   expect(toldOf('refused', { what: 'seal.ask' })).toEqual(['操作：申请查看封存内容']);
   expect(toldOf('refused', { what: 'people.disable' })).toEqual(['操作：停用用户']);
   expect(toldOf('refused', { what: '/upload' })).toEqual(['操作：其他']);
+});
+
+test('every method has words for its refusal', () => {
+  const told = Object.keys(methods).map((what) => [what, ...toldOf('refused', { what })] as const);
+  expect(toldOf('refused', { what: 'backup.restore' })).toEqual(['操作：恢复备份']);
+  expect(told.filter(([, line = '']) => !/^操作：\p{Script=Han}+$/u.test(line) || line === '操作：其他')).toEqual([]);
 });
 
 test('a form is told by its title', () => {
