@@ -102,18 +102,20 @@ function contains(folded: string, name: string | undefined): boolean {
 }
 
 /**
- * A name as one word of pinyin, with the family name last, or with initials after it: zhangxiaohua, xiaohuazhang, zhangxh. The family name
- * is one syllable or, as 欧阳 and 尉迟, two.
+ * A name as one word of pinyin, with the family name last, with initials after it, or without the family name: zhangxiaohua,
+ * xiaohuazhang, zhangxh, xiaohua. The family name is one syllable or, as 欧阳 and 尉迟, two.
  */
 function isSpelledIn(folded: string, spelling: string): boolean {
   const syllables = spelling.toLowerCase().split(/\s+/).filter(Boolean);
   if (syllables.length < 2) return false;
   const plain = folded.replaceAll(/[^\p{L}\d]/gu, '');
-  // What two syllables give besides is too short, and stands in words that are nobody's name.
-  const words = (syllables.length > 2 ? [1, 2] : []).flatMap((length) => {
+  const words = (syllables.length > 2 ? [1, 2] : [1]).flatMap((length) => {
     const [family, given] = [syllables.slice(0, length).join(''), syllables.slice(length)];
+    const turned = given.join('') + family;
+    // What two syllables give besides is too short, and one syllable alone stands in words that are nobody's name.
+    if (syllables.length === 2) return [turned];
     const initials = given.map((syllable) => syllable.charAt(0)).join('');
-    return [family + initials, given.join('') + family];
+    return [family + initials, turned, ...(given.length > 1 ? [given.join('')] : [])];
   });
   return [syllables.join(''), ...words].some((word) => word.length >= 5 && plain.includes(word));
 }

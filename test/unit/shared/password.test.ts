@@ -36,6 +36,9 @@ test.each([
   ['Zhou.Min-Kv!72', '拼音'],
   ['Shuangtang#72k', '拼音'],
   ['zhangxhKvm!72', '拼音'],
+  ['Minzhou-Kv!72', '拼音'],
+  ['Jianguo-2026!', '拼音'],
+  ['Jian.guo-2026!', '拼音'],
   ['OuyangfKvm!72', '拼音'],
   ['Fei.ouyang!72K', '拼音'],
   ['Kvmp!qz439981', '身份证号码'],
@@ -44,13 +47,14 @@ test.each([
   ['Kvmp!0739-5280000', '电话号码'],
   ['Kvmp!qz305631X', '身份证号码'],
 ])('%j says who somebody is, and is refused', (password, reason) => {
-  const spellings = ['zhou min', 'shuang tang', 'zhang xiao hua', 'ou yang fei'];
+  const spellings = ['zhou min', 'shuang tang', 'zhang xiao hua', 'ou yang fei', 'luo jian guo'];
   const context = { userName: '周敏', officeName: '双塘镇', spellings, areaCodes: ['439981100201'] };
   expect(checkPassword(password, context).reasons.join('')).toContain(reason);
 });
 
 test('a name of one syllable forbids no word that holds it', () => {
-  expect(checkPassword('Shiliu#27kanshu', { spellings: ['li', 'an'] }).acceptable).toBe(true);
+  const spellings = ['li', 'an', 'zhou shi', 'ou yang kan'];
+  expect(checkPassword('Shiliu#27kanshu', { spellings }).acceptable).toBe(true);
 });
 
 test.each([
