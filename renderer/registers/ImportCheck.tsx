@@ -26,7 +26,7 @@ import { ImportResult } from './ImportResult.tsx';
 import { ImportRowPanel } from './ImportRowPanel.tsx';
 import { ImportTable } from './ImportTable.tsx';
 import { commitWords, emptyInWords, fixedInWords, headLine, isBinned, whyNot } from './importSentences.ts';
-import { changesOf, type ImportFilter, type ImportView, toCompare } from './keptImport.ts';
+import { changesOf, type ImportFilter, type ImportView, resultOrder, toCompare } from './keptImport.ts';
 import { PrintRowsToMend } from './RowsToMend.tsx';
 import { UnknownVillages } from './UnknownVillages.tsx';
 import type { Fix, Import } from './useImport.ts';
@@ -222,7 +222,7 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
       {leaving && (
         <LeavingDialog
           title="保存核对结果"
-          order={{ method: 'import.saveResult', importId: summary.importId }}
+          order={{ method: 'import.saveResult', ...resultOrder(summary) }}
           persons={summary.total}
           onPermitted={(permit) => {
             setLeaving(false);

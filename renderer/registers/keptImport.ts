@@ -4,6 +4,8 @@ import type { MethodInput } from '../../shared/contract/methods.ts';
 /** Columns and defaults as the clerk wants them. */
 export type ImportChanges = Pick<MethodInput<'import.check'>, 'targets' | 'defaults'>;
 
+type ResultOrder = Omit<MethodInput<'import.saveResult'>, 'permit' | 'job'>;
+
 /** Which rows are listed: one verdict, one mark, or all of them, and those that hold a text. */
 export interface ImportFilter {
   readonly only: ImportVerdict | ImportMark | null;
@@ -64,6 +66,11 @@ export function changesOf({ summary, entered }: KeptImport): ImportChanges {
       defaults: summary?.defaults ?? {},
     }
   );
+}
+
+/** The result as the clerk sees it, to let that leave and nothing else. */
+export function resultOrder({ importId, sheetName, revision }: ImportSummary): ResultOrder {
+  return { importId, sheetName, revision };
 }
 
 /** Rows that are to be mended or compared, those that were decided about included. */

@@ -17,6 +17,7 @@ import {
   type KeptImport,
   noImport,
   type RunningCall,
+  resultOrder,
 } from './keptImport.ts';
 import { refreshRows, showRow } from './useImportRows.ts';
 
@@ -127,6 +128,13 @@ export function useImport(register: Register): Import {
     );
   };
 
+  const sayAndLook = (error: unknown): void => {
+    say(error);
+    // Something else changed what the clerk saw: the next look shows it.
+    const isOpen = current().summary?.committed === null;
+    if (isOpen && error instanceof CallError && error.code === 'conflict') check();
+  };
+
   // The settings or the register may have changed while the clerk was on another page.
   const onReturn = useEffectEvent(() => {
     const { running, summary } = current();
@@ -213,11 +221,7 @@ export function useImport(register: Register): Import {
           update({ summary: answer, view: { ...firstView, filter: { only: leftFilter(answer), search: '' } } });
           await Promise.all([refreshRegister(client, register.key), refreshRows(client, importId)]);
         },
-        (error) => {
-          say(error);
-          // Something else changed what the clerk saw: the next look shows it.
-          if (error instanceof CallError && error.code === 'conflict') check();
-        },
+        sayAndLook,
       );
     },
     saveResult: (permit) => {
@@ -226,14 +230,14 @@ export function useImport(register: Register): Import {
       run(
         'result',
         async (job) => {
-          const { path } = await api.call('import.saveResult', { importId: summary.importId, permit, job });
+          const { path } = await api.call('import.saveResult', { ...resultOrder(summary), permit, job });
           notice(
             path === null
               ? { severity: 'info', text: '没有保存核对结果' }
               : { severity: 'success', text: `核对结果已存到 ${path}。文件没有加密，用完请删除。` },
           );
         },
-        say,
+        sayAndLook,
       );
     },
     undo: () => {

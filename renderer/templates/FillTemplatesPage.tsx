@@ -9,7 +9,7 @@ import Paper from '@mui/material/Paper';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
@@ -28,7 +28,7 @@ import { LeavingDialog } from '../exports/LeavingDialog.tsx';
 import { usePrintSelection } from '../registers/ListStatesProvider.tsx';
 import { firstQuery } from '../registers/listQueries.ts';
 import { isFillState, ownFormRegister } from './ownFormRegister.ts';
-import { type TemplateHead, templatesQuery } from './templateQueries.ts';
+import { refreshTemplates, type TemplateHead, templatesQuery } from './templateQueries.ts';
 
 /** Whose forms: those that were chosen on the page before, everybody, or a village. */
 type Whom = 'chosen' | 'all' | 'village';
@@ -78,6 +78,7 @@ interface FillingProps {
 
 function Filling({ templates, first, back }: FillingProps) {
   const api = useApi();
+  const client = useQueryClient();
   const { context } = useWork();
   const { printSelection: kept } = usePrintSelection();
   // Whatever was printed last is not meant, unless the page before says so.
@@ -104,12 +105,15 @@ function Filling({ templates, first, back }: FillingProps) {
   const fill = useMutation({
     mutationFn: ({ order: { method, ...order }, permit, job }: FillingRun) =>
       api.call(method, { ...order, permit, job }),
+    // The form may have been changed meanwhile: what is asked for next is the form as it is now.
+    onError: () => refreshTemplates(client),
   });
   const isReady = template !== undefined && count !== undefined && count > 0;
   const sort = whom === 'chosen' ? printSelection?.sort : undefined;
   const order: Order = {
     method: 'template.fill',
     id,
+    revision: template?.revision ?? 0,
     selection,
     ...(sort === undefined ? {} : { sort }),
     as: template?.use === 'list' ? 'one' : as,

@@ -95,10 +95,15 @@ const importRow = z.strictObject({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
+const sheetName = z.string();
+const revision = z.int();
+
 const importSummary = z.strictObject({
   importId: z.string(),
   fileName: z.string(),
-  sheetName: z.string(),
+  sheetName,
+  /** Counts what was changed of the sheet, the columns, the cells and the decisions; `import.saveResult` is told it again. */
+  revision,
   /** Further sheets of the workbook that hold such a table too; `import.chooseSheet` reads one of them instead. */
   otherSheets: z.array(z.string()),
   /** Row numbers are the sheet's own, from 1. */
@@ -151,8 +156,8 @@ export type ImportSummary = z.infer<typeof importSummary>;
 
 const importId = z.string().max(60);
 
-/** The table that was read, with what came of each row. */
-export const importResultOrder = { importId };
+/** The table that was read, with what came of each row, as it stood when that was asked for. */
+export const importResultOrder = { importId, sheetName, revision };
 
 /**
  * Taking tables over into a register: read → look at the rows, page by page → mend and decide → commit. What was read lives in
@@ -231,7 +236,8 @@ export const importMethods = {
   ),
   /**
    * Saves the table as it was read with its faulty cells marked and noted, and a last column 核对结果; for whoever sent the
-   * table. Before or after the commit. `path` is null when the user cancelled.
+   * table. Before or after the commit. `path` is null when the user cancelled; `conflict` when anything was changed since
+   * `revision`.
    */
   'import.saveResult': unlockedMethod(
     z.strictObject({ ...importResultOrder, permit, job: jobName }),

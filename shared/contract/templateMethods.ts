@@ -11,6 +11,7 @@ export const templateStates = { draft: '待核对', active: '使用中', retired
 export type TemplateState = keyof typeof templateStates;
 
 const templateId = z.uuid();
+const revision = z.int();
 const title = z.string().trim().min(1, '请填写表样名称').max(60, '表样名称不能超过60字，请缩短');
 const documentNumber = z.string().trim().max(60, '文号不能超过60字，请缩短');
 
@@ -36,8 +37,8 @@ const templateHead = z.strictObject({
   decided: z.int(),
   /** One form for each child, or one list with a row for each child. */
   use: z.enum(['each', 'list']),
-  /** Counts the changes of its decisions; `template.save` is told it again. */
-  revision: z.int(),
+  /** Counts the changes of its decisions; `template.save` and `template.fill` are told it again. */
+  revision,
 });
 export type TemplateHead = z.infer<typeof templateHead>;
 
@@ -53,9 +54,10 @@ export type OpenedTemplate = z.infer<typeof opened>;
 
 const numbers = z.enum(['masked', 'full']);
 
-/** The office's own forms that are filled. */
+/** One of the office's own forms that is filled, as it was decided about when that was asked for. */
 export const fillOrder = {
   id: templateId,
+  revision,
   selection,
   sort: listQuery.shape.sort.optional(),
   as: z.enum(['files', 'one']),
@@ -87,7 +89,7 @@ export const templateMethods = {
   'template.open': unlockedMethod(z.strictObject({ id: templateId }), opened),
   /** Stores name, number and decisions; `stale` when somebody did so since `revision`. Only of a draft, or an active one. */
   'template.save': unlockedMethod(
-    z.strictObject({ id: templateId, revision: z.int(), title, documentNumber, bindings: templateBindings }),
+    z.strictObject({ id: templateId, revision, title, documentNumber, bindings: templateBindings }),
     z.strictObject({ template: templateHead, issues: z.array(templateIssue) }),
   ),
   /** Puts a draft, or a retired version, to use; the version that was in use is retired. `invalid` while it has errors. */
@@ -115,7 +117,7 @@ export const templateMethods = {
   /**
    * Fills the form for the chosen children. `as`: a file for each child, put into one folder, or one file with all of them; a list
    * is always one file. It is entered in the register of prints. The path is that of the file, or of the folder; null when the user
-   * cancelled. Stoppable.
+   * cancelled. `conflict` when the form was decided about since `revision`. Stoppable.
    */
   'template.fill': unlockedMethod(
     z.strictObject({ ...fillOrder, permit, job: jobName }),

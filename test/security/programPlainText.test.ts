@@ -61,9 +61,9 @@ test('c09: of what was imported, entered, searched, filed and attached, nothing 
     fileName: `${name}.csv`,
     job: crypto.randomUUID(),
   };
-  const { importId, creates } = await app.value('import.read', file);
+  const { importId, sheetName, revision, creates } = await app.value('import.read', file);
   expect(creates).toBe(1);
-  await app.value('import.saveResult', { importId, job: crypto.randomUUID() });
+  await app.value('import.saveResult', { importId, sheetName, revision, job: crypto.randomUUID() });
   await app.value('import.commit', { importId, creates, updates: 0, job: crypto.randomUUID() });
   const query = { register: 'child', search: name, filters: {}, sort: { field: 'name', descending: false } } as const;
   const [child] = (await app.value('register.list', { ...query, offset: 0, limit: 1 })).rows;

@@ -6,6 +6,7 @@ import { printFootOf } from '../../../shared/forms/printFoot.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { runJob, startWorker } from '../../jobs/runJob.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
+import { contentChanged } from '../exports/contentChanged.ts';
 import type { ExportService } from '../exports/createExportService.ts';
 import type { JobRegistry } from '../jobs/createJobRegistry.ts';
 import type { RegisterService } from '../registers/createRegisterService.ts';
@@ -98,6 +99,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
         decisions: new Map(),
         assessment: await assess({ register, chosen, mapping: start.mapping, fixes: new Map() }, job),
         committed: null,
+        revision: 1,
         queue: Promise.resolve(),
       };
       imports.set(running.id, running);
@@ -123,6 +125,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
         const { register } = running;
         const assessment = await assess({ register, chosen, mapping: start.mapping, fixes }, job);
         Object.assign(running, { chosen, ...start, fixes, decisions: new Map(), assessment });
+        running.revision += 1;
         return summaryOf(running);
       }),
     );
@@ -144,6 +147,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
         const mapping = { columns, defaults: acceptDefaults(register, defaults, carried, context()) };
         const assessment = await assess({ ...running, mapping }, job);
         Object.assign(running, { mapping, assessment });
+        running.revision += 1;
         return summaryOf(running);
       }),
     );
@@ -177,6 +181,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
         everywhere === true
           ? running.assessment.rows.filter((each) => (each.read.source.cells[position]?.text ?? '') === current)
           : [assessed];
+      running.revision += 1;
       for (const each of rowsToFix) setFix(running, each.read.source.row, column, position, text);
       const affected = await reassess(running, new Set(rowsToFix.map((each) => each.read.source.row)));
       const now = running.assessment.rows[place ?? 0] ?? assessed;
@@ -211,6 +216,7 @@ export function createImportService(dependencies: ImportServiceDependencies) {
       }
       refuseSharedTargets(running.assessment.rows, next);
       running.decisions = next;
+      running.revision += 1;
       return summaryOf(running);
     });
   }
@@ -223,7 +229,10 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return inTurn(importId, (running) =>
       jobs.run(name, '正在核对', async (job) => {
         // Whatever was written since the rows were judged may matter to them.
-        while (running.assessment.stamp !== stampOf(running.register)) running.assessment = await assess(running, job);
+        while (running.assessment.stamp !== stampOf(running.register)) {
+          running.assessment = await assess(running, job);
+          running.revision += 1;
+        }
         const { register, assessment, decisions } = running;
         const obstacle = missingColumnsInWords(register, requiredColumns(register, assessment.missing));
         if (obstacle !== null) throw new AppError('invalid', obstacle);
@@ -278,17 +287,26 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     else if (remembered !== null) forgetMapping(database, register, mapping.columns);
   }
 
-  /** Saves the table with its faulty cells marked and what came of each row. */
+  /**
+   * Saves the table with its faulty cells marked and what came of each row.
+   * @throws AppError missing | conflict when it is not what the permit was asked for, or was changed since
+   */
   async function saveResult({
-    importId,
     permit,
     job: name,
+    ...input
   }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
-    const { register, chosen, assessment, fixes } = runningImport(importId);
+    const running = runningImport(input.importId);
     return jobs.run(name, '正在生成表格', async (job) => {
+      // A change that is under way is finished first.
+      await running.queue;
+      const { register, chosen, assessment, revision } = running;
+      if (chosen.sheet.name !== input.sheetName || revision !== input.revision) throw contentChanged();
+      // Cells that are mended while the file is made stay out of it.
+      const fixes = structuredClone(running.fixes);
       const day = assessment.context.today.replaceAll('-', '');
       const { saved } = await dependencies.exports.leave(
-        { permit, order: { method: 'import.saveResult', importId } },
+        { permit, order: { method: 'import.saveResult', ...input } },
         {
           compartment: register.compartment,
           form: 'import',

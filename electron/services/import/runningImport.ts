@@ -34,6 +34,8 @@ export interface RunningImport {
   decisions: Map<number, ImportDecision>;
   assessment: Assessment;
   committed: ImportSummary['committed'];
+  /** Counts the changes of all this from 1, so that a result leaves as it was permitted. */
+  revision: number;
   /** Calls about one import are answered one after the other. */
   queue: Promise<unknown>;
 }

@@ -60,6 +60,7 @@ export function summaryOf(running: RunningImport): ImportSummary {
     importId: running.id,
     fileName: running.fileName,
     sheetName: chosen.sheet.name,
+    revision: running.revision,
     otherSheets: running.tables.filter((each) => each !== chosen).map(({ sheet }) => sheet.name),
     headingRow: table.headingRow,
     columns: mapping.columns.map(({ index, letter, heading, target }, position) => ({

@@ -17,6 +17,7 @@ import { documentNumberIn, titleOf } from '../../../shared/templates/titleOf.ts'
 import type { runJob } from '../../jobs/runJob.ts';
 import type { PlaceValue, TemplateFilling } from '../../jobs/templateFilling.ts';
 import { type ReadableDatabase, transaction, type WritableDatabase } from '../../vault/database.ts';
+import { contentChanged } from '../exports/contentChanged.ts';
 import type { ExportService, Leaving, Outlet } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
 import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
@@ -272,6 +273,7 @@ export function createTemplateService(options: {
     return jobs.run(name, '正在填表', async (job) => {
       const stored = find(input.id);
       if (stored.head.state !== 'active') throw new AppError('conflict', '这份表样没有启用，请先启用再填');
+      if (stored.head.revision !== input.revision) throw contentChanged();
       const content = await contentOf(stored, job.signal);
       const isList = stored.head.use === 'list';
       const isOne = isList || input.as === 'one';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readWorkbook } from '../../../electron/jobs/readWorkbook.ts';
+import { resultOrder } from '../../../renderer/registers/keptImport.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { formatRows } from '../../../shared/registers/rowText.ts';
 import { buildWorkbook } from '../../fixtures/workbooks/buildWorkbook.ts';
@@ -20,10 +21,11 @@ test('the sheet goes back as it came, faulty cells marked in their own places, w
     [null, '注：一式两份，分别报送镇政府和村委会'],
   ]);
   const { importId } = await read(file);
-  await imports.fix({ importId, row: 6, column: 0, text: '单晓明' });
+  const { summary } = await imports.fix({ importId, row: 6, column: 0, text: '单晓明' });
+  const order = resultOrder(summary);
   const { path } = await imports.saveResult({
-    importId,
-    permit: await permit({ method: 'import.saveResult', importId }),
+    ...order,
+    permit: await permit({ method: 'import.saveResult', ...order }),
   });
   expect(path).toBe('/somewhere/导入核对结果-儿童-20261121.xlsx');
   const [result] = saved;
@@ -62,12 +64,53 @@ test('the sheet goes back as it came, faulty cells marked in their own places, w
 
 test('an import that is over has no result', async () => {
   const { imports, read, saved, permit } = importDesk();
-  const { importId } = await read(villageWorkbook([rowWith()]));
-  imports.discard(importId);
+  const order = resultOrder(await read(villageWorkbook([rowWith()])));
+  imports.discard(order.importId);
   await expect(
-    imports.saveResult({ importId, permit: await permit({ method: 'import.saveResult', importId }) }),
+    imports.saveResult({ ...order, permit: await permit({ method: 'import.saveResult', ...order }) }),
   ).rejects.toThrowError(/已结束/u);
   expect(saved).toEqual([]);
+});
+
+test('a result that was changed after its permit does not leave: another sheet, columns, cells, decisions', async () => {
+  const { imports, read, saved, permit, registers } = importDesk();
+  const rows = [[...headings], rowWith()];
+  const sheets = ['甲村', '乙村'].map((name) => ({ name, rows }));
+  const first = await read(buildWorkbook({ sheets }));
+  const { importId } = first;
+  const changes: Readonly<Record<string, () => Promise<unknown>>> = {
+    sheet: () => imports.chooseSheet({ importId, sheet: '乙村' }),
+    'sheet and back': async () => {
+      await imports.chooseSheet({ importId, sheet: '甲村' });
+      await imports.chooseSheet({ importId, sheet: '乙村' });
+    },
+    cell: () => imports.fix({ importId, row: 2, column: 0, text: '单晓明' }),
+    decision: () => imports.decide({ importId, rows: [2], decision: 'skip' }),
+    columns: () => imports.check({ importId, targets: [{ index: 3, target: null }], defaults: {} }),
+    'a cell that is under way': async () => void imports.fix({ importId, row: 2, column: 0, text: '解平' }),
+    'rows that were judged again before they were stored': async () => {
+      registers.insertMany(child, [child.sample]);
+      await expect(imports.commit({ importId, creates: 0, updates: 0 })).rejects.toThrowError();
+    },
+  };
+  let order = resultOrder(first);
+  for (const [what, change] of Object.entries(changes)) {
+    const given = await permit({ method: 'import.saveResult', ...order });
+    await change();
+    await expect(imports.saveResult({ ...order, permit: given }), what).rejects.toMatchObject({
+      code: 'conflict',
+      message: '内容刚有变化，请重新填写导出登记',
+    });
+    order = resultOrder(await imports.decide({ importId, rows: [2], decision: null }));
+  }
+  const stale = await permit({ method: 'import.saveResult', ...order, revision: order.revision - 1 });
+  await expect(imports.saveResult({ ...order, permit: stale })).rejects.toMatchObject({ code: 'conflict' });
+  expect(saved).toEqual([]);
+  const { path } = await imports.saveResult({
+    ...order,
+    permit: await permit({ method: 'import.saveResult', ...order }),
+  });
+  expect(path).not.toBeNull();
 });
 
 test('rows of a group come in as an export writes them, under the name of the group', async () => {

@@ -29,6 +29,7 @@ const summary: ImportSummary = {
   importId: '1',
   fileName: '花名册.xlsx',
   sheetName: '名单',
+  revision: 1,
   otherSheets: [],
   headingRow: 2,
   columns: [

@@ -123,21 +123,25 @@ async function ordersIn(world: World): Promise<OrdersOfMethods> {
   const { ticket: ofTwin } = await app.value('sheet.open', { form: 'F01', selection: { ids: [twin] } });
   const table = await upload(app, Buffer.from('姓名,性别\n艾文,男'));
   const read = { register: 'child', upload: table, fileName: '双塘村.csv' };
-  const { importId } = await app.value('import.read', { ...read, job: crypto.randomUUID() });
+  const { importId, sheetName, revision } = await app.value('import.read', { ...read, job: crypto.randomUUID() });
+  const result = { method: 'import.saveResult', ...{ importId, sheetName, revision } } as const;
   const listOf = (ids: string[], numbers: 'masked' | 'full'): LeavingOrder => ({
     method: 'list.export',
     ...{ ...list, selection: { ids }, numbers },
   });
-  const fillOf = (ids: string[]): LeavingOrder => ({
+  const { revision: form } = (await app.value('template.open', { id: world.template })).template;
+  const fillOf = (ids: string[], revision = form): LeavingOrder => ({
     method: 'template.fill',
-    ...{ id: world.template, selection: { ids }, as: 'files', numbers: 'masked' },
+    ...{ id: world.template, revision, selection: { ids }, as: 'files', numbers: 'masked' },
   });
   return {
     'list.export': [listOf([record], 'masked'), listOf([twin], 'masked'), listOf([record], 'full')],
-    'template.fill': [fillOf([record]), fillOf([twin])],
+    'template.fill': [fillOf([record]), fillOf([twin]), fillOf([record], form + 1)],
     'import.saveResult': [
-      { method: 'import.saveResult', importId },
-      { method: 'import.saveResult', importId: 'another' },
+      result,
+      { ...result, importId: 'another' },
+      { ...result, sheetName: '另一张' },
+      { ...result, revision: 2 },
     ],
     'attachment.save': [
       { method: 'attachment.save', id: world.attachment },

@@ -65,6 +65,12 @@ async function adopt({ template, content, bindings, proposals }: Opened): Promis
 
 const adoptForm = async (form: OfficeForm): Promise<string> => adopt(await add(form.file));
 
+/** All children on a form as it is now. */
+async function fillOf(id: string, as: 'files' | 'one', numbers: 'masked' | 'full') {
+  const { revision } = (await testApp.value('template.open', { id })).template;
+  return { id, revision, selection: { ids: children }, as, numbers };
+}
+
 function texts(blocks: readonly TemplateBlock[]): string[] {
   return blocks.flatMap((block) =>
     block.kind === 'paragraph' ? [block.text] : block.cells.flatMap((cell) => texts(cell.blocks)),
@@ -282,12 +288,7 @@ describe('filling', () => {
 
   test('each child gets a file of its own, whose name names nobody, and the print is entered', async () => {
     const id = await adoptForm(lackTable);
-    const answer = await testApp.value('template.fill', {
-      id,
-      selection: { ids: children },
-      as: 'files',
-      numbers: 'full',
-    });
+    const answer = await testApp.value('template.fill', await fillOf(id, 'files', 'full'));
     expect(answer).toMatchObject({ records: 2, files: 2, serial: '2026-000001' });
     expect(testApp.hostCalls.filter((call) => /folder/iu.test(call))).toEqual([
       'createFolder “失亲”未成年人排查表-2份-20261121',
@@ -308,20 +309,16 @@ describe('filling', () => {
     const id = await adoptForm(lackTable);
     testApp.failures.saveInFolder = new AppError('full', '磁盘已满，请清理后再保存');
     testApp.failures.discardFolder = new Error('EBUSY');
-    expect(
-      await testApp.call('template.fill', { id, selection: { ids: children }, as: 'files', numbers: 'full' }),
-    ).toMatchObject({ ok: false, error: { code: 'full', message: '磁盘已满，请清理后再保存' } });
+    expect(await testApp.call('template.fill', await fillOf(id, 'files', 'full'))).toMatchObject({
+      ok: false,
+      error: { code: 'full', message: '磁盘已满，请清理后再保存' },
+    });
     expect(testApp.hostCalls.at(-1)).toBe('discardFolder');
   });
 
   test('all children stand in one file, and boxes that nothing ticks are pointed out', async () => {
     const id = await adoptForm(registrationSheet);
-    const answer = await testApp.value('template.fill', {
-      id,
-      selection: { ids: children },
-      as: 'one',
-      numbers: 'masked',
-    });
+    const answer = await testApp.value('template.fill', await fillOf(id, 'one', 'masked'));
     expect(answer.files).toBe(1);
     expect(answer.notes).toEqual(['2份表里有文字比格子长（“出生日期”“联系电话”），打印前请调整行高或字号']);
     const said = await savedTexts(/困境儿童登记表-2名-20261121\.xlsx/u);
@@ -333,7 +330,7 @@ describe('filling', () => {
   test('a list has a row for each child, and its entry tells what it is for', async () => {
     const id = await adoptForm(rosterSheet);
     expect((await testApp.value('template.open', { id })).template.use).toBe('list');
-    const fill = { id, selection: { ids: children }, as: 'one', numbers: 'full' } as const;
+    const fill = await fillOf(id, 'one', 'full');
     const permit = await testApp.permit({ method: 'template.fill', ...fill }, 2, '县民政局核对');
     const { serial } = await testApp.value('template.fill', { ...fill, permit });
     const { found } = await testApp.value('print.find', { text: serial ?? '' });
@@ -346,24 +343,50 @@ describe('filling', () => {
   test('headers that differ from child to child keep a document from being one', async () => {
     const form = await add(buildDocument({ header: paragraph('{{姓名}}'), body: paragraph('姓名：______') }));
     const id = await adopt(form);
-    const fill = { id, selection: { ids: children }, numbers: 'full' } as const;
-    expect(await testApp.call('template.fill', { ...fill, as: 'one' })).toMatchObject({
+    const fill = await fillOf(id, 'one', 'full');
+    expect(await testApp.call('template.fill', fill)).toMatchObject({
       ok: false,
       error: { code: 'invalid', message: expect.stringContaining('页眉') },
     });
     expect((await testApp.value('template.fill', { ...fill, as: 'files' })).files).toBe(2);
   });
 
+  test('a form that was changed after its permit is not filled: neither its name nor what it says of the children', async () => {
+    const id = await adoptForm(lackTable);
+    const { bindings } = await testApp.value('template.open', { id });
+    const decided = Object.keys(bindings).filter((address) => bindings[address]?.kind === 'source');
+    const more = { ...bindings, [decided.at(-1) ?? '']: { kind: 'pen' } } as const;
+    for (const changed of [
+      { title: '另一份', bindings },
+      { title: '另一份', bindings: more },
+    ]) {
+      const fill = await fillOf(id, 'files', 'full');
+      const permit = await testApp.permit({ method: 'template.fill', ...fill }, 2);
+      await testApp.value('template.save', { id, revision: fill.revision, documentNumber: '', ...changed });
+      expect(await testApp.call('template.fill', { ...fill, permit })).toMatchObject({
+        ok: false,
+        error: { code: 'conflict', message: '内容刚有变化，请重新填写导出登记' },
+      });
+      const now = { ...fill, revision: fill.revision + 1 };
+      expect(await testApp.call('template.fill', { ...now, permit })).toMatchObject({
+        ok: false,
+        error: { code: 'conflict' },
+      });
+    }
+    expect([testApp.saved.size, (await printsOf(null)).length]).toEqual([0, 0]);
+    expect((await testApp.value('template.fill', await fillOf(id, 'files', 'full'))).files).toBe(2);
+  });
+
   test('a draft is not filled, and what the user cancels is entered as not saved', async () => {
     const draft = await add(lackTable.file);
-    const fill = { selection: { ids: children }, as: 'one', numbers: 'full' } as const;
-    expect(await testApp.call('template.fill', { ...fill, id: draft.template.id })).toMatchObject({
+    const { id } = draft.template;
+    expect(await testApp.call('template.fill', await fillOf(id, 'one', 'full'))).toMatchObject({
       ok: false,
       error: { code: 'conflict' },
     });
     await adopt(draft);
     testApp.failures.saveFile = 'cancelled';
-    expect(await testApp.value('template.fill', { ...fill, id: draft.template.id })).toMatchObject({
+    expect(await testApp.value('template.fill', await fillOf(id, 'one', 'full'))).toMatchObject({
       path: null,
       files: 0,
     });
