@@ -19,7 +19,7 @@ import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { sticksQuery } from '../sticks/stickQueries.ts';
 import { BackupAlerts } from './BackupAlerts.tsx';
 import { BackupTable } from './BackupTable.tsx';
-import { type ListedBackup, losesNothing, lossInWords } from './backupWords.ts';
+import { type ListedBackup, losesNothing, restoreWarning } from './backupWords.ts';
 import { RestoreForm } from './RestoreForm.tsx';
 
 /** What is running now, by the name of its job. */
@@ -162,19 +162,14 @@ function RestoreDialog({
   readonly onClose: () => void;
 }) {
   if (backup === null) return null;
-  const isNothing = losesNothing(backup);
-  const isLost = !isNothing || !isNewest || isChanged;
+  const isLost = !losesNothing(backup) || !isNewest || isChanged;
   return (
     <Dialog open onClose={onClose} aria-labelledby="restore-title">
       <DialogTitle id="restore-title">恢复到{momentInWords(backup.made)}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ width: 440, maxWidth: '100%' }}>
           <Alert severity={isLost ? 'warning' : 'info'} role="note">
-            {isNothing
-              ? isLost
-                ? '这份备份以后改动的设置和草稿会丢失。'
-                : '这份备份以后没有改动，不会丢失内容。'
-              : `这份备份以后的${lossInWords(backup, isNewest)}会丢失。`}
+            {restoreWarning(backup, isNewest, !isNewest || isChanged)}
             恢复后会锁定，请重新输入密码打开。
           </Alert>
           {/* The host locks and takes the page down; until then nothing may be clicked. */}

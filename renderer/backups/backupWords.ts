@@ -1,3 +1,4 @@
+import { lossKindNames, lossKinds } from '../../shared/audit/lossKinds.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 
 export type ListedBackup = MethodOutput<'backup.list'>['backups'][number];
@@ -14,17 +15,31 @@ export function sizeInWords(bytes: number): string {
   return megabytes === 0 ? '不到1 MB' : `${megabytes.toLocaleString('zh-CN')} MB`;
 }
 
-/** Whether a restore loses nothing that is counted. */
-export function losesNothing({ lost, sealedLost }: ListedBackup): boolean {
-  return lost === 0 && (sealedLost ?? 0) === 0;
+/** Whether a restore loses nothing that is counted; never where something could not be counted. */
+export function losesNothing({ lost }: ListedBackup): boolean {
+  return lost?.isCertain === true && lossKindNames.every((kind) => lost[kind] === 0);
 }
 
-/** What a restore would undo. `newer`: a newer backup exists, so that something may be lost even where nobody can count it. */
-export function lossInWords({ lost, sealedLost }: ListedBackup, isNewest: boolean): string {
+/** What a restore would undo; unknown is never said to be nothing. `isNewest`: no newer backup exists. */
+export function lossInWords(backup: ListedBackup, isNewest: boolean): string {
+  const { lost } = backup;
   if (lost === null) return isNewest ? '这份备份以后的改动' : '这份备份以后的改动（还有更新的备份）';
-  const parts = [
-    ...(lost > 0 ? [`${lost.toLocaleString('zh-CN')}条改动`] : []),
-    ...(sealedLost !== null && sealedLost > 0 ? [`${sealedLost.toLocaleString('zh-CN')}次封存登记或解除`] : []),
-  ];
-  return parts.length === 0 ? '没有' : parts.join('、');
+  if (losesNothing(backup)) return '没有';
+  const counted = lossKindNames
+    .filter((kind) => lost[kind] > 0)
+    .map((kind) => `${lost[kind].toLocaleString('zh-CN')}${lossKinds[kind]}`)
+    .join('、');
+  if (lost.isCertain) return counted;
+  return counted === '' ? '说不准，有的部分不能核对' : `${counted}，还有的部分说不准`;
+}
+
+/** The sentence above a restore. `isChanged`: something was stored since, though perhaps nothing that is counted. */
+export function restoreWarning(backup: ListedBackup, isNewest: boolean, isChanged: boolean): string {
+  if (losesNothing(backup)) {
+    return isChanged ? '这份备份以后改动的草稿和自己的名单会丢失。' : '这份备份以后没有改动，不会丢失内容。';
+  }
+  if (backup.lost === null) return `${lossInWords(backup, isNewest)}会丢失。`;
+  return backup.lost.isCertain
+    ? `这份备份以后的${lossInWords(backup, isNewest)}会丢失。`
+    : `这份备份以后会丢失的内容：${lossInWords(backup, isNewest)}。`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LossKind } from '../audit/lossKinds.ts';
 import { jobName } from './jobMethods.ts';
 import { openMethod, unlockedMethod } from './method.ts';
 import { nothing } from './shapes.ts';
@@ -39,10 +40,21 @@ export const backupMethods = {
           isWhole: z.boolean(),
           /** Every compartment was opened and checked when it was made. */
           wasOpened: z.boolean(),
-          /** Lines of history that are stored now and not in it; null when the vault cannot be read. */
-          lost: z.int().nullable(),
-          /** How many times something was sealed or released since; no line of history tells it. Null when it cannot be read. */
-          sealedLost: z.int().nullable(),
+          /** Its number among the backups of the data folder. */
+          sequence: z.int(),
+          /** What a restore of it would undo, by kind; null when the vault cannot be read. */
+          lost: z
+            .strictObject({
+              changes: z.int(),
+              sealed: z.int(),
+              screening: z.int(),
+              prints: z.int(),
+              people: z.int(),
+              keys: z.int(),
+              /** False: part of it cannot be counted, so that there may be more. */
+              isCertain: z.boolean(),
+            } satisfies Record<LossKind, unknown> & { isCertain: unknown })
+            .nullable(),
         }),
       ),
       /** Whether anything was stored after the newest; null when the vault cannot be read. */

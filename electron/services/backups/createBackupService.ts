@@ -21,7 +21,7 @@ import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.
 import { backupsFolder, manifestName, type Vault } from '../../vault/vault.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import type { Schedule } from '../session/idleTimer.ts';
-import { sealedSince } from './sealedSince.ts';
+import { lostSince } from './lostSince.ts';
 
 /** Hours after which an unlocked vault gets a backup by itself. */
 const backupHours = 4;
@@ -272,20 +272,18 @@ export function createBackupService(options: {
       const backups = await own();
       const newest = backups[0];
       const changedSinceNewest = vault && newest ? await isChangedSince(newest, vault, place) : null;
-      const lines = vault && newest ? linesNow(vault) : null;
       return {
         backups: backups.map((backup) => {
           const { id, manifest } = backup;
-          const history = historyOf(manifest);
           return {
             id,
             made: manifest.made,
+            sequence: manifest.sequence,
             bytes: sizeOf(manifest),
-            history,
+            history: historyOf(manifest),
             isWhole: looksWhole(backup),
             wasOpened: manifest.files.every(({ compartment, content }) => compartment === null || content !== null),
-            lost: lines === null ? null : Math.max(0, lines - history),
-            sealedLost: vault && sealedSince(vault, manifest),
+            lost: vault && lostSince(vault, manifest),
           };
         }),
         changedSinceNewest,
@@ -344,11 +342,6 @@ export function createBackupService(options: {
       }
     },
   };
-}
-
-/** Lines of history that are stored now, in the compartments that are open. */
-function linesNow(vault: Vault): number {
-  return vault.open.reduce((sum, name) => sum + (vault.historyLines(name) ?? 0), 0);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -3,9 +3,12 @@ import {
   type ListedBackup,
   losesNothing,
   lossInWords,
+  restoreWarning,
   sizeInWords,
   stateInWords,
 } from '../../../renderer/backups/backupWords.ts';
+
+const nothing = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
 
 const backup: ListedBackup = {
   id: '2026-11-21-090000-000001',
@@ -14,18 +17,31 @@ const backup: ListedBackup = {
   history: 1_200,
   isWhole: true,
   wasOpened: true,
-  lost: 0,
-  sealedLost: 0,
+  sequence: 1,
+  lost: nothing,
 };
 
 test('what a restore would lose is counted where the vault can be read, and said all the same where it cannot', () => {
   expect(lossInWords(backup, true)).toBe('没有');
-  expect(lossInWords({ ...backup, lost: 1_200 }, false)).toBe('1,200条改动');
-  expect(lossInWords({ ...backup, lost: 2, sealedLost: 1 }, false)).toBe('2条改动、1次封存登记或解除');
-  expect(lossInWords({ ...backup, sealedLost: 1 }, false)).toBe('1次封存登记或解除');
-  expect(losesNothing({ ...backup, sealedLost: 1 })).toBe(false);
+  expect(lossInWords({ ...backup, lost: { ...nothing, changes: 1_200 } }, false)).toBe('1,200条改动');
+  const much = { ...backup, lost: { ...nothing, changes: 2, sealed: 1, screening: 1, people: 3, keys: 1 } };
+  expect(lossInWords(much, false)).toBe(
+    '2条改动、1次封存登记或解除、1次排查登记、3次人员、权限和密码变更、1次更换数据密钥',
+  );
+  expect(restoreWarning(much, false, true)).toBe(`这份备份以后的${lossInWords(much, false)}会丢失。`);
+  expect(losesNothing({ ...backup, lost: { ...nothing, sealed: 1 } })).toBe(false);
   expect(lossInWords({ ...backup, lost: null }, true)).toBe('这份备份以后的改动');
   expect(lossInWords({ ...backup, lost: null }, false)).toContain('还有更新的备份');
+});
+
+test('what cannot be counted is said to be unknown, and never to be nothing', () => {
+  const unknown = { ...backup, lost: { ...nothing, isCertain: false } };
+  expect(lossInWords(unknown, true)).toBe('说不准，有的部分不能核对');
+  expect(losesNothing(unknown)).toBe(false);
+  expect(losesNothing({ ...backup, lost: null })).toBe(false);
+  expect(restoreWarning(unknown, true, false)).toContain('说不准');
+  const part = { ...backup, lost: { ...nothing, changes: 3, isCertain: false } };
+  expect(lossInWords(part, true)).toBe('3条改动，还有的部分说不准');
 });
 
 test('a backup that is not whole is never said to be checked', () => {

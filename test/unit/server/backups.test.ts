@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
-import { listBackups } from '../../../electron/vault/backupManifest.ts';
-import { backupsFolder, compartmentFile } from '../../../electron/vault/vault.ts';
+import { type BackupFile, listBackups, manifestText } from '../../../electron/vault/backupManifest.ts';
+import { backupsFolder, compartmentFile, manifestName } from '../../../electron/vault/vault.ts';
 import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
@@ -45,6 +45,8 @@ async function desk(): Promise<Desk> {
 const count = (dataDir: string): number =>
   readdirSync(backupsFolder(dataDir)).filter((name) => /^\d{4}-/u.test(name)).length;
 
+const nothingLost = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
+
 const renamed = (county: string) => ({ ...inventedOffice, county });
 
 function damage(path: string): void {
@@ -76,7 +78,46 @@ test('what was sealed since a backup is counted among what a restore of it would
   await app.value('backup.make', {});
   await app.value('seal.enter', { register: 'child', record: id, ...entryOf('victim') });
   const [newest] = (await app.value('backup.list', {})).backups;
-  expect(newest).toMatchObject({ lost: 0, sealedLost: 1 });
+  expect(newest).toMatchObject({ lost: { changes: 0, sealed: 1, isCertain: true } });
+});
+
+test('people, settings and a round of screening that a restore would undo are told; a look at a record is nothing', async () => {
+  const { app } = await desk();
+  await app.value('backup.make', {});
+  await app.value('audit.choices', {});
+  expect((await app.value('backup.list', {})).backups[0]?.lost).toEqual(nothingLost);
+  await app.value('screening.open', { month: '2026-11', village: inventedOffice.villages[0]?.code ?? '' });
+  await app.value('office.save', renamed('甲县'));
+  await app.value('people.add', {
+    name: '钱会计',
+    roles: ['systemKeeper'],
+    villages: null,
+    exception: null,
+    password: 'Fenduan#58-tz',
+  });
+  await app.value('people.disable', { name: '钱会计' });
+  const [newest] = (await app.value('backup.list', {})).backups;
+  expect(newest?.lost).toEqual({ ...nothingLost, changes: 1, screening: 1, people: 2 });
+});
+
+test('a backup by somebody who opens one part only, or of another line of the chain, does not say that nothing is lost', async () => {
+  const { app, dataDir } = await desk();
+  await app.value('backup.make', {});
+  const [backup] = listBackups(dataDir);
+  if (!backup) throw new Error('there is a backup');
+  const changed = (change: (file: BackupFile) => BackupFile): void =>
+    writeFileSync(
+      join(backup.folder, manifestName),
+      manifestText({ ...backup.manifest, files: backup.manifest.files.map(change) }),
+    );
+  changed((file) => (file.compartment === 'watchlist' ? { ...file, content: null, state: null } : file));
+  expect((await app.value('backup.list', {})).backups[0]?.lost).toEqual({ ...nothingLost, isCertain: false });
+  changed((file) =>
+    file.compartment === 'office' && file.content?.audit
+      ? { ...file, content: { ...file.content, audit: { ...file.content.audit, mac: '0'.repeat(64) } } }
+      : file,
+  );
+  expect((await app.value('backup.list', {})).backups[0]?.lost).toMatchObject({ isCertain: false });
 });
 
 test('closing makes a backup of a session, whose acts are recorded in any case, and none when nobody came in', async () => {
