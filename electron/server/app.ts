@@ -58,6 +58,16 @@ export async function createApp(options: {
     return host.lock(reason);
   };
 
+  /** Enters refused passwords into the chain that is open; what cannot be entered waits for the next unlocking. */
+  const recordRefused = (open: OpenSession): void =>
+    outsideActs(() => {
+      session.attempts
+        .takeFailedAttempts((refused, dropped) => recordFailedAttempts(open.vault, refused, dropped))
+        .catch((error: unknown) => {
+          if (!(error instanceof AppError && error.code === 'locked')) log.failure('failedAttempts', error);
+        });
+    });
+
   if (demo) await createDemonstration(host.dataDir);
   const idle = createIdleTimer({
     limitMinutes: () => people?.settings().idleMinutes ?? idleMinutes.usual,
@@ -66,6 +76,7 @@ export async function createApp(options: {
     expire: () => void lock('idle'),
   });
   const session = createSessionService({
+    onRefused: recordRefused,
     dataDir: host.dataDir,
     ...(options.kdf ? { kdf: options.kdf } : {}),
     now,
@@ -93,12 +104,7 @@ export async function createApp(options: {
       outsideActs(() => {
         setImmediate(backups.opened);
         audit.opened(open.vault, keyring.generation);
-        // Until now there was nowhere to record it.
-        session.attempts
-          .takeFailedAttempts((refused, dropped) => recordFailedAttempts(open.vault, refused, dropped))
-          .catch((error: unknown) => {
-            if (!(error instanceof AppError && error.code === 'locked')) log.failure('failedAttempts', error);
-          });
+        recordRefused(open);
         opened.refreshSearch().catch((error: unknown) => {
           if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);
         });

@@ -12,6 +12,11 @@ export class CallError extends Error implements Failure {
   }
 }
 
+/** Whether a password was not looked at, because a short wait was not over: there is no reason to type it again. */
+export function isUnchecked(error: unknown): boolean {
+  return error instanceof CallError && error.fields.waitSeconds !== undefined;
+}
+
 /** The sentence to show for anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof CallError ? error.message : '程序遇到意外情况，请重试；仍不行请关闭程序后重新打开。';

@@ -6,9 +6,10 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { messageOf } from '../api/CallError.ts';
+import { isUnchecked, messageOf } from '../api/CallError.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 
 interface RestoreFormProps {
   /** The backup that was chosen, or null for the newest sound one. */
@@ -24,10 +25,13 @@ export function RestoreForm({ id, user: knownUser, onRestored, onCancel }: Resto
   const [user, setUser] = useState(knownUser);
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
+  const { form, goToFault } = useFaultFocus();
   const restore = useMutation({
     mutationFn: () => api.call('backup.restore', { id, user: user.trim(), password }),
     onSuccess: onRestored,
-    onError: () => setPassword(''),
+    onError: (error) => {
+      if (!isUnchecked(error)) setPassword('');
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -35,9 +39,10 @@ export function RestoreForm({ id, user: knownUser, onRestored, onCancel }: Resto
     const isWhole = user.trim() !== '' && password !== '';
     setChecked(!isWhole);
     if (isWhole) restore.mutate();
+    else goToFault();
   };
   return (
-    <Stack component="form" spacing={2} noValidate onSubmit={submit} aria-label="用备份恢复">
+    <Stack ref={form} component="form" spacing={2} noValidate onSubmit={submit} aria-label="用备份恢复">
       <Typography variant="body2" color="textSecondary">
         现在的数据文件不会删除，会改名留在数据文件夹里。密码是备份那一天使用的密码。用户和角色也回到那一天，后来停用的人要再停用一次。
       </Typography>

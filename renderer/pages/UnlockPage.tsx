@@ -8,10 +8,11 @@ import { type FormEvent, useState } from 'react';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import type { ErrorCode } from '../../shared/contract/result.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { CallError, messageOf } from '../api/CallError.ts';
+import { CallError, isUnchecked, messageOf } from '../api/CallError.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 
 interface UnlockPageProps {
   readonly demo: MethodOutput<'app.state'>['demo'];
@@ -37,12 +38,13 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRec
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
+  const { form, goToFault } = useFaultFocus();
   const [reason] = useState(() => reasons.get(new URLSearchParams(location.search).get('after') ?? ''));
   const unlock = useMutation({
     mutationFn: () => api.call('session.unlock', { user: user.trim(), password }),
     onSuccess: onUnlocked,
     onError: (error) => {
-      setPassword('');
+      if (!isUnchecked(error)) setPassword('');
       if (error instanceof CallError && broken.includes(error.code)) onBroken();
     },
   });
@@ -52,11 +54,14 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRec
     const isWhole = user.trim() !== '' && password !== '';
     setChecked(!isWhole);
     if (isWhole) unlock.mutate();
-    else unlock.reset();
+    else {
+      unlock.reset();
+      goToFault();
+    }
   };
   return (
     <CenteredPage title="打开台账" footer={`版本 ${version}　数据已加密，只存在本机`}>
-      <Stack component="form" spacing={2} onSubmit={submit} noValidate>
+      <Stack ref={form} component="form" spacing={2} onSubmit={submit} noValidate>
         {/* 保守国家秘密法 §31: state secrets never stand on this computer. */}
         <Typography variant="body2" sx={{ fontWeight: 600 }}>
           本软件不得处理国家秘密

@@ -9,7 +9,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { longestSealedLine } from '../../shared/contract/sealMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { CallError, messageOf } from '../api/CallError.ts';
+import { CallError, isUnchecked, messageOf } from '../api/CallError.ts';
 import { missingOf, nobodyYet, SecondPersonFields } from '../approvals/SecondPersonFields.tsx';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { useFaultFocus } from '../components/useFaultFocus.ts';
@@ -37,7 +37,7 @@ export function ReleaseDialog({ view, entry, onReleased, onClose }: ReleaseDialo
     onSuccess: onReleased,
     onError: (refusal) => {
       setFaults(refusal instanceof CallError ? refusal.fields : {});
-      setSecond({ ...second, password: '' });
+      if (!isUnchecked(refusal)) setSecond({ ...second, password: '' });
       goToFault();
     },
   });

@@ -19,7 +19,7 @@ import {
 } from '../../shared/contract/sealMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
-import { CallError, messageOf } from '../api/CallError.ts';
+import { CallError, isUnchecked, messageOf } from '../api/CallError.ts';
 import { recordQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
@@ -109,7 +109,7 @@ function RequestForm({ register, record, onGranted }: RequestFormProps) {
     onSuccess: (answer) => onGranted({ ...answer, print }),
     onError: (refusal) => {
       setFaults(refusal instanceof CallError ? refusal.fields : {});
-      setSecond({ ...second, password: '' });
+      if (!isUnchecked(refusal)) setSecond({ ...second, password: '' });
       goToFault();
     },
   });

@@ -58,7 +58,7 @@ export function createSecondPerson(options: {
     const { user, dataKeys } = await options.unlock(name, second.password).catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code !== 'denied') throw error;
       // A wait says until when.
-      throw refused('password', error.fields ? error.message : isSelf ? wrongOwnPassword : wrongPassword);
+      throw refused('password', error.fields ? error.message : isSelf ? wrongOwnPassword : wrongPassword, error.fields);
     });
     try {
       if (!holds(right, user)) throw refused('user', '这位用户没有批准的权限，请换安全保密员或分管领导');
@@ -76,6 +76,6 @@ export function createSecondPerson(options: {
 const wrongOwnPassword = '您本人的密码不正确，请输入您打开台账时用的密码';
 const wrongPassword = '批准人的密码不正确，请批准人本人输入自己打开台账时用的密码';
 
-function refused(field: 'user' | 'password', message: string): AppError {
-  return new AppError('denied', message, { [`second.${field}`]: message });
+function refused(field: 'user' | 'password', message: string, fields: AppError['fields'] = {}): AppError {
+  return new AppError('denied', message, { ...fields, [`second.${field}`]: message });
 }

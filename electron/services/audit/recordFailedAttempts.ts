@@ -2,10 +2,11 @@ import type { AttemptKind, RefusedAttempt } from '../../vault/attemptFile.ts';
 import { outsideActs } from '../../vault/currentAct.ts';
 import { transaction, whenFree } from '../../vault/database.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { countFailures } from '../people/peopleStore.ts';
 
 /**
- * Enters into the chain of the office what was refused while nobody could write there: wrong passwords, attempts before a wait was
- * over, clocks set back. A row each, with the moment at which it happened, in one transaction.
+ * Enters into the chain of the office what was refused: wrong passwords, attempts before a wait was over, clocks set back. A row each,
+ * with the moment at which it happened, in one transaction, and counted for whom it was tried.
  * @param dropped how many more there were than could be kept
  */
 export async function recordFailedAttempts(
@@ -21,6 +22,7 @@ export async function recordFailedAttempts(
           const detail = { attempted: at, kind, reason, ...(user === null ? {} : { tried: user }) };
           chain.append({ act: 'login.failed', detail });
         }
+        countFailures(database, refused);
         if (dropped > 0) chain.append({ act: 'login.failed', detail: { dropped } });
       }),
     ),

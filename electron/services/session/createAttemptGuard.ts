@@ -30,9 +30,12 @@ export function createAttemptGuard(options: {
   readonly now: () => Date;
   /** Whether a name is that of a user: another one may be a password typed in the wrong place, and is not written down. */
   readonly isUser: (name: string) => Promise<boolean>;
+  /** Told when an attempt was refused and written down: where a chain is open, it can be recorded at once. */
+  readonly onRefused: () => void;
 }) {
-  const { dataDir, now, isUser } = options;
+  const { dataDir, now, isUser, onRefused } = options;
   let stored: StoredAttempts | null = null;
+  let lastTaking: Promise<unknown> = Promise.resolve();
 
   /** Read once; what cannot be written stays known until the program ends. */
   async function load(kind: AttemptKind): Promise<StoredAttempts> {
@@ -56,13 +59,25 @@ export function createAttemptGuard(options: {
     const present = stored ?? readAttempts(dataDir).stored;
     const refused = [...present.refused, { at: now().toISOString(), kind, user, reason }];
     await store({ ...present, refused });
+    onRefused();
+  }
+
+  async function take(
+    record: (refused: readonly RefusedAttempt[], dropped: number) => void | Promise<void>,
+  ): Promise<void> {
+    const { refused, dropped } = stored ?? readAttempts(dataDir).stored;
+    if (refused.length === 0 && dropped === 0) return;
+    await record(refused, dropped);
+    const present = stored ?? readAttempts(dataDir).stored;
+    await store({ ...present, refused: present.refused.slice(refused.length), dropped: 0 });
   }
 
   return {
     /**
      * Does `work`, which checks a password and throws `denied` when it is wrong. The failure is written down before the work begins, and
      * taken back when the password was right or something else went wrong: nobody gains a guess by ending the program.
-     * @throws AppError denied with the field `waitUntil` (ISO 8601) while the user has to wait, the same for an unknown user; what `work` throws
+     * @throws AppError denied with the field `waitUntil` (ISO 8601), and after a single failure `waitSeconds`, while the user has to wait,
+     * the same for an unknown user: nothing was checked then; what `work` throws
      */
     async attempt<T>(kind: AttemptKind, userName: string, work: () => Promise<T>): Promise<T> {
       const name = normalizedUserName(userName);
@@ -117,16 +132,13 @@ export function createAttemptGuard(options: {
 
     /**
      * Hands over what was refused since the last time, oldest first, for the audit chain, and forgets it once it is recorded: `record` has
-     * to be through with it when it returns. What a crash in between leaves is handed over again, never lost.
+     * to be through with it when it returns. What a crash in between leaves is handed over again, never lost. One hand-over waits for
+     * the one before it, so that none is recorded twice.
      */
-    async takeFailedAttempts(
-      record: (refused: readonly RefusedAttempt[], dropped: number) => void | Promise<void>,
-    ): Promise<void> {
-      const { refused, dropped } = stored ?? readAttempts(dataDir).stored;
-      if (refused.length === 0 && dropped === 0) return;
-      await record(refused, dropped);
-      const present = stored ?? readAttempts(dataDir).stored;
-      await store({ ...present, refused: present.refused.slice(refused.length), dropped: 0 });
+    takeFailedAttempts(record: Parameters<typeof take>[0]): Promise<void> {
+      const taking = lastTaking.then(() => take(record));
+      lastTaking = taking.catch(() => undefined);
+      return taking;
     },
   };
 }
@@ -143,9 +155,11 @@ function waiting(until: number, moment: number): AppError {
   const seconds = Math.ceil((until - moment) / 1000);
   const time = new Date(until);
   const clock = `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`;
-  const message =
-    seconds <= 60
-      ? `刚才的密码不正确，请等${seconds}秒再试。`
-      : `密码连续输错${failuresAllowed}次，请在${clock}以后再试，或请安全保密员重设密码。`;
-  return new AppError('denied', message, { waitUntil: time.toISOString() });
+  const waitUntil = time.toISOString();
+  if (seconds <= 60) {
+    const message = `请等${seconds}秒再试；这次的密码没有核对。`;
+    return new AppError('denied', message, { waitUntil, waitSeconds: String(seconds) });
+  }
+  const message = `密码连续输错${failuresAllowed}次，请在${clock}以后再试，或请安全保密员重设密码。`;
+  return new AppError('denied', message, { waitUntil });
 }

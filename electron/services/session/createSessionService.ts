@@ -78,8 +78,10 @@ export function createSessionService(options: {
   readonly schedule: Schedule;
   /** Told of the keyring as it was unlocked, too. */
   readonly onOpen: (session: OpenSession, keyring: Keyring) => void;
+  /** Told when a password was refused while the vault is open. */
+  readonly onRefused: (session: OpenSession) => void;
 }) {
-  const { dataDir, now, schedule, onOpen } = options;
+  const { dataDir, now, schedule, onOpen, onRefused } = options;
   const clock = { ...systemClock, now };
   const folder = vaultFolder(dataDir);
   const attempts = createAttemptGuard({
@@ -89,6 +91,9 @@ export function createSessionService(options: {
         ({ users }) => users.some((user) => user.name === name),
         () => false,
       ),
+    onRefused: () => {
+      if (current) onRefused(current);
+    },
   });
   const kdfFloor = options.kdf ? { kdf: options.kdf } : {};
   const file = createDeskKeyring({ folder, now, ...kdfFloor });

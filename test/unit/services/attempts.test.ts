@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { createAttemptGuard } from '../../../electron/services/session/createAttemptGuard.ts';
-import { attemptFile, type RefusedAttempt } from '../../../electron/vault/attemptFile.ts';
+import { attemptFile, type RefusedAttempt, readAttempts } from '../../../electron/vault/attemptFile.ts';
 import { keysForRoles, unlock } from '../../../electron/vault/keyring.ts';
 import { readKeyring, writeKeyring } from '../../../electron/vault/keyringFile.ts';
 import { addUser } from '../../../electron/vault/keyringUsers.ts';
@@ -26,7 +26,12 @@ const wrongPassword = async (): Promise<never> => {
 function guardOf(dataDir = temporaryFolder()) {
   const clock = { at: testDay.getTime() };
   const start = () =>
-    createAttemptGuard({ dataDir, now: () => new Date(clock.at), isUser: async (name) => name === '周敏' });
+    createAttemptGuard({
+      dataDir,
+      now: () => new Date(clock.at),
+      isUser: async (name) => name === '周敏',
+      onRefused: () => {},
+    });
   return { dataDir, clock, guard: start(), restart: start };
 }
 
@@ -74,7 +79,7 @@ test('c15: five wrong passwords lock one user for half an hour, whatever is done
     sentences.add(await said(wrong));
     if (failure < 5) {
       // The wait before the next one is told as a moment, and not slept.
-      expect(await said(testUser)).toBe(`刚才的密码不正确，请等${2 ** (failure - 1)}秒再试。`);
+      expect(await said(testUser)).toBe(`请等${2 ** (failure - 1)}秒再试；这次的密码没有核对。`);
       clock.at += 1000 * 2 ** (failure - 1);
     }
   }
@@ -87,7 +92,7 @@ test('c15: five wrong passwords lock one user for half an hour, whatever is done
   await restart();
   expect(await said(testUser)).toMatch(locked);
   clock.at += 30 * minute - 1000;
-  expect(await said(testUser)).toBe('刚才的密码不正确，请等1秒再试。');
+  expect(await said(testUser)).toBe('请等1秒再试；这次的密码没有核对。');
   expect(await said(colleague)).toBe('open');
   await restart();
   clock.at += 1000;
@@ -122,6 +127,37 @@ test('what was refused before the unlocking stands in the chain after it, once',
   ]);
 });
 
+test('a password that is refused at an open desk stands in its chain at once, and once', async () => {
+  let seconds = 0;
+  const app = await startTestApp({ now: () => new Date(testDay.getTime() + seconds * 1000) });
+  testApp = app;
+  await app.setUp();
+  const failures = async () => {
+    const page = await app.value('audit.list', {
+      ...{ from: null, to: null, users: [], object: '', after: null },
+      acts: ['login.failed'],
+    });
+    return page.rows.map(({ told }) => told);
+  };
+  const change = { oldPassword: 'wrong', newPassword: 'Shiliu#27kanshu' };
+  const line = ['场合：修改密码', '原因：用户名或密码不正确', '用户：周敏'];
+  const waited = ['场合：修改密码', '原因：在等待时间内又试', '用户：周敏'];
+  await Promise.all([app.call('session.changePassword', change), app.call('session.changePassword', change)]);
+  const first = [expect.arrayContaining(waited), expect.arrayContaining(line)];
+  await expect.poll(failures).toEqual(first);
+  seconds = 60;
+  await app.call('session.changePassword', change);
+  await expect.poll(failures).toEqual([expect.arrayContaining(line), ...first]);
+  const { dataDir } = app;
+  await app.app.close('lock');
+  testApp = await startTestApp({ dataDir, now: () => new Date(testDay.getTime() + seconds * 1000) });
+  // The next unlocking counts them for whom they were tried, and records none again.
+  seconds = 120;
+  const { session } = await testApp.value('session.unlock', testUser);
+  expect(session.lastSignIn?.failures).toBe(2);
+  expect(readAttempts(dataDir).stored.refused).toEqual([]);
+});
+
 test('an unknown name waits like a known one, and is not written down', async () => {
   const { dataDir, clock, guard } = guardOf();
   for (const name of ['周敏', '双塘的石榴树2026']) {
@@ -129,8 +165,8 @@ test('an unknown name waits like a known one, and is not written down', async ()
     const until = new Date(clock.at + 1000).toISOString();
     expect(await failureOf(() => guard.attempt('unlock', name, async () => 1))).toMatchObject({
       code: 'denied',
-      message: '刚才的密码不正确，请等1秒再试。',
-      fields: { waitUntil: until },
+      message: '请等1秒再试；这次的密码没有核对。',
+      fields: { waitUntil: until, waitSeconds: '1' },
     });
   }
   expect(readFileSync(attemptFile(dataDir), 'utf8')).not.toContain('石榴树');

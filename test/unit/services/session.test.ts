@@ -255,6 +255,7 @@ describe('what is in memory while nobody is at the desk', () => {
       kdf: testKdf,
       now: () => testDay,
       schedule: () => () => {},
+      onRefused: () => {},
       onOpen: () => {
         opened += 1;
         if (opened === 1) throw new Error('no desk');
