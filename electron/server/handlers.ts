@@ -158,7 +158,10 @@ export function createHandlers(options: {
         }
         return {};
       }),
-    'people.exposedBackups': () => people().exposedBackups(),
+    'people.exposedBackups': async () => {
+      const { backups: exposed } = await people().exposedBackups();
+      return { backups: exposed, isReplaced: await backups.hasReplacementFor(exposed) };
+    },
     'security.get': () => people().settings(),
     'security.save': (input) => {
       people().saveSettings(input);

@@ -89,6 +89,11 @@ export function looksWhole({ folder, manifest }: Backup): boolean {
   });
 }
 
+/** Whether every compartment in a backup was opened and checked when it was made. */
+export function wasOpened({ files }: BackupManifest): boolean {
+  return files.every(({ compartment, content }) => compartment === null || content !== null);
+}
+
 /** Bytes of a backup's files. */
 export function sizeOf({ files }: BackupManifest): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -45,7 +45,7 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
   const api = useApi();
   const { office, context } = useWork();
   const [asking, setAsking] = useState(false);
-  const backups = useQuery(exposedBackupsQuery(api)).data?.backups ?? [];
+  const { backups = [], isReplaced = false } = useQuery(exposedBackupsQuery(api)).data ?? {};
   const exchange = useMutation({ mutationFn: (job: string) => api.call('people.rotateKeys', { job }) });
   if (knownTo.length === 0 && backups.length === 0) return null;
   return (
@@ -73,11 +73,18 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
               .slice(0, shownBackups)
               .map(({ made }) => momentInWords(made))
               .join('、')}
-            {backups.length > shownBackups && ' 等'}。请逐份销毁或封存，并在销毁登记上签名。
+            {backups.length > shownBackups && ' 等'}。
+            {isReplaced
+              ? '请逐份销毁或封存，并在销毁登记上签名。'
+              : knownTo.length > 0
+                ? '请先更换数据密钥，有了新的备份再销毁这些旧备份。'
+                : '还没有用新密钥加密并核对过的备份，旧备份先不要销毁，请到“备份”里备份一次。'}
           </Typography>
-          <Button variant="outlined" onClick={() => window.print()}>
-            打印销毁登记
-          </Button>
+          {isReplaced && (
+            <Button variant="outlined" onClick={() => window.print()}>
+              打印销毁登记
+            </Button>
+          )}
         </Stack>
       )}
       <DestructionSheet unit={`${office.county}${office.township}`} today={context.today} backups={backups} />

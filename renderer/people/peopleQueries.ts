@@ -6,9 +6,13 @@ export function peopleQuery(api: Api) {
   return queryOptions({ queryKey: ['people.list'], queryFn: () => api.call('people.list', {}) });
 }
 
-/** The backups that somebody who left may still open. */
+/** The backups that somebody who left may still open; asked for again until there is one in their place. */
 export function exposedBackupsQuery(api: Api) {
-  return queryOptions({ queryKey: ['people.exposedBackups'], queryFn: () => api.call('people.exposedBackups', {}) });
+  return queryOptions({
+    queryKey: ['people.exposedBackups'],
+    queryFn: () => api.call('people.exposedBackups', {}),
+    refetchInterval: ({ state }) => (state.data?.isReplaced === false && state.data.backups.length > 0 ? 5_000 : false),
+  });
 }
 
 /** How long a desk stays open, and whether old passwords are spoken of. */

@@ -113,7 +113,11 @@ export const peopleMethods = {
   /** The backups that somebody who left may still open, with the names of those who may. */
   'people.exposedBackups': unlockedMethod(
     nothing,
-    z.strictObject({ backups: z.array(z.strictObject({ id: z.string(), made: moment, people: z.array(z.string()) })) }),
+    z.strictObject({
+      backups: z.array(z.strictObject({ id: z.string(), made: moment, people: z.array(z.string()) })),
+      /** A verified backup that none of them can open is under the present data keys. Before that, no old one is to be destroyed. */
+      isReplaced: z.boolean(),
+    }),
   ),
 
   /**

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
@@ -13,14 +13,16 @@ import {
   readBackup,
   spaceFor,
 } from '../../vault/backup.ts';
-import { type Backup, historyOf, listBackups, looksWhole, sizeOf } from '../../vault/backupManifest.ts';
+import { isUnderOldKeys } from '../../vault/backupKeys.ts';
+import { type Backup, historyOf, listBackups, looksWhole, sizeOf, wasOpened } from '../../vault/backupManifest.ts';
 import { currentAct, newAct, program } from '../../vault/currentAct.ts';
-import { copyInSlices, flushFolder, makeFolder, renameDurably, writeNewFile } from '../../vault/durableFile.ts';
+import { renameDurably, writeNewFile } from '../../vault/durableFile.ts';
 import { type Keyring, readKeyring } from '../../vault/keyringFile.ts';
 import { prepareRestore, rehearseRestore, vaultIdOf } from '../../vault/restore.ts';
-import { backupsFolder, manifestName, type Vault } from '../../vault/vault.ts';
+import { backupsFolder, type Vault } from '../../vault/vault.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import type { Schedule } from '../session/idleTimer.ts';
+import { copyAndCompare } from './copyAndCompare.ts';
 import { lostSince } from './lostSince.ts';
 
 /** Hours after which an unlocked vault gets a backup by itself. */
@@ -154,7 +156,8 @@ export function createBackupService(options: {
     const vault = options.vault();
     if (!vault || running) return;
     const last = await lastGood();
-    if (last && !isOld(last.manifest.made, backupHours)) {
+    // After a change of data keys none of the old ones is to be kept, so that the first one to come in makes a new one.
+    if (last && !isOld(last.manifest.made, backupHours) && !(await isUnderOldKeys(place, last))) {
       const age = now().getTime() - new Date(last.manifest.made).getTime();
       if (age < freshMs || !(await isChangedSince(last, vault, place))) return;
     }
@@ -267,6 +270,19 @@ export function createBackupService(options: {
       return read;
     },
 
+    /**
+     * Whether a whole backup that was opened and checked is under the present data keys, and is none of those that somebody who left
+     * may open: these can go then.
+     */
+    async hasReplacementFor(exposed: readonly { readonly id: string }[]): Promise<boolean> {
+      const ids = new Set(exposed.map(({ id }) => id));
+      for (const backup of await own()) {
+        if (ids.has(backup.id) || !looksWhole(backup) || !wasOpened(backup.manifest)) continue;
+        if (!(await isUnderOldKeys(place, backup))) return true;
+      }
+      return false;
+    },
+
     async list(): Promise<MethodOutput<'backup.list'>> {
       const vault = options.vault();
       const backups = await own();
@@ -282,7 +298,7 @@ export function createBackupService(options: {
             bytes: sizeOf(manifest),
             history: historyOf(manifest),
             isWhole: looksWhole(backup),
-            wasOpened: manifest.files.every(({ compartment, content }) => compartment === null || content !== null),
+            wasOpened: wasOpened(manifest),
             lost: vault && lostSince(vault, manifest),
           };
         }),
@@ -349,44 +365,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-/** The manifest comes last, so that a stick that is pulled out too early holds no backup at all. */
-async function copyAndCompare(backup: Backup, folder: string, job: Job): Promise<void> {
-  const total = 2 * sizeOf(backup.manifest);
-  let done = 0;
-  const options = {
-    check: job.refuseCancelled,
-    report: (bytes: number) => {
-      done += bytes;
-      job.report({ done, total, label: '正在复制，请不要拔出U盘' });
-    },
-  };
-  const written: string[] = [];
-  try {
-    makeFolder(folder);
-    for (const { name } of backup.manifest.files) {
-      const target = join(folder, name);
-      if (existsSync(target)) throw new AppError('conflict', '选的文件夹里已经有同名文件，没有复制，请另选一个。');
-      written.push(target);
-      await copyInSlices(join(backup.folder, name), target, options);
-    }
-    flushFolder(folder);
-    for (const { name, sha256 } of backup.manifest.files) {
-      if ((await copyInSlices(join(folder, name), null, options)).sha256 !== sha256) {
-        throw new AppError('damaged', '复制出去的文件与备份不一致，请换一个U盘再复制。');
-      }
-    }
-    const manifest = join(folder, manifestName);
-    written.push(manifest);
-    await copyInSlices(join(backup.folder, manifestName), manifest);
-    flushFolder(folder);
-  } catch (error) {
-    for (const path of written) rmSync(path, { force: true });
-    if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    throw code === 'ENOSPC' || code === 'EDQUOT'
-      ? new AppError('full', 'U盘或文件夹的空间不够，没有复制，请换一个。')
-      : new AppError('readonly', '没有复制成功，请检查U盘是否插好、能不能写入，再复制一次。');
-  }
 }

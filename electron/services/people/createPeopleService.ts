@@ -283,7 +283,7 @@ export function createPeopleService(options: {
     },
 
     /** The backups that somebody who left may still open: they hold no key that was made after he did. */
-    async exposedBackups(): Promise<MethodOutput<'people.exposedBackups'>> {
+    async exposedBackups(): Promise<Pick<MethodOutput<'people.exposedBackups'>, 'backups'>> {
       const present = await keyring.read();
       const backups = (await options.backedUpKeyrings()).map(({ id, made, keyring: old }) => ({
         id,

@@ -26,3 +26,18 @@ test('after a change of data keys the chains are whole, the backup of before is 
     error: { code: 'denied', message: expect.stringContaining('更换数据密钥以前') },
   });
 });
+
+test('after a change of data keys the next to come in makes a backup at once, and until then no old one is to be destroyed', async () => {
+  testApp = await startTestApp();
+  await testApp.setUp();
+  await testApp.value('backup.make', {});
+  expect(await testApp.value('people.exposedBackups', {})).toMatchObject({ isReplaced: true });
+  await testApp.value('people.rotateKeys', {});
+  testApp = await testApp.restart();
+  // The clock stands still: the backups of before are minutes old at most.
+  await testApp.value('session.unlock', testUser);
+  expect(await testApp.value('people.exposedBackups', {})).toMatchObject({ isReplaced: false });
+  await expect
+    .poll(async () => (await testApp.value('people.exposedBackups', {})).isReplaced, { timeout: 20_000 })
+    .toBe(true);
+});

@@ -212,6 +212,8 @@ describe('who leaves', () => {
     expect((await testApp.value('people.list', {})).keysKnownTo).toEqual([clerk.name]);
     const exposed = (await testApp.value('people.exposedBackups', {})).backups;
     expect(exposed).toContainEqual({ id: expect.any(String), made, people: [clerk.name] });
+    // As long as he knows the keys, no backup takes the place of another.
+    expect(await testApp.value('people.exposedBackups', {})).toMatchObject({ isReplaced: false });
   });
 
   test('knows no key any more once they were exchanged, and only the old backups stay exposed', async () => {
