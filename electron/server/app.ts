@@ -103,7 +103,7 @@ export async function createApp(options: {
       idle.touch();
       outsideActs(() => {
         setImmediate(backups.opened);
-        audit.opened(open.vault, keyring.generation);
+        audit.opened(open.vault, keyring);
         recordRefused(open);
         opened.refreshSearch().catch((error: unknown) => {
           if (!(error instanceof AppError && error.code === 'locked')) log.failure('refreshSearch', error);

@@ -78,6 +78,8 @@ const user = z.strictObject({
 export const changesKept = 20;
 
 const change = z.strictObject({
+  /** Tells it from every other, for the row that tells of it; absent where an older version made it. */
+  id: z.uuid().optional(),
   /** The generation of the keyring that it led to. */
   generation: counter,
   at: moment,
@@ -173,7 +175,7 @@ export async function writeKeyring(folder: string, keyring: Keyring): Promise<vo
   const present = copiesIn(folder);
   const generation = Math.max(0, ...present.map((copy) => copy.generation));
   if (generation !== keyring.generation - 1 || present.some(({ vaultId }) => vaultId !== keyring.vaultId)) {
-    throw new AppError('stale', '用户和密码设置刚被改动过，请重新登录后再试。');
+    throw staleKeyring();
   }
   const content = serialize(keyring);
   try {
@@ -253,6 +255,11 @@ function parseKeyring(text: string, floor: Kdf): Keyring {
   const weak = keyring.users.some(({ kdf: { memory, passes } }) => memory < floor.memory || passes < floor.passes);
   if (weak) throw damaged();
   return keyring;
+}
+
+/** What is said when the keyring in the folder is not the one that was worked from. */
+export function staleKeyring(): AppError {
+  return new AppError('stale', '用户和密码设置刚被改动过，请重新登录后再试。');
 }
 
 function damaged(): AppError {

@@ -14,17 +14,26 @@ import {
 } from '../../vault/anchors.ts';
 import type { Backup } from '../../vault/backupManifest.ts';
 import type { Compartment } from '../../vault/compartments.ts';
-import { newAct, outsideActs, program } from '../../vault/currentAct.ts';
+import { newAct, outsideActs, program, runAct } from '../../vault/currentAct.ts';
 import { transaction, whenFree } from '../../vault/database.ts';
+import type { Keyring } from '../../vault/keyringFile.ts';
 import { type Vault, vaultFolder } from '../../vault/vault.ts';
 import { type Anchor, type ChainFault, checkAnchors, markOfAnchor, verifyChain } from '../../vault/verifyChain.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
-import { noteKeyringGeneration, readKeyringGeneration } from '../people/keyringGeneration.ts';
+import { isPutBack, readToldKeyring, writeToldKeyring } from '../people/toldKeyring.ts';
 import type { Schedule } from '../session/idleTimer.ts';
 import { mergedByTime, parsed } from './auditLines.ts';
 import { auditReport } from './auditReport.ts';
 import { listAudit, readAuditChoices, readLastAct } from './auditStore.ts';
-import { type FaultReview, type ReviewDetail, readReviews, reviewAct, shownReview } from './faultReviews.ts';
+import {
+  type FaultReview,
+  keyringFaultsBefore,
+  type OpenFault,
+  type ReviewDetail,
+  readReviews,
+  reviewAct,
+  shownReview,
+} from './faultReviews.ts';
 
 /** How often the anchors follow the chains while somebody works, in milliseconds. */
 const anchorMs = 3 * 60_000;
@@ -32,9 +41,6 @@ const anchorMs = 3 * 60_000;
 const checkDays = 7;
 
 export type AuditService = ReturnType<typeof createAuditService>;
-
-/** A fault that nobody has looked into. */
-type OpenFault = Omit<ShownFault, 'review'>;
 
 /**
  * Watches over the audit chains of an open vault. It lives beside the session, like the backups: what it finds is shown and
@@ -55,10 +61,8 @@ export function createAuditService(options: {
   const folder = vaultFolder(dataDir);
   /** What is wrong with the chains, and with the files beside them. */
   const faults = new Map<Compartment, ChainFault>();
-  let beside: OpenFault | null = null;
+  let beside: readonly OpenFault[] = [];
   let reviews: readonly FaultReview[] = [];
-  /** How far the keyring had come when the vault was opened, and how far the office's file knew it to have come. */
-  let keyringAt = { found: 0, noted: 0 };
   let lastCheck: MethodOutput<'audit.status'>['lastCheck'] = null;
   let checking: Promise<void> | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -152,7 +156,7 @@ export function createAuditService(options: {
    * Looks at a vault that was just unlocked: whether its chains have come as far as they were known to be. The whole of them is
    * checked afterwards, beside everything else.
    */
-  function look(vault: Vault, keyringGeneration: number): void {
+  function look(vault: Vault, keyring: Keyring): void {
     faults.clear();
     reviews = readReviews(vault);
     const office = vault.database('office');
@@ -167,29 +171,47 @@ export function createAuditService(options: {
       const older = checkAnchors(vault.database(name), anchorsFor(vault, name));
       if (older) faults.set(name, older);
     }
-    const generation = readKeyringGeneration(office);
-    keyringAt = { found: keyringGeneration, noted: generation };
+    const mark = `anchors ${vault.audit('office').head().seq}`;
+    beside = [
+      ...(isLost ? [{ file: 'office', kind: 'anchors', since: null, mark } as const] : []),
+      ...keyringFaultsBefore(vault, reviews),
+    ];
     // Out of a backup comes the keyring of that time.
-    const isPutBack = keyringGeneration < generation && !found?.restored;
-    beside = null;
-    if (isLost) {
-      const mark = `anchors ${vault.audit('office').head().seq}`;
-      beside = { file: 'office', kind: 'anchors', since: null, mark };
-      return;
-    }
-    if (isPutBack) {
-      beside = { file: 'office', kind: 'keyring', since: null, mark: `keyring ${keyringGeneration} ${generation}` };
-    } else {
-      beside = putBackBefore(vault);
-    }
+    lookAtKeyring(vault, keyring, found?.restored?.untold.includes('office') === true);
+    if (isLost) return;
     const begin = async (): Promise<void> => {
       if (file !== found) await writeAnchors(folder, anchorKey(vault), file);
       if (!hasBegun) vault.audit('office').record(newAct({ act: 'anchors.began', actor: () => program }));
-      if (!isPutBack && keyringGeneration !== generation) {
-        await whenFree([office], () => noteKeyringGeneration(office, keyringGeneration));
-      }
     };
     writing = begin().catch(onFailure);
+  }
+
+  /**
+   * Judges the keyring that was unlocked by the one the office's file was told of last. One that was put back is told to the chain as it
+   * is taken over, in one transaction, before anything can be changed in it; what is changed later makes it no newer.
+   */
+  function lookAtKeyring(vault: Vault, keyring: Keyring, isRestored: boolean): void {
+    const office = vault.database('office');
+    const told = readToldKeyring(office);
+    if (told.authentication === keyring.authentication) return;
+    const isFault = isPutBack(told, keyring) && !isRestored;
+    const chain = vault.audit('office');
+    if (isFault) {
+      // The same one may be put back again.
+      const mark = `keyring ${keyring.generation} ${told.generation} ${keyring.authentication} ${chain.head().seq}`;
+      beside = [...beside, { file: 'office', kind: 'keyring', since: null, mark }];
+    }
+    const takeOver = (): void =>
+      transaction(office, (open) => {
+        if (isFault) chain.append({ act: 'integrity', detail: { isSound: false, faults: openFaults() } });
+        writeToldKeyring(open, keyring);
+      });
+    try {
+      runAct(newAct({ act: null, actor: () => program }), takeOver);
+    } catch (error) {
+      // On a full disk it is found again at the next unlocking, and nothing can be changed in it until then.
+      onFailure(error);
+    }
   }
 
   /** Writes down where the chains stand, and checks all of them, beside everything else. */
@@ -264,7 +286,7 @@ export function createAuditService(options: {
 
   function openFaults(): OpenFault[] {
     const ofChains = [...faults].map(([file, { kind, since, mark }]) => ({ file, kind, since, mark }));
-    return beside ? [beside, ...ofChains] : ofChains;
+    return [...beside, ...ofChains];
   }
 
   /** What nobody has looked into, and behind it what somebody has: that is told quietly, and never hidden. */
@@ -276,15 +298,6 @@ export function createAuditService(options: {
     ];
   }
 
-  /** A keyring that was found to be put back and that nobody has looked into since: what was changed in it later makes it no newer. */
-  function putBackBefore(vault: Vault): OpenFault | null {
-    const last = readLastAct(vault.database('office'), 'integrity');
-    const told = (last && parsed(integrityDetail, last.detail)?.faults) ?? [];
-    const mark = told.find(({ kind }) => kind === 'keyring')?.mark;
-    if (mark === undefined || reviews.some((review) => review.mark === mark)) return null;
-    return { file: 'office', kind: 'keyring', since: null, mark };
-  }
-
   /** Lets go of anchors that somebody has looked into: the chain is held to where it stands since. */
   function withoutReviewed(file: AnchorFile): AnchorFile {
     const marks = new Set(reviews.map(({ mark }) => mark));
@@ -294,9 +307,9 @@ export function createAuditService(options: {
 
   return {
     /** A vault was unlocked: what it shows at sight is known when this returns. */
-    opened(vault: Vault, keyringGeneration: number): void {
+    opened(vault: Vault, keyring: Keyring): void {
       outsideActs(() => {
-        look(vault, keyringGeneration);
+        look(vault, keyring);
         follow(vault);
       });
     },
@@ -371,11 +384,8 @@ export function createAuditService(options: {
         }),
       );
       reviews = readReviews(vault);
-      if (fault === beside) beside = null;
+      if (beside.includes(fault)) beside = beside.filter((each) => each !== fault);
       else faults.delete(file);
-      if (kind === 'keyring' && readKeyringGeneration(office) === keyringAt.noted) {
-        await whenFree([office], () => noteKeyringGeneration(office, keyringAt.found));
-      }
       if (kind === 'anchors') known = noAnchors(vault.vaultId);
       if (known) known = withoutReviewed(known);
       outsideActs(() => follow(vault));
@@ -388,10 +398,5 @@ export function createAuditService(options: {
     },
   };
 }
-
-/** Without marks where it was kept by a version that knew no reviews. */
-const integrityDetail = z.object({
-  faults: z.array(z.object({ kind: z.string(), mark: z.string().optional() })).default([]),
-});
 
 const restoredDetail = z.object({ at: z.string(), upTo: z.int() });

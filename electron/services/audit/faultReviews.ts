@@ -4,6 +4,7 @@ import { compartmentNames } from '../../vault/compartments.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { isSound, readRowsOf } from '../../vault/verifyChain.ts';
 import { parsed } from './auditLines.ts';
+import { readLastAct } from './auditStore.ts';
 
 /** The act under which it stands in the chain of the office that somebody has looked into a fault. */
 export const reviewAct = 'fault.review';
@@ -26,6 +27,9 @@ export interface FaultReview extends ReviewDetail {
   readonly by: string;
 }
 
+/** A fault that nobody has looked into. */
+export type OpenFault = Omit<ShownFault, 'review'>;
+
 /** The faults of a vault that were looked into, in the order of that; a row that is not sound vouches for nothing. */
 export function readReviews(vault: Vault): FaultReview[] {
   const { key } = vault.audit('office');
@@ -34,6 +38,21 @@ export function readReviews(vault: Vault): FaultReview[] {
     return detail ? [{ ...detail, at: row.ts, by: row.user }] : [];
   });
 }
+
+/** Keyrings that were found to be put back and that nobody has looked into since: what was changed in one later makes it no newer. */
+export function keyringFaultsBefore(vault: Vault, reviews: readonly FaultReview[]): OpenFault[] {
+  const last = readLastAct(vault.database('office'), 'integrity');
+  const told = (last && parsed(integrityDetail, last.detail)?.faults) ?? [];
+  return told.flatMap(({ kind, mark }): OpenFault[] => {
+    const isOpen = kind === 'keyring' && mark !== undefined && !reviews.some((review) => review.mark === mark);
+    return isOpen ? [{ file: 'office', kind, since: null, mark }] : [];
+  });
+}
+
+/** Without marks where it was kept by a version that knew no reviews. */
+const integrityDetail = z.object({
+  faults: z.array(z.object({ kind: z.string(), mark: z.string().optional() })).default([]),
+});
 
 /** As it is shown beside those that nobody has looked into. */
 export function shownReview({ file, kind, mark, since, at, by, reason }: FaultReview): ShownFault {

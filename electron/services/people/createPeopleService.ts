@@ -21,7 +21,6 @@ import type { DataKeys } from '../../vault/keyringSeals.ts';
 import { addUser, disableUser, resetPassword, setRoles } from '../../vault/keyringUsers.ts';
 import type { BackedUpKeyring } from '../backups/createBackupService.ts';
 import type { AttemptGuard } from '../session/createAttemptGuard.ts';
-import { readKeyringGeneration } from './keyringGeneration.ts';
 import { officeNames } from './passwordContext.ts';
 import {
   countFailures,
@@ -141,15 +140,13 @@ export function createPeopleService(options: {
     /**
      * Notes that the user came in, and what was tried in his name since he was here before. Whether he owes this year's promise is
      * settled here: nobody is interrupted at midnight. With it goes to the chain what was done to the keyring, as it was unlocked, and
-     * was kept from it by a kill; a keyring that was put back says nothing new.
+     * was kept from it by a kill, or was done while nothing was open, such as a recovery.
      */
     comeIn(present: Keyring): void {
       const year = now().getFullYear();
       promiseYear = hasPromised(database, user(), year) ? null : year;
       transaction(database, (open) => {
-        if (present.generation > readKeyringGeneration(open)) {
-          tellKeyringChanges(open, options.chain, present, now());
-        }
+        tellKeyringChanges(open, options.chain, present, now());
         countFailures(open, options.attempts.refusedAttempts());
         lastSignIn = readSignIns(open).get(user()) ?? null;
         noteSignIn(open, user(), now());

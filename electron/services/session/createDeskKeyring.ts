@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/result.ts';
 import { type Actor, currentAct, newAct, program, runAct, toldElsewhere } from '../../vault/currentAct.ts';
 import { transaction, whenFree } from '../../vault/database.ts';
 import type { Kdf } from '../../vault/kdf.ts';
 import type { DataKeys } from '../../vault/keyring.ts';
-import { type Keyring, type KeyringChange, readKeyring, writeKeyring } from '../../vault/keyringFile.ts';
+import { type Keyring, type KeyringChange, readKeyring, staleKeyring, writeKeyring } from '../../vault/keyringFile.ts';
 import { withChange } from '../../vault/keyringSeals.ts';
 import type { Vault } from '../../vault/vault.ts';
-import { readKeyringGeneration } from '../people/keyringGeneration.ts';
 import { tellKeyringChanges } from '../people/tellKeyringChanges.ts';
+import { isPutBack, readToldKeyring } from '../people/toldKeyring.ts';
 
 /** What is being done to a keyring, as it is written into it. */
 export type ChangeUnderWay = Omit<KeyringChange, 'generation'>;
@@ -38,11 +39,14 @@ export function createDeskKeyring(options: {
 
   /**
    * The keyring as it stands, once the chain has been told of all of it: from here on a change is the one thing that may be untold.
-   * @throws AppError full | readonly while that cannot be written
+   * @throws AppError full | readonly while that cannot be written; stale for one that was put back since the unlocking: the next one
+   * finds it
    */
   async function readTold(vault: Vault): Promise<Keyring> {
     const keyring = await read();
-    if (readKeyringGeneration(vault.database('office')) !== keyring.generation) await tell(vault, keyring);
+    const told = readToldKeyring(vault.database('office'));
+    if (isPutBack(told, keyring)) throw staleKeyring();
+    if (told.authentication !== keyring.authentication) await tell(vault, keyring);
     return keyring;
   }
 
@@ -51,7 +55,8 @@ export function createDeskKeyring(options: {
     const act = currentAct();
     if (!act || act.act === null) return null;
     const { user, roles } = actor ?? act.actor();
-    return { at: now().toISOString(), user, roles: [...roles], act: act.act, object: act.object, detail: act.detail };
+    const { object, detail } = act;
+    return { id: randomUUID(), at: now().toISOString(), user, roles: [...roles], act: act.act, object, detail };
   }
 
   return {
