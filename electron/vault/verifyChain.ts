@@ -131,15 +131,12 @@ function* checkRows(
     fault: { kind, seq, since: head.ts || null, mark },
     reviewed: passed.size,
   });
-  /**
-   * Steps over lines behind the last one that is bound, up to `before`, where somebody has looked into what is wrong with them: nothing
-   * vouches for them, or they are gone.
-   */
+  /** Steps over lines behind the last one that is bound, up to `before`, that nothing vouches for and somebody has looked into. */
   const passUnbound = (before: number): boolean => {
     while (bound + 1 < before) {
       const found = reviewedLines(database, bound + 1, reviewed);
       if (found === undefined) return false;
-      bound = found.end > bound ? found.end : before - 1;
+      bound = found.end;
       passed.add(found.mark);
     }
     return true;
@@ -157,20 +154,23 @@ function* checkRows(
       }
       // Most rows bind no history, and need not be parsed.
       const history = row.detail.includes('"history":') ? historyOf(row, isIntact) : undefined;
-      if (history && keepsHistory && passUnbound(history.from) && history.from === bound + 1) {
+      if (history && keepsHistory && reviewed.has(markOfGone(row))) {
+        // Lines that took the numbers of those that were gone are bound by rows of their own.
+        passed.add(markOfGone(row));
+      } else if (history && keepsHistory && passUnbound(history.from) && history.from === bound + 1) {
         const isWhole = yield* checkLines(database, history, row.seq);
         const found = isWhole ? undefined : reviewedLines(database, history.from, reviewed);
         if (!isWhole && !found) {
-          return verdict('history', row.seq, markOfLines(database, history.from, history.to));
+          return verdict('history', row.seq, markOfBound(database, bound + 1, history.to, row));
         }
         if (found) passed.add(found.mark);
         bound = found?.end ?? history.to;
       } else if (history) {
         const isGap = keepsHistory && history.from > bound + 1;
-        const mark = isGap ? markOfLines(database, bound + 1, history.from - 1) : markOfRow(head, row);
+        const mark = isGap ? markOfBound(database, bound + 1, history.from - 1, row) : markOfRow(head, row);
         if (isGap || !reviewed.has(mark)) return verdict('history', row.seq, mark);
+        // What such a row says of lines vouches for none of them.
         passed.add(mark);
-        bound = Math.max(bound, history.to);
       }
       head = { seq: row.seq, mac: bytesOf(row.mac), ts: row.ts };
     }
@@ -181,9 +181,9 @@ function* checkRows(
   if (older) return { head, fault: older, reviewed: passed.size };
   // Every line has its row by the time a transaction is over.
   const last = keepsHistory ? lastLine(database) : 0;
-  const isUnbound =
-    last > bound ? !passUnbound(last + 1) : last < bound && reviewedLines(database, bound + 1, reviewed) === undefined;
-  if (isUnbound) return verdict('history', head.seq + 1, markOfLines(database, bound + 1, last));
+  const isSettled =
+    last > bound ? passUnbound(last + 1) : last === bound || reviewed.has(markOfLines(database, bound + 1, last));
+  if (!isSettled) return verdict('history', head.seq + 1, markOfLines(database, bound + 1, last));
   return { head, fault: null, reviewed: passed.size };
 }
 
@@ -207,6 +207,16 @@ function markOfRow(head: ChainHead, { prev, mac, ...said }: AuditRow): string {
   return `row ${said.seq} ${hash('sha256', JSON.stringify([said, ...bytes]), 'hex')}`;
 }
 
+/** Lines from one on that a row should bind, as they stand; where there are none at all, the row for which they are gone. */
+function markOfBound(database: ReadableDatabase, from: number, to: number, row: AuditRow): string {
+  return lastLine(database) < from ? markOfGone(row) : markOfLines(database, from, to);
+}
+
+/** A row whose lines are gone: the mark of no lines would fit whatever takes their numbers later. */
+function markOfGone({ seq, mac }: AuditRow): string {
+  return `gone ${seq} ${Buffer.from(mac).toString('hex')}`;
+}
+
 /** Lines of history as they stand, up to the last one that is there. */
 function markOfLines(database: ReadableDatabase, from: number, to: number): string {
   const end = Math.min(to, lastLine(database));
@@ -224,7 +234,7 @@ function markOfLines(database: ReadableDatabase, from: number, to: number): stri
   }
 }
 
-/** Lines from one on that stand as somebody found them who looked into what is wrong with them; `end` is the last of them. */
+/** Lines from one on, at least one number, that stand as somebody found them who looked into what is wrong; `end` is the last of them. */
 function reviewedLines(
   database: ReadableDatabase,
   from: number,
@@ -232,7 +242,8 @@ function reviewedLines(
 ): { readonly end: number; readonly mark: string } | undefined {
   for (const mark of reviewed) {
     const [, first, end] = /^lines (\d+) (\d+) /u.exec(mark) ?? [];
-    if (Number(first) === from && markOfLines(database, from, Number(end)) === mark) return { end: Number(end), mark };
+    const isThere = Number(first) === from && Number(end) >= from;
+    if (isThere && markOfLines(database, from, Number(end)) === mark) return { end: Number(end), mark };
   }
   return undefined;
 }
