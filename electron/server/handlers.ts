@@ -148,7 +148,7 @@ export function createHandlers(options: {
     },
     'people.rotateKeys': ({ job: name }) =>
       keyChanges.run(name, '正在备份', async (job) => {
-        await backups.make(job);
+        await backups.makeSure(job);
         forgetDesk();
         try {
           const label = '正在重新加密';

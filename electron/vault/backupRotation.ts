@@ -1,7 +1,9 @@
 import { type Backup, looksWhole } from './backupManifest.ts';
 
-/** How many days, weeks and months keep their newest backup. */
+/** How many hours, days, weeks and months keep their newest backup. */
 const kept = [
+  // Several within a few minutes are one hour or two: they do not push out the last of an hour before.
+  { name: 'hour', slots: 3 },
   { name: 'day', slots: 7 },
   { name: 'week', slots: 4 },
   { name: 'month', slots: 12 },
@@ -11,8 +13,9 @@ const kept = [
 const newestKept = 3;
 
 /**
- * The backups that can go once `newest` is verified: all but the newest of each of the last seven days, four weeks and twelve
- * months that have one. Nothing newer than the verified one goes, nothing of another vault, and incomplete ones take no other's place.
+ * The backups that can go once `newest` is verified: all but the newest three, and the newest of each of the last three hours, seven
+ * days, four weeks and twelve months that have one. Nothing newer than the verified one goes, nothing of another vault, and
+ * incomplete ones take no other's place.
  * @param backups newest first
  */
 export function backupsToRemove(backups: readonly Backup[], newest: Backup): Backup[] {
@@ -35,6 +38,8 @@ export function backupsToRemove(backups: readonly Backup[], newest: Backup): Bac
 function slotOf(name: (typeof kept)[number]['name'], moment: Date): string {
   const [year, month, day] = [moment.getFullYear(), moment.getMonth(), moment.getDate()];
   switch (name) {
+    case 'hour':
+      return `${year}-${month}-${day}-${moment.getHours()}`;
     case 'day':
       return `${year}-${month}-${day}`;
     case 'week': {

@@ -19,7 +19,7 @@ import { ProgressDialog } from '../components/ProgressDialog.tsx';
 import { sticksQuery } from '../sticks/stickQueries.ts';
 import { BackupAlerts } from './BackupAlerts.tsx';
 import { BackupTable } from './BackupTable.tsx';
-import { type ListedBackup, losesNothing, restoreWarning } from './backupWords.ts';
+import { type ListedBackup, losesNothing, madeInWords, restoreWarning } from './backupWords.ts';
 import { RestoreForm } from './RestoreForm.tsx';
 
 /** What is running now, by the name of its job. */
@@ -139,7 +139,7 @@ export function BackupPanel() {
       {running && <ProgressDialog job={running.job} label={running.label} delay={300} />}
       <RestoreDialog
         backup={chosen}
-        isNewest={chosen !== null && chosen.id === backups[0]?.id}
+        backups={backups}
         isChanged={list.data?.changedSinceNewest === true}
         user={session.user}
         onClose={() => setChosen(null)}
@@ -150,22 +150,23 @@ export function BackupPanel() {
 
 function RestoreDialog({
   backup,
-  isNewest,
+  backups,
   isChanged,
   user,
   onClose,
 }: {
   readonly backup: ListedBackup | null;
-  readonly isNewest: boolean;
+  readonly backups: readonly ListedBackup[];
   readonly isChanged: boolean;
   readonly user: string;
   readonly onClose: () => void;
 }) {
   if (backup === null) return null;
+  const isNewest = backup.id === backups[0]?.id;
   const isLost = !losesNothing(backup) || !isNewest || isChanged;
   return (
     <Dialog open onClose={onClose} aria-labelledby="restore-title">
-      <DialogTitle id="restore-title">恢复到{momentInWords(backup.made)}</DialogTitle>
+      <DialogTitle id="restore-title">恢复到{madeInWords(backup, backups)}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ width: 440, maxWidth: '100%' }}>
           <Alert severity={isLost ? 'warning' : 'info'} role="note">

@@ -5,8 +5,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { ReactNode } from 'react';
-import { momentInWords } from '../components/momentInWords.ts';
-import { type ListedBackup, lossInWords, sizeInWords, stateInWords } from './backupWords.ts';
+import { type ListedBackup, lossInWords, madeInWords, sizeInWords, stateInWords } from './backupWords.ts';
 
 interface BackupTableProps {
   readonly backups: readonly ListedBackup[];
@@ -32,7 +31,7 @@ export function BackupTable({ backups, actions }: BackupTableProps) {
         <TableBody>
           {backups.map((backup, index) => (
             <TableRow key={backup.id}>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>{momentInWords(backup.made)}</TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>{madeInWords(backup, backups)}</TableCell>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>{sizeInWords(backup.bytes)}</TableCell>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>{backup.history.toLocaleString('zh-CN')}条</TableCell>
               <TableCell>{stateInWords(backup)}</TableCell>

@@ -1,12 +1,20 @@
 import { lossKindNames, lossKinds } from '../../shared/audit/lossKinds.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
+import { momentInWords } from '../components/momentInWords.ts';
 
 export type ListedBackup = MethodOutput<'backup.list'>['backups'][number];
 
 /** Whether a backup can be relied on, in words. */
-export function stateInWords({ isWhole, wasOpened }: ListedBackup): string {
+export function stateInWords({ isWhole, wasOpened, isUnderOldKeys }: ListedBackup): string {
   if (!isWhole) return '不完整，不能用';
-  return wasOpened ? '已核对' : '已复制，没有权限逐项核对';
+  return `${wasOpened ? '已核对' : '已复制，没有权限逐项核对'}${isUnderOldKeys ? '，旧密钥' : ''}`;
+}
+
+/** When it was made, with its number where another one is of the same minute. */
+export function madeInWords({ id, made, sequence }: ListedBackup, all: readonly ListedBackup[]): string {
+  const words = momentInWords(made);
+  const isOnly = all.every((other) => other.id === id || momentInWords(other.made) !== words);
+  return isOnly ? words : `${words}（第${sequence}份）`;
 }
 
 /** 41 MB; less than one is 不到1 MB. */

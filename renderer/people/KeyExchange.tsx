@@ -91,7 +91,7 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
       <ConfirmDialog
         open={asking}
         title="更换数据密钥"
-        text="会先做一份备份，再用新的密钥重新加密全部数据，请不要关机。其他人的密码和恢复密钥照旧。完成后台账会锁定，请重新打开。"
+        text="会先核对最近的备份，有改动就新做一份，再用新的密钥重新加密全部数据，请不要关机。其他人的密码和恢复密钥照旧。完成后台账会锁定，请重新打开。"
         confirm="更换"
         cancel="先不换"
         onConfirm={() => {

@@ -40,6 +40,8 @@ export const backupMethods = {
           isWhole: z.boolean(),
           /** Every compartment was opened and checked when it was made. */
           wasOpened: z.boolean(),
+          /** It is from before a change of data keys; whoever knew a password of that time may open it. */
+          isUnderOldKeys: z.boolean(),
           /** Its number among the backups of the data folder. */
           sequence: z.int(),
           /** What a restore of it would undo, by kind; null when the vault cannot be read. */

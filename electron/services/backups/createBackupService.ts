@@ -23,7 +23,7 @@ import { backupsFolder, type Vault } from '../../vault/vault.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import type { Schedule } from '../session/idleTimer.ts';
 import { copyAndCompare } from './copyAndCompare.ts';
-import { lostSince } from './lostSince.ts';
+import { isNothingLost, lostSince } from './lostSince.ts';
 
 /** Hours after which an unlocked vault gets a backup by itself. */
 const backupHours = 4;
@@ -288,20 +288,23 @@ export function createBackupService(options: {
       const backups = await own();
       const newest = backups[0];
       const changedSinceNewest = vault && newest ? await isChangedSince(newest, vault, place) : null;
+      const listed: MethodOutput<'backup.list'>['backups'] = [];
+      for (const backup of backups) {
+        const { id, manifest } = backup;
+        listed.push({
+          id,
+          made: manifest.made,
+          sequence: manifest.sequence,
+          bytes: sizeOf(manifest),
+          history: historyOf(manifest),
+          isWhole: looksWhole(backup),
+          wasOpened: wasOpened(manifest),
+          isUnderOldKeys: await isUnderOldKeys(place, backup),
+          lost: vault && lostSince(vault, manifest),
+        });
+      }
       return {
-        backups: backups.map((backup) => {
-          const { id, manifest } = backup;
-          return {
-            id,
-            made: manifest.made,
-            sequence: manifest.sequence,
-            bytes: sizeOf(manifest),
-            history: historyOf(manifest),
-            isWhole: looksWhole(backup),
-            wasOpened: wasOpened(manifest),
-            lost: vault && lostSince(vault, manifest),
-          };
-        }),
+        backups: listed,
         changedSinceNewest,
       };
     },
@@ -310,6 +313,24 @@ export function createBackupService(options: {
       const vault = openVault();
       const { manifest } = await make(vault, watchOf(job, '正在备份'));
       return { made: manifest.made, history: historyOf(manifest) };
+    },
+
+    /**
+     * Makes sure of a backup before the data keys change: the newest is one if it can be read and a restore of it undoes nothing that
+     * is registered; otherwise one is made.
+     */
+    async makeSure(job: Job): Promise<void> {
+      const vault = openVault();
+      const last = running ? undefined : await lastGood();
+      if (last && isNothingLost(lostSince(vault, last.manifest)) && !(await isUnderOldKeys(place, last))) {
+        const refused = await readBackup(last, watchOf(job, '正在核对备份')).then(
+          () => null,
+          (error: unknown) => error,
+        );
+        if (refused === null) return;
+        if (!(refused instanceof AppError) || refused.code === 'cancelled') throw refused;
+      }
+      await make(vault, watchOf(job, '正在备份'));
     },
 
     /** Copies the newest state to a folder that the clerk chooses, reads it back and compares it. */

@@ -3,10 +3,12 @@ import {
   type ListedBackup,
   losesNothing,
   lossInWords,
+  madeInWords,
   restoreWarning,
   sizeInWords,
   stateInWords,
 } from '../../../renderer/backups/backupWords.ts';
+import { momentInWords } from '../../../renderer/components/momentInWords.ts';
 
 const nothing = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
 
@@ -17,6 +19,7 @@ const backup: ListedBackup = {
   history: 1_200,
   isWhole: true,
   wasOpened: true,
+  isUnderOldKeys: false,
   sequence: 1,
   lost: nothing,
 };
@@ -47,7 +50,17 @@ test('what cannot be counted is said to be unknown, and never to be nothing', ()
 test('a backup that is not whole is never said to be checked', () => {
   expect(stateInWords(backup)).toBe('已核对');
   expect(stateInWords({ ...backup, isWhole: false })).toBe('不完整，不能用');
+  expect(stateInWords({ ...backup, isUnderOldKeys: true })).toBe('已核对，旧密钥');
   expect(stateInWords({ ...backup, wasOpened: false })).toContain('没有权限');
+});
+
+test('backups of the same minute are told apart by their number', () => {
+  const next = { ...backup, id: '2026-11-21-090030-000002', made: '2026-11-21T01:00:30.000Z', sequence: 2 };
+  expect(madeInWords(backup, [backup])).toBe(momentInWords(backup.made));
+  expect([next, backup].map((each) => madeInWords(each, [next, backup]))).toEqual([
+    `${momentInWords(backup.made)}（第2份）`,
+    `${momentInWords(backup.made)}（第1份）`,
+  ]);
 });
 
 test('sizes are whole megabytes', () => {

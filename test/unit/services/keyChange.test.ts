@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { listBackups } from '../../../electron/vault/backupManifest.ts';
 import { readKeyring } from '../../../electron/vault/keyringFile.ts';
 import { vaultFolder } from '../../../electron/vault/vault.ts';
 import { startTestApp, type TestApp, testKdf, testUser } from '../../testApp.ts';
@@ -27,17 +28,24 @@ test('after a change of data keys the chains are whole, the backup of before is 
   });
 });
 
-test('after a change of data keys the next to come in makes a backup at once, and until then no old one is to be destroyed', async () => {
+test('after a change of data keys the next to come in makes a backup at once, which takes the place of the old ones', async () => {
   testApp = await startTestApp();
   await testApp.setUp();
   await testApp.value('backup.make', {});
   expect(await testApp.value('people.exposedBackups', {})).toMatchObject({ isReplaced: true });
+  // A look leaves rows of the program's own: the backup of before serves for the change too.
+  await testApp.value('audit.verify', {});
+  const newest = async () => (await testApp.value('backup.list', {})).backups[0];
+  const before = await newest();
   await testApp.value('people.rotateKeys', {});
   testApp = await testApp.restart();
+  expect(listBackups(testApp.dataDir)[0]?.id).toBe(before?.id);
   // The clock stands still: the backups of before are minutes old at most.
   await testApp.value('session.unlock', testUser);
-  expect(await testApp.value('people.exposedBackups', {})).toMatchObject({ isReplaced: false });
   await expect
     .poll(async () => (await testApp.value('people.exposedBackups', {})).isReplaced, { timeout: 20_000 })
     .toBe(true);
+  const [next, last] = (await testApp.value('backup.list', {})).backups;
+  expect(next).toMatchObject({ isUnderOldKeys: false, lost: { keys: 0 } });
+  expect(last).toMatchObject({ id: before?.id, isUnderOldKeys: true, lost: { keys: 1 } });
 });

@@ -400,7 +400,14 @@ test('files of old backups go after a newer one is verified', async () => {
   expect(left.map(({ sequence }) => sequence)).toEqual([6, 5, 4]);
 });
 
-test('whatever the moments: the newest of 7 days, 4 weeks and 12 months stay, and nothing newer than the verified one goes', async () => {
+test('several backups within a few minutes do not push out the last of an hour before', async () => {
+  const minute = 1 / (24 * 60);
+  const left = await leftAfter([0, 40 * minute, 100 * minute, 101 * minute, 102 * minute, 103 * minute]);
+  // 09:40, and three of 10:40 to 10:43; that of 09:00 goes, as the hour has a newer one.
+  expect(left.map(({ sequence }) => sequence)).toEqual([6, 5, 4, 2]);
+});
+
+test('whatever the moments: the newest of 3 hours, 7 days, 4 weeks and 12 months stay, and nothing newer than the verified one goes', async () => {
   const { dataDir, vault } = await openedVault(1);
   const backup = await makeBackup(vault, placeOf(dataDir));
   vault.close();
@@ -409,8 +416,11 @@ test('whatever the moments: the newest of 7 days, 4 weeks and 12 months stay, an
     id: `${sequence}`,
     manifest: { ...backup.manifest, sequence, made: new Date(1_767_000_000_000 + moment * day).toISOString() },
   });
+  const anyDay = fc.double({ min: 0, max: 800, noNaN: true });
+  // Some within the same hours.
+  const someDay = fc.oneof(anyDay, fc.double({ min: 799, max: 799.3, noNaN: true }));
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0, max: 800, noNaN: true }), { minLength: 1, maxLength: 120 }), (moments) => {
+    fc.property(fc.array(someDay, { minLength: 1, maxLength: 120 }), (moments) => {
       const all = moments
         .toSorted((a, b) => a - b)
         .map((moment, index) => at(moment, index + 1))
@@ -419,8 +429,13 @@ test('whatever the moments: the newest of 7 days, 4 weeks and 12 months stay, an
       if (!newest) return;
       const removed = new Set(backupsToRemove(all, newest).map(({ id }) => id));
       const left = all.filter(({ id }) => !removed.has(id));
-      expect(left.length).toBeLessThanOrEqual(7 + 4 + 12 + 3);
+      expect(left.length).toBeLessThanOrEqual(7 + 4 + 12 + 3 + 3);
       expect(left.slice(0, 3)).toEqual(all.slice(0, 3));
+      const lastOfHours = (backups: readonly Backup[]) => {
+        const hourOf = ({ manifest }: Backup) => new Date(manifest.made).setMinutes(0, 0, 0);
+        return backups.filter((each, index) => index === backups.findIndex((other) => hourOf(other) === hourOf(each)));
+      };
+      expect(lastOfHours(left).slice(0, 3)).toEqual(lastOfHours(all).slice(0, 3));
       const days = (backups: readonly Backup[]) => [
         ...new Set(backups.map(({ manifest }) => new Date(manifest.made).toDateString())),
       ];
