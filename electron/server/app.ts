@@ -52,9 +52,9 @@ export async function createApp(options: {
   let people: PeopleService | null = null;
   /** Who is coming in, before the session is there. */
   let comingIn: OpenSession | null = null;
-  let whyLocked: LockReason | null = null;
+  let whyLocked: 'request' | 'idle' | null = null;
   const lock = (reason: LockReason): Promise<void> => {
-    whyLocked ??= reason;
+    whyLocked ??= reason === 'idle' ? 'idle' : 'request';
     return host.lock(reason);
   };
 

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, errorCodes } from '../../shared/contract/result.ts';
-import type { Host } from './host.ts';
+import { type Host, isLockReason } from './host.ts';
 
 /** Largest body of one request in bytes; a workbook may have 20 MB. A larger one is answered with 413 by the host. */
 export const requestBodyLimit = 32 * 1024 * 1024;
@@ -146,7 +146,7 @@ function readCall(call: unknown): HostCall | null {
     case 'clearCopied':
       return args.length === 1 && typeof first === 'string' ? { member, args: [first] } : null;
     case 'lock':
-      return args.length === 1 && (first === 'request' || first === 'idle') ? { member, args: [first] } : null;
+      return args.length === 1 && isLockReason(first) ? { member, args: [first] } : null;
     case 'quit':
       return args.length === 0 ? { member, args: [] } : null;
     default:

@@ -11,7 +11,7 @@ import { createJobRegistry } from '../services/jobs/createJobRegistry.ts';
 import type { PeopleService } from '../services/people/createPeopleService.ts';
 import { syllables } from '../services/search/searchKeys.ts';
 import type { SessionService } from '../services/session/createSessionService.ts';
-import type { Host } from './host.ts';
+import type { Host, LockReason } from './host.ts';
 import type { Handlers } from './rpc.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -150,11 +150,13 @@ export function createHandlers(options: {
       keyChanges.run(name, '正在备份', async (job) => {
         await backups.makeSure(job);
         forgetDesk();
+        let outcome: LockReason = 'request';
         try {
           const label = '正在重新加密';
           await session.changeDataKeys(keyNames, (done, total) => job.report({ label, done, total }));
+          outcome = 'keysChanged';
         } finally {
-          await host.lock('request');
+          await host.lock(outcome);
         }
         return {};
       }),
@@ -376,7 +378,7 @@ export function createHandlers(options: {
         open.routes.close(input);
         return {};
       }),
-    'audit.status': () => audit.status(),
+    'audit.status': () => audit.status({ withReviews: desk().rights.has('audit.read') }),
     'audit.list': (input) => audit.list(input),
     'audit.choices': () => audit.choices(),
     'audit.report': async (input) => ({
@@ -429,7 +431,7 @@ export function createHandlers(options: {
         }),
       );
       // What the page holds is of the vault that was there before.
-      if (state === 'open') await host.lock('request');
+      if (state === 'open') await host.lock(`restored-${restored.made}`);
       return restored;
     },
     'reveal.value': (input) => settled((open) => open.revealValue(input)),

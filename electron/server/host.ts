@@ -1,5 +1,14 @@
-/** Why the desk is locked: the clerk or the computer asked for it, or nobody was there for a while. */
-export type LockReason = 'request' | 'idle';
+/**
+ * Why the desk is locked: the clerk or the computer asked for it, nobody was there for a while, the data keys were changed, or a backup
+ * of that moment (ISO 8601, in UTC) was restored. It stands in the address of the unlock page, which says it.
+ */
+export type LockReason = 'request' | 'idle' | 'keysChanged' | `restored-${string}`;
+
+/** Whether what came from another process is such a reason. */
+export function isLockReason(reason: unknown): reason is LockReason {
+  if (reason === 'request' || reason === 'idle' || reason === 'keysChanged') return true;
+  return typeof reason === 'string' && /^restored-\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/u.test(reason);
+}
 
 /**
  * What differs between the two hosts (Electron, and an installed Chromium). The core knows a host only through this

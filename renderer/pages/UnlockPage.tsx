@@ -13,6 +13,7 @@ import { CenteredPage } from '../components/CenteredPage.tsx';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
 import { useFaultFocus } from '../components/useFaultFocus.ts';
+import { lockInWords } from './lockInWords.ts';
 
 interface UnlockPageProps {
   readonly demo: MethodOutput<'app.state'>['demo'];
@@ -26,12 +27,6 @@ interface UnlockPageProps {
 
 const broken: readonly ErrorCode[] = ['damaged', 'missing', 'foreign'];
 
-/** Why the page is there, as the host says it in the address; nothing after a lock that the clerk asked for. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['idle', '长时间没有操作，或者已连续使用8小时，已自动锁定；没保存的登记内容还在'],
-  ['crash', '程序刚才意外中断，已重新打开；没保存的登记内容有草稿'],
-]);
-
 /** User and password, one button, Enter. */
 export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRecover }: UnlockPageProps) {
   const api = useApi();
@@ -39,7 +34,7 @@ export function UnlockPage({ demo, notices, version, onUnlocked, onBroken, onRec
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
   const { form, goToFault } = useFaultFocus();
-  const [reason] = useState(() => reasons.get(new URLSearchParams(location.search).get('after') ?? ''));
+  const [reason] = useState(() => lockInWords(new URLSearchParams(location.search).get('after')));
   const unlock = useMutation({
     mutationFn: () => api.call('session.unlock', { user: user.trim(), password }),
     onSuccess: onUnlocked,

@@ -23,6 +23,7 @@ test('a clerk backs up, rehearses and restores at the desk', async ({ dataDir, s
   await dialog.getByLabel('密码', { exact: true }).fill(testUser.password);
   await dialog.getByRole('button', { name: '恢复', exact: true }).click();
   const again = await program.reopened();
+  await expect(again.page.getByText(/^已恢复到.+的备份，请重新输入密码$/u)).toBeVisible();
   await unlock(again.page);
   await expect(again.page.getByText('已登记1名儿童。')).toBeVisible();
 });

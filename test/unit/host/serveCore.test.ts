@@ -144,11 +144,21 @@ test.each([
   { member: 'saveInFolder', args: ['/folder', 'a.pdf'] },
   { member: 'discardFolder', args: [null] },
   { member: 'lock', args: ['now'] },
+  { member: 'lock', args: ['restored-昨天'] },
+  { member: 'lock', args: ['restored-2026-11-21T01:00:00.000Z&after=idle'] },
   { member: 'constructor', args: [] },
   { member: 'dataDir', args: [] },
 ])('the host refuses the call $member $args', (call) => {
   expect(readMessageToHost({ kind: 'call', id: 1, call })).toBeNull();
 });
+
+test.each(['request', 'idle', 'keysChanged', 'restored-2026-11-21T01:00:00.000Z'])(
+  'the host locks for %s',
+  (reason) => {
+    const message = { kind: 'call', id: 1, call: { member: 'lock', args: [reason] } };
+    expect(readMessageToHost(message)).toEqual(message);
+  },
+);
 
 test.each(['/print/a', '/print/a?sheet=1'])('%s is a print page', (path) => expect(isPrintPath(path)).toBe(true));
 test.each([

@@ -233,7 +233,7 @@ test('a restore at the desk goes back to the chosen backup, keeps the newer file
   expect(await app.value('backup.rehearse', { id })).toMatchObject({ history: 0 });
   const restored = await app.value('backup.restore', { id, ...testUser });
   expect(restored.kept).toMatch(/^恢复前-/u);
-  expect(app.hostCalls).toContain('lock request');
+  expect(app.hostCalls).toContain(`lock restored-${restored.made}`);
   expect(await app.call('office.get', {})).toMatchObject({ ok: false, error: { code: 'locked' } });
   await app.value('session.unlock', testUser);
   expect(await app.value('office.get', {})).toMatchObject({ county: '甲县' });

@@ -12,7 +12,7 @@ test('after a change of data keys the chains are whole, the backup of before is 
   await testApp.setUp();
   const before = await testApp.value('office.get', {});
   await testApp.value('people.rotateKeys', {});
-  expect(testApp.hostCalls).toContain('lock request');
+  expect(testApp.hostCalls).toContain('lock keysChanged');
   testApp = await testApp.restart();
   await testApp.value('session.unlock', testUser);
   expect(await testApp.value('office.get', {})).toEqual(before);

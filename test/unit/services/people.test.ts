@@ -220,7 +220,7 @@ describe('who leaves', () => {
     await testApp.value('people.disable', { name: clerk.name });
     clock = new Date(clock.getTime() + 60_000);
     await testApp.value('people.rotateKeys', {});
-    expect(testApp.hostCalls).toContain('lock request');
+    expect(testApp.hostCalls).toContain('lock keysChanged');
     await comeIn(testUser.user, testUser.password);
     expect((await testApp.value('people.list', {})).keysKnownTo).toEqual([]);
     const { length } = (await testApp.value('people.exposedBackups', {})).backups;
