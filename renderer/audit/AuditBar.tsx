@@ -29,7 +29,7 @@ export function AuditBar() {
   const mayReview = useRights().has('audit.read');
   const [asked, setAsked] = useState<ShownFault | null>(null);
   const faults = status?.faults ?? [];
-  const reviewed = faults.filter(({ review }) => review !== null).length;
+  const reviewed = status?.reviewed ?? 0;
   return (
     <>
       {faults

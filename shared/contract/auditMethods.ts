@@ -109,7 +109,10 @@ export const auditMethods = {
   'audit.status': unlockedMethod(
     nothing,
     z.strictObject({
+      /** What somebody has looked into stands among them, with his account of it, only for who may read the records of use. */
       faults: z.array(fault),
+      /** How many of the faults somebody has looked into. */
+      reviewed: z.int(),
       /** The last check of all rows; null before the first one. */
       lastCheck: checked.nullable(),
       isChecking: z.boolean(),

@@ -326,7 +326,17 @@ export function createAuditService(options: {
       }
     },
 
-    status: (): MethodOutput<'audit.status'> => ({ faults: shownFaults(), lastCheck, isChecking: checking !== null }),
+    /** @param withReviews whether the accounts of what was looked into are told: they name people */
+    status({ withReviews }: { readonly withReviews: boolean }): MethodOutput<'audit.status'> {
+      const all = shownFaults();
+      const open = all.filter(({ review }) => review === null);
+      return {
+        faults: withReviews ? all : open,
+        reviewed: all.length - open.length,
+        lastCheck,
+        isChecking: checking !== null,
+      };
+    },
 
     /** A page of the rows of every chain that is open, the latest first. */
     list({ after, ...filter }: MethodInput<'audit.list'>): MethodOutput<'audit.list'> {

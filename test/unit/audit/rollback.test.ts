@@ -202,6 +202,22 @@ test('anchors and a keyring that were looked into are kept anew, so that the nex
   expect(await openFaultsOf(await next(() => rmSync(anchors)))).toMatchObject([{ kind: 'anchors' }]);
 });
 
+test('what was found out about a fault is told to those who read the records of use, to others that somebody looked into it', async () => {
+  const { dataDir, first, next } = await desk();
+  const clerk = { name: '王丽华', roles: ['childrenClerk' as const], villages: null, exception: null };
+  await first.value('people.add', { ...clerk, password: 'Luoxia-74-guwu' });
+  const auditor = await next(() => rmSync(join(vaultFolder(dataDir), 'anchors.json')));
+  await reviewAll(auditor);
+  const told = await auditor.value('audit.status', {});
+  expect(told).toMatchObject({ faults: [{ review: { by: testUser.user, reason: '已查明' } }], reviewed: 1 });
+  const app = await auditor.restart();
+  onTestFinished(() => app.app.close());
+  const passwords = { oldPassword: 'Luoxia-74-guwu', newPassword: 'Qiushui-63-changtian' };
+  await app.value('session.unlock', { user: clerk.name, password: passwords.oldPassword });
+  await app.value('session.changePassword', passwords);
+  expect(await app.value('audit.status', {})).toMatchObject({ faults: [], reviewed: 1 });
+});
+
 async function openFaultsOf(app: TestApp) {
   return (await faultsOf(app)).filter(({ review }) => review === null);
 }
