@@ -37,6 +37,19 @@ function tint(
   return { props: { severity }, style: { backgroundColor, color, borderColor: edge } };
 }
 
+/** Where the keyboard is, on what draws no ring of its own. */
+const focusRing = { outline: `2px solid ${colours.accent}`, outlineOffset: 2 };
+/** The small box of a radio button or a tick is seen through; its ring stands close around the sign. */
+const tickRing = { '&.Mui-focusVisible': { ...focusRing, outlineOffset: -4 } };
+/**
+ * A disabled button takes the pointer, and nothing comes of it: the second click of two would go through to the page, which takes the
+ * focus and selects text.
+ */
+const takesPointer = {
+  '&.Mui-disabled': { pointerEvents: 'auto', cursor: 'default' },
+  '&.Mui-disabled:hover': { '--variant-textBg': 'transparent', '--variant-outlinedBg': 'transparent' },
+} as const;
+
 const keptButton = { disableElevation: true, component: KeptButton };
 
 /** The one theme. Nothing is styled twice by hand: what two pages share is set here. */
@@ -126,7 +139,8 @@ export const theme = createTheme(
             paddingTop: 4,
             paddingBottom: 4,
             whiteSpace: 'nowrap',
-            '&.Mui-focusVisible': { outline: `2px solid ${colours.accent}`, outlineOffset: 2 },
+            '&.Mui-focusVisible': focusRing,
+            ...takesPointer,
           },
           outlined: { borderColor: colours.lineStrong, backgroundColor: colours.paper },
         },
@@ -154,8 +168,8 @@ export const theme = createTheme(
           },
         },
       },
-      MuiCheckbox: { defaultProps: { size: 'small' } },
-      MuiRadio: { defaultProps: { size: 'small' } },
+      MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: tickRing } },
+      MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: tickRing } },
       MuiChip: { styleOverrides: { root: { borderRadius: 4, fontSize: 14 } } },
       MuiTooltip: {
         defaultProps: { enterDelay: 400, arrow: true },
