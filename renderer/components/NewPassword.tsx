@@ -19,10 +19,17 @@ const tones = ['error', 'error', 'warning', 'success', 'success'] as const;
 
 /** What keeps the choice from being stored, as one sentence; undefined when it can be. The core judges again, by the same rule. */
 export function passwordProblem(choice: PasswordChoice, owner: PasswordContext): string | undefined {
-  if (choice.password === '') return '请输入密码';
-  if (!checkPassword(choice.password, owner).acceptable) return '密码还不能用，请按密码下面的提示修改';
-  if (choice.repeated === '') return '请把密码再输一次';
-  return choice.password === choice.repeated ? undefined : '两次输入不一致，请把密码再输一次';
+  return problemOfFirst(choice, owner) ?? problemOfSecond(choice);
+}
+
+function problemOfFirst({ password }: PasswordChoice, owner: PasswordContext): string | undefined {
+  if (password === '') return '请输入密码';
+  return checkPassword(password, owner).acceptable ? undefined : '密码还不能用，请按密码下面的提示修改';
+}
+
+function problemOfSecond({ password, repeated }: PasswordChoice): string | undefined {
+  if (repeated === '') return '请把密码再输一次';
+  return password === repeated ? undefined : '两次输入不一致，请把密码再输一次';
 }
 
 interface NewPasswordProps {
@@ -31,16 +38,25 @@ interface NewPasswordProps {
   /** What the password must not repeat; see `usePasswordContext`. */
   readonly owner: PasswordContext;
   readonly label?: string;
+  /** Whether to say at the boxes what is missing or wrong. */
+  readonly checked?: boolean;
+  /** What else is wrong with it, said first. */
+  readonly problem?: string | undefined;
 }
 
 /** Two boxes and a meter that says in words what is still missing. */
-export function NewPassword({ value, onChange, owner, label = '密码' }: NewPasswordProps) {
+export function NewPassword({ value, onChange, owner, label = '密码', checked = false, problem }: NewPasswordProps) {
   const rating = checkPassword(value.password, owner);
   const differs = value.repeated !== '' && !value.password.startsWith(value.repeated);
   return (
     <Stack spacing={2}>
       <Box>
-        <PasswordInput label={label} value={value.password} onChange={(password) => onChange({ ...value, password })} />
+        <PasswordInput
+          label={label}
+          value={value.password}
+          onChange={(password) => onChange({ ...value, password })}
+          error={checked ? (problem ?? problemOfFirst(value, owner)) : undefined}
+        />
         <LinearProgress
           variant="determinate"
           aria-label="密码强度"
@@ -69,7 +85,7 @@ export function NewPassword({ value, onChange, owner, label = '密码' }: NewPas
         label={`再输一次${label}`}
         value={value.repeated}
         onChange={(repeated) => onChange({ ...value, repeated })}
-        error={differs ? '两次输入不一致，请重输' : undefined}
+        error={differs ? '两次输入不一致，请重输' : checked ? problemOfSecond(value) : undefined}
       />
     </Stack>
   );

@@ -26,6 +26,11 @@ export function isTypedBack(offer: RecoveryOffer, typed: TypedBack): boolean {
   return typedGroupsOf(offer, typed).every((group) => plain(group.text) === plain(offer.groups[group.index] ?? ''));
 }
 
+function groupProblem(index: number, text: string, group: string): string | undefined {
+  if (plain(text) === '') return `第${index + 1}组没有填，请看着纸输入`;
+  return plain(text) === plain(group) ? undefined : `与第${index + 1}组不一致，请对照纸面重输`;
+}
+
 function plain(text: string): string {
   return text.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase();
 }
@@ -83,11 +88,7 @@ export function RecoveryKeyStep(props: RecoveryKeyStepProps) {
                   boxes.current[position] = element;
                 }}
                 autoFocus={position === 0}
-                error={
-                  checked && plain(typed[index] ?? '') !== plain(offer.groups[index] ?? '')
-                    ? `与第${index + 1}组不一致，请对照纸面重输`
-                    : undefined
-                }
+                error={checked ? groupProblem(index, typed[index] ?? '', offer.groups[index] ?? '') : undefined}
               />
             ))}
           </Box>

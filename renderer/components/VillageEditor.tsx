@@ -53,6 +53,8 @@ export function VillageEditor(props: VillageEditorProps) {
   const [clearing, setClearing] = useState(false);
   const badRow = useRef<HTMLTableRowElement>(null);
   const input = useRef<HTMLInputElement>(null);
+  // There is no row to lead to: what is missing is a name.
+  const isMissing = problem !== undefined && villages.length === 0;
   useEffect(() => {
     if (attempt === 0) return;
     badRow.current?.scrollIntoView({ block: 'center' });
@@ -123,6 +125,8 @@ export function VillageEditor(props: VillageEditorProps) {
           }}
           autoComplete="off"
           autoFocus={autoFocus}
+          error={isMissing}
+          inputProps={{ 'aria-invalid': isMissing, 'aria-describedby': isMissing ? `${inputId}-problem` : undefined }}
         />
         <Button variant="outlined" disabled={typed.trim() === ''} onClick={() => add(typed)}>
           添加
@@ -163,7 +167,7 @@ export function VillageEditor(props: VillageEditorProps) {
         )}
       </Box>
       {problem !== undefined && (
-        <Alert severity="error" sx={{ mb: 1 }}>
+        <Alert id={`${inputId}-problem`} severity="error" sx={{ mb: 1 }}>
           {problem.message}
         </Alert>
       )}

@@ -6,6 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useId } from 'react';
 import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { LeavingFields } from './LeavingFields.tsx';
 import { useLeaving } from './useLeaving.ts';
 
@@ -24,14 +25,16 @@ interface LeavingDialogProps {
 export function LeavingDialog({ title, order, persons, onPermitted, onClose }: LeavingDialogProps) {
   const titleId = useId();
   const form = useLeaving(persons);
+  const faults = useFaultFocus();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const permit = await form.ask(order);
-    if (permit !== null) onPermitted(permit);
+    if (permit === null) faults.goToFault();
+    else onPermitted(permit);
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={faults.form} onSubmit={(event) => void submit(event)} noValidate>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
           <LeavingFields form={form} />

@@ -113,7 +113,19 @@ function LeavingText({ label, value, onChange, error, options }: LeavingTextProp
         filterOptions={(all) => all.filter((option) => option.includes(value.trim()) && option !== value.trim())}
         inputValue={value}
         onInputChange={(_, next) => onChange([...next].slice(0, longestLeavingText).join(''))}
-        renderInput={(params) => <TextField {...params} error={error !== undefined} />}
+        renderInput={(params) => (
+          <TextField
+            {...params}
+            error={error !== undefined}
+            slotProps={{
+              ...params.slotProps,
+              htmlInput: {
+                ...params.slotProps.htmlInput,
+                'aria-describedby': error !== undefined ? `${id}-message` : undefined,
+              },
+            }}
+          />
+        )}
       />
       {error !== undefined && (
         <FieldMessage id={`${id}-message`} severity="error">

@@ -23,6 +23,7 @@ import {
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
 import { recoveryKeyOf, TypedRecoveryKey, type TypedSheets, wholeKey } from '../components/TypedRecoveryKey.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 
 interface RecoveryPageProps {
@@ -55,7 +56,8 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     onError: (error) => setPasswordSet(!(error instanceof CallError && error.fields.newPassword !== undefined)),
   });
 
-  const secretProblem = user === null ? '请先选用户' : passwordProblem(password, owner);
+  const { form, goToFault } = useFaultFocus();
+  const isPasswordFine = user !== null && passwordProblem(password, owner) === undefined;
   const changeKey = (next: TypedSheets): void => {
     setSheets(next);
     setChecked(false);
@@ -70,8 +72,9 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   };
   const submitPassword = (event: FormEvent): void => {
     event.preventDefault();
-    setChecked(secretProblem !== undefined);
-    setPasswordSet(secretProblem === undefined);
+    setChecked(!isPasswordFine);
+    setPasswordSet(isPasswordFine);
+    if (!isPasswordFine) goToFault();
   };
   const submitTyped = (event: FormEvent): void => {
     event.preventDefault();
@@ -79,13 +82,16 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
     if (!onPaper) setOnPaper(true);
     else if (isTypedBack(begin.data.offer, typed)) {
       finish.mutate({ user, typedGroups: typedGroupsOf(begin.data.offer, typed) });
-    } else setChecked(true);
+    } else {
+      setChecked(true);
+      goToFault();
+    }
   };
 
   if (begin.data && passwordSet) {
     return (
       <CenteredPage title="新的恢复密钥" width={860}>
-        <Stack component="form" spacing={2} noValidate onSubmit={submitTyped}>
+        <Stack ref={form} component="form" spacing={2} noValidate onSubmit={submitTyped}>
           <Alert severity="info" role="note">
             旧的恢复密钥已经用过，完成后作废，请销毁旧纸
           </Alert>
@@ -115,7 +121,7 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
   if (begin.data) {
     return (
       <CenteredPage title="设置新密码" width={520}>
-        <Stack component="form" spacing={2} noValidate onSubmit={submitPassword}>
+        <Stack ref={form} component="form" spacing={2} noValidate onSubmit={submitPassword}>
           <FormControl error={checked && user === null}>
             <FormLabel id="recovery-user">为哪个用户设置新密码</FormLabel>
             <RadioGroup
@@ -132,12 +138,13 @@ export function RecoveryPage({ onDone, onBack }: RecoveryPageProps) {
             owner={owner}
             label="新密码"
             value={password}
+            checked={checked}
             onChange={(next) => {
               setPassword(next);
               finish.reset();
             }}
           />
-          {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
+          {checked && user === null && <Alert severity="error">请先选用户</Alert>}
           {finish.isError && !checked && <Alert severity="error">{messageOf(finish.error)}</Alert>}
           <Actions label="下一步" pending={false} onBack={onBack} />
         </Stack>

@@ -25,6 +25,7 @@ import { OfficeFields, type OfficeNames, officeOf, officeProblems } from '../com
 import { PageHeader } from '../components/PageHeader.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { useShortcut } from '../components/useShortcut.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
@@ -68,13 +69,8 @@ export function SettingsPage() {
         </Tabs>
         <Box role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} sx={{ p: 3 }}>
           {/* Kept while the password is changed: its names may not be saved yet. */}
-          <Box
-            component="fieldset"
-            disabled={!held.has('office.write')}
-            hidden={tab !== 'office'}
-            sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}
-          >
-            <OfficeForm isShown={tab === 'office'} readOnly={!held.has('office.write')} />
+          <Box hidden={tab !== 'office'}>
+            {held.has('office.write') ? <OfficeForm isShown={tab === 'office'} /> : <OfficeFacts />}
           </Box>
           {tab === 'password' && <PasswordForm />}
           {tab === 'people' && <PeoplePanel />}
@@ -88,7 +84,29 @@ export function SettingsPage() {
   );
 }
 
-function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly readOnly: boolean }) {
+/** The office for whom it is not to change. */
+function OfficeFacts() {
+  const { office } = useWork();
+  return (
+    <Stack spacing={1.5}>
+      <Typography>
+        {office.province}
+        {office.city}
+        {office.county}
+        {office.township}
+      </Typography>
+      <Typography variant="h3" component="h2">
+        村（社区）{office.villages.length}个
+      </Typography>
+      <Typography>{office.villages.map(({ name }) => name).join('、')}</Typography>
+      <Typography variant="body2" color="textSecondary">
+        单位资料由系统管理员修改
+      </Typography>
+    </Stack>
+  );
+}
+
+function OfficeForm({ isShown }: { readonly isShown: boolean }) {
   const api = useApi();
   const client = useQueryClient();
   const notice = useNotice();
@@ -110,7 +128,7 @@ function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly
     },
   });
   const submit = (): void => {
-    if (save.isPending || readOnly) return;
+    if (save.isPending) return;
     const fine = Object.keys(officeProblems(names)).length === 0 && villageProblem(villages) === undefined;
     setAttempt(fine ? 0 : attempt + 1);
     if (fine) save.mutate(officeOf(names, villages));
@@ -140,19 +158,17 @@ function OfficeForm({ isShown, readOnly }: { readonly isShown: boolean; readonly
       {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', justifyContent: 'flex-end' }}>
         <Typography variant="body2" color="textSecondary" aria-live="polite">
-          {readOnly ? '单位资料由系统管理员修改' : isChanged ? '有改动，还没有保存' : ''}
+          {isChanged ? '有改动，还没有保存' : ''}
         </Typography>
-        {!readOnly && (
-          <Button
-            type="submit"
-            variant="contained"
-            loading={save.isPending}
-            aria-keyshortcuts="Control+S"
-            endIcon={<Key>Ctrl+S</Key>}
-          >
-            保存
-          </Button>
-        )}
+        <Button
+          type="submit"
+          variant="contained"
+          loading={save.isPending}
+          aria-keyshortcuts="Control+S"
+          endIcon={<Key>Ctrl+S</Key>}
+        >
+          保存
+        </Button>
       </Box>
       <LeaveDialog
         when={isChanged}
@@ -173,14 +189,14 @@ function PasswordForm() {
   const [oldPassword, setOldPassword] = useState('');
   const [choice, setChoice] = useState(noPassword);
   const [checked, setChecked] = useState(false);
-  const problem =
-    oldPassword === ''
-      ? '请输入现在的密码'
-      : choice.password !== '' && choice.password === oldPassword
+  const { form, goToFault } = useFaultFocus();
+  const newProblem =
+    choice.password === ''
+      ? '请输入新密码'
+      : choice.password === oldPassword
         ? '新密码与现在的密码相同，请换一个'
-        : choice.password === ''
-          ? '请输入新密码'
-          : passwordProblem(choice, owner);
+        : undefined;
+  const isWhole = oldPassword !== '' && newProblem === undefined && passwordProblem(choice, owner) === undefined;
   const change = useMutation({
     mutationFn: () => api.call('session.changePassword', { oldPassword, newPassword: choice.password }),
     onSuccess: () => {
@@ -191,14 +207,26 @@ function PasswordForm() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setChecked(problem !== undefined);
-    if (problem === undefined && !change.isPending) change.mutate();
+    setChecked(!isWhole);
+    if (!isWhole) goToFault();
+    else if (!change.isPending) change.mutate();
   };
   return (
-    <Stack component="form" noValidate spacing={2} onSubmit={submit} sx={{ maxWidth: 440 }}>
-      <PasswordInput label="现在的密码" value={oldPassword} onChange={setOldPassword} />
-      <NewPassword owner={owner} label="新密码" value={choice} onChange={setChoice} />
-      {checked && problem !== undefined && <Alert severity="error">{problem}</Alert>}
+    <Stack ref={form} component="form" noValidate spacing={2} onSubmit={submit} sx={{ maxWidth: 440 }}>
+      <PasswordInput
+        label="现在的密码"
+        value={oldPassword}
+        onChange={setOldPassword}
+        error={checked && oldPassword === '' ? '请输入现在的密码' : undefined}
+      />
+      <NewPassword
+        owner={owner}
+        label="新密码"
+        value={choice}
+        onChange={setChoice}
+        checked={checked}
+        problem={newProblem}
+      />
       {change.isError && !checked && <Alert severity="error">{messageOf(change.error)}</Alert>}
       <Button type="submit" variant="contained" loading={change.isPending} sx={{ alignSelf: 'flex-end' }}>
         修改密码

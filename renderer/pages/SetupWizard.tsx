@@ -26,6 +26,7 @@ import {
   typedGroupsOf,
 } from '../components/RecoveryKeyStep.tsx';
 import { type TypedVillage, villageProblem } from '../components/readVillages.ts';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { VillageEditor } from '../components/VillageEditor.tsx';
 import { Promises } from '../people/Promises.tsx';
@@ -47,6 +48,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
   // Tries to leave the page with something missing.
   const [attempt, setAttempt] = useState(0);
   const checked = attempt > 0;
+  const { form, goToFault } = useFaultFocus();
   const [names, setNames] = useState(noOfficeNames);
   const [villages, setVillages] = useState<readonly TypedVillage[]>([]);
   const [user, setUser] = useState('');
@@ -96,6 +98,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
     event.preventDefault();
     if (!ready) {
       setAttempt(attempt + 1);
+      goToFault();
       return;
     }
     if (step === 2 && begin.data === undefined) begin.mutate(undefined, { onSuccess: () => go(3) });
@@ -113,6 +116,7 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
       sx={{ minHeight: '100%', display: 'grid', placeItems: 'start center', p: 2, boxSizing: 'border-box' }}
     >
       <Paper
+        ref={form}
         component="form"
         noValidate
         onSubmit={advance}
@@ -166,12 +170,12 @@ export function SetupWizard({ onDone }: { readonly onDone: () => Promise<void> }
                 <NewPassword
                   owner={owner}
                   value={password}
+                  checked={checked}
                   onChange={(next) => {
                     setPassword(next);
                     finish.reset();
                   }}
                 />
-                {checked && secretProblem !== undefined && <Alert severity="error">{secretProblem}</Alert>}
               </Stack>
               <Box>
                 <Promises />

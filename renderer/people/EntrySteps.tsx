@@ -10,6 +10,7 @@ import type { Session } from '../app/WorkContext.ts';
 import { CenteredPage } from '../components/CenteredPage.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
 import { PasswordInput } from '../components/PasswordInput.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { Promises } from './Promises.tsx';
 import { lastSignInInWords } from './peopleWords.ts';
@@ -35,23 +36,30 @@ function FirstPasswordPage({ session, onDone }: Pick<EntryStepsProps, 'session' 
   const [oldPassword, setOldPassword] = useState('');
   const [choice, setChoice] = useState(noPassword);
   const [checked, setChecked] = useState(false);
-  const problem = oldPassword === '' ? '请输入首次密码' : passwordProblem(choice, owner);
+  const { form, goToFault } = useFaultFocus();
+  const isWhole = oldPassword !== '' && passwordProblem(choice, owner) === undefined;
   const change = useMutation({
     mutationFn: () => api.call('session.changePassword', { oldPassword, newPassword: choice.password }),
     onSuccess: onDone,
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setChecked(problem !== undefined);
-    if (problem === undefined && !change.isPending) change.mutate();
+    setChecked(!isWhole);
+    if (!isWhole) goToFault();
+    else if (!change.isPending) change.mutate();
   };
   return (
     <CenteredPage title="请先设置自己的密码">
-      <Stack component="form" spacing={2} noValidate onSubmit={submit}>
+      <Stack ref={form} component="form" spacing={2} noValidate onSubmit={submit}>
         <Typography>{session.user}，现在的密码是别人设的。改成只有您自己知道的密码后，才能打开台账。</Typography>
-        <PasswordInput label="首次密码" value={oldPassword} onChange={setOldPassword} autoFocus />
-        <NewPassword owner={owner} label="新密码" value={choice} onChange={setChoice} />
-        {checked && problem !== undefined && <Alert severity="error">{problem}</Alert>}
+        <PasswordInput
+          label="首次密码"
+          value={oldPassword}
+          onChange={setOldPassword}
+          autoFocus
+          error={checked && oldPassword === '' ? '请输入首次密码' : undefined}
+        />
+        <NewPassword owner={owner} label="新密码" value={choice} onChange={setChoice} checked={checked} />
         {change.isError && !checked && <Alert severity="error">{messageOf(change.error)}</Alert>}
         <Button type="submit" variant="contained" size="large" loading={change.isPending}>
           设置密码并继续

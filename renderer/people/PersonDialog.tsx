@@ -17,6 +17,7 @@ import { CallError, messageOf } from '../api/CallError.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 import { exclusionInWords } from './peopleWords.ts';
 import { RoleChoice } from './RoleChoice.tsx';
@@ -39,6 +40,7 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
   const [reason, setReason] = useState(person?.exception ?? '');
   const [password, setPassword] = useState(noPassword);
   const [checked, setChecked] = useState(false);
+  const { form, goToFault } = useFaultFocus();
   const owner = usePasswordContext(person === null ? name.trim() : '');
   const isExclusive = exclusivePairsIn(chosen).length > 0;
   // Whoever holds a role that is not bound to villages sees all of them.
@@ -74,12 +76,14 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
     event.preventDefault();
     const isFine = Object.values(problems).every((problem) => problem === undefined);
     setChecked(!isFine);
-    if (isFine && !save.isPending) save.mutate();
+    if (!isFine) goToFault();
+    else if (!save.isPending) save.mutate();
   };
   const fields = save.error instanceof CallError ? save.error.fields : {};
   return (
     <Dialog open maxWidth={false} aria-labelledby="person-title" onClose={() => !save.isPending && onClose()}>
       <Box
+        ref={form}
         component="form"
         noValidate
         onSubmit={submit}
@@ -124,7 +128,9 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
                 />
               </>
             )}
-            {person === null && <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} />}
+            {person === null && (
+              <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} checked={checked} />
+            )}
             {person === null && (
               <Alert severity="info" role="note">
                 把首次密码当面告诉本人；本人第一次打开时必须改成自己的密码。
@@ -135,7 +141,6 @@ export function PersonDialog({ person, onDone, onClose }: PersonDialogProps) {
             <RoleChoice chosen={chosen} onChange={setChosen} error={checked ? problems.roles : undefined} />
           </Stack>
           <Box sx={{ gridColumn: '1 / -1' }}>
-            {checked && problems.password !== undefined && <Alert severity="error">{problems.password}</Alert>}
             {save.isError && <Alert severity="error">{messageOf(save.error)}</Alert>}
           </Box>
         </DialogContent>

@@ -13,6 +13,7 @@ import type { Person } from '../../shared/contract/peopleMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { NewPassword, noPassword, passwordProblem } from '../components/NewPassword.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { usePasswordContext } from '../components/usePasswordContext.ts';
 
 interface ResetPasswordDialogProps {
@@ -26,6 +27,7 @@ export function ResetPasswordDialog({ person, onDone, onClose }: ResetPasswordDi
   const api = useApi();
   const [password, setPassword] = useState(noPassword);
   const [checked, setChecked] = useState(false);
+  const { form, goToFault } = useFaultFocus();
   const owner = usePasswordContext(person.name);
   const problem = passwordProblem(password, owner);
   const returns = person.disabledAt !== null;
@@ -36,19 +38,19 @@ export function ResetPasswordDialog({ person, onDone, onClose }: ResetPasswordDi
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setChecked(problem !== undefined);
-    if (problem === undefined && !reset.isPending) reset.mutate();
+    if (problem !== undefined) goToFault();
+    else if (!reset.isPending) reset.mutate();
   };
   return (
     <Dialog open aria-labelledby="reset-title" onClose={() => !reset.isPending && onClose()}>
-      <Box component="form" noValidate onSubmit={submit} sx={{ width: 480, maxWidth: '100%' }}>
+      <Box ref={form} component="form" noValidate onSubmit={submit} sx={{ width: 480, maxWidth: '100%' }}>
         <DialogTitle id="reset-title">{returns ? `恢复${person.name}` : `重设${person.name}的密码`}</DialogTitle>
         <DialogContent>
           <Stack spacing={2}>
             <Typography>
               {returns && '角色和村照停用前的不变。'}把首次密码当面告诉本人；本人打开后必须改成自己的密码。
             </Typography>
-            <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} />
-            {checked && problem !== undefined && <Alert severity="error">{problem}</Alert>}
+            <NewPassword owner={owner} label="首次密码" value={password} onChange={setPassword} checked={checked} />
             {reset.isError && <Alert severity="error">{messageOf(reset.error)}</Alert>}
           </Stack>
         </DialogContent>

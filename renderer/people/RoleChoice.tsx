@@ -30,7 +30,14 @@ export function RoleChoice({ chosen, onChange, error }: RoleChoiceProps) {
           key={role}
           sx={{ display: 'flex', alignItems: 'flex-start', mr: 0, mt: 0.5 }}
           slotProps={{ typography: { component: 'div' } }}
-          control={<Checkbox checked={chosen.includes(role)} onChange={() => toggle(role)} sx={{ py: 0.25 }} />}
+          control={
+            <Checkbox
+              checked={chosen.includes(role)}
+              onChange={() => toggle(role)}
+              slotProps={{ input: { 'aria-invalid': error !== undefined } }}
+              sx={{ py: 0.25 }}
+            />
+          }
           label={
             <>
               {roles[role].label}

@@ -54,7 +54,14 @@ export function VillageChoice({ office, chosen, onChange, error }: VillageChoice
               key={code}
               label={name}
               slotProps={{ typography: { noWrap: true, title: name } }}
-              control={<Checkbox checked={chosen.includes(code)} onChange={() => toggle(code)} sx={{ py: 0.5 }} />}
+              control={
+                <Checkbox
+                  checked={chosen.includes(code)}
+                  onChange={() => toggle(code)}
+                  slotProps={{ input: { 'aria-invalid': error !== undefined } }}
+                  sx={{ py: 0.5 }}
+                />
+              }
               sx={{ minWidth: 0, mr: 0 }}
             />
           ))}

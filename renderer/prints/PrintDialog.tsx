@@ -12,6 +12,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import type { LeavingOrder } from '../../shared/contract/exportMethods.ts';
 import { longestPrintReason, maxCopies } from '../../shared/contract/printMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { LeavingFields } from '../exports/LeavingFields.tsx';
 import { useLeaving } from '../exports/useLeaving.ts';
 import type { OpenedSheets } from './printQueries.ts';
@@ -52,6 +53,7 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
   const copies = copiesOf(typed);
   const isFull = numbers?.value === 'full';
   const leaving = useLeaving(opened?.records ?? 0);
+  const { form, goToFault } = useFaultFocus();
   // On paper too, many people need somebody's consent.
   const isLeaving = inFiles || leaving.needsSecond;
   const reasonNeeded = !isLeaving && opened?.reasonNeeded === true;
@@ -63,12 +65,15 @@ export function PrintDialog({ title, confirm, paged, inFiles, opened, numbers, .
     if (opened === undefined || copies === null || lacksReason) return;
     const choice = { ticket: opened.ticket, copies, each: each && opened.each };
     const permit = isLeaving ? await leaving.ask(on.orderOf(choice)) : null;
-    if (isLeaving && permit === null) return;
+    if (isLeaving && permit === null) {
+      goToFault();
+      return;
+    }
     on.onConfirm({ ...choice, reason: isFull && !isLeaving ? reason.trim() : '', permit });
   };
   return (
     <Dialog open onClose={on.onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
           {paged && (

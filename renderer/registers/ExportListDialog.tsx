@@ -16,6 +16,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
+import { useFaultFocus } from '../components/useFaultFocus.ts';
 import { LeavingFields } from '../exports/LeavingFields.tsx';
 import { useLeaving } from '../exports/useLeaving.ts';
 
@@ -40,6 +41,7 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
   const [whole, setWhole] = useState(false);
   const [full, setFull] = useState(false);
   const leaving = useLeaving(count);
+  const { form, goToFault } = useFaultFocus();
   const job = useRef('');
   const save = useMutation({
     mutationFn: ({ permit, order: { method, ...order } }: { permit: string; order: ListOrder }) => {
@@ -70,11 +72,12 @@ export function ExportListDialog({ register, selection, sort, columns, count, on
       numbers: full ? 'full' : 'masked',
     };
     const permit = await leaving.ask(order);
-    if (permit !== null) save.mutate({ permit, order });
+    if (permit === null) goToFault();
+    else save.mutate({ permit, order });
   };
   return (
     <Dialog open onClose={save.isPending ? () => undefined : onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <form onSubmit={(event) => void start(event)} noValidate>
+      <form ref={form} onSubmit={(event) => void start(event)} noValidate>
         <DialogTitle id={titleId}>
           导出{count.toLocaleString('zh-CN')}
           {register.noun}

@@ -90,6 +90,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await expect(page.getByText('请填用户')).toBeVisible();
   await expect(page.getByText('请输入密码')).toBeVisible();
+  await expect(page.getByLabel('用户', { exact: true })).toBeFocused();
   await page.getByRole('button', { name: '忘记密码，用恢复密钥打开' }).click();
   for (const [index, group] of groups.entries()) {
     await expect(page.getByLabel(`第${index + 1}组`)).toBeFocused();
