@@ -1,3 +1,4 @@
+import { isRequired } from '../../shared/registers/checkRecord.ts';
 import { type Field, type Register, readValue } from '../../shared/registers/register.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldControl, fieldId } from '../fields/FieldControl.tsx';
@@ -25,7 +26,7 @@ export function RecordField({ register, fieldKey: key, field, editor }: RecordFi
         onBlur={() => editor.leaveField(key)}
         context={context}
         variant="form"
-        required={field.required(editor.values.fields)}
+        required={isRequired(field, editor.values.fields, context)}
         gap={editor.isGap(key)}
         {...messagesOf(editor.issueAt(key))}
       />

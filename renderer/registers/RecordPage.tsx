@@ -1,9 +1,13 @@
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
-import { emptyRecord, type Register } from '../../shared/registers/register.ts';
+import { useNavigate, useParams } from 'react-router';
+import { beginRecord } from '../../shared/registers/checkRecord.ts';
+import type { Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { draftQuery, recordQuery } from '../api/queries.ts';
+import { addresses } from '../app/addresses.ts';
+import { useWork } from '../app/WorkContext.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { RecordEditorView } from './RecordEditorView.tsx';
 import { sameValue } from './recordValues.ts';
@@ -11,11 +15,21 @@ import { sameValue } from './recordValues.ts';
 /** A record of any register, or a new one: read first, then entered. */
 export function RecordPage({ register }: { readonly register: Register }) {
   const { id = null } = useParams();
+  const { context } = useWork();
   const api = useApi();
+  const navigate = useNavigate();
   const stored = useQuery({ ...recordQuery(api, register.key, id ?? ''), enabled: id !== null });
   const draft = useQuery(draftQuery(api, register.key, id));
   const error = stored.error ?? draft.error;
-  if (error) return <EmptyState title="没能打开这份记录" text={messageOf(error)} />;
+  if (error) {
+    return (
+      <EmptyState title="没能打开这份记录" text={messageOf(error)}>
+        <Button variant="contained" autoFocus onClick={() => void navigate(addresses.list(register.key))}>
+          返回名册
+        </Button>
+      </EmptyState>
+    );
+  }
   if (!draft.isFetchedAfterMount || (id !== null && !stored.isFetchedAfterMount)) return null;
   const kept = draft.data?.draft ?? null;
   const same = kept !== null && stored.data !== undefined && sameValue(kept.values, stored.data.values);
@@ -27,7 +41,7 @@ export function RecordPage({ register }: { readonly register: Register }) {
         stored: stored.data ?? null,
         // Typed and taken back again: nothing to bring back.
         draft: same ? null : kept,
-        empty: emptyRecord(register),
+        empty: beginRecord(register, context),
       }}
     />
   );

@@ -1,5 +1,6 @@
 import type { FieldContext } from '../fields/kinds.ts';
 import {
+  emptyRecord,
   type Field,
   type Fields,
   type Finding,
@@ -119,9 +120,30 @@ const outOfReach = '请选您负责的村（社区）';
 
 /** Whether a record with this village would be out of sight for whoever enters it; so would one without a village. */
 function isOutOfReach({ kind }: Field, value: unknown, context: FieldContext): boolean {
-  const { villagesInReach, villages } = context;
-  if (villagesInReach === undefined || kind.options?.(context) !== villages) return false;
+  const { villagesInReach } = context;
+  if (villagesInReach === undefined || !isVillage(kind, context)) return false;
   return typeof value !== 'string' || !villagesInReach.has(value);
+}
+
+function isVillage(kind: Field['kind'], context: FieldContext): boolean {
+  return kind.options?.(context) === context.villages;
+}
+
+/** Whether a field has to be filled in a record with these values: for a clerk who is limited to villages, the village too. */
+export function isRequired(field: Field, values: Values, context: FieldContext): boolean {
+  return field.required(values) || isOutOfReach(field, null, context);
+}
+
+/** A record with nothing entered but what is known beforehand: of a clerk who works for one village, that village. */
+export function beginRecord(shape: RecordShape, context: FieldContext): RecordValues {
+  const empty = emptyRecord(shape);
+  const { villagesInReach: reach } = context;
+  const [only] = reach?.size === 1 ? reach : [];
+  if (only === undefined) return empty;
+  const own = Object.entries(shape.fields).flatMap(([key, { kind }]) =>
+    isVillage(kind, context) ? [[key, only]] : [],
+  );
+  return { ...empty, fields: { ...empty.fields, ...Object.fromEntries(own) } };
 }
 
 interface FieldsCheck {

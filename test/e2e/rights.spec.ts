@@ -76,7 +76,8 @@ test('a clerk of one village sees and enters his village only', async ({ dataDir
   await page.evaluate((id) => {
     location.hash = `#/registers/child/records/${id}`;
   }, foreign);
-  await expect(page.getByText('这条记录已不在册')).toBeVisible();
+  await expect(page.getByText('没有这份记录，或不归您负责')).toBeVisible();
+  await expect(page.getByRole('button', { name: '返回名册' })).toBeFocused();
   await picture('97-rights-other-village');
   await page.evaluate(() => {
     location.hash = '#/screening';

@@ -66,7 +66,7 @@ export function createRegisterService(dependencies: RegisterServiceDependencies)
   function get(key: string, id: string): MethodOutput<'register.get'> {
     const register = registerOf(key);
     const stored = readRecord(databaseOf(register), register, id);
-    if (!stored) throw new AppError('missing', '这条记录已不在册，请返回列表重新查找');
+    if (!stored) throw new AppError('missing', '没有这份记录，或不归您负责，请返回名册查找。');
     const { row: _row, ...record } = stored;
     return record as MethodOutput<'register.get'>;
   }

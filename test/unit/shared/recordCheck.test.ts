@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { inventedChild, inventedOffice, repeatableRandom } from '../../../electron/services/demo/inventedChildren.ts';
 import { villageTable } from '../../../electron/services/office/officeStore.ts';
 import {
+  beginRecord,
   checkField,
   checkRecord,
   countGaps,
   createRecordCheck,
   gapsOf,
+  isRequired,
 } from '../../../shared/registers/checkRecord.ts';
 import { child } from '../../../shared/registers/child.ts';
 import type { RecordValues } from '../../../shared/registers/register.ts';
@@ -31,6 +33,16 @@ const record = fc
       rows: { ...values.rows, ...(withoutFamily && { members: [] }) },
     };
   });
+
+test('whoever works for one village begins in it, and has to name one of his', () => {
+  const [own = '', other = ''] = context.villages.entries.map(({ code }) => code);
+  const { village } = child.fields;
+  if (village === undefined) throw new Error('no village');
+  const of = (...codes: string[]) => ({ ...context, villagesInReach: new Set(codes) });
+  const villageFor = (limited: typeof context) => beginRecord(child, limited).fields.village;
+  expect([villageFor(of(own)), villageFor(of(own, other)), villageFor(context)]).toEqual([own, null, null]);
+  expect([isRequired(village, {}, of(own)), isRequired(village, {}, context)]).toEqual([true, false]);
+});
 
 test('one check for many records finds of each what the check of a single one finds', () => {
   const check = createRecordCheck(child, context);
