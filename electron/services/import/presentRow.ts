@@ -65,6 +65,7 @@ export function presentRow(
   };
 }
 
+/** What two rows say differently; the same value written in another way is no difference. */
 function differencesOf(
   earlier: AssessedRow,
   own: AssessedRow,
@@ -72,10 +73,25 @@ function differencesOf(
 ): { column: number; earlier: string; own: string }[] {
   const textOf = ({ read: { source } }: AssessedRow, position: number): string =>
     source.cells[position]?.text.trim() ?? '';
-  return inputs.flatMap(({ column, position }) => {
+  return inputs.flatMap(({ column, position, target }) => {
     const [before, now] = [textOf(earlier, position), textOf(own, position)];
-    return before === now ? [] : [{ column: column.index, earlier: before, own: now }];
+    if (before === now) return [];
+    const [meantBefore, meantNow] = [meaningOf(earlier, target.fills), meaningOf(own, target.fills)];
+    const isSame = meantBefore !== null && meantBefore === meantNow;
+    return isSame ? [] : [{ column: column.index, earlier: before, own: now }];
   });
+}
+
+/** What a row states of some keys, to be compared; null where it states nothing that could be read. */
+function meaningOf({ read: { statements, unreadable } }: AssessedRow, keys: readonly string[]): string | null {
+  const stated = statements.filter(({ key }) => keys.includes(key));
+  if (stated.length === 0 || keys.some((key) => unreadable.has(key))) return null;
+  return JSON.stringify(
+    stated.map((each) => [
+      each.key,
+      each.kind === 'rows' ? each.rows : each.kind === 'absence' ? each.code : each.value,
+    ]),
+  );
 }
 
 /** Names the cell of a finding: the field's own, else the one that it is derived from, else the name's. */

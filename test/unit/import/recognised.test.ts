@@ -214,7 +214,7 @@ test('rows of one table that are much alike name the earlier one', async () => {
     one,
     { ...one, 身份证号: '暂无' },
     one,
-    { ...one, 就读学校: '别处' },
+    { ...one, 出生日期: '2016.3.7', 就读学校: '别处' },
     {
       ...one,
       姓名: '单小明',
