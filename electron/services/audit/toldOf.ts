@@ -86,7 +86,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   why: chosen('原因', { request: '用户锁定', idle: '长时间无人操作', quit: '退出程序', other: '电脑锁定或程序关闭' }),
   before: (value, act) => (act === 'clock.setBack' ? moment('调回前')(value, act) : []),
   automatic: chosen('自动', automaticBackups),
-  backup: text('备份'),
+  backup: (value) => [`备份：${backupMoment(String(value))}`],
   failed: (value) => chosen('原因', backupFailures)(isBackupFailure(value) ? value : 'other', ''),
   made: moment('备份时间'),
   former: counted('恢复前的操作记录到第', '条'),
@@ -95,8 +95,8 @@ const wordsFor: Readonly<Record<string, Words>> = {
   reviewed: counted('其中已查明', '处'),
   from: text('原版本'),
   to: text('新版本'),
-  month: text('月份'),
-  period: text('时间'),
+  month: (value) => [`月份：${monthInWords(String(value))}`],
+  period: (value) => [`时间：${monthInWords(String(value))}`],
   year: text('年份'),
   label: text('标签'),
   attempted: moment('发生时间'),
@@ -166,6 +166,20 @@ function labelsOf(register: string, fields: unknown): string {
 
 function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** 2026-11 and 2026 as they are said; anything else stands for itself. */
+function monthInWords(text: string): string {
+  const [, year, month] = /^(\d{4})(?:-(\d{2}))?$/u.exec(text) ?? [];
+  if (year === undefined) return text;
+  return month === undefined ? `${year}年` : `${year}年${Number(month)}月`;
+}
+
+/** The moment in the name of a backup, such as 2026-11-22-104319-000004. */
+function backupMoment(id: string): string {
+  const [, year, month, day, hours, minutes, seconds] =
+    /^(\d{4})-(\d{2})-(\d{2})-(\d{2})(\d{2})(\d{2})(?!\d)/u.exec(id) ?? [];
+  return year === undefined ? id : `${year}年${Number(month)}月${Number(day)}日 ${hours}:${minutes}:${seconds}`;
 }
 
 function localTime(iso: string): string {

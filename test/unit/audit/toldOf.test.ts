@@ -14,6 +14,13 @@ test('every method has words for its refusal', () => {
   expect(told.filter(([, line = '']) => !/^操作：\p{Script=Han}+$/u.test(line) || line === '操作：其他')).toEqual([]);
 });
 
+test('days and months are told as they are said', () => {
+  expect(toldOf('screening.save', { month: '2026-11' })).toEqual(['月份：2026年11月']);
+  expect(toldOf('audit.print', { period: '2026' })).toEqual(['时间：2026年']);
+  expect(toldOf('audit.print', { period: '2026-02' })).toEqual(['时间：2026年2月']);
+  expect(toldOf('backup.rehearse', { backup: '2026-11-22-104319-000004' })).toEqual(['备份：2026年11月22日 10:43:19']);
+});
+
 test('a form is told by its title', () => {
   expect(toldOf('list.export', { form: 'child' })).toEqual(['表：儿童']);
   expect(toldOf('sheet.view', { form: 'F01' })).toEqual(['表：“失亲”及事实困难未成年人排查表']);
