@@ -9,6 +9,8 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { refusalText } from '../../shared/rights/methodRights.ts';
+import { rightsOf } from '../../shared/rights/rights.ts';
 import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { backupListQuery, backupStatusQuery } from '../api/queries.ts';
@@ -34,6 +36,7 @@ export function BackupPanel() {
   const client = useQueryClient();
   const notice = useNotice();
   const { session } = useWork();
+  const mayRestore = rightsOf(session.roles).has('backup.restore');
   const status = useQuery(backupStatusQuery(api)).data;
   const list = useQuery(backupListQuery(api));
   const [running, setRunning] = useState<Running | null>(null);
@@ -129,12 +132,19 @@ export function BackupPanel() {
               <Button size="small" disabled={isBusy || !backup.isWhole} onClick={() => rehearse(backup)}>
                 试恢复
               </Button>
-              <Button size="small" disabled={isBusy || !backup.isWhole} onClick={() => setChosen(backup)}>
-                恢复
-              </Button>
+              {mayRestore && (
+                <Button size="small" disabled={isBusy || !backup.isWhole} onClick={() => setChosen(backup)}>
+                  恢复
+                </Button>
+              )}
             </>
           )}
         />
+      )}
+      {backups.length > 0 && !mayRestore && (
+        <Typography variant="body2" color="textSecondary">
+          {refusalText([['backup.restore']])}
+        </Typography>
       )}
       {running && <ProgressDialog job={running.job} label={running.label} delay={300} />}
       <RestoreDialog

@@ -87,7 +87,9 @@ export function KeyExchange({ knownTo }: { readonly knownTo: readonly string[] }
           )}
         </Stack>
       )}
-      <DestructionSheet unit={`${office.county}${office.township}`} today={context.today} backups={backups} />
+      {isReplaced && (
+        <DestructionSheet unit={`${office.county}${office.township}`} today={context.today} backups={backups} />
+      )}
       <ConfirmDialog
         open={asking}
         title="更换数据密钥"

@@ -73,6 +73,11 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await page.getByRole('link', { name: '设置' }).click();
   await expect(page.getByRole('tab', { name: '安全' })).toBeVisible();
   await expect(page.getByRole('tab', { name: '人员与权限' })).toBeHidden();
+  // He opens one part only, and may not restore.
+  await page.getByRole('tab', { name: '备份' }).click();
+  await expect(page.getByRole('region', { name: '备份列表' })).toContainText('说不准');
+  await expect(page.getByText('您没有“恢复备份”的权限')).toBeVisible();
+  await expect(page.getByRole('button', { name: '恢复', exact: true })).toHaveCount(0);
 
   await lock();
   await unlock(page);
@@ -97,10 +102,13 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await expect(page.getByRole('heading', { name: '正在更换数据密钥，请不要关机' })).toBeVisible();
   program = await program.reopened();
   ({ page } = program);
+  await expect(page.getByText('数据密钥已更换，请重新输入密码')).toBeVisible();
   await unlock(page);
   await page.getByRole('link', { name: '设置' }).click();
   await page.getByRole('tab', { name: '人员与权限' }).click();
   await expect(page.getByText('离岗人员可能还打得开')).toBeVisible();
+  // Not before there is a backup under the new keys.
+  await expect(page.getByRole('button', { name: '打印销毁登记' })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('button', { name: '更换数据密钥' })).toBeHidden();
   await lock();
   await unlock(page, { user: clerk.user, password: ownPassword });
