@@ -46,6 +46,7 @@ export function openExports({
           throw new Error('no sticks');
         },
       },
+      refuseChanged: () => undefined,
       now,
       newId: randomUUID,
     });

@@ -145,6 +145,10 @@ export function createDesk(options: {
     prints,
     secondPerson: second,
     sticks,
+    refuseChanged: (order) => {
+      if (order.method === 'template.fill') templates.findUnchanged(order);
+      if (order.method === 'import.saveResult') imports.findUnchanged(order);
+    },
     now,
     newId: randomUUID,
   });

@@ -128,13 +128,6 @@ export function useImport(register: Register): Import {
     );
   };
 
-  const sayAndLook = (error: unknown): void => {
-    say(error);
-    // Something else changed what the clerk saw: the next look shows it.
-    const isOpen = current().summary?.committed === null;
-    if (isOpen && error instanceof CallError && error.code === 'conflict') check();
-  };
-
   // The settings or the register may have changed while the clerk was on another page.
   const onReturn = useEffectEvent(() => {
     const { running, summary } = current();
@@ -221,7 +214,11 @@ export function useImport(register: Register): Import {
           update({ summary: answer, view: { ...firstView, filter: { only: leftFilter(answer), search: '' } } });
           await Promise.all([refreshRegister(client, register.key), refreshRows(client, importId)]);
         },
-        sayAndLook,
+        (error) => {
+          say(error);
+          // Something else changed what the clerk saw: the next look shows it.
+          if (error instanceof CallError && error.code === 'conflict') check();
+        },
       );
     },
     saveResult: (permit) => {
@@ -237,7 +234,7 @@ export function useImport(register: Register): Import {
               : { severity: 'success', text: `核对结果已存到 ${path}。文件没有加密，用完请删除。` },
           );
         },
-        sayAndLook,
+        say,
       );
     },
     undo: () => {

@@ -105,8 +105,6 @@ function Filling({ templates, first, back }: FillingProps) {
   const fill = useMutation({
     mutationFn: ({ order: { method, ...order }, permit, job }: FillingRun) =>
       api.call(method, { ...order, permit, job }),
-    // The form may have been changed meanwhile: what is asked for next is the form as it is now.
-    onError: () => refreshTemplates(client),
   });
   const isReady = template !== undefined && count !== undefined && count > 0;
   const sort = whom === 'chosen' ? printSelection?.sort : undefined;
@@ -136,7 +134,11 @@ function Filling({ templates, first, back }: FillingProps) {
           shortcut="Ctrl+S"
           disabled={!isReady}
           loading={fill.isPending}
-          onClick={() => setLeaving(true)}
+          onClick={() => {
+            // What is asked for is the form as it is now.
+            void refreshTemplates(client);
+            setLeaving(true);
+          }}
         >
           生成并保存
         </ActionButton>

@@ -51,6 +51,8 @@ export function createExportService(options: {
   readonly prints: Pick<PrintService, 'record' | 'finish' | 'leavingTexts'>;
   readonly secondPerson: Pick<SecondPersonService, 'approve' | 'people'>;
   readonly sticks: Pick<StickService, 'usable' | 'list'>;
+  /** Throws AppError missing | conflict where the ordered content is not what is there: nobody agrees to what is yet to come. */
+  readonly refuseChanged: (order: LeavingOrder) => void;
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
@@ -68,7 +70,10 @@ export function createExportService(options: {
     };
   }
 
-  /** @throws AppError invalid without the second person that many people need | denied by him | missing | conflict for the stick */
+  /**
+   * @throws AppError missing | conflict for other content than is there, or for the stick | invalid without the second person that
+   *   many people need | denied by him
+   */
   async function permit({
     persons,
     stick,
@@ -76,6 +81,7 @@ export function createExportService(options: {
     order,
     ...texts
   }: MethodInput<'export.permit'>): Promise<MethodOutput<'export.permit'>> {
+    options.refuseChanged(order);
     const label = stick === null ? null : sticks.usable(stick).label;
     const isMany = persons > approvedAbove;
     if (isMany && second === null) {

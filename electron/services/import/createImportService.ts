@@ -229,11 +229,9 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return inTurn(importId, (running) =>
       jobs.run(name, '正在核对', async (job) => {
         // Whatever was written since the rows were judged may matter to them.
-        while (running.assessment.stamp !== stampOf(running.register)) {
-          running.assessment = await assess(running, job);
-          running.revision += 1;
-        }
-        const { register, assessment, decisions } = running;
+        let { assessment } = running;
+        while (assessment.stamp !== stampOf(running.register)) assessment = await assess(running, job);
+        const { register, decisions } = running;
         const obstacle = missingColumnsInWords(register, requiredColumns(register, assessment.missing));
         if (obstacle !== null) throw new AppError('invalid', obstacle);
         const missing = requiredOnce(register, assessment.missing);
@@ -274,7 +272,8 @@ export function createImportService(dependencies: ImportServiceDependencies) {
           },
           job.signal,
         );
-        running.committed = { batch, created, updated };
+        Object.assign(running, { assessment, committed: { batch, created, updated } });
+        running.revision += 1;
         return summaryOf(running);
       }),
     );
@@ -287,6 +286,17 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     else if (remembered !== null) forgetMapping(database, register, mapping.columns);
   }
 
+  /** An import whose result is to leave. @throws AppError missing | conflict when anything of it was changed since */
+  function findUnchanged({
+    importId,
+    sheetName,
+    revision,
+  }: Omit<MethodInput<'import.saveResult'>, 'permit' | 'job'>): RunningImport {
+    const running = runningImport(importId);
+    if (running.chosen.sheet.name !== sheetName || running.revision !== revision) throw contentChanged();
+    return running;
+  }
+
   /**
    * Saves the table with its faulty cells marked and what came of each row.
    * @throws AppError missing | conflict when it is not what the permit was asked for, or was changed since
@@ -296,14 +306,13 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     job: name,
     ...input
   }: MethodInput<'import.saveResult'>): Promise<MethodOutput<'import.saveResult'>> {
-    const running = runningImport(input.importId);
+    const { queue } = runningImport(input.importId);
     return jobs.run(name, '正在生成表格', async (job) => {
       // A change that is under way is finished first.
-      await running.queue;
-      const { register, chosen, assessment, revision } = running;
-      if (chosen.sheet.name !== input.sheetName || revision !== input.revision) throw contentChanged();
+      await queue;
+      const { register, chosen, assessment, fixes: fixesNow } = findUnchanged(input);
       // Cells that are mended while the file is made stay out of it.
-      const fixes = structuredClone(running.fixes);
+      const fixes = structuredClone(fixesNow);
       const day = assessment.context.today.replaceAll('-', '');
       const { saved } = await dependencies.exports.leave(
         { permit, order: { method: 'import.saveResult', ...input } },
@@ -382,7 +391,20 @@ export function createImportService(dependencies: ImportServiceDependencies) {
     return [imports.get(importId)?.register ?? []].flat();
   }
 
-  return { registersOf, prepare, read, chooseSheet, check, rows, fix, decide, commit, saveResult, discard };
+  return {
+    registersOf,
+    prepare,
+    read,
+    chooseSheet,
+    check,
+    rows,
+    fix,
+    decide,
+    commit,
+    findUnchanged,
+    saveResult,
+    discard,
+  };
 }
 
 function ended(): AppError {

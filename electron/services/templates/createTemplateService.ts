@@ -268,12 +268,18 @@ export function createTemplateService(options: {
     };
   }
 
+  /** A form as it is to be filled. @throws AppError missing | conflict when it was decided about since */
+  function findUnchanged({ id, revision }: Pick<MethodInput<'template.fill'>, 'id' | 'revision'>): StoredTemplate {
+    const stored = find(id);
+    if (stored.head.revision !== revision) throw contentChanged();
+    return stored;
+  }
+
   /** @throws AppError missing | conflict | invalid | cancelled | full | readonly */
   function fill({ permit, job: name, ...input }: MethodInput<'template.fill'>): Promise<MethodOutput<'template.fill'>> {
     return jobs.run(name, '正在填表', async (job) => {
-      const stored = find(input.id);
+      const stored = findUnchanged(input);
       if (stored.head.state !== 'active') throw new AppError('conflict', '这份表样没有启用，请先启用再填');
-      if (stored.head.revision !== input.revision) throw contentChanged();
       const content = await contentOf(stored, job.signal);
       const isList = stored.head.use === 'list';
       const isOne = isList || input.as === 'one';
@@ -414,6 +420,7 @@ export function createTemplateService(options: {
     discard,
     saveOriginal,
     preview,
+    findUnchanged,
     fill,
 
     /** Shows the folder of what was saved last; a page cannot name a path of its own. @throws AppError missing */

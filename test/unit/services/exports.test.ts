@@ -121,28 +121,25 @@ async function ordersIn(world: World): Promise<OrdersOfMethods> {
   await app.value('template.activate', { id: world.template });
   const { ticket } = await app.value('sheet.open', { form: 'F01', selection: { ids: [record] } });
   const { ticket: ofTwin } = await app.value('sheet.open', { form: 'F01', selection: { ids: [twin] } });
-  const table = await upload(app, Buffer.from('姓名,性别\n艾文,男'));
-  const read = { register: 'child', upload: table, fileName: '双塘村.csv' };
-  const { importId, sheetName, revision } = await app.value('import.read', { ...read, job: crypto.randomUUID() });
-  const result = { method: 'import.saveResult', ...{ importId, sheetName, revision } } as const;
-  const listOf = (ids: string[], numbers: 'masked' | 'full'): LeavingOrder => ({
+  const readTable = async (fileName: string): Promise<OrderOf<'import.saveResult'>> => {
+    const posted = await upload(app, Buffer.from('姓名,性别\n艾文,男'));
+    const input = { register: 'child', upload: posted, fileName, job: crypto.randomUUID() };
+    const { importId, sheetName, revision } = await app.value('import.read', input);
+    return { method: 'import.saveResult', importId, sheetName, revision };
+  };
+  const listOf = (ids: string[], numbers: 'masked' | 'full'): OrderOf<'list.export'> => ({
     method: 'list.export',
     ...{ ...list, selection: { ids }, numbers },
   });
-  const { revision: form } = (await app.value('template.open', { id: world.template })).template;
-  const fillOf = (ids: string[], revision = form): LeavingOrder => ({
+  const { revision } = (await app.value('template.open', { id: world.template })).template;
+  const fillOf = (ids: string[]): OrderOf<'template.fill'> => ({
     method: 'template.fill',
     ...{ id: world.template, revision, selection: { ids }, as: 'files', numbers: 'masked' },
   });
   return {
     'list.export': [listOf([record], 'masked'), listOf([twin], 'masked'), listOf([record], 'full')],
-    'template.fill': [fillOf([record]), fillOf([twin]), fillOf([record], form + 1)],
-    'import.saveResult': [
-      result,
-      { ...result, importId: 'another' },
-      { ...result, sheetName: '另一张' },
-      { ...result, revision: 2 },
-    ],
+    'template.fill': [fillOf([record]), fillOf([twin])],
+    'import.saveResult': [await readTable('双塘村.csv'), await readTable('古井社区.csv')],
     'attachment.save': [
       { method: 'attachment.save', id: world.attachment },
       { method: 'attachment.save', id: world.removedAttachment },
@@ -167,7 +164,8 @@ async function ordersIn(world: World): Promise<OrdersOfMethods> {
   };
 }
 
-type OrdersOfMethods = { readonly [M in LeavingOrder['method']]: readonly [LeavingOrder, ...LeavingOrder[]] };
+type OrderOf<M extends LeavingOrder['method']> = Extract<LeavingOrder, { method: M }>;
+type OrdersOfMethods = { readonly [M in LeavingOrder['method']]: readonly [OrderOf<M>, ...OrderOf<M>[]] };
 
 test('a permit lets out what it was asked for and nothing else, whichever way that goes', async () => {
   const orders = Object.values(await ordersIn(await buildWorld(app, 0)));
@@ -187,6 +185,22 @@ test('a permit lets out what it was asked for and nothing else, whichever way th
   for (const [order] of orders)
     expect({ order, answer: await send(order, order) }).toMatchObject({ answer: { ok: true } });
   expect((await app.value('print.list', everyPrint)).total).toBe(entered + orders.length);
+});
+
+test('a permit is not given for content that is yet to come', async () => {
+  const orders = await ordersIn(await buildWorld(app, 0));
+  const [fill] = orders['template.fill'];
+  const [result] = orders['import.saveResult'];
+  for (const order of [
+    { ...fill, revision: fill.revision + 1 },
+    { ...result, revision: result.revision + 1 },
+    { ...result, sheetName: '另一张' },
+  ]) {
+    expect(await app.call('export.permit', { ...asked, order, persons: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', message: '内容刚有变化，请重新填写导出登记' },
+    });
+  }
 });
 
 test('a permit covers no more people than were told', async () => {
