@@ -78,6 +78,7 @@ export const acts = {
   'person.add': { label: '添加用户', group: 'account' },
   'person.change': { label: '变更角色和权限', group: 'account' },
   'person.disable': { label: '停用用户', group: 'account' },
+  'keys.begin': { label: '开始更换数据密钥', group: 'account' },
   'keys.rotate': { label: '更换数据密钥', group: 'account' },
   'promise.accept': { label: '作出保密承诺', group: 'account' },
   'security.save': { label: '修改安全设置', group: 'account' },

@@ -80,6 +80,7 @@ export const lossOf = {
   'person.add': 'people',
   'person.change': 'people',
   'person.disable': 'people',
+  'keys.begin': null,
   'keys.rotate': 'keys',
   'promise.accept': 'people',
   'security.save': 'people',

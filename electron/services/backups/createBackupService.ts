@@ -330,6 +330,7 @@ export function createBackupService(options: {
         if (refused === null) return;
         if (!(refused instanceof AppError) || refused.code === 'cancelled') throw refused;
       }
+      vault.audit('office').record(newAct({ act: 'backup.make', actor: currentAct()?.actor ?? (() => program) }));
       await make(vault, watchOf(job, '正在备份'));
     },
 

@@ -5,7 +5,7 @@ import { addCompartments, canAddCompartments } from '../../vault/addCompartments
 import { systemClock } from '../../vault/auditChain.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
-import { noteDetail, toldElsewhere } from '../../vault/currentAct.ts';
+import { currentAct, newAct, noteDetail, program, toldElsewhere } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
@@ -184,6 +184,8 @@ export function createSessionService(options: {
     await vault.settle();
     await vault.lendKeys(async (keys) => {
       refuseWithout(keys, presentKeys(present));
+      // One that fails is told by this alone: afterwards nothing is open.
+      vault.audit('office').record(newAct({ act: 'keys.begin', actor: currentAct()?.actor ?? (() => program) }));
       recovery.forget();
       vault.close();
       current = null;

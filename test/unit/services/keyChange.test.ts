@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { listBackups } from '../../../electron/vault/backupManifest.ts';
 import { readKeyring } from '../../../electron/vault/keyringFile.ts';
@@ -48,4 +50,26 @@ test('after a change of data keys the next to come in makes a backup at once, wh
   const [next, last] = (await testApp.value('backup.list', {})).backups;
   expect(next).toMatchObject({ isUnderOldKeys: false, lost: { keys: 0 } });
   expect(last).toMatchObject({ id: before?.id, isUnderOldKeys: true, lost: { keys: 1 } });
+});
+
+test('a change of data keys, and the backup before it, have rows of whoever asked for it, also when it fails', async () => {
+  testApp = await startTestApp();
+  await testApp.setUp();
+  const rows = async () => {
+    const acts = ['backup.make' as const, 'keys.begin' as const, 'keys.rotate' as const];
+    const filter = { from: null, to: null, users: [testUser.user], acts, object: '', after: null };
+    return (await testApp.value('audit.list', filter)).rows.map(({ act }) => act).toReversed();
+  };
+  // Something of that name is in the way of the new file.
+  const inTheWay = join(vaultFolder(testApp.dataDir), 'children.vault.g2');
+  mkdirSync(join(inTheWay, 'kept'), { recursive: true });
+  expect(await testApp.call('people.rotateKeys', {})).toMatchObject({ ok: false });
+  rmSync(inTheWay, { recursive: true });
+  testApp = await testApp.restart();
+  await testApp.value('session.unlock', testUser);
+  expect(await rows()).toEqual(['backup.make', 'keys.begin']);
+  await testApp.value('people.rotateKeys', {});
+  testApp = await testApp.restart();
+  await testApp.value('session.unlock', testUser);
+  expect((await rows()).slice(-2)).toEqual(['keys.begin', 'keys.rotate']);
 });
