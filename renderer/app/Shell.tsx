@@ -85,7 +85,8 @@ function refuseBrowserActions(): () => void {
 }
 
 /** Pages without a table or a box that takes the focus as soon as it is filled. */
-const beginsAtHeading = /^\/(?:settings|audit|routes|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print))?$/u;
+const beginsAtHeading =
+  /^\/(?:settings|audit|routes|forms(?:\/.+)?|registers\/[^/]+\/(?:import|batches|print|duplicates))?$/u;
 
 /**
  * Begins a page at its heading, unless something on it has the focus: a link that was followed keeps it, and what opened the

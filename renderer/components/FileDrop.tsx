@@ -1,7 +1,7 @@
 import UploadFile from '@mui/icons-material/UploadFile';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { colours } from '../app/theme.ts';
 import { FieldMessage } from './FieldMessage.tsx';
 import { FileButton } from './FileButton.tsx';
@@ -27,6 +27,13 @@ export function FileDrop({ heading, hint, label, accept, onlyOne, progress, erro
   const [over, setOver] = useState(false);
   const [several, setSeveral] = useState(false);
   const isReading = progress !== null;
+  const box = useRef<HTMLDivElement>(null);
+  // The button that was pressed went while the file was read: the next one is chosen with it.
+  useEffect(() => {
+    if (error !== null && !isReading && document.activeElement === document.body) {
+      box.current?.querySelector('button')?.focus();
+    }
+  }, [error, isReading]);
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
@@ -39,6 +46,7 @@ export function FileDrop({ heading, hint, label, accept, onlyOne, progress, erro
   const problem = several ? onlyOne : error;
   return (
     <Box
+      ref={box}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

@@ -49,7 +49,9 @@ export function DuplicatesPage({ register }: { readonly register: Register }) {
   const hasPairs = pairs.length > 0;
   // The keys work as soon as the pairs are there.
   useEffect(() => {
-    if (hasPairs && document.activeElement === document.body) focusPair(table.current, 0);
+    if (!hasPairs) return;
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.tagName === 'H1') focusPair(table.current, 0);
   }, [hasPairs]);
 
   const fail = (error: Error): void => notice({ severity: 'error', text: messageOf(error) });

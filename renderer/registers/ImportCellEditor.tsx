@@ -9,6 +9,8 @@ interface ImportCellEditorProps {
   /** What the cell is: 第17行身份证号. */
   readonly label: string;
   readonly text: string;
+  /** What was typed to open the editor and takes the place of the text; null where the text is mended. */
+  readonly typedFirst: string | null;
   /** Whether all cells of the column with this text can be mended at once. */
   readonly repeated: boolean;
   readonly onSave: (text: string, everywhere: boolean) => void;
@@ -17,8 +19,8 @@ interface ImportCellEditorProps {
 }
 
 /** The box in which a cell is mended: Enter saves, Esc leaves it as it was, going elsewhere saves as spreadsheets do. */
-export function ImportCellEditor({ label, text, repeated, onSave, onLeave }: ImportCellEditorProps) {
-  const [typed, setTyped] = useState(text);
+export function ImportCellEditor({ label, text, typedFirst, repeated, onSave, onLeave }: ImportCellEditorProps) {
+  const [typed, setTyped] = useState(typedFirst ?? text);
   const [anchor, setAnchor] = useState<HTMLInputElement | null>(null);
   // Leaving the box by a key makes it lose the focus too, which is no second way to leave.
   const left = useRef(false);
@@ -49,7 +51,10 @@ export function ImportCellEditor({ label, text, repeated, onSave, onLeave }: Imp
         spellCheck={false}
         maxLength={2000}
         value={typed}
-        onFocus={(event) => event.currentTarget.select()}
+        onFocus={(event) => {
+          const { value } = event.currentTarget;
+          event.currentTarget.setSelectionRange(typedFirst === null ? 0 : value.length, value.length);
+        }}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => leave(true)}

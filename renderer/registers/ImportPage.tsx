@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { useEffect, useRef } from 'react';
 import type { Register } from '../../shared/registers/register.ts';
 import { messageOf } from '../api/CallError.ts';
 import { PageHeader } from '../components/PageHeader.tsx';
@@ -10,8 +11,18 @@ import { useImport } from './useImport.ts';
 export function ImportPage({ register }: { readonly register: Register }) {
   const work = useImport(register);
   const { summary, running, error } = work.kept;
+  const page = useRef<HTMLDivElement>(null);
+  const hadFile = useRef(summary !== null);
+  // The button that gave a file up went with its table: the next one is chosen first of all.
+  useEffect(() => {
+    const isGivenUp = hadFile.current && summary === null;
+    hadFile.current = summary !== null;
+    if (isGivenUp && document.activeElement === document.body) {
+      page.current?.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+    }
+  }, [summary]);
   return (
-    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 0.75 }}>
+    <Box ref={page} sx={{ height: '100%', display: 'flex', flexDirection: 'column', gap: 0.75 }}>
       {summary === null ? (
         <>
           <PageHeader title={`导入${register.title}`} />

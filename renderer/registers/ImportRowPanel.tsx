@@ -13,6 +13,7 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { FieldMessage } from '../components/FieldMessage.tsx';
+import { Key } from '../components/Key.tsx';
 import { person } from '../room/person.ts';
 import { isBinned, outcomeInWords, valueInBrief } from './importSentences.ts';
 import { isRepeated } from './isRepeated.ts';
@@ -93,6 +94,11 @@ function Content({
       <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>
         {readOnly ? storedInWords(row, undone) : outcomeInWords(row)}
       </Box>
+      {!readOnly && (
+        <Box sx={{ color: 'text.secondary', mb: 0.5 }}>
+          <Key>Enter</Key> 或 <Key>F2</Key> 改表里选中的一格，也可以直接输入
+        </Box>
+      )}
 
       {match && (
         <Part>

@@ -16,6 +16,7 @@ import {
   useEffect,
   useLayoutEffect,
   useMemo,
+  useState,
 } from 'react';
 import type { ImportRow, ImportSummary, ImportVerdict } from '../../shared/contract/importMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
@@ -75,7 +76,7 @@ const scrollBar = 18;
 
 /**
  * The sheet's rows with their verdicts, only the part in view drawn. The table is one stop of the Tab key: arrows move the
- * current cell, Enter or F2 mends it.
+ * current cell, Enter or F2 mends it, and what is typed takes its place.
  */
 export function ImportTable({
   register,
@@ -92,6 +93,9 @@ export function ImportTable({
   onFix,
   ref: scroller,
 }: ImportTableProps) {
+  const [typedFirst, setTypedFirst] = useState<string | null>(null);
+  // The next editor is not of the key that opened the last one.
+  if (!editing && typedFirst !== null) setTypedFirst(null);
   const widths = useMemo(() => importColumnWidths(columns), [columns]);
   const lines = useVirtualizer({
     count: total,
@@ -152,8 +156,10 @@ export function ImportTable({
 
   const move = (nextPlace: number, nextColumn: number): void =>
     onMove(Math.max(0, Math.min(total - 1, nextPlace)), Math.max(0, Math.min(columns.length - 1, nextColumn)));
-  const edit = (): void => {
-    if (!readOnly && columns[column]?.target != null && rows.rowAt(place) !== undefined) onEditing(true);
+  const edit = (typed: string | null = null): void => {
+    if (readOnly || columns[column]?.target == null || rows.rowAt(place) === undefined) return;
+    setTypedFirst(typed);
+    onEditing(true);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.altKey || event.metaKey || editing) return;
@@ -173,6 +179,7 @@ export function ImportTable({
     const step = steps[event.key];
     if (step) move(...step);
     else if (!event.ctrlKey && (event.key === 'Enter' || event.key === 'F2')) edit();
+    else if (!event.ctrlKey && beginsText(event.key, rows.rowAt(place))) edit(event.key);
     else return;
     event.preventDefault();
   };
@@ -247,6 +254,7 @@ export function ImportTable({
                 <ImportCellEditor
                   label={`第${row.row}行${columns[column]?.heading ?? ''}`}
                   text={row.cells[column] ?? ''}
+                  typedFirst={typedFirst}
                   repeated={isRepeated(register, columns[column]?.target ?? null)}
                   onSave={(text, everywhere) =>
                     onFix({
@@ -268,6 +276,12 @@ export function ImportTable({
       </Part>
     </Box>
   );
+}
+
+/** Whether a key is a character for the cell: those that search, or decide about the row, mean that. */
+function beginsText(key: string, row: ImportRow | undefined): boolean {
+  if ([...key].length !== 1 || key === ' ' || key === '/') return false;
+  return row === undefined || row.decisions.length === 0 || !/^[1-3]$/u.test(key);
 }
 
 /** A part of the grid. Plain, for hundreds are drawn while it is scrolled; a table element could not leave rows out. */

@@ -57,6 +57,7 @@ test('a file that cannot be imported gets one sentence, nothing is stored, and t
   rmSync(gone);
   await page.evaluate(() => window.dispatchEvent(new Event('removed')));
   await expect(page.getByRole('alert')).toHaveText(/文件读不出来.*请重新选择文件/u);
+  await expect(page.getByRole('button', { name: '选择文件' })).toBeFocused();
   await page.reload();
 
   await openImport(page);

@@ -102,6 +102,10 @@ test('a roster of three hundred is looked at, mended, decided, taken over and ta
   await editor.fill('误');
   await page.keyboard.press('Escape');
   await expect(table(page)).toBeFocused();
+  // As in a spreadsheet, what is typed takes the place of what stands there.
+  await page.keyboard.type('gai');
+  await expect(editor).toHaveValue('gai');
+  await page.keyboard.press('Escape');
   await expect(rowOf(page, 23)).toContainText('错误');
   await page.keyboard.press('Enter');
   await editor.fill('盖昇明');
@@ -289,6 +293,7 @@ test('many doubles are decided together, one sheet of several is chosen, and an 
   await expect(page.getByText('共1行：新增1、更新0、相同0、疑似重复0、错误0')).toBeVisible();
 
   await page.getByRole('button', { name: '换一个文件' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await choose(page, path.join(workbooks, '重点儿童花名册.xls'));
   await expect(page.getByText('共300行：新增254、更新0、相同0、疑似重复6、错误40')).toBeVisible();
 });
