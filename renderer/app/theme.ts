@@ -40,7 +40,7 @@ function tint(
 /** Where the keyboard is, on what draws no ring of its own. */
 const focusRing = { outline: `2px solid ${colours.accent}`, outlineOffset: 2 };
 /** The small box of a radio button or a tick is seen through; its ring stands close around the sign. */
-const tickRing = { '&.Mui-focusVisible': { ...focusRing, outlineOffset: -4 } };
+const tickRing = { '&:has(> input:focus-visible)': { ...focusRing, outlineOffset: -4 } };
 /**
  * A disabled button takes the pointer, and nothing comes of it: the second click of two would go through to the page, which takes the
  * focus and selects text.

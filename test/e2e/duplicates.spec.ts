@@ -127,12 +127,18 @@ test('a merge that would make an impossible record says why and can be chosen ot
     .click();
   await expect(page.getByText('这样选还不能合并：“身份证号”没有填')).toBeVisible();
   await expect(page.getByRole('button', { name: '合并为一条' })).toBeDisabled();
+  // A second click does not go through it to the page.
+  await expect(page.getByRole('button', { name: '合并为一条' })).toHaveCSS('pointer-events', 'auto');
   await picture('64-merge-impossible');
   await number.getByRole('radio', { name: /^用左边/u }).click();
   await expect(page.getByRole('button', { name: '合并为一条' })).toBeEnabled();
   await page.getByRole('button', { name: '不是同一人' }).click();
   await expect(page.getByText('没有疑似重复', { exact: true })).toBeVisible();
   await picture('65-duplicates-none');
+  await page.getByRole('button', { name: '返回名册' }).click();
+  await page.getByRole('button', { name: '更多', exact: true }).press('Enter');
+  await page.getByRole('menuitem', { name: '疑似重复' }).press('Enter');
+  await expect(page.getByRole('heading', { name: '疑似重复' })).toBeFocused();
 });
 
 test('while a child is entered, who may be in the register already is named and can be opened by keys', async ({

@@ -38,8 +38,9 @@ test('sealed matter is entered, shows no more than its number, and is seen with 
   await picture('142-sealed-part');
 
   await part.getByRole('button', { name: '申请查看' }).click();
-  await page.getByRole('button', { name: '批准并查看' }).click();
+  await page.getByRole('button', { name: '批准并查看' }).press('Enter');
   await expect(page.getByRole('radio', { name: '办案需要' })).toBeFocused();
+  await expect(page.getByRole('radio', { name: '办案需要' }).locator('..')).toHaveCSS('outline-style', 'solid');
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: '批准并查看' }).click();
   await expect(page.getByLabel('依据文号')).toBeFocused();
