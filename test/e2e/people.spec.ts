@@ -98,8 +98,10 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
 
   await page.getByRole('tab', { name: '人员与权限' }).click();
   await exchange.click();
+  // Watched from before: with so little data it is there for a moment only.
+  const exchanging = page.getByRole('heading', { name: '正在更换数据密钥，请不要关机' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '更换', exact: true }).click();
-  await expect(page.getByRole('heading', { name: '正在更换数据密钥，请不要关机' })).toBeVisible();
+  await exchanging;
   program = await program.reopened();
   ({ page } = program);
   await expect(page.getByText('数据密钥已更换，请重新输入密码')).toBeVisible();
