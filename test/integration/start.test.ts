@@ -146,7 +146,8 @@ test.runIf(seesProcesses)(
     const last = others();
     expect(last.length).toBeGreaterThan(2);
     expect(await program.end()).toBe(0);
-    expect(last.filter(isRunning)).toEqual([]);
+    // A browser that was slow to close is killed with its host, and the system takes a moment for that.
+    await expect.poll(() => last.filter(isRunning)).toEqual([]);
     expect(existsSync(path.join(dataDir, 'browser-profile'))).toBe(false);
   },
   60_000,
