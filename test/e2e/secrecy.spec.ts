@@ -21,7 +21,14 @@ function filesWithMarker(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
   return files.filter((file) => {
-    const bytes = readFileSync(file);
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(file);
+    } catch (error) {
+      // The browser tidies its caches meanwhile; what is gone holds nothing.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      throw error;
+    }
     return encodings.some((encoding) => bytes.includes(encoding));
   });
 }
