@@ -44,7 +44,9 @@ export function lossInWords(backup: ListedBackup, isNewest: boolean): string {
 /** The sentence above a restore. `isChanged`: something was stored since, though perhaps nothing that is counted. */
 export function restoreWarning(backup: ListedBackup, isNewest: boolean, isChanged: boolean): string {
   if (losesNothing(backup)) {
-    return isChanged ? '这份备份以后改动的草稿和自己的名单会丢失。' : '这份备份以后没有改动，不会丢失内容。';
+    return isChanged
+      ? '这份备份以后没有登记新的内容，只会丢失这以后的操作记录和选过的列。'
+      : '这份备份以后没有改动，不会丢失内容。';
   }
   if (backup.lost === null) return `${lossInWords(backup, isNewest)}会丢失。`;
   return backup.lost.isCertain

@@ -8,8 +8,13 @@ export const lossKinds = {
   prints: '次打印登记',
   people: '次人员、权限和密码变更',
   keys: '次更换数据密钥',
+  drafts: '份草稿',
+  lists: '个自己存的名册',
 } as const;
 export type LossKind = keyof typeof lossKinds;
+
+/** What the audit chain has no rows of, so that no act counts as it: everybody's own entries that are not saved yet, and own lists. */
+type OwnKind = 'drafts' | 'lists';
 
 export const lossKindNames = [
   'changes',
@@ -18,6 +23,8 @@ export const lossKindNames = [
   'prints',
   'people',
   'keys',
+  'drafts',
+  'lists',
 ] as const satisfies readonly LossKind[];
 
 /** As what an act counts that a restore undoes; null for one that stores nothing but its own row. */
@@ -100,4 +107,4 @@ export const lossOf = {
   'anchors.began': null,
   'program.upgraded': null,
   system: null,
-} as const satisfies Record<ActName, LossKind | null>;
+} as const satisfies Record<ActName, Exclude<LossKind, OwnKind> | null>;

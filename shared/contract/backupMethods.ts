@@ -53,6 +53,8 @@ export const backupMethods = {
               prints: z.int(),
               people: z.int(),
               keys: z.int(),
+              drafts: z.int(),
+              lists: z.int(),
               /** False: part of it cannot be counted, so that there may be more. */
               isCertain: z.boolean(),
             } satisfies Record<LossKind, unknown> & { isCertain: unknown })

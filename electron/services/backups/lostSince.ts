@@ -4,29 +4,37 @@ import type { MethodOutput } from '../../../shared/contract/methods.ts';
 import { anchorOf } from '../../vault/anchors.ts';
 import type { BackupManifest } from '../../vault/backupManifest.ts';
 import { type Compartment, compartmentNames } from '../../vault/compartments.ts';
-import { list, sql } from '../../vault/sql.ts';
+import { pastLimits, type ReadableDatabase } from '../../vault/database.ts';
+import { identifier, list, sql } from '../../vault/sql.ts';
 import type { Vault } from '../../vault/vault.ts';
 
 export type Lost = NonNullable<MethodOutput<'backup.list'>['backups'][number]['lost']>;
+
+/** Tables of what the audit chain does not tell; each row says when it was last stored, in ISO 8601. */
+const ownTables = { drafts: 'draft', lists: 'saved_list' } as const satisfies Partial<Record<LossKind, string>>;
 
 type Content = NonNullable<BackupManifest['files'][number]['content']>;
 
 /**
  * What a restore of a backup would undo, by the audit chain and not by the clock. A change counts as its lines of history, or as its
- * row where it has none. It is certain only where every compartment is open here, was opened for the backup, and its chain is still the
- * one that the backup holds the beginning of; what cannot be counted is never taken for nothing.
+ * row where it has none. Drafts and own lists have no rows and count by the time at which each was stored. It is certain only where
+ * every compartment is open here, was opened for the backup, its chain is still the one that the backup holds the beginning of, and
+ * the clock was not set back since; what cannot be counted is never taken for nothing.
  */
-export function lostSince(vault: Vault, { files }: BackupManifest): Lost {
-  const lost: Lost = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
+export function lostSince(vault: Vault, { files, made }: BackupManifest): Lost {
+  const lost: Lost = { ...none(), isCertain: true };
   for (const name of compartmentNames) {
     const content = files.find(({ compartment, state }) => compartment === name && state !== null)?.content;
     if (!vault.open.includes(name) || !content || !isBeginning(vault, name, content)) {
       lost.isCertain = false;
       continue;
     }
+    const database = vault.database(name);
+    const seq = content.audit?.seq ?? 0;
     const lines = (vault.historyLines(name) ?? 0) - (content.history ?? 0);
-    const rows = rowsSince(vault, name, content.audit?.seq ?? 0);
-    for (const kind of lossKindNames) lost[kind] += kind === 'changes' ? Math.max(lines, rows[kind]) : rows[kind];
+    const counts = { ...rowsSince(database, seq), ...ownSince(database, made) };
+    for (const kind of lossKindNames) lost[kind] += kind === 'changes' ? Math.max(lines, counts[kind]) : counts[kind];
+    if (wasClockSetBack(database, seq)) lost.isCertain = false;
   }
   return lost;
 }
@@ -46,14 +54,34 @@ function isBeginning(vault: Vault, name: Compartment, { audit }: Content): boole
   return row !== undefined && anchorOf(row).mac === audit.mac;
 }
 
-function rowsSince(vault: Vault, name: Compartment, seq: number): Record<LossKind, number> {
-  const counts: Record<LossKind, number> = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0 };
+function rowsSince(database: ReadableDatabase, seq: number): Record<LossKind, number> {
+  const counts = none();
   const counted = actNames.filter((act) => lossOf[act] !== null);
-  const found = vault.database(name).all<{ act: ActName; n: number }>(sql`
+  const found = database.all<{ act: ActName; n: number }>(sql`
     SELECT "act", count(*) AS n FROM "audit" WHERE "seq" > ${seq} AND "act" IN (${list(counted)}) GROUP BY "act"`);
   for (const { act, n } of found) {
     const kind = lossOf[act];
     if (kind !== null) counts[kind] += n;
   }
   return counts;
+}
+
+/** Everybody's, at the moment of the backup or later: what was stored while it was made may be missing in it. */
+function ownSince(database: ReadableDatabase, made: string): Record<keyof typeof ownTables, number> {
+  const count = (table: string): number => {
+    if (!database.get(sql`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${table}`)) return 0;
+    const found = sql`SELECT count(*) AS n FROM ${identifier(table)} WHERE "saved_at" >= ${made}`;
+    return pastLimits(database, () => database.get<{ n: number }>(found)?.n ?? 0);
+  };
+  return { drafts: count(ownTables.drafts), lists: count(ownTables.lists) };
+}
+
+/** Since then the time at which something was stored tells nothing. */
+function wasClockSetBack(database: ReadableDatabase, seq: number): boolean {
+  const act: ActName = 'clock.setBack';
+  return database.get(sql`SELECT 1 FROM "audit" WHERE "seq" > ${seq} AND "act" = ${act}`) !== undefined;
+}
+
+function none(): Record<LossKind, number> {
+  return { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, drafts: 0, lists: 0 };
 }

@@ -10,7 +10,17 @@ import {
 } from '../../../renderer/backups/backupWords.ts';
 import { momentInWords } from '../../../renderer/components/momentInWords.ts';
 
-const nothing = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
+const nothing: NonNullable<ListedBackup['lost']> = {
+  changes: 0,
+  sealed: 0,
+  screening: 0,
+  prints: 0,
+  people: 0,
+  keys: 0,
+  drafts: 0,
+  lists: 0,
+  isCertain: true,
+};
 
 const backup: ListedBackup = {
   id: '2026-11-21-090000-000001',
@@ -32,6 +42,9 @@ test('what a restore would lose is counted where the vault can be read, and said
     '2条改动、1次封存登记或解除、1次排查登记、3次人员、权限和密码变更、1次更换数据密钥',
   );
   expect(restoreWarning(much, false, true)).toBe(`这份备份以后的${lossInWords(much, false)}会丢失。`);
+  const own = { ...backup, lost: { ...nothing, drafts: 2, lists: 1 } };
+  expect(restoreWarning(own, true, true)).toBe('这份备份以后的2份草稿、1个自己存的名册会丢失。');
+  expect(restoreWarning(backup, true, true)).toContain('只会丢失这以后的操作记录');
   expect(losesNothing({ ...backup, lost: { ...nothing, sealed: 1 } })).toBe(false);
   expect(lossInWords({ ...backup, lost: null }, true)).toBe('这份备份以后的改动');
   expect(lossInWords({ ...backup, lost: null }, false)).toContain('还有更新的备份');

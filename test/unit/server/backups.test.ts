@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { type BackupFile, listBackups, manifestText } from '../../../electron/vault/backupManifest.ts';
 import { backupsFolder, compartmentFile, manifestName } from '../../../electron/vault/vault.ts';
-import type { MethodInput } from '../../../shared/contract/methods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
 import { entryOf } from '../seal/sealDesk.ts';
@@ -45,7 +46,17 @@ async function desk(): Promise<Desk> {
 const count = (dataDir: string): number =>
   readdirSync(backupsFolder(dataDir)).filter((name) => /^\d{4}-/u.test(name)).length;
 
-const nothingLost = { changes: 0, sealed: 0, screening: 0, prints: 0, people: 0, keys: 0, isCertain: true };
+const nothingLost: NonNullable<MethodOutput<'backup.list'>['backups'][number]['lost']> = {
+  changes: 0,
+  sealed: 0,
+  screening: 0,
+  prints: 0,
+  people: 0,
+  keys: 0,
+  drafts: 0,
+  lists: 0,
+  isCertain: true,
+};
 
 const renamed = (county: string) => ({ ...inventedOffice, county });
 
@@ -98,6 +109,26 @@ test('people, settings and a round of screening that a restore would undo are to
   await app.value('people.disable', { name: '钱会计' });
   const [newest] = (await app.value('backup.list', {})).backups;
   expect(newest?.lost).toEqual({ ...nothingLost, changes: 1, screening: 1, people: 2 });
+});
+
+test('drafts and own lists that a restore would undo are told, and are not certain once the clock was set back', async () => {
+  const { app, again, wait } = await desk();
+  const values = { fields: { name: '甲小禾' }, rows: {} };
+  const draft = { register: 'child', id: null, version: null, values };
+  await app.value('draft.save', draft);
+  wait(1);
+  await app.value('backup.make', {});
+  expect((await app.value('backup.list', {})).backups[0]?.lost).toEqual(nothingLost);
+  await app.value('draft.save', draft);
+  const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
+  await app.value('list.save', { id: randomUUID(), title: '本村名册', query, columns: null });
+  const [backup] = (await app.value('backup.list', {})).backups;
+  expect(backup?.lost).toEqual({ ...nothingLost, drafts: 1, lists: 1 });
+
+  const earlier = await again(-48, 'lock');
+  await earlier.value('session.unlock', testUser);
+  const known = (await earlier.value('backup.list', {})).backups.find(({ id }) => id === backup?.id);
+  expect(known?.lost).toMatchObject({ drafts: 1, lists: 1, isCertain: false });
 });
 
 test('a backup by somebody who opens one part only, or of another line of the chain, does not say that nothing is lost', async () => {
