@@ -25,8 +25,9 @@ import type { Job } from '../jobs/createJobRegistry.ts';
 import { type Batch, openBatch, readBatches, undoBatch } from './batches.ts';
 import { type ListPage, listIds, listRecords } from './listRecords.ts';
 import { originOf, readHistory } from './recordHistory.ts';
-import { type Authorship, isBeyondReach, readRecord, recordsSharing, type StoredRecord } from './recordStore.ts';
+import { type Authorship, isBeyondReach, readRecord, type StoredRecord } from './recordStore.ts';
 import { createRecordWriter, type RecordWriter } from './recordWriter.ts';
+import { recordsSharing } from './sharedRows.ts';
 
 /** Milliseconds of one step, after which other requests are answered. */
 const longestStep = 10;

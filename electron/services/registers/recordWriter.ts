@@ -11,19 +11,9 @@ import { destroyPapersOf } from '../papers/paperStore.ts';
 import { destroyStopsOf } from '../routes/routeStore.ts';
 import { destroySealedOf } from '../seal/sealedStore.ts';
 import { appendHistory, blankHistory, changesBetween } from './recordHistory.ts';
-import {
-  type Authorship,
-  eraseRecord,
-  insertRecord,
-  isBeyondReach,
-  raiseVersion,
-  readDeleted,
-  readRecord,
-  renewKeys,
-  rewriteSearch,
-  type StoredRecord,
-  updateRecord,
-} from './recordStore.ts';
+import { renewKeys } from './recordKeyStore.ts';
+import { type Authorship, isBeyondReach, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
+import { eraseRecord, insertRecord, raiseVersion, rewriteSearch, updateRecord } from './writeRecords.ts';
 
 /** Records that go into the recycle bin with one statement; about 10 ms of work. */
 const removedAtOnce = 100;

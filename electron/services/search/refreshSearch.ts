@@ -4,7 +4,8 @@ import { countGaps } from '../../../shared/registers/checkRecord.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import { pastLimits, transaction, type WritableDatabase, whenFree } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
-import { readManyRecords, rewriteSearch } from '../registers/recordStore.ts';
+import { readManyRecords } from '../registers/recordStore.ts';
+import { rewriteSearch } from '../registers/writeRecords.ts';
 
 /** Raised whenever search keys or sort columns are made in another way, so that stored records get the new ones. */
 export const searchVersion = 3;

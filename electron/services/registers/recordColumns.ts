@@ -1,0 +1,59 @@
+import type { Fields, Values } from '../../../shared/registers/register.ts';
+import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
+import { nameOrder } from '../search/searchKeys.ts';
+import { orderColumn } from './registerSchema.ts';
+
+/** A column with the value that is written into it. */
+export type Column = readonly [name: string, value: SqlValue];
+
+/** The columns of some fields, for SELECT and INSERT. */
+export function fieldIdentifiers(fields: Fields): Sql[] {
+  return Object.keys(fields).map(identifier);
+}
+
+/** Fields as columns with their values; what is not entered is null. */
+export function columnValues(fields: Fields, values: Values): Column[] {
+  return Object.entries(fields).map(([key, { kind }]) => {
+    const value = values[key] ?? null;
+    return [key, value === null ? null : kind.encode(value)];
+  });
+}
+
+/** A record's columns, with the companions by which its list is sorted. */
+export function recordColumns(fields: Fields, values: Values): Column[] {
+  return [...columnValues(fields, values), ...orderColumns(fields, values)];
+}
+
+/** The companion columns by which a list is sorted, of the fields that sort by pinyin. */
+export function orderColumns(fields: Fields, values: Values): Column[] {
+  return Object.entries(fields).flatMap(([key, { kind }]): Column[] => {
+    const value = values[key];
+    return kind.orderedByPinyin ? [[orderColumn(key, kind), typeof value === 'string' ? nameOrder(value) : null]] : [];
+  });
+}
+
+/** Fields that do not hold the very same value; two lists that say the same are among them. */
+export function fieldsThatDiffer(fields: Fields, one: Values, other: Values): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => (one[key] ?? null) !== (other[key] ?? null)));
+}
+
+/** `"name" = ?` for each column, for SET. */
+export function columnAssignments(columns: readonly Column[]): Sql {
+  return joined(
+    columns.map(([name, value]) => sql`${identifier(name)} = ${value}`),
+    ', ',
+  );
+}
+
+/** The names of the columns, for INSERT. */
+export function columnNames(columns: readonly Column[]): Sql {
+  return joined(
+    columns.map(([name]) => identifier(name)),
+    ', ',
+  );
+}
+
+/** The values of the columns in the same order, for VALUES. */
+export function columnParameters(columns: readonly Column[]): Sql {
+  return list(columns.map(([, value]) => value));
+}
