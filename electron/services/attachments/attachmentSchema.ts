@@ -1,4 +1,4 @@
-import type { SchemaObject } from '../registers/registerSchema.ts';
+import { index, type SchemaObject, tableObject } from '../registers/schemaObjects.ts';
 
 /**
  * Tables of the attachments of a compartment's records. What a list shows and the bytes stand apart, so that a list, a
@@ -6,7 +6,7 @@ import type { SchemaObject } from '../registers/registerSchema.ts';
  */
 export function attachmentSchema(): SchemaObject[] {
   return [
-    table('attachment', [
+    tableObject('attachment', [
       ['row', 'INTEGER PRIMARY KEY'],
       ['id', 'TEXT NOT NULL UNIQUE'],
       ['register', 'TEXT NOT NULL'],
@@ -26,20 +26,12 @@ export function attachmentSchema(): SchemaObject[] {
       ['removed_at', 'TEXT'],
       ['removed_by', 'TEXT'],
     ]),
-    {
-      name: 'attachment_record',
-      statement: 'CREATE INDEX "attachment_record" ON "attachment" ("record_id", "register")',
-    },
-    table('attachment_content', [
+    index('attachment_record', 'attachment', '"record_id", "register"'),
+    tableObject('attachment_content', [
       ['attachment', 'INTEGER PRIMARY KEY REFERENCES "attachment"("row") ON DELETE CASCADE'],
       // Before the large one: SQLite walks a row from its start.
       ['thumbnail', 'BLOB'],
       ['content', 'BLOB NOT NULL'],
     ]),
   ];
-}
-
-function table(name: string, columns: readonly (readonly [string, string])[]): SchemaObject {
-  const lines = columns.map(([column, definition]) => `"${column}" ${definition}`).join(', ');
-  return { name, statement: `CREATE TABLE "${name}" (${lines}) STRICT`, columns: new Map(columns) };
 }

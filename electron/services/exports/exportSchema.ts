@@ -1,4 +1,4 @@
-import { type SchemaObject, tableObject } from '../registers/registerSchema.ts';
+import { guardsOf, type SchemaObject, tableObject } from '../registers/schemaObjects.ts';
 
 /**
  * What is known of a file that left the program, beside its entry as a print. Only its digest, which is there when the file is, is ever
@@ -21,10 +21,7 @@ export function exportSchema(): SchemaObject[] {
     // 1 when nobody else could agree and whoever asked did so himself.
     ['alone', 'INTEGER NOT NULL'],
   ];
-  const guard = (name: string, event: string): SchemaObject => ({
-    name,
-    statement: `CREATE TRIGGER "${name}" BEFORE ${event} ON "export_fact" BEGIN SELECT RAISE(ABORT, 'an export stays as it was'); END`,
-  });
+  const guard = guardsOf('export_fact', 'an export stays as it was');
   return [
     tableObject('export_fact', [...fixed, ...told]),
     guard('export_fact_no_update', `UPDATE OF ${fixed.map(([column]) => `"${column}"`).join(', ')}`),

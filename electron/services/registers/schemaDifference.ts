@@ -1,7 +1,7 @@
 import type { Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
-import { compartmentSchema } from './registerSchema.ts';
+import { compartmentSchema } from './compartmentSchema.ts';
 
 /**
  * Statements that bring a compartment's schema to what its registers declare; empty when they agree.

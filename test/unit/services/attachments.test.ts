@@ -6,9 +6,9 @@ import {
   type AddedFile,
   createAttachmentService,
 } from '../../../electron/services/attachments/createAttachmentService.ts';
+import { compartmentSchema } from '../../../electron/services/registers/compartmentSchema.ts';
 import { readRecord } from '../../../electron/services/registers/recordStore.ts';
 import { createRecordWriter } from '../../../electron/services/registers/recordWriter.ts';
-import { compartmentSchema } from '../../../electron/services/registers/registerSchema.ts';
 import { transaction } from '../../../electron/vault/database.ts';
 import { type EncryptedFile, openEncrypted } from '../../../electron/vault/open.ts';
 import { sql } from '../../../electron/vault/sql.ts';

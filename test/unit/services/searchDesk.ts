@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { compartmentSchema } from '../../../electron/services/registers/compartmentSchema.ts';
 import { createRegisterService } from '../../../electron/services/registers/createRegisterService.ts';
-import { compartmentSchema } from '../../../electron/services/registers/registerSchema.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { type FieldKind, idNumber, personName, phoneNumber, text, village } from '../../../shared/fields/kinds.ts';
