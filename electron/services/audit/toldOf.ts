@@ -78,6 +78,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
       .map((role) => (isRoleName(role) ? roles[role].label : role))
       .join('、')}`,
   ],
+  village: (value) => [`村（社区）：${listOf(value).join('、')}`],
   villages: (value) => [value === 'all' ? '全部村（社区）' : `${listOf(value).length}个村（社区）`],
   exception: text('兼任原因'),
   isSplit: when('恢复密钥分成三份'),

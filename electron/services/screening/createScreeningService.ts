@@ -15,6 +15,7 @@ import { findField, type RecordValues, type Register, readValue } from '../../..
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import { countFourLacks, noFourLacks } from '../../../shared/rules/fourLacks.ts';
 import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
+import { noteDetail } from '../../vault/currentAct.ts';
 import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { type Authorship, readMany } from '../registers/recordStore.ts';
 import type { SheetService } from '../sheets/createSheetService.ts';
@@ -81,6 +82,8 @@ export function createScreeningService(options: {
   function find(id: string): Round {
     const round = readRound(database(), register, id);
     if (!round) throw new AppError('missing', '没有这一轮排查，请返回排查页重新打开');
+    // By the name of that day: a village that is taken out of the settings later keeps it in the audit chain.
+    noteDetail({ month: round.month, village: villageName(round.village) });
     return round;
   }
 
@@ -170,7 +173,7 @@ export function createScreeningService(options: {
   function openRound(month: Month, village: string): Round {
     const rounds = readRoundsOf(database(), register, village);
     const known = rounds.find((round) => round.month === month);
-    if (known) return known;
+    if (known) return find(known.id);
     if (!options.office().villages.some(({ code }) => code === village)) {
       throw new AppError('missing', '单位设置里没有这个村（社区），请刷新后再选');
     }
@@ -309,7 +312,8 @@ export function createScreeningService(options: {
    */
   function zeroReport(input: MethodInput<'screening.zeroReport'>): void {
     transaction(database(), () => {
-      for (const village of new Set(input.villages)) {
+      const villages = [...new Set(input.villages)];
+      for (const village of villages) {
         const found = findOpen(openRound(input.month, village).id);
         const records = derive(found);
         if (records.length > 0) {
@@ -317,6 +321,7 @@ export function createScreeningService(options: {
         }
         fileOutcomes(database(), found, outcomesToFile(found, records, null), authorship());
       }
+      noteDetail({ village: villages.map(villageName) });
     });
   }
 
