@@ -46,7 +46,7 @@ export function openExports({
           throw new Error('no sticks');
         },
       },
-      refuseChanged: () => undefined,
+      contentOf: () => ({}),
       now,
       newId: randomUUID,
     });

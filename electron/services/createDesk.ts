@@ -145,9 +145,21 @@ export function createDesk(options: {
     prints,
     secondPerson: second,
     sticks,
-    refuseChanged: (order) => {
-      if (order.method === 'template.fill') templates.findUnchanged(order);
-      if (order.method === 'import.saveResult') imports.findUnchanged(order);
+    contentOf: (order) => {
+      switch (order.method) {
+        case 'list.export': {
+          const { register, columns, numbers } = order;
+          return { register, columns, numbers };
+        }
+        case 'template.fill':
+          return { template: templates.findUnchanged(order).head.id, numbers: order.numbers };
+        case 'import.saveResult':
+          return { register: imports.findUnchanged(order).register.key };
+        case 'attachment.save':
+          return { attachment: order.id };
+        default:
+          return { ...sheets.told(order.ticket) };
+      }
     },
     now,
     newId: randomUUID,

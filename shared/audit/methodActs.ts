@@ -336,7 +336,8 @@ export const methodActs = {
   'export.choices': unrecorded(ofThePage, '申请导出'),
   'export.permit': {
     act: 'export.permit',
-    given: ({ purpose, receiver, persons, stick }: MethodInput<'export.permit'>) => ({
+    given: ({ order, purpose, receiver, persons, stick }: MethodInput<'export.permit'>) => ({
+      what: order.method,
       purpose,
       receiver,
       persons,

@@ -3,6 +3,7 @@ import { approvedAbove, type LeavingOrder } from '../../../shared/contract/expor
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import type { PrintFact } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import { type ActDetail, noteDetail } from '../../vault/currentAct.ts';
 import type { Approval, SecondPersonService } from '../approvals/secondPerson.ts';
 import type { NewPrint, PrintService } from '../prints/createPrintService.ts';
 import type { SheetOutput } from '../sheets/createSheetService.ts';
@@ -51,8 +52,11 @@ export function createExportService(options: {
   readonly prints: Pick<PrintService, 'record' | 'finish' | 'leavingTexts'>;
   readonly secondPerson: Pick<SecondPersonService, 'approve' | 'people'>;
   readonly sticks: Pick<StickService, 'usable' | 'list'>;
-  /** Throws AppError missing | conflict where the ordered content is not what is there: nobody agrees to what is yet to come. */
-  readonly refuseChanged: (order: LeavingOrder) => void;
+  /**
+   * What is ordered, in what the audit chain may tell of it. Throws AppError missing | conflict where that is not what is there: nobody
+   * agrees to what is yet to come.
+   */
+  readonly contentOf: (order: LeavingOrder) => ActDetail;
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
@@ -81,7 +85,7 @@ export function createExportService(options: {
     order,
     ...texts
   }: MethodInput<'export.permit'>): Promise<MethodOutput<'export.permit'>> {
-    options.refuseChanged(order);
+    noteDetail(options.contentOf(order));
     const label = stick === null ? null : sticks.usable(stick).label;
     const isMany = persons > approvedAbove;
     if (isMany && second === null) {
@@ -90,6 +94,7 @@ export function createExportService(options: {
     }
     const approval =
       isMany && second !== null ? await secondPerson.approve(second, 'export.approve', (given) => given) : null;
+    if (approval) noteDetail({ approver: approval.by, alone: approval.alone });
     const id = newId();
     const time = now().getTime();
     for (const [old, { until }] of permits) if (until < time) permits.delete(old);

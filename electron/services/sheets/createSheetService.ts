@@ -19,6 +19,7 @@ import { type RecordValues, type Register, readValue } from '../../../shared/reg
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { PdfBookmark } from '../../jobs/bindPdf.ts';
 import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
+import type { ActDetail } from '../../vault/currentAct.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import type { ExportService, Outlet } from '../exports/createExportService.ts';
 import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
@@ -432,6 +433,11 @@ export function createSheetService(options: {
     open,
     openBlank,
     openPages,
+    /** What the audit chain may tell of a ticket; nothing of one that is no more. */
+    told: (ticket: string): ActDetail => {
+      const sheets = prepared.get(ticket);
+      return sheets ? { form: sheets.form, pages: sheets.pages.length, numbers: sheets.numbers } : {};
+    },
     /** The registers of the records on a ticket's pages; none of a blank form. */
     registersOf: (ticket: string): readonly Register[] => {
       const records = prepared.get(ticket)?.parts.flatMap((part) => part.records) ?? [];

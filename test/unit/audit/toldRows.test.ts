@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import type { ActName } from '../../../shared/audit/acts.ts';
+import { child } from '../../../shared/registers/child.ts';
 import { buildWorld, type World } from '../../fixtures/everyMethod.ts';
-import { startTestApp, type TestApp } from '../../testApp.ts';
+import { startTestApp, type TestApp, testUser } from '../../testApp.ts';
 
 let app: TestApp;
 let world: World;
@@ -32,4 +33,43 @@ test('rows of a screening round tell its month and its village by name', async (
   expect(await toldBy('screening.save')).toContain(`村（社区）：${world.villageName}`);
   await app.value('screening.zeroReport', { month, villages: [second.code, third.code] });
   expect(await toldBy('screening.file')).toEqual([said, `村（社区）：${second.name}、${third.name}`]);
+});
+
+test('the row of a permit tells what was ordered, what for and for whom, and nobody by name', async () => {
+  const asked = { purpose: '报县民政局核对', receiver: '县民政局', stick: null, second: null };
+  const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
+  const list = { register: 'child', selection: { query }, columns: ['name', 'id_number'], numbers: 'masked' as const };
+  await app.value('export.permit', { ...asked, persons: 2, order: { method: 'list.export', ...list } });
+  const [purpose, receiver] = ['用途：报县民政局核对', '接收方：县民政局'];
+  expect(await toldBy('export.permit')).toEqual([
+    '操作：导出名单',
+    purpose,
+    receiver,
+    '共2人',
+    child.title,
+    '2列',
+    '证件号码：遮盖',
+  ]);
+
+  const { ticket, pages } = await app.value('sheet.open', { form: 'F01', selection: { ids: [world.record] } });
+  const second = { ...testUser };
+  await app.value('export.permit', { ...asked, second, persons: 60, order: { method: 'sheet.savePdf', ticket } });
+  expect(await toldBy('export.permit')).toEqual([
+    '操作：存为文件',
+    purpose,
+    receiver,
+    '共60人',
+    '表：“失亲”及事实困难未成年人排查表',
+    `${pages}页`,
+    '证件号码：完整',
+    `同意人：${testUser.user}`,
+    '一人办理，无第二人',
+  ]);
+
+  await app.value('export.permit', {
+    ...asked,
+    persons: 1,
+    order: { method: 'attachment.save', id: world.attachment },
+  });
+  expect(await toldBy('export.permit')).toEqual(['操作：另存照片和扫描件', purpose, receiver, '共1人']);
 });
