@@ -14,16 +14,8 @@ import {
   wholeNumber,
 } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-  type Values,
-} from '../registers/register.ts';
+import { expected, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues, type Values } from '../registers/register.ts';
 import { ageOn, joinDate } from '../rules/calendarDate.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { parentSexIssue } from '../rules/parentSexIssue.ts';

@@ -1,16 +1,8 @@
 import { consultationMatters, urgencies } from '../codes/help.ts';
 import { choice, date, paragraph, pastDate, staffName, text } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  type RecordValues,
-  required,
-  requiredWhen,
-} from '../registers/register.ts';
+import { expected, expectedWhen, required, requiredWhen } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { addDays } from '../rules/calendarDate.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { definePaper } from './paper.ts';

@@ -1,6 +1,7 @@
 import { date, pastDate, staffName, text } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import { emptyRow, type Fields, type Issue, optional, type RecordValues } from '../registers/register.ts';
+import { optional } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { definePaper } from './paper.ts';
 

@@ -1,5 +1,6 @@
 import { pastDate, text, wholeNumber } from '../fields/kinds.ts';
-import { expected, type Fields, optional, required } from '../registers/register.ts';
+import { expected, optional, required } from '../registers/declareFields.ts';
+import type { Fields } from '../registers/register.ts';
 import type { FourLacksCounts } from '../rules/fourLacks.ts';
 import { definePaper } from './paper.ts';
 

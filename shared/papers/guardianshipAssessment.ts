@@ -3,18 +3,8 @@ import { raisedRiskLevels, riskPoints } from '../codes/help.ts';
 import { kinships } from '../codes/people.ts';
 import { choice, date, paragraph, pastDate, personName, text, yesNo } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-  requiredWhen,
-  type Values,
-  view,
-} from '../registers/register.ts';
+import { expected, optional, required, requiredWhen, view } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues, type Values } from '../registers/register.ts';
 import { firstGuardian } from '../rules/childViews.ts';
 import {
   type GuardianshipAnswers,

@@ -2,15 +2,8 @@ import { riskLevels } from '../codes/children.ts';
 import { closingReasons, helpDecisions, helpOutcomes, problemCategories, solutions } from '../codes/help.ts';
 import { choice, date, pastDate, text, wholeNumber } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  type Fields,
-  type Issue,
-  type RecordValues,
-  required,
-  requiredWhen,
-} from '../registers/register.ts';
+import { expected, required, requiredWhen } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { isHigherLevel } from '../rules/guardianshipScore.ts';
 import { definePaper } from './paper.ts';

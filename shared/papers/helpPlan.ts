@@ -14,17 +14,8 @@ import {
 } from '../codes/help.ts';
 import { choice, choices, date, pastDate, personName, phoneNumber, staffName, text } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-  type Values,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues, type Values } from '../registers/register.ts';
 import { addMonths } from '../rules/calendarDate.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { definePaper } from './paper.ts';

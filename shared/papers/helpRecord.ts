@@ -1,16 +1,8 @@
 import { helpActivities, helpEffects } from '../codes/help.ts';
 import { choice, choices, date, paragraph, pastDate, staffName, text } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { definePaper } from './paper.ts';
 

@@ -1,16 +1,8 @@
 import { homeHazards, riskChanges, visitKinds } from '../codes/help.ts';
 import { choice, choices, date, paragraph, pastDate, text, timeOfDay, wholeNumber, yesNo } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { twoPeopleIssue } from '../rules/twoPeopleIssue.ts';
 import { definePaper } from './paper.ts';

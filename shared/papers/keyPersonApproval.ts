@@ -1,15 +1,7 @@
 import { controlLevels, keyPersonMatters } from '../codes/keyPersons.ts';
 import { choice, code, date, idNumber, paragraph, personName, text, yesNo } from '../fields/kinds.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  required,
-  type Values,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type Values } from '../registers/register.ts';
 import { adultIssue } from '../rules/adultIssue.ts';
 import { definePaper } from './paper.ts';
 

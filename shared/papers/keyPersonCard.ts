@@ -13,16 +13,8 @@ import {
   text,
   yesNo,
 } from '../fields/kinds.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  required,
-  type Values,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type Values } from '../registers/register.ts';
 import { adultIssue } from '../rules/adultIssue.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { sexIssue } from '../rules/sexIssue.ts';

@@ -1,15 +1,7 @@
 import { controlLevels, levelAdvice, meetingFindings, meetingWays, presence } from '../codes/keyPersons.ts';
 import { choice, choices, code, date, pastDate, personName, text, timeOfDay, yesNo } from '../fields/kinds.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { twoPeopleIssue } from '../rules/twoPeopleIssue.ts';
 import { definePaper } from './paper.ts';

@@ -20,7 +20,8 @@ import {
   text,
   timeOfDay,
 } from '../fields/kinds.ts';
-import { emptyRow, type Fields, type Issue, optional, required, type Values } from '../registers/register.ts';
+import { optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type Values } from '../registers/register.ts';
 import { ageOn } from '../rules/calendarDate.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { checkIdNumber } from '../rules/idNumber.ts';

@@ -1,13 +1,7 @@
 import type { OfficeSettings } from '../contract/methods.ts';
 import type { FieldContext } from '../fields/kinds.ts';
-import {
-  checkShape,
-  emptyRecord,
-  findField,
-  type RecordShape,
-  type RecordValues,
-  readValue,
-} from '../registers/register.ts';
+import { checkShape } from '../registers/checkShape.ts';
+import { emptyRecord, findField, type RecordShape, type RecordValues, readValue } from '../registers/register.ts';
 
 /** What is written on an official form and belongs to no register: a plan, a visit, an application. */
 export interface Paper extends RecordShape {

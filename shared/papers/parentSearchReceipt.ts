@@ -14,18 +14,8 @@ import {
   yesNo,
 } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type RecordValues,
-  required,
-  type Values,
-  view,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, required, view } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type RecordValues, type Values } from '../registers/register.ts';
 import { addMonths } from '../rules/calendarDate.ts';
 import { firstGuardian } from '../rules/childViews.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';

@@ -1,5 +1,6 @@
 import { date, paragraph, text } from '../fields/kinds.ts';
-import { emptyRow, type Fields, optional } from '../registers/register.ts';
+import { optional } from '../registers/declareFields.ts';
+import { emptyRow, type Fields } from '../registers/register.ts';
 import { definePaper } from './paper.ts';
 
 const fields = {

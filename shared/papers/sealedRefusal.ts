@@ -1,5 +1,6 @@
 import { code, date, paragraph, pastDate, staffName, text } from '../fields/kinds.ts';
-import { emptyRow, expected, type Fields, optional, required } from '../registers/register.ts';
+import { expected, optional, required } from '../registers/declareFields.ts';
+import { emptyRow, type Fields } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { definePaper } from './paper.ts';
 

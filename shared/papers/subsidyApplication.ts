@@ -1,16 +1,8 @@
 import { subsidyDocuments, subsidyEndReasons, unableParentStates } from '../codes/subsidies.ts';
 import { choice, choices, date, pastDate, staffName, text, yesNo } from '../fields/kinds.ts';
 import { child } from '../registers/child.ts';
-import {
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  type Issue,
-  optional,
-  type Values,
-  view,
-} from '../registers/register.ts';
+import { expected, expectedWhen, optional, view } from '../registers/declareFields.ts';
+import { emptyRow, type Fields, type Issue, type Values } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { paidFrom, subsidyRules } from '../rules/subsidyRules.ts';
 import { definePaper } from './paper.ts';

@@ -68,19 +68,9 @@ import {
   relative,
   withDeceasedMark,
 } from '../rules/familyViews.ts';
-import {
-  defineRegister,
-  emptyRow,
-  expected,
-  expectedWhen,
-  type Fields,
-  optional,
-  required,
-  requiredWhen,
-  type Values,
-  type Views,
-  view,
-} from './register.ts';
+import { expected, expectedWhen, optional, required, requiredWhen, view } from './declareFields.ts';
+import { defineRegister } from './defineRegister.ts';
+import { emptyRow, type Fields, type Values, type Views } from './register.ts';
 
 const includes = (values: Values, field: string, value: string): boolean => {
   const codes = values[field];

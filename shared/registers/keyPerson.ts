@@ -18,7 +18,9 @@ import { datesInOrder } from '../rules/datesInOrder.ts';
 import { checkIdNumber } from '../rules/idNumber.ts';
 import { nextMeeting } from '../rules/nextMeeting.ts';
 import { sexIssue } from '../rules/sexIssue.ts';
-import { defineRegister, expected, type Fields, optional, type RecordValues, required, view } from './register.ts';
+import { expected, optional, required, view } from './declareFields.ts';
+import { defineRegister } from './defineRegister.ts';
+import type { Fields, RecordValues } from './register.ts';
 
 /** Why somebody is on the list is told by the opened record alone; lists show the number of the class, which labels nobody. */
 const types = {

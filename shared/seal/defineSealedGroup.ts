@@ -1,4 +1,5 @@
-import { checkShape, type Fields, type Issue, type RecordShape, type Values } from '../registers/register.ts';
+import { checkShape } from '../registers/checkShape.ts';
+import type { Fields, Issue, RecordShape, Values } from '../registers/register.ts';
 
 /** A kind of matter that the law seals: what an entry of it holds, and which law says so. Nothing of it is shown in lists. */
 export interface SealedGroup extends RecordShape {

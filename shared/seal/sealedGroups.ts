@@ -10,7 +10,8 @@ import {
   violationKinds,
 } from '../codes/sealed.ts';
 import { choice, choices, contact, date, paragraph, pastDate, staffName, text, wholeNumber } from '../fields/kinds.ts';
-import { type Issue, optional, required, requiredWhen, type Values } from '../registers/register.ts';
+import { optional, required, requiredWhen } from '../registers/declareFields.ts';
+import type { Issue, Values } from '../registers/register.ts';
 import { datesInOrder } from '../rules/datesInOrder.ts';
 import { defineSealedGroup, type SealedGroup } from './defineSealedGroup.ts';
 

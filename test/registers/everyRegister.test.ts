@@ -11,8 +11,9 @@ import { establish } from '../../electron/vault/migrate.ts';
 import { openEncrypted } from '../../electron/vault/open.ts';
 import { type FieldContext, yesNo } from '../../shared/fields/kinds.ts';
 import { checkRecord } from '../../shared/registers/checkRecord.ts';
+import { optional } from '../../shared/registers/declareFields.ts';
 import { registers } from '../../shared/registers/index.ts';
-import { emptyRecord, optional, type RecordValues, sharedKey } from '../../shared/registers/register.ts';
+import { emptyRecord, type RecordValues, sharedKey } from '../../shared/registers/register.ts';
 import { startTestApp, type TestApp } from '../testApp.ts';
 
 const context: FieldContext = { today: '2026-11-21', villages: villageTable(inventedOffice) };

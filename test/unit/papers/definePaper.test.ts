@@ -4,8 +4,9 @@ import { papers } from '../../../shared/papers/index.ts';
 import { definePaper } from '../../../shared/papers/paper.ts';
 import { checkRecord, errorsOf } from '../../../shared/registers/checkRecord.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { optional, required } from '../../../shared/registers/declareFields.ts';
 import { registers } from '../../../shared/registers/index.ts';
-import { findField, optional, required, shownFields, shownValues } from '../../../shared/registers/register.ts';
+import { findField, shownFields, shownValues } from '../../../shared/registers/register.ts';
 import { sheetContext } from '../../forms/sheetOffice.ts';
 
 const declaration = {

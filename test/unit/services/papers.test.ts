@@ -11,14 +11,8 @@ import { choice, date, text } from '../../../shared/fields/kinds.ts';
 import { papers as allPapers } from '../../../shared/papers/index.ts';
 import { definePaper, newEntry, type Paper } from '../../../shared/papers/paper.ts';
 import { child } from '../../../shared/registers/child.ts';
-import {
-  emptyRecord,
-  expected,
-  optional,
-  type RecordValues,
-  required,
-  type Values,
-} from '../../../shared/registers/register.ts';
+import { expected, optional, required } from '../../../shared/registers/declareFields.ts';
+import { emptyRecord, type RecordValues, type Values } from '../../../shared/registers/register.ts';
 import { refusal } from '../refusal.ts';
 import { childOf, openDuplicatesDesk } from './duplicatesDesk.ts';
 import { deskContext } from './registerDesk.ts';

@@ -6,7 +6,9 @@ import { createRegisterService } from '../../../electron/services/registers/crea
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { type FieldKind, idNumber, personName, phoneNumber, text, village } from '../../../shared/fields/kinds.ts';
-import { defineRegister, optional, type RecordValues, required } from '../../../shared/registers/register.ts';
+import { optional, required } from '../../../shared/registers/declareFields.ts';
+import { defineRegister } from '../../../shared/registers/defineRegister.ts';
+import type { RecordValues } from '../../../shared/registers/register.ts';
 import { temporaryFolder } from '../vault/temporaryVault.ts';
 
 const fileNumber: FieldKind<string> = { ...text(30), search: 'code' };

@@ -5,7 +5,8 @@ import { codeTable } from '../../../shared/codes/codeTable.ts';
 import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import { checkRecord, errorsOf } from '../../../shared/registers/checkRecord.ts';
 import { child } from '../../../shared/registers/child.ts';
-import { emptyRow, type RecordValues, sharedKey, type Values, type view } from '../../../shared/registers/register.ts';
+import type { view } from '../../../shared/registers/declareFields.ts';
+import { emptyRow, type RecordValues, sharedKey, type Values } from '../../../shared/registers/register.ts';
 
 const context = {
   today: '2026-11-21',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { date } from '../../../shared/fields/kinds.ts';
-import { optional } from '../../../shared/registers/register.ts';
+import { optional } from '../../../shared/registers/declareFields.ts';
 import { addMonths, daysInMonth } from '../../../shared/rules/calendarDate.ts';
 import { datesInOrder } from '../../../shared/rules/datesInOrder.ts';
 import { parentSexIssue } from '../../../shared/rules/parentSexIssue.ts';

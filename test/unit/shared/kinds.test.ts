@@ -3,8 +3,9 @@ import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { kinships } from '../../../shared/codes/people.ts';
 import { address, type FieldContext, text } from '../../../shared/fields/kinds.ts';
 import { checkField } from '../../../shared/registers/checkRecord.ts';
+import { required } from '../../../shared/registers/declareFields.ts';
+import { defineRegister } from '../../../shared/registers/defineRegister.ts';
 import { registers } from '../../../shared/registers/index.ts';
-import { defineRegister, required } from '../../../shared/registers/register.ts';
 
 const context: FieldContext = {
   today: '2026-11-21',

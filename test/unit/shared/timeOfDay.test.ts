@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { codeTable } from '../../../shared/codes/codeTable.ts';
 import { type FieldContext, timeOfDay, wholeNumber } from '../../../shared/fields/kinds.ts';
 import { checkField } from '../../../shared/registers/checkRecord.ts';
-import { optional } from '../../../shared/registers/register.ts';
+import { optional } from '../../../shared/registers/declareFields.ts';
 import { parseTimeOfDay } from '../../../shared/rules/timeOfDay.ts';
 
 const context: FieldContext = { today: '2026-11-21', villages: codeTable('村（社区）', '测试', []) };
