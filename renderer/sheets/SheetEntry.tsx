@@ -1,57 +1,26 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { Fragment, type ReactNode, useMemo } from 'react';
-import type { OfficeSettings } from '../../shared/contract/methods.ts';
-import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { fieldsBesideSheet } from '../../shared/forms/defineSheet.ts';
-import { mmPerPoint } from '../../shared/forms/fitText.ts';
 import { fontStacks } from '../../shared/forms/fonts.ts';
-import { type GridCell, portrait, type Sheet, type SheetLine } from '../../shared/forms/sheet.ts';
-import {
-  emptyRow,
-  type Finding,
-  findView,
-  type RecordShape,
-  type RecordValues,
-  shownFields,
-  shownValues,
-  type Values,
-} from '../../shared/registers/register.ts';
+import { type GridCell, portrait, type SheetLine } from '../../shared/forms/sheet.ts';
 import { colours } from '../app/theme.ts';
 import { BesideSheet } from './BesideSheet.tsx';
 import { EntryParts, type EntryPlace, hasError, isEntered } from './EntryParts.tsx';
 import { entryCell } from './entryCell.ts';
-import { cutLines, type EntryItem, type PrintedSource, planEntry } from './entryPlan.ts';
+import { createPlaces, type Entry } from './entryPlaces.ts';
+import { type EntryItem, planEntry } from './entryPlan.ts';
 import { moveInPaperOrder } from './paperOrder.ts';
 import { SurplusRows } from './SurplusRows.tsx';
+import { type Band, bandRow, bandStart, bandsBehind, bandsOf, screenRows, screenSpan } from './screenGrid.ts';
+import { mm, points } from './sheetScale.ts';
 
-export interface SheetEntryProps {
-  readonly sheet: Sheet;
-  readonly values: RecordValues;
-  /** The record that these values are about; null or left out where there is none. */
-  readonly about?: RecordValues | null;
-  /** Findings to show now, in their cells. */
-  readonly issues: readonly Finding[];
-  /** Whether the official forms still lack a value at a path. */
-  readonly isGap: (path: string) => boolean;
-  readonly context: FieldContext;
-  readonly office: OfficeSettings;
+interface SheetEntryProps extends Entry {
   readonly readOnly?: boolean;
-  /** A value was entered; the path names a field (`name`) or a field of a row that exists (`members.0.name`). */
-  readonly onChange: (path: string, value: FieldValue | null) => void;
-  /** Rows were added to a group or removed from it. */
-  readonly onRowsChange: (group: string, rows: readonly Values[]) => void;
-  /** The cursor has left the field of a path. */
-  readonly onLeave: (path: string) => void;
 }
 
 /** The widest the page is drawn, in pixels: its type is then as large as that of the form, and half a page is in sight. */
 const widestPage = 940;
-
-/** A length of the form in millimetres, at the scale of the screen. */
-const mm = (length: number): string => `calc(var(--mm) * ${length})`;
-/** A size of type in points at that scale, never less than can be read on a screen. */
-const points = (size: number): string => `max(14px, ${mm(Math.round(size * mmPerPoint * 1000) / 1000)})`;
 
 const entrySize = 11;
 
@@ -70,7 +39,7 @@ export function SheetEntry(props: SheetEntryProps) {
   const record = placeOf(null);
   const itemsOf = (placed: GridCell): readonly EntryItem[] => plan.cells.get(placed) ?? [];
   const drawBand = (band: Band): ReactNode => {
-    const gridRow = band.below + 2 + bands.indexOf(band);
+    const gridRow = bandRow(bands, band);
     if (band.kind === 'page')
       return <PageBreak page={band.page} gridRow={gridRow} from={bandStart(sheet, band.below)} />;
     if (band.kind === 'cut') {
@@ -174,65 +143,6 @@ export function SheetEntry(props: SheetEntryProps) {
   );
 }
 
-/** A row of the screen that the paper does not have; `below` is the printed row under which it stands, from 0. */
-type Band = { readonly below: number } & (
-  | { readonly kind: 'surplus'; readonly group: string; readonly times: number }
-  | { readonly kind: 'page'; readonly page: number }
-  /** It stands in the place of a row that is not part of the grid. */
-  | { readonly kind: 'cut'; readonly title: string }
-);
-
-/** The rows of the screen that the paper does not have: further members, the edges of pages, and lines to cut along. */
-function bandsOf(sheet: Sheet): Band[] {
-  let row = -1;
-  const surplus = sheet.rows.flatMap(({ repeat }): Band[] => {
-    row += repeat?.times ?? 1;
-    return repeat ? [{ kind: 'surplus', ...repeat, below: row }] : [];
-  });
-  let printed = 0;
-  const pages = sheet.pageGrids.slice(0, -1).map(({ tables, cuts }, index): Band => {
-    printed += cuts.length;
-    for (const { rowHeights, repeatedRows } of tables) printed += rowHeights.length - repeatedRows;
-    return { kind: 'page', page: index + 2, below: printed - 1 };
-  });
-  const cuts = cutLines(sheet).map((cut): Band => ({ kind: 'cut', title: cut.title, below: cut.row }));
-  return [...surplus, ...cuts, ...pages].toSorted((one, other) => one.below - other.below);
-}
-
-/** The grid line of the screen, from 1, at which a printed row begins. */
-function screenRow(bands: readonly Band[], row: number): number {
-  return row + 1 + bands.filter((band) => band.below < row).length;
-}
-
-function screenSpan(bands: readonly Band[], { row, cell }: GridCell): string {
-  return `${screenRow(bands, row)} / ${screenRow(bands, row + cell.rows - 1) + 1}`;
-}
-
-function screenRows(sheet: Sheet, bands: readonly Band[]): string[] {
-  return sheet.rowHeights.flatMap((height, row) => {
-    const below = bands.filter((band) => band.below === row);
-    const isCut = below.some(({ kind }) => kind === 'cut');
-    return [isCut ? '0' : `minmax(${mm(height)}, auto)`, ...below.map(() => 'auto')];
-  });
-}
-
-/** The bands that the cursor comes to behind a cell: it is the last one that begins at or above their row. */
-function bandsBehind(sheet: Sheet, bands: readonly Band[], index: number): readonly Band[] {
-  const [placed, next] = [sheet.cells[index], sheet.cells[index + 1]];
-  if (!placed) return [];
-  return bands.filter(({ below }) => placed.row <= below && (next === undefined || next.row > below));
-}
-
-/** The first column of the grid that no cell spans across the edge of two pages; labels down the side do. */
-function bandStart(sheet: Sheet, below: number): number {
-  const across = sheet.cells.filter(({ row, cell }) => row <= below && row + cell.rows - 1 > below);
-  let column = 0;
-  for (const { column: start, cell } of across.toSorted((one, other) => one.column - other.column)) {
-    if (start === column) column += cell.columns;
-  }
-  return column;
-}
-
 /** That the rest is printed on a further page. */
 function PageBreak({
   page,
@@ -304,62 +214,6 @@ function Cut({ title, items, place, gridRow }: CutProps) {
       )}
     </Box>
   );
-}
-
-/** What stands in an empty place whose value is entered elsewhere. */
-function hintOf(shape: RecordShape, field: string, source: PrintedSource): string {
-  if (source === 'about') return '登记里没有填';
-  if (source === 'above') return '随前面填写的内容';
-  const group = findView(shape, field)?.filter?.group;
-  const from = group === undefined ? undefined : shape.rows[group]?.label;
-  return from === undefined ? '按其他内容自动得出' : `在“${from}”里填`;
-}
-
-/** Where the values of a cell live: in the record, or in a member's row, which is made when something is typed in it. */
-function createPlaces(props: SheetEntryProps): (member: GridCell['member']) => EntryPlace {
-  const { sheet, values, issues, isGap, context, office, onChange, onRowsChange, onLeave } = props;
-  const issueByPath = new Map<string, Finding>();
-  for (const issue of issues) {
-    if (issueByPath.get(issue.path)?.severity !== 'error') issueByPath.set(issue.path, issue);
-  }
-  const shape = sheet.register;
-  /** Where a value shown in another form stands in the record: what is wrong there is shown where it is entered. */
-  const placeInRecord = (path: string): string => findView(shape, path)?.placeOf?.(values) ?? path;
-  const common = {
-    context,
-    office,
-    issueAt: (path: string) => issueByPath.get(path) ?? issueByPath.get(placeInRecord(path)),
-    isGap: (path: string) => isGap(path) || isGap(placeInRecord(path)),
-    hintOf: (field: string, source: PrintedSource) => hintOf(shape, field, source),
-    onLeave: (path: string) => {
-      onLeave(path);
-      if (placeInRecord(path) !== path) onLeave(placeInRecord(path));
-    },
-  };
-  const shown = { fields: shownFields(shape), values: shownValues(shape, values, context, props.about) };
-  return (member) => {
-    if (member === null) return { ...common, ...shown, prefix: '', rowLabel: '', onChange };
-    const group = sheet.register.rows[member.group];
-    const fields = group?.fields ?? {};
-    const rows = values.rows[member.group] ?? [];
-    const prefix = `${member.group}.${member.index}.`;
-    return {
-      ...common,
-      fields,
-      values: rows[member.index] ?? emptyRow(fields),
-      prefix,
-      rowLabel: `${group?.label ?? ''}第${member.index + 1}行`,
-      onChange: (key, value) => {
-        if (member.index < rows.length) return onChange(`${prefix}${key}`, value);
-        const added = Array.from({ length: member.index + 1 - rows.length }, () => emptyRow(fields));
-        const grown = [...rows, ...added];
-        onRowsChange(
-          member.group,
-          grown.map((row, index) => (index === member.index ? { ...row, [key]: value } : row)),
-        );
-      },
-    };
-  };
 }
 
 function Page({ children }: { readonly children: ReactNode }) {

@@ -1,7 +1,8 @@
 import type { GridCell } from '../../shared/forms/sheet.ts';
 import { colours } from '../app/theme.ts';
+import { mm } from './sheetScale.ts';
 
-const inputRoot = { padding: '0 6px', minHeight: 'calc(var(--mm) * 7)' } as const;
+const inputRoot = { padding: '0 6px', minHeight: mm(7) } as const;
 
 /** The input takes all of it, and the cell shows where the cursor is. */
 const everyCell = {
