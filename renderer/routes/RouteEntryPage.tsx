@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { child } from '../../shared/registers/child.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -21,6 +21,7 @@ import { momentInWords } from '../components/momentInWords.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { RowSearch } from '../components/RowSearch.tsx';
+import { useKeysAhead } from '../components/useKeysAhead.ts';
 import { useShortcut } from '../components/useShortcut.ts';
 import { person } from '../room/person.ts';
 import { ClosedStop } from './ClosedStop.tsx';
@@ -70,6 +71,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
   const [entries, setEntries] = useState<Readonly<Record<number, StopEntry>>>({});
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [closing, setClosing] = useState(false);
+  const keysAhead = useKeysAhead();
   const findBox = useRef<HTMLInputElement>(null);
   const form = useRef<StopFormHandle>(null);
   const isClosed = route.closedAt !== null;
@@ -83,9 +85,10 @@ function OpenedRoute({ route }: { readonly route: Route }) {
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey });
 
   useShortcut('/', () => findBox.current?.focus());
-  // A child that comes up begins at its first question; one that was refused, where it is wrong.
+  // A child that comes up begins at its first question; one that was refused, where it is wrong. The cursor is there with
+  // what is seen, or the first key would be lost and each one after it answer the question before its own.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another child or another refusal moves the cursor
-  useEffect(() => form.current?.focus(), [position, refusal]);
+  useLayoutEffect(() => form.current?.focus(), [position, refusal]);
 
   const go = (to: number): void => void navigate(addresses.route(route.id, to), { replace: true });
   const jump = (): void => {
@@ -120,9 +123,13 @@ function OpenedRoute({ route }: { readonly route: Route }) {
         ...(told.problem !== '' && { action: { label: '填走访记录', run: writeDown } }),
       });
       const next = nextWaiting(stops, of.position);
-      if (next) go(next.position);
+      if (next) {
+        await navigate(addresses.route(route.id, next.position), { replace: true, flushSync: true });
+        keysAhead.give();
+      } else keysAhead.drop();
     },
     onError: async (error, { of }) => {
+      keysAhead.drop();
       const isCall = error instanceof CallError;
       if (isCall && error.code === 'stale') await refresh();
       setRefusal({ position: of.position, message: messageOf(error), fields: isCall ? error.fields : {} });
@@ -138,7 +145,9 @@ function OpenedRoute({ route }: { readonly route: Route }) {
     onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
   });
   const saveStop = (): void => {
-    if (mayWrite && stop && entry && stop.version !== null && !save.isPending) save.mutate({ of: stop, told: entry });
+    if (!mayWrite || !stop || !entry || stop.version === null || save.isPending) return;
+    keysAhead.hold();
+    save.mutate({ of: stop, told: entry });
   };
   const left = stops.filter(({ enteredAt, version }) => enteredAt === null && version !== null).length;
 

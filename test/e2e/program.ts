@@ -187,7 +187,7 @@ export async function unlock(page: Page, user: { user: string; password: string 
 export async function openChild(page: Page, name: string): Promise<void> {
   await openChildren(page);
   await page.getByRole('row', { name: new RegExp(name, 'u') }).dblclick();
-  await expect(page.getByRole('heading', { name })).toBeVisible();
+  await expect(title(page, name)).toBeVisible();
 }
 
 /** Starts the program on a vault that holds the sample child alone, and opens its record. */
@@ -205,7 +205,7 @@ export async function startAtForms(start: Fixtures['start']): Promise<Program> {
   const { page } = program;
   await unlock(page);
   await page.getByRole('navigation').getByRole('link', { name: '表格' }).click();
-  await expect(page.getByRole('heading', { name: '表格', level: 1 })).toBeVisible();
+  await expect(title(page, '表格')).toBeVisible();
   return program;
 }
 
@@ -214,6 +214,38 @@ export async function openChildren(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '儿童' }).click();
   // The first page has a button of the same name, so the button alone does not tell that the list is there.
   await expect(page.getByPlaceholder('在本页查找')).toBeVisible();
+}
+
+/** The title of a page. What the page says may hold the same words, and comes a moment later: that its list is empty. */
+export function title(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('heading', { level: 1, name });
+}
+
+/**
+ * Waits inside the page for the first moment at which a selector is found, presses a key then, if one is given, and tells
+ * what has the cursor: the words that name it, or nothing. No person and no other process is as quick.
+ */
+export function firstDrawn(page: Page, selector: string, key?: string): Promise<string> {
+  return page.evaluate(
+    ([wanted, pressed]) =>
+      new Promise<string>((resolve) => {
+        const look = (): void => {
+          if (document.querySelector(wanted) === null) return;
+          observer.disconnect();
+          const { activeElement } = document;
+          const named = activeElement?.closest('[role="radiogroup"]') ?? activeElement;
+          resolve(named?.getAttribute('aria-label') ?? named?.textContent ?? '');
+          if (pressed !== undefined) {
+            activeElement?.dispatchEvent(
+              new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }),
+            );
+          }
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+      }),
+    [selector, key] as const,
+  );
 }
 
 /** The button by which the unlock page is known. */
