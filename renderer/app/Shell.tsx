@@ -15,7 +15,7 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Typography from '@mui/material/Typography';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { anyRecords } from '../../shared/rights/methodRights.ts';
@@ -118,7 +118,7 @@ export function Shell() {
     setLocking(false);
   };
   useEffect(refuseBrowserActions, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (beginsAtHeading.test(pathname)) beginAt(main.current);
   }, [pathname]);
   return (

@@ -68,7 +68,7 @@ export const theme = createTheme(
       background: { default: colours.desk, paper: colours.paper },
     },
     shape: { borderRadius: 4 },
-    // Old computers: what opens is there at once.
+    // Old computers, quick hands: what opens is there at once, and what is closed takes no key or click any more.
     transitions: {
       duration: {
         shortest: 80,
@@ -76,9 +76,10 @@ export const theme = createTheme(
         short: 100,
         standard: 100,
         complex: 120,
-        enteringScreen: 80,
-        leavingScreen: 80,
+        enteringScreen: 0,
+        leavingScreen: 0,
       },
+      getAutoHeightDuration: () => 0,
     },
     typography: {
       fontFamily: fontStacks.screen,
@@ -128,6 +129,11 @@ export const theme = createTheme(
             '.print-page': { display: 'block', fontSize: '13pt', color: '#000' },
           },
           '@page': { size: 'A4', margin: '20mm' },
+          // What takes several sheets says on each which it is, as the official forms do.
+          '.print-page.numbered': { page: 'numbered' },
+          '@page numbered': {
+            '@bottom-center': { content: '"第" counter(page) "页　共" counter(pages) "页"', fontSize: '9pt' },
+          },
         },
       },
       MuiButtonBase: { defaultProps: { disableRipple: true } },

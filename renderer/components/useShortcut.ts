@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 
 /**
  * Runs an action on a key, written as beside its action (`Ctrl+S`, `N`, `/`, `F2`), anywhere on the page. Never while an input method composes or a dialog is open, and plain
@@ -11,7 +11,8 @@ export function useShortcut(shortcut: string | undefined, run: () => void, { yie
     event.preventDefault();
     if (!document.querySelector('.MuiModal-root [role="dialog"]')) run();
   });
-  useEffect(() => {
+  // Before the page is seen: what it shows is there to be used.
+  useLayoutEffect(() => {
     const listen = (event: Event): void => {
       if (event instanceof KeyboardEvent) onKey(event);
     };

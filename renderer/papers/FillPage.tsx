@@ -1,7 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { newEntry } from '../../shared/papers/paper.ts';
 import type { RecordValues } from '../../shared/registers/register.ts';
@@ -38,14 +39,13 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
   const [printed, setPrinted] = useState<RecordValues | null>(null);
   const [clearing, setClearing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (printed === null) focusFirstField(panel.current);
   }, [printed]);
   const print = (): void => {
-    const finished = entry.finish();
+    const finished = flushSync(entry.finish);
     if ('values' in finished) setPrinted(finished.values);
-    // The messages are there after the next drawing.
-    else requestAnimationFrame(() => focusField(firstOnPage(finished.wrong) ?? finished.wrong[0] ?? ''));
+    else focusField(firstOnPage(finished.wrong) ?? finished.wrong[0] ?? '');
   };
   const leaving = (
     <LeaveDialog
@@ -118,10 +118,12 @@ function Filling({ form: { sheet, paper } }: { readonly form: PaperForm }) {
         confirm="清空"
         cancel="接着填"
         onConfirm={() => {
-          setClearing(false);
-          entry.clear();
-          // The dialogue gives the cursor back before it goes.
-          requestAnimationFrame(() => focusFirstField(panel.current));
+          // The dialogue gives the cursor back as it goes.
+          flushSync(() => {
+            setClearing(false);
+            entry.clear();
+          });
+          focusFirstField(panel.current);
         }}
         onCancel={() => setClearing(false)}
       />

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import MuiLink from '@mui/material/Link';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { RecordValues, Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -58,7 +58,7 @@ export function PaperEditorView({ register, record, about, form, id, start }: Pa
     focusField(shown.find((each) => document.getElementById(fieldId(each)) !== null) ?? path);
   };
   const panel = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The page of a new form gives way to that of the stored one; the cursor stays where it was.
     const kept = typeof focusAtStart === 'string' ? document.getElementById(focusAtStart) : null;
     if (kept) kept.focus();

@@ -7,7 +7,7 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -46,13 +46,12 @@ export function DuplicatesPage({ register }: { readonly register: Register }) {
     width,
     label: findField(register, field)?.label ?? '',
   }));
-  const hasPairs = pairs.length > 0;
-  // The keys work as soon as the pairs are there.
-  useEffect(() => {
-    if (!hasPairs) return;
+  // The keys work as soon as the pairs are there. The next pair takes the place of one that went, and the cursor with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other pairs move the cursor
+  useLayoutEffect(() => {
     const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.tagName === 'H1') focusPair(table.current, 0);
-  }, [hasPairs]);
+    if (activeElement === document.body || activeElement?.tagName === 'H1') focusPair(table.current, place);
+  }, [found.data]);
 
   const fail = (error: Error): void => notice({ severity: 'error', text: messageOf(error) });
   const recall = useMutation({
@@ -70,10 +69,7 @@ export function DuplicatesPage({ register }: { readonly register: Register }) {
         text: '已记为不是同一人，以后不再列出',
         action: { label: '撤销', run: () => recall.mutate(pair) },
       });
-      const hadFocus = table.current?.contains(document.activeElement) === true;
       await refreshDuplicates(client, register.key);
-      // The next pair takes the place of the one that went, and the cursor stays there.
-      if (hadFocus) requestAnimationFrame(() => focusPair(table.current, place));
     },
     onError: fail,
   });
@@ -118,7 +114,7 @@ export function DuplicatesPage({ register }: { readonly register: Register }) {
           />
         </Box>
       )}
-      {hasPairs && (
+      {pairs.length > 0 && (
         <TableContainer sx={{ flex: 1, bgcolor: 'background.paper', border: `1px solid ${colours.line}` }}>
           <Table
             ref={table}

@@ -5,6 +5,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { colours } from '../app/theme.ts';
 import type { FormSection } from './formSections.ts';
 import { enterSection, sectionId } from './SectionIndex.tsx';
@@ -34,9 +35,8 @@ export function FormSectionPaper({ section, open, onOpen, children }: FormSectio
           <ButtonBase
             aria-expanded={open}
             onClick={() => {
-              onOpen(!open);
-              // The fields are there after the next drawing.
-              if (!open) requestAnimationFrame(() => enterSection(title));
+              flushSync(() => onOpen(!open));
+              if (!open) enterSection(title);
             }}
             sx={{
               font: 'inherit',

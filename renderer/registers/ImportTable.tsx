@@ -13,7 +13,6 @@ import {
   memo,
   type ReactNode,
   type RefObject,
-  useEffect,
   useLayoutEffect,
   useMemo,
   useState,
@@ -134,7 +133,7 @@ export function ImportTable({
     if (column < columns.length) cells.scrollToIndex(column);
   }, [cells, column, columns.length]);
   // Arrows work as soon as the table is there.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [scroller]);
 

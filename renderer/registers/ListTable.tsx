@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { ListQuery } from '../../shared/contract/shapes.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
 import { measures } from '../app/theme.ts';
@@ -98,7 +98,7 @@ export function ListTable({
   }, [query, scroller]);
 
   // Arrows work as soon as the list is there; a search that is being typed keeps the cursor.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [scroller]);
 

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { MethodInput, MethodOutput } from '../../shared/contract/methods.ts';
 import { checkRecord, errorsOf } from '../../shared/registers/checkRecord.ts';
@@ -45,7 +45,7 @@ export function MergeView({ register, keep, drop }: MergeViewProps) {
   const [showsSame, setShowsSame] = useState(false);
   const rows = useRef<HTMLDivElement>(null);
   const confirmButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => focusChoice(rows.current, 0), []);
+  useLayoutEffect(() => focusChoice(rows.current, 0), []);
 
   const result = register.derive(mergeRecords(register, keep, drop, choices, context), context);
   const parts = mergeParts(register, keep, drop, context);

@@ -5,7 +5,7 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
@@ -97,7 +97,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const { editor, saveButton, focusAtStart } = page;
   const { values, shownIssues, gaps } = editor;
   const [firstField] = register.sections[0]?.fields ?? [];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (id === null && firstField !== undefined) focusField(firstField);
     // The page of a new record gives way to that of the stored one; the cursor stays where it was.
     if (id !== null && focusAtStart !== undefined) {
@@ -152,7 +152,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
       const section = sectionOf(register, place);
       if (section !== undefined) openSection(section, true);
     });
-    requestAnimationFrame(() => focusField(place));
+    focusField(place);
   };
   const goToSection = (title: string): void => {
     flushSync(() => openSection(title, true));
@@ -162,14 +162,14 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     const next: Way = way === 'form' ? 'sheet' : 'form';
     const field = document.activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setWay(next));
-    requestAnimationFrame(() => focusInWay(next, field));
+    focusInWay(next, field);
   };
   const chooseSheet = (next: Sheet): void => {
     const { activeElement } = document;
     const field = activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setSheet(next));
     // The field that had the cursor may be gone with the last sheet; what is beside the sheets keeps it.
-    if (field !== undefined || activeElement === document.body) requestAnimationFrame(() => focusInWay('sheet', field));
+    if (field !== undefined || activeElement === document.body) focusInWay('sheet', field);
   };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);

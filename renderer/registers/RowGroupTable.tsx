@@ -10,6 +10,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { Fragment } from 'react';
+import { flushSync } from 'react-dom';
 import type { Field, Register, RowGroup, Values } from '../../shared/registers/register.ts';
 import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
@@ -53,10 +54,9 @@ export function RowGroupTable(props: RowGroupTableProps) {
   const changedElsewhere = sharedChanges(register, editor.base.values, editor.values, sharing);
   const groupIssues = editor.shownIssues.filter(({ path }) => placeInForm(register, path) === groupKey);
   const add = (): void => {
-    editor.addRow(groupKey);
+    flushSync(() => editor.addRow(groupKey));
     const [firstField] = group.columns;
-    // The new row is on the page only after the next drawing.
-    requestAnimationFrame(() => focusField(`${groupKey}.${rows.length}.${firstField}`));
+    focusField(`${groupKey}.${rows.length}.${firstField}`);
   };
   const remove = (index: number): void => {
     const before = editor.values;
@@ -78,8 +78,8 @@ export function RowGroupTable(props: RowGroupTableProps) {
     });
   };
   const openDetails = (index: number): void => {
-    onDetails(index);
-    requestAnimationFrame(() => focusField(`${groupKey}.${index}.${further[0]}`));
+    flushSync(() => onDetails(index));
+    focusField(`${groupKey}.${index}.${further[0]}`);
   };
   const errorsIn = (index: number): number =>
     further.filter((key) => editor.issueAt(`${groupKey}.${index}.${key}`)?.severity === 'error').length;

@@ -60,11 +60,8 @@ export function useEntryPage({ addressOf, onJump, ...options }: EntryPageOptions
       } else if (focus === null) saveButton.current?.focus();
     },
     onRefused: (paths) => {
-      // The messages are there after the next drawing.
-      requestAnimationFrame(() => {
-        const first = firstOnPage(paths) ?? paths[0];
-        if (first !== undefined) onJump(first);
-      });
+      const first = firstOnPage(paths) ?? paths[0];
+      if (first !== undefined) onJump(first);
     },
   });
   // What is said about an entry goes with it.

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import type { FieldContext, FieldValue } from '../../shared/fields/kinds.ts';
 import { checkRecord, errorsOf, findingsOf, gapsOf } from '../../shared/registers/checkRecord.ts';
@@ -77,7 +78,7 @@ export interface EditorOptions {
   readonly onSaved: (saved: SavedEntry) => void;
   /** Asked with the entry before it is stored; without its consent nothing happens. */
   readonly mayStore: (values: RecordValues) => Promise<boolean>;
-  /** Called with the paths of the findings for which saving is refused. */
+  /** Called with the paths of the findings for which saving is refused, once the page shows them. */
   readonly onRefused: (paths: readonly string[]) => void;
 }
 
@@ -174,9 +175,11 @@ export function useRecordEditor(options: EditorOptions): RecordEditor {
         setTheirs(await kept.read(id));
       }
       const entries = Object.entries(error.fields);
-      setRefusals(entries.map(([path, message]): Finding => ({ path, message, severity: 'error' })));
+      flushSync(() => {
+        setRefusals(entries.map(([path, message]): Finding => ({ path, message, severity: 'error' })));
+        if (entries.length > 0) setTried(true);
+      });
       if (entries.length > 0) {
-        setTried(true);
         onRefused(entries.map(([path]) => path));
       }
     },
@@ -219,8 +222,10 @@ export function useRecordEditor(options: EditorOptions): RecordEditor {
     save: () => {
       if (saving.isPending || isAsking.current) return;
       const tidy = shape.derive(withoutEmptyRows(latest.current), context);
-      take(tidy);
-      setTried(true);
+      flushSync(() => {
+        take(tidy);
+        setTried(true);
+      });
       const errors = errorsOf(checkRecord(shape, tidy, context));
       if (errors.length > 0) onRefused(errors.map(({ path }) => path));
       else void store(tidy);

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { calendarDateOf, chineseDate } from '../../shared/rules/calendarDate.ts';
 import { colours, measures } from '../app/theme.ts';
 import { timeInWords } from '../components/momentInWords.ts';
@@ -81,7 +81,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
   useLayoutEffect(() => {
     if (first.current > 0) virtualizer.scrollToIndex(first.current, { align: 'center' });
   }, [virtualizer]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [scroller]);
 

@@ -9,6 +9,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNavigate, useParams } from 'react-router';
 import { sealedBases } from '../../shared/codes/sealed.ts';
 import { emptyRecord, type Register } from '../../shared/registers/register.ts';
@@ -118,11 +119,13 @@ function EntryOfGroup({ register, record, who, group, onOther, back }: EntryOfGr
     if (saving.isSuccess) back();
   }, [saving.isSuccess, back]);
   const save = (): void => {
-    setTried(true);
-    const finished = entry.finish();
+    const finished = flushSync(() => {
+      setTried(true);
+      return entry.finish();
+    });
     // It stands first on the page.
     if (basis === '') bases.current?.querySelector('input')?.focus();
-    else if ('wrong' in finished) requestAnimationFrame(() => focusField(finished.wrong[0] ?? ''));
+    else if ('wrong' in finished) focusField(finished.wrong[0] ?? '');
     else if (!saving.isPending) saving.mutate(finished.values);
   };
   const refused = saving.error instanceof CallError ? saving.error.fields : {};

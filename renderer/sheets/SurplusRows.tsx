@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import { flushSync } from 'react-dom';
 import { countedIn } from '../../shared/forms/layoutAttachments.ts';
 import type { GridCell } from '../../shared/forms/sheet.ts';
 import { emptyRow, type Finding, type RepeatingRows, type Values } from '../../shared/registers/register.ts';
@@ -40,10 +41,9 @@ export function SurplusRows(props: SurplusRowsProps) {
   const add = (): void => {
     const filled = Math.max(rows.length, printed);
     const missing = Array.from({ length: filled + 1 - rows.length }, () => emptyRow(group.fields));
-    onRowsChange([...rows, ...missing]);
+    flushSync(() => onRowsChange([...rows, ...missing]));
     const [firstField] = Object.keys(group.fields);
-    // The new row is on the page only after the next drawing.
-    requestAnimationFrame(() => focusField(`${groupKey}.${filled}.${firstField}`));
+    focusField(`${groupKey}.${filled}.${firstField}`);
   };
   return (
     <Box

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNavigate, useParams } from 'react-router';
 import { templateStates } from '../../shared/contract/templateMethods.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -117,9 +118,9 @@ function Editor({ opened }: { readonly opened: OpenedTemplate }) {
     chooser.current?.select();
   };
   const toChooser = (address: string): void => {
-    setCurrent(address);
-    // The panel of this place is drawn first.
-    requestAnimationFrame(focusChooser);
+    // The panel of this place is drawn first, and the next key is already for it.
+    flushSync(() => setCurrent(address));
+    focusChooser();
   };
 
   const changed = (
