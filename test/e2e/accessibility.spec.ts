@@ -6,6 +6,7 @@ import {
   openChildren,
   openImport,
   test,
+  title,
   unlock,
   unlockButton,
 } from './program.ts';
@@ -79,7 +80,7 @@ test('nor on any page of safety', async ({ dataDir, start }) => {
   await expect(page.getByRole('table', { name: '角色与权限' })).toBeVisible();
   expect(await look(page)).toEqual([]);
   await open('forms/prints');
-  await expect(page.getByRole('heading', { name: '打印登记' })).toBeVisible();
+  await expect(title(page, '打印登记')).toBeVisible();
   expect(await look(page)).toEqual([]);
   for (const place of ['sealed/new', 'sealed']) {
     await open(`registers/child/records/${id}/${place}`);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compartmentFile } from '../../electron/vault/vault.ts';
 import { testUser } from '../testApp.ts';
-import { childWith, expect, fillVault, test, unlock, unlockButton } from './program.ts';
+import { childWith, expect, fillVault, test, title, unlock, unlockButton } from './program.ts';
 
 test('a clerk backs up, rehearses and restores at the desk', async ({ dataDir, start }) => {
   await fillVault(dataDir, [childWith({})]);
@@ -38,13 +38,13 @@ test('a damaged vault is restored by the clerk, and nothing is deleted', async (
   await page.getByLabel('用户').fill(testUser.user);
   await page.getByLabel('密码', { exact: true }).fill(testUser.password);
   await unlockButton(page).click();
-  await expect(page.getByRole('heading', { name: '台账暂时打不开' })).toBeVisible();
+  await expect(title(page, '台账暂时打不开')).toBeVisible();
   await picture('81-damaged');
   await page.getByRole('button', { name: '用最近的好备份恢复' }).click();
   await page.getByLabel('用户').fill(testUser.user);
   await page.getByLabel('密码', { exact: true }).fill(testUser.password);
   await page.getByRole('button', { name: '恢复', exact: true }).click();
-  await expect(page.getByRole('heading', { name: '已用备份恢复' })).toBeVisible();
+  await expect(title(page, '已用备份恢复')).toBeVisible();
   await picture('82-restored');
   await page.getByRole('button', { name: '打开台账' }).click();
   await unlock(page);

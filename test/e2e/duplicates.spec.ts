@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RecordValues, Values } from '../../shared/registers/register.ts';
-import { childWith, expect, fillVault, openChildren, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, settled, test, title, unlock } from './program.ts';
 import { look } from './seriousFindings.ts';
 
 const grandmother = { relation: '62', name: '田桂英', guardian_role: '1', phone: '19900000001' };
@@ -42,7 +42,7 @@ async function openDuplicates(page: Page): Promise<void> {
   await page.evaluate(() => {
     location.hash = '/registers/child/duplicates';
   });
-  await expect(page.getByRole('heading', { name: '疑似重复' })).toBeVisible();
+  await expect(title(page, '疑似重复')).toBeVisible();
 }
 
 const pairs = (page: Page) => page.getByRole('table', { name: '疑似重复' }).locator('tbody');
@@ -74,7 +74,7 @@ test('twins are told apart and a double is merged by keys alone, and either is t
 
   await pairs(page).nth(0).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: '核对合并' })).toBeVisible();
+  await expect(title(page, '核对合并')).toBeVisible();
   const row = (name: string) => page.getByRole('radiogroup', { name, exact: true });
   await expect(row('姓名').getByRole('radio', { checked: true })).toBeFocused();
   await expect(row('身份证号').getByRole('radio', { checked: true })).toContainText('439981201503070024');
@@ -98,7 +98,9 @@ test('twins are told apart and a double is merged by keys alone, and either is t
   await expect(page.getByRole('button', { name: '合并为一条' })).toBeFocused();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').getByText('已合并为一条')).toBeVisible();
-  await expect(page.getByRole('heading', { name: '疑似重复' })).toBeVisible();
+  // A notice stays for as long as the pointer is on it.
+  await page.getByRole('button', { name: '撤销' }).hover();
+  await expect(title(page, '疑似重复')).toBeVisible();
   await expect(pairs(page)).toHaveCount(1);
   await picture('63-merged');
 
@@ -138,7 +140,7 @@ test('a merge that would make an impossible record says why and can be chosen ot
   await page.getByRole('button', { name: '返回名册' }).click();
   await page.getByRole('button', { name: '更多', exact: true }).press('Enter');
   await page.getByRole('menuitem', { name: '疑似重复' }).press('Enter');
-  await expect(page.getByRole('heading', { name: '疑似重复' })).toBeFocused();
+  await expect(title(page, '疑似重复')).toBeFocused();
 });
 
 test('while a child is entered, who may be in the register already is named and can be opened by keys', async ({
@@ -151,7 +153,7 @@ test('while a child is entered, who may be in the register already is named and 
   await openChildren(page);
   await settled(page);
   await page.keyboard.press('n');
-  await expect(page.getByRole('heading', { name: '新增儿童' })).toBeVisible();
+  await expect(title(page, '新增儿童')).toBeVisible();
   const warning = page.getByRole('status', { name: '可能已在册' });
   await page.getByLabel('姓名', { exact: true }).first().fill('欧阳多多');
   await page.getByLabel('出生日期').first().fill('2015.3.8');
@@ -179,13 +181,13 @@ test('while a child is entered, who may be in the register already is named and 
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   await expect(page.getByLabel('姓名', { exact: true }).first()).toBeFocused();
-  await expect(page.getByRole('heading', { name: '欧阳多多' })).toBeVisible();
+  await expect(title(page, '欧阳多多')).toBeVisible();
   await warning.getByRole('link', { name: '打开核对' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: '欧阳朵朵' })).toBeVisible();
+  await expect(title(page, '欧阳朵朵')).toBeVisible();
 
   await page.goBack();
-  await expect(page.getByRole('heading', { name: '欧阳多多' })).toBeVisible();
+  await expect(title(page, '欧阳多多')).toBeVisible();
   await page.keyboard.press('Control+s');
   await question.getByRole('button', { name: '仍要登记' }).click();
   await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();

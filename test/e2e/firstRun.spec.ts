@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { testUser } from '../testApp.ts';
-import { expect, type Program, setUpOffice, test } from './program.ts';
+import { expect, type Program, setUpOffice, test, title } from './program.ts';
 
 const next = (page: Page) => page.getByRole('button', { name: '下一步' });
 
@@ -56,10 +56,10 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   let { page } = program;
   const groups = await setUpOffice(program);
   // A page begins at its heading, not on the link that led there.
-  await expect(page.getByRole('heading', { name: '今日' })).toBeFocused();
+  await expect(title(page, '今日')).toBeFocused();
   await expect(page.getByText(/^还有\d+个村（社区）没有归档，(?:离月底还有\d+天|今天是月底)。$/u)).toBeVisible();
   await page.getByRole('link', { name: '设置' }).click();
-  await expect(page.getByRole('heading', { name: '设置' })).toBeFocused();
+  await expect(title(page, '设置')).toBeFocused();
   const firstName = await page.getByLabel('第1个村（社区）的名称').inputValue();
   const firstCode = await page.getByLabel('第1个村（社区）的代码').inputValue();
   await page.getByRole('button', { name: `删除${firstName}` }).click();
@@ -82,7 +82,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存单位和村（社区）')).toBeVisible();
   await page.getByRole('link', { name: '今日' }).click();
-  await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
+  await expect(title(page, '今日')).toBeVisible();
 
   // The unlock page names what is missing; the paper key is judged without blaming a group that is right.
   await page.keyboard.press('Control+l');
@@ -101,7 +101,7 @@ test('settings: a deletion waits for the save, an old name brings its code, leav
   await page.getByLabel('第3组').fill(groups[2] ?? '');
   await expect(page.getByText(/恢复密钥抄写有误/u)).toHaveCount(0);
   await page.getByLabel('第3组').press('Enter');
-  await expect(page.getByRole('heading', { name: '设置新密码' })).toBeVisible();
+  await expect(title(page, '设置新密码')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByRole('radio', { name: testUser.user })).toBeFocused();
   await page.getByLabel('新密码', { exact: true }).fill('Pingju-31#vm');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { sheets } from '../../shared/forms/index.ts';
 import { registerForms } from '../../shared/forms/registerForms.ts';
-import { childWith, expect, fillVault, startAtForms, test } from './program.ts';
+import { childWith, expect, fillVault, startAtForms, test, title } from './program.ts';
 import { look } from './seriousFindings.ts';
 
 const forms = [...sheets, ...registerForms];
@@ -45,7 +45,7 @@ test('the list of forms is gone through by keyboard, and a blank is opened', asy
   await expect(links.nth(1)).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
+  await expect(title(page, '打印预览')).toBeVisible();
   await page.getByRole('button', { name: '返回' }).click();
   await expect(page.getByRole('heading', { name: '表格', level: 1 })).toBeVisible();
 });
@@ -82,7 +82,7 @@ test('a form is filled in about a child that is looked for by initials', async (
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('查找儿童')).toBeFocused();
   await page.keyboard.type('oydd');
-  await expect(dialog.getByRole('option', { name: /欧阳朵朵/u })).toBeVisible();
+  await expect(dialog.getByRole('option', { name: /欧阳朵朵/u }).and(page.locator('.Mui-focused'))).toBeVisible();
   expect(await look(page)).toEqual([]);
   await picture('92-form-choose-child');
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 import { codeTable } from '../../shared/codes/codeTable.ts';
 import { child } from '../../shared/registers/child.ts';
 import { xssCorpus } from '../security/xssCorpus.ts';
-import { childWith, expect, fillVault, openChildren, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, settled, test, title, unlock } from './program.ts';
 
 /** A text as the form of a field would keep it. */
 function kept(field: 'school_or_status' | 'guardian_gap' | 'remark' | 'residence_address', text: string): string {
@@ -55,7 +55,7 @@ test('c28: two hundred texts that are markup elsewhere run nothing and ask for n
     await page.evaluate((hash) => {
       location.hash = hash;
     }, `/registers/child/records/${id}`);
-    await expect(page.getByRole('heading', { name: /^敌意文本/u })).toBeVisible();
+    await expect(title(page, /^敌意文本/u)).toBeVisible();
     await settled(page);
   }
   expect(await ran()).toBe(false);

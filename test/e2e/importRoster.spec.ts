@@ -113,6 +113,8 @@ test('a roster of three hundred is looked at, mended, decided, taken over and ta
   await expect(rowOf(page, 23)).toContainText('新增');
   await expect(table(page)).toBeFocused();
   await expect(page.getByText('已改，第23行现在是“新增”')).toBeVisible();
+  // A notice stays for as long as the pointer is on it.
+  await page.getByRole('button', { name: '撤回' }).hover();
   await expect(page.getByText(/新增255、.*错误39/u)).toBeVisible();
   await expect(panel(page)).toContainText('在这里改过，原表为空');
   await picture('74-import-mended');

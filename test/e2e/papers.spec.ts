@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, fillVault, settled, startAtSample, test, unlock, unlockButton } from './program.ts';
+import { expect, fillVault, settled, startAtSample, test, title, unlock, unlockButton } from './program.ts';
 import { look } from './seriousFindings.ts';
 
 /** Begins a form about the child whose page is open, by the keys a clerk uses. */
@@ -44,7 +44,7 @@ test('a child is entered once and shows on every sheet of the register', async (
   // A record that opens on a sheet begins at its first field.
   await expect(page.locator('#panel-sheet').locator('input,textarea').first()).toBeFocused();
   await page.keyboard.press('Control+p');
-  await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
+  await expect(title(page, '打印预览')).toBeVisible();
   await expect(page.getByText('共2页A4纸').first()).toBeVisible();
   await expect(page.getByText('困境儿童和留守儿童基本信息采集表').first()).toBeVisible();
 });
@@ -90,7 +90,7 @@ test('a visit is written down by keyboard alone, mended in its cell, saved, prin
   await expect(page.getByRole('note', { name: '待补的内容' })).toBeVisible();
   await picture('104-paper-saved');
   await page.keyboard.press('Control+p');
-  await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
+  await expect(title(page, '打印预览')).toBeVisible();
   await expect(page.getByText('入户走访记录表，共1页A4纸')).toBeVisible();
   await page.getByRole('button', { name: '返回' }).click();
   await expect(form).toBeVisible();
@@ -129,7 +129,7 @@ test('a form that was not saved is there again after a crash, from the first pag
   await page.getByRole('button', { name: '放弃所填内容' }).click();
   await expect(page.getByLabel('走访内容')).toHaveValue('');
   await page.getByRole('navigation').getByRole('link', { name: '今日' }).click();
-  await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
+  await expect(title(page, '今日')).toBeVisible();
   await expect(waiting).toHaveCount(0);
 });
 
@@ -205,6 +205,6 @@ test('a report is filled in and printed, and nothing of it is kept', async ({ da
   await expect(page.getByLabel('报告单位')).toHaveValue('安宁镇双塘村');
   await page.getByRole('navigation').getByRole('link', { name: '今日' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '离开' }).click();
-  await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
+  await expect(title(page, '今日')).toBeVisible();
   await expect(page.getByRole('list', { name: '没有保存的内容' })).toHaveCount(0);
 });

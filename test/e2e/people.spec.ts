@@ -1,5 +1,5 @@
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
-import { childWith, expect, fillVault, openChildren, test, unlock, unlockButton } from './program.ts';
+import { childWith, expect, fillVault, openChildren, test, title, unlock, unlockButton } from './program.ts';
 
 const clerk = { user: '罗建国', password: 'Kanshu!27-qk' };
 const ownPassword = 'Pingju-31#vm';
@@ -58,7 +58,7 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await lock();
   await expect(page.getByText('本软件不得处理国家秘密')).toBeVisible();
   await unlock(page, clerk);
-  await expect(page.getByRole('heading', { name: '请先设置自己的密码' })).toBeVisible();
+  await expect(title(page, '请先设置自己的密码')).toBeVisible();
   await page.getByLabel('首次密码').fill(clerk.password);
   await page.getByLabel('新密码', { exact: true }).fill(ownPassword);
   await page.getByLabel('再输一次新密码').fill(ownPassword);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { kdfFloor } from '../../electron/vault/kdf.ts';
 import { startTestApp, type TestApp, testUser } from '../testApp.ts';
-import { childWith, expect, fillVault, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, test, title, unlock } from './program.ts';
 import { seriousFindings } from './seriousFindings.ts';
 
 /** Does something with the vault before the program is opened, as on an earlier day. */
@@ -17,7 +17,7 @@ async function goTo(page: Page, place: 'recycle' | 'batches'): Promise<void> {
   await page.evaluate((address) => {
     window.location.hash = address;
   }, `/registers/child/${place}`);
-  await expect(page.getByRole('heading', { name: place === 'recycle' ? '回收站' : '操作记录' })).toBeVisible();
+  await expect(title(page, place === 'recycle' ? '回收站' : '操作记录')).toBeVisible();
 }
 
 const without = { id_number: null, no_id_reason: '1' };

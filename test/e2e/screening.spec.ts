@@ -1,5 +1,5 @@
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
-import { childWith, expect, fillVault, settled, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, settled, test, title, unlock } from './program.ts';
 
 const [doubleTang, guJing] = inventedOffice.villages;
 const names = ['陈然', '丁一', '方静', '高原', '何敏', '江月', '柯南', '李雪', '毛宁', '宁夏', '欧阳雪', '彭程'];
@@ -20,7 +20,7 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await picture('70-screening-month');
 
   await page.getByRole('button', { name: '开始排查双塘村' }).click();
-  await expect(page.getByRole('heading', { name: /^双塘村/u })).toBeVisible();
+  await expect(title(page, /^双塘村/u)).toBeVisible();
   const grid = page.getByRole('grid', { name: '本村儿童' });
   const row = (name: string) => grid.getByRole('row', { name: new RegExp(name, 'u') });
   const counted = (outcome: string, number: number) =>

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { childWith, expect, fillVault, openChild, openChildren, test, unlock, unlockButton } from './program.ts';
+import { childWith, expect, fillVault, openChild, openChildren, test, title, unlock, unlockButton } from './program.ts';
 
 const marker = '龘靐齉';
 const school = '标记学校甲乙丙丁';
@@ -50,7 +50,7 @@ test('c27: nothing that was entered stands in clear in any file, the browser’s
   await page.getByRole('button', { name: /^保存/u }).click();
   await expect(page.getByText('已保存').first()).toBeVisible();
   await page.getByRole('button', { name: /^打印/u }).click();
-  await expect(page.getByRole('heading', { name: '打印预览' })).toBeVisible();
+  await expect(title(page, '打印预览')).toBeVisible();
   expect(filesWithMarker(dataDir)).toEqual([]);
   expect(await page.title()).toBe('护蕾台账');
   expect(page.url()).not.toContain(encodeURIComponent(marker));

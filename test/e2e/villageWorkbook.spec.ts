@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { expect, openChildren, openImport, setUpOffice, tellLeaving, test, unlock } from './program.ts';
+import { expect, openChildren, openImport, setUpOffice, tellLeaving, test, title, unlock } from './program.ts';
 
 const workbook = path.join(import.meta.dirname, '..', 'fixtures', 'workbooks', '失亲排查汇总-双塘村.xlsx');
 
@@ -33,7 +33,7 @@ test('a village’s workbook becomes a checked registry and 25 printed sheets, a
   await expect(page.getByText('找到1名')).toBeVisible();
   await picture('10-found-by-initials');
   await page.getByRole('row', { name: /胡兰英/u }).dblclick();
-  await expect(page.getByRole('heading', { name: '胡兰英' })).toBeVisible();
+  await expect(title(page, '胡兰英')).toBeVisible();
   await picture('11-record-form');
 
   await page.getByRole('tab', { name: /纸样/u }).click();
