@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { isAct } from '../../../shared/audit/acts.ts';
-import { type AuditPlace, auditPage, type ShownFault } from '../../../shared/contract/auditMethods.ts';
+import type { ShownFault } from '../../../shared/contract/auditMethods.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import {
@@ -22,9 +21,10 @@ import { type Anchor, type ChainFault, checkAnchors, markOfAnchor, verifyChain }
 import type { Job } from '../jobs/createJobRegistry.ts';
 import { isPutBack, readToldKeyring, writeToldKeyring } from '../people/toldKeyring.ts';
 import type { Schedule } from '../session/idleTimer.ts';
-import { mergedByTime, parsed } from './auditLines.ts';
+import { parsed } from './auditLines.ts';
+import { auditChoicesOf, auditPageOf } from './auditPages.ts';
 import { auditReport } from './auditReport.ts';
-import { listAudit, readAuditChoices, readLastAct } from './auditStore.ts';
+import { readLastAct } from './auditStore.ts';
 import {
   type FaultReview,
   keyringFaultsBefore,
@@ -338,39 +338,9 @@ export function createAuditService(options: {
       };
     },
 
-    /** A page of the rows of every chain that is open, the latest first. */
-    list({ after, ...filter }: MethodInput<'audit.list'>): MethodOutput<'audit.list'> {
-      const vault = openVault();
-      const lists = vault.open.map((file) => ({
-        file,
-        ...listAudit(vault.database(file), filter, { after: after?.[file], limit: auditPage + 1 }),
-      }));
-      const rows = mergedByTime(lists, auditPage + 1);
-      const page = rows.slice(0, auditPage);
-      // A chain that has no row on this page goes on where it stood: what is added meanwhile belongs in front of the first page.
-      const next: AuditPlace = Object.fromEntries(
-        vault.open.map((file) => [file, after?.[file] ?? vault.audit(file).head().seq + 1]),
-      );
-      for (const { file, seq } of page) next[file] = seq;
-      return {
-        total: lists.reduce((sum, { total }) => sum + total, 0),
-        rows: page,
-        next: rows.length > page.length ? next : null,
-      };
-    },
+    list: (asked: MethodInput<'audit.list'>): MethodOutput<'audit.list'> => auditPageOf(openVault(), asked),
 
-    choices(): MethodOutput<'audit.choices'> {
-      const vault = openVault();
-      const found = vault.open.map((name) => readAuditChoices(vault.database(name)));
-      const first = found.flatMap((each) => each.first ?? []).toSorted()[0];
-      const [from, to] = [first ? new Date(first).getFullYear() : now().getFullYear(), now().getFullYear()];
-      return {
-        users: [...new Set(found.flatMap(({ users }) => users))].toSorted(),
-        acts: [...new Set(found.flatMap(({ acts }) => acts))].filter(isAct),
-        files: [...vault.open],
-        years: Array.from({ length: Math.max(1, to - from + 1) }, (_, index) => to - index),
-      };
-    },
+    choices: (): MethodOutput<'audit.choices'> => auditChoicesOf(openVault(), now()),
 
     /** What a report of a month or a year says of the chains and the backups. */
     report: ({ period }: MethodInput<'audit.report'>): ReturnType<typeof auditReport> =>
