@@ -1,7 +1,6 @@
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
 import { type KeyName, roleNames } from '../../../shared/rights/roles.ts';
-import { addCompartments, canAddCompartments } from '../../vault/addCompartments.ts';
 import { systemClock } from '../../vault/auditChain.ts';
 import { hasTable } from '../../vault/auditRow.ts';
 import { freeBytesOnDisk } from '../../vault/backup.ts';
@@ -9,7 +8,6 @@ import { currentAct, newAct, noteDetail, program, toldElsewhere } from '../../va
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import { calibrateKdf, type Kdf } from '../../vault/kdf.ts';
 import {
-  type DataKeys,
   normalizedUserName,
   profileOf,
   replaceRecoveryKey,
@@ -31,6 +29,7 @@ import { type OfficeNames, officeNames, passwordContext } from '../people/passwo
 import { noteDrill, notePromise } from '../people/peopleStore.ts';
 import { refuseWeakPassword } from '../people/refuseWeakPassword.ts';
 import { resealAll } from '../seal/sealedStore.ts';
+import { completeVault, type Opening } from './completeVault.ts';
 import { createAttemptGuard } from './createAttemptGuard.ts';
 import { createDeskKeyring } from './createDeskKeyring.ts';
 import { createFolderState, type FolderState } from './createFolderState.ts';
@@ -56,13 +55,6 @@ export interface OpenSession {
 }
 
 type Offer = MethodOutput<'setup.begin'>;
-
-/** A keyring as it was unlocked, by whom, and the keys that it gave. */
-interface Opening {
-  readonly keyring: Keyring;
-  readonly user: Unlocked['user'];
-  readonly dataKeys: DataKeys;
-}
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
@@ -121,21 +113,6 @@ export function createSessionService(options: {
     const [sheet] = offers.offer(false);
     if (!sheet) throw new Error('a whole key has one sheet');
     return sheet;
-  }
-
-  /** A vault of an older version gets what it lacks from the first one who can make it; a full disk keeps nobody from working. */
-  async function completed(keyring: Keyring, { user, dataKeys }: Unlocked): Promise<Opening> {
-    const opening = { keyring, user, dataKeys };
-    if (!canAddCompartments(keyring, dataKeys)) return opening;
-    try {
-      const added = await addCompartments(dataDir, keyring, dataKeys);
-      wipeDataKeys(dataKeys);
-      return { user, ...added };
-    } catch (error) {
-      if (error instanceof AppError && (error.code === 'full' || error.code === 'readonly')) return opening;
-      wipeDataKeys(dataKeys);
-      throw error;
-    }
   }
 
   async function open({ keyring, user, dataKeys }: Opening): Promise<void> {
@@ -244,7 +221,7 @@ export function createSessionService(options: {
         refuseWhenOpen();
         const present = await file.read();
         const unlocked = await attempts.attempt('unlock', userName, () => unlock(present, userName, password));
-        await open(await completed(present, unlocked));
+        await open(await completeVault(dataDir, present, unlocked));
       }),
 
     /** Checks the paper key and offers the one that will replace it. The keys it opens are forgotten after 15 minutes. */
@@ -285,7 +262,8 @@ export function createSessionService(options: {
         offers.forget();
         await attempts.forget(name);
         // The paper opens everything, its user only what is his.
-        await open(await completed(renewed, await unlock(renewed, name, input.newPassword)));
+        const unlocked = await unlock(renewed, name, input.newPassword);
+        await open(await completeVault(dataDir, renewed, unlocked));
       }),
 
     /** What a new password must not repeat; the office is the one that is open where none is given. */
