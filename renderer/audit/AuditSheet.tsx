@@ -25,7 +25,7 @@ export function AuditSheet({ unit, period, report }: AuditSheetProps) {
   const [year, month] = period.split('-');
   const time = isYear ? `${year}年` : `${year}年${Number(month)}月`;
   return createPortal(
-    <div className="print-page" style={{ fontSize: '10pt' }}>
+    <div className="print-page numbered" style={{ fontSize: '10pt' }}>
       <h1 style={{ fontSize: '17pt', textAlign: 'center', margin: '2mm 0 4mm' }}>
         {isYear ? `${time}度个人信息保护合规审计报告` : `${time}操作记录审计表`}
       </h1>

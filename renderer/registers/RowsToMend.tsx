@@ -81,7 +81,7 @@ const Paper = memo(function Paper({ rows, summary, left }: PaperProps) {
   const placed = rowsForPaper(rows, summary);
   const hasVillages = placed.some(({ village }) => village !== '');
   return createPortal(
-    <div className="print-page" style={{ fontSize: '11pt', lineHeight: 1.5 }}>
+    <div className="print-page numbered" style={{ fontSize: '11pt', lineHeight: 1.5 }}>
       <h1 style={{ fontSize: '15pt', textAlign: 'center', margin: '0 0 5mm' }}>请在原表核对改正</h1>
       <table style={{ width: '100%', borderCollapse: 'collapse' }}>
         <thead>
