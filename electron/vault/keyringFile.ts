@@ -12,7 +12,8 @@ import { storageError } from './storageError.ts';
 export const keyringFileNames = ['keyring.json', 'keyring.copy.json'] as const;
 
 const format = 'hulei-keyring';
-const version = 1;
+/** 2 since a keyring names its predecessors; what an older release wrote is read like any other. */
+const version = 2;
 const suite = 'a1';
 
 /** The longest name of a user, in UTF-16 units. */
@@ -77,6 +78,9 @@ const user = z.strictObject({
 /** Changes that a keyring names at most; there is more than one only while no vault could be opened after them. */
 export const changesKept = 20;
 
+/** Predecessors that a keyring names at most. */
+export const ancestorsKept = 20;
+
 const change = z.strictObject({
   /** Tells it from every other, for the row that tells of it; absent where an older version made it. */
   id: z.uuid().optional(),
@@ -93,7 +97,7 @@ const change = z.strictObject({
 
 const keyringSchema = z.strictObject({
   format: z.literal(format),
-  version: z.literal(version),
+  version: z.union([z.literal(1), z.literal(version)]),
   suite: z.literal(suite),
   vaultId: z.string().regex(/^[0-9a-f]{32}$/),
   /** Counts the writings of the file; the newer of two sound copies holds. */
@@ -112,6 +116,8 @@ const keyringSchema = z.strictObject({
   recovery: z.strictObject({ generation: counter, publicKey: bytes(32), seals }),
   /** What was done to it last, in the words of the audit chain of the office; see `withChange`. */
   changes: z.array(change).max(changesKept).optional(),
+  /** The authentications of those it was made from, the latest first: one that grew elsewhere does not name ours. */
+  ancestors: z.array(bytes(32)).max(ancestorsKept).optional(),
   /** HMAC over everything above under a key of the office compartment, so that whoever unlocks sees any editing. */
   authentication: bytes(32),
 });

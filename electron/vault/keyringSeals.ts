@@ -1,7 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../shared/contract/result.ts';
 import { type KeyName, keyNames } from '../../shared/rights/roles.ts';
-import { canonicalJson, changesKept, type Keyring, type KeyringChange, type KeyringUser } from './keyringFile.ts';
+import {
+  ancestorsKept,
+  canonicalJson,
+  changesKept,
+  type Keyring,
+  type KeyringChange,
+  type KeyringUser,
+  keyringHeader,
+} from './keyringFile.ts';
 import { context, publicKeyOf, type Sealed, seal, subkey, unseal } from './keyWrapping.ts';
 import { wipe } from './open.ts';
 
@@ -18,8 +26,8 @@ export interface DataKeys {
   readonly sealedPublicKey?: Buffer;
 }
 
-/** A keyring that is being made: without its authentication. */
-export type Draft = Omit<Keyring, 'authentication'>;
+/** A keyring that is being made: the authentication is that of the one it is made from. */
+export type Draft = Omit<Keyring, 'authentication'> & Partial<Pick<Keyring, 'authentication'>>;
 
 /** Overwrites the data keys. */
 export function wipeDataKeys(dataKeys: DataKeys): void {
@@ -76,9 +84,11 @@ export function unsealAll(keyring: Keyring, seals: KeyringUser['seals'], private
   }
 }
 
-/** The keyring one generation on, with its authentication. */
-export function authenticated(draft: Draft, dataKeys: DataKeys): Keyring {
-  const next = { ...draft, generation: draft.generation + 1 };
+/** The keyring one generation on, with its authentication and that of the one before among its predecessors. */
+export function authenticated({ authentication, ...draft }: Draft, dataKeys: DataKeys): Keyring {
+  const { ancestors: earlier = [] } = draft;
+  const ancestors = (authentication === undefined ? earlier : [authentication, ...earlier]).slice(0, ancestorsKept);
+  const next = { ...draft, ...keyringHeader, ancestors, generation: draft.generation + 1 };
   return { ...next, authentication: authenticationOf(next, dataKeys).toString('base64') };
 }
 
@@ -181,7 +191,7 @@ function sealContext(keyring: Draft, name: KeyName, holder: string): Buffer {
 function authenticationOf(keyring: Draft, dataKeys: DataKeys): Buffer {
   const office = dataKeys.keys.get('office');
   if (!office || dataKeys.vaultId !== keyring.vaultId) throw edited();
-  const { authentication: _, ...content } = { authentication: '', ...keyring };
+  const { authentication: _, ...content } = keyring;
   const key = subkey(office, context(keyring.suite, keyring.vaultId, 'keyring authentication'));
   try {
     return createHmac('sha256', key).update(canonicalJson(content)).digest();

@@ -1,5 +1,5 @@
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
-import type { Keyring } from '../../vault/keyringFile.ts';
+import { ancestorsKept, type Keyring } from '../../vault/keyringFile.ts';
 import { sql } from '../../vault/sql.ts';
 
 /** The keyring of which the office's file was last told. */
@@ -35,10 +35,18 @@ export function writeToldKeyring(
 }
 
 /**
- * Whether a keyring cannot have come out of the one that was told last: it is behind it, or another one of its generation. It was put
- * back, or made from one that was: it opens by passwords and a recovery key that were changed, and for users who were disabled.
+ * Whether a keyring cannot have come out of the one that was told last: it is behind it, another one of its generation, or ahead of it
+ * and does not name it among its predecessors. It was put back, or made from one that was, here or elsewhere: it opens by passwords
+ * and a recovery key that were changed, and for users who were disabled.
  */
-export function isPutBack(told: ToldKeyring, keyring: Pick<Keyring, 'generation' | 'authentication'>): boolean {
-  if (keyring.generation !== told.generation) return keyring.generation < told.generation;
-  return told.authentication !== null && told.authentication !== keyring.authentication;
+export function isPutBack(
+  told: ToldKeyring,
+  { generation, authentication, ancestors = [] }: Pick<Keyring, 'generation' | 'authentication' | 'ancestors'>,
+): boolean {
+  if (generation < told.generation) return true;
+  if (told.authentication === null) return false;
+  if (generation === told.generation) return told.authentication !== authentication;
+  // What an older release wrote names none; then the generation alone decides.
+  const reachesBack = ancestors.length >= Math.min(generation - told.generation, ancestorsKept);
+  return reachesBack && !ancestors.includes(told.authentication);
 }

@@ -1,8 +1,9 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { unlock } from '../../../electron/vault/keyring.ts';
-import { readKeyring } from '../../../electron/vault/keyringFile.ts';
+import { keyringFileNames, readKeyring } from '../../../electron/vault/keyringFile.ts';
 import { openEncrypted } from '../../../electron/vault/open.ts';
 import { compartmentFile, vaultFolder } from '../../../electron/vault/vault.ts';
 import type { ActName } from '../../../shared/audit/acts.ts';
@@ -19,7 +20,7 @@ const newPassword = 'Pingju-31#vm';
 /** An office whose keyring can be kept and put back, with and without a program that has it open. */
 async function desk() {
   const dataDir = temporaryFolder();
-  const copies = ['keyring.json', 'keyring.copy.json'].map((name) => join(vaultFolder(dataDir), name));
+  const copies = keyringFileNames.map((name) => join(vaultFolder(dataDir), name));
   let current = await startTestApp({ dataDir });
   onTestFinished(() => current.app.close());
   await current.setUp();
@@ -108,6 +109,38 @@ test('a keyring that is put back while it is open takes no change, and is told a
   expect(refused).toMatchObject({ ok: false, error: { code: 'stale' } });
   expect(await openFaultsOf(await next())).toMatchObject([{ kind: 'keyring' }]);
 });
+
+test.each([2, 25])(
+  'an old keyring that went on elsewhere by %i changes, past ours, is told when it comes back',
+  async (changes) => {
+    const { dataDir, first, locked, next } = await desk();
+    await addPerson(first, '王丽华');
+    const elsewhere = join(temporaryFolder(), 'copy');
+    const ours = await next(() => cpSync(dataDir, elsewhere, { recursive: true }));
+    await ours.value('people.disable', { name: '王丽华' });
+
+    const theirs = await startTestApp({ dataDir: elsewhere });
+    onTestFinished(() => theirs.app.close());
+    await theirs.value('session.unlock', testUser);
+    for (let change = 0; change < changes; change += 1) {
+      await theirs.value('people.change', {
+        ...{ name: '王丽华', roles: ['childrenClerk'], exception: null },
+        villages: change % 2 === 0 ? [inventedOffice.villages[0]?.code ?? ''] : null,
+      });
+    }
+    await theirs.app.close('lock');
+    const app = await locked(() => {
+      for (const name of keyringFileNames)
+        copyFileSync(join(vaultFolder(elsewhere), name), join(vaultFolder(dataDir), name));
+    });
+    await app.value('session.unlock', testUser);
+    expect(await openFaultsOf(app)).toMatchObject([{ kind: 'keyring' }]);
+    // It is known from here on: what is changed in it is no further fault.
+    await reviewAll(app);
+    await addPerson(app, '李强');
+    expect(await openFaultsOf(await next())).toEqual([]);
+  },
+);
 
 test('lost anchors hide no keyring that was put back', async () => {
   const { dataDir, first, keep, putBack, next } = await desk();

@@ -245,7 +245,7 @@ test('a keyring weaker than the floor is refused unless the reader lowers the fl
 });
 
 test.each([
-  ['version', { version: 2 }],
+  ['version', { version: 3 }],
   ['suite', { suite: 'sm1' }],
   ['compartments', { compartments: { office: { keyGeneration: 1 }, children: { keyGeneration: 1 }, later: {} } }],
 ])('a keyring of a newer program (%s) is named as such and left alone', async (_, change) => {
