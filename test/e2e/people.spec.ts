@@ -59,7 +59,9 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await expect(page.getByText('本软件不得处理国家秘密')).toBeVisible();
   await unlock(page, clerk);
   await expect(title(page, '请先设置自己的密码')).toBeVisible();
-  await page.getByLabel('首次密码').fill(clerk.password);
+  await page.getByRole('button', { name: '设置密码并继续' }).click();
+  await expect(page.getByLabel('首次密码')).toBeFocused();
+  await page.keyboard.type(clerk.password);
   await page.getByLabel('新密码', { exact: true }).fill(ownPassword);
   await page.getByLabel('再输一次新密码').fill(ownPassword);
   await picture('92-first-password');

@@ -148,6 +148,7 @@ test('a register with whole ID numbers goes out only with a reason', async ({ st
   await expect(page.getByRole('button', { name: '打印', exact: true }).last()).toBeEnabled();
   await page.getByRole('button', { name: '打印', exact: true }).last().click();
   await expect(page.getByText('名册上印出完整身份证号，请写明原因')).toBeVisible();
+  await expect(page.getByLabel('完整印出的原因')).toBeFocused();
   await picture('86-print-reason');
   await page.getByLabel('完整印出的原因').fill('报县民政局核对');
   await page.keyboard.press('Enter');

@@ -58,6 +58,10 @@ test('sealed matter is entered, shows no more than its number, and is seen with 
   await expect(page.getByRole('button', { name: '打印', exact: true })).toHaveCount(0);
   expect(await look(page)).toEqual([]);
   await picture('144-sealed-view');
+  await page.getByRole('button', { name: '解除封存…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '解除封存', exact: true }).click();
+  await expect(page.getByLabel('决定机关')).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '收起' }).click();
   await expect(page.getByText('已收起')).toBeVisible();
   await expect(page.getByText(secret)).toHaveCount(0);
