@@ -152,20 +152,43 @@ interface FieldsCheck {
   collect(values: Values, prefix: string, issues: Issue[]): void;
 }
 
-function createFieldsCheck(fields: Fields, context: FieldContext): FieldsCheck {
-  const declared = new Map(
-    Object.entries(fields).map(([key, field]) => {
-      const reason = field.absenceReason === undefined ? undefined : fields[field.absenceReason];
-      return [key, { field, reason, lacking: gap(key, field.label), faults: new Map<string, string | undefined>() }];
-    }),
-  );
+/** Judgements of a field that are kept: villages, schools and categories come again and again, names and numbers do not. */
+const keptFaults = 500;
 
-  function judge(field: Field, faults: Map<string, string | undefined>, value: unknown): string | undefined {
-    if (typeof value !== 'string') return valueFault(field, value, context);
-    const known = faults.get(value);
-    if (known !== undefined || faults.has(value)) return known;
+interface DeclaredField {
+  readonly key: string;
+  readonly field: Field;
+  /** The field that says why this one is blank. */
+  readonly reason: Field | undefined;
+  readonly lacking: Issue;
+  /** What was wrong with the texts, and with the lists of codes as JSON, that were judged before. */
+  readonly faults: Readonly<Record<'texts' | 'lists', Map<string, string | undefined>>>;
+}
+
+function createFieldsCheck(fields: Fields, context: FieldContext): FieldsCheck {
+  const all = Object.entries(fields).map(([key, field]): DeclaredField => {
+    const reason = field.absenceReason === undefined ? undefined : fields[field.absenceReason];
+    return { key, field, reason, lacking: gap(key, field.label), faults: { texts: new Map(), lists: new Map() } };
+  });
+  const declared = new Map(all.map((each) => [each.key, each]));
+
+  function judge({ field, faults }: DeclaredField, value: unknown): string | undefined {
+    if (typeof value === 'string') return judgeOnce(faults.texts, value, field, value);
+    return Array.isArray(value)
+      ? judgeOnce(faults.lists, JSON.stringify(value), field, value)
+      : valueFault(field, value, context);
+  }
+
+  function judgeOnce(
+    faults: Map<string, string | undefined>,
+    name: string,
+    field: Field,
+    value: unknown,
+  ): string | undefined {
+    const known = faults.get(name);
+    if (known !== undefined || faults.has(name)) return known;
     const fault = valueFault(field, value, context);
-    faults.set(value, fault);
+    if (faults.size < keptFaults) faults.set(name, fault);
     return fault;
   }
 
@@ -173,17 +196,18 @@ function createFieldsCheck(fields: Fields, context: FieldContext): FieldsCheck {
     const found = declared.get(key);
     if (found === undefined) return undefined;
     const value = values[key] ?? null;
-    return isBlank(value) ? blankFault(found.field, values, context) : judge(found.field, found.faults, value);
+    return isBlank(value) ? blankFault(found.field, values, context) : judge(found, value);
   }
 
   function collect(values: Values, prefix: string, issues: Issue[]): void {
     for (const key of Object.keys(values)) {
       if (!declared.has(key)) issues.push(error(prefix + key, '没有这一项，请刷新页面后重填'));
     }
-    for (const [key, { field, reason, lacking, faults }] of declared) {
+    for (const each of all) {
+      const { key, field, reason, lacking } = each;
       const value = values[key] ?? null;
       if (!isBlank(value)) {
-        const fault = judge(field, faults, value);
+        const fault = judge(each, value);
         if (fault !== undefined) issues.push(error(prefix + key, fault));
         continue;
       }

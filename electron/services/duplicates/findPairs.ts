@@ -1,7 +1,7 @@
 import type { RecordValues, Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, sql } from '../../vault/sql.ts';
-import { decodeFields } from '../registers/recordStore.ts';
+import { fieldsDecoder } from '../registers/recordStore.ts';
 import { matchTable } from '../registers/registerSchema.ts';
 import { byStrength, type Judgement, judgeSignals } from './judgeSignals.ts';
 import { isConfirmed, matchKeys, unprovenParts } from './matchKeys.ts';
@@ -120,12 +120,13 @@ function readParts(database: ReadableDatabase, register: Register, rows: readonl
   const looked = register.matchSignals.flatMap(unprovenParts).flatMap(({ field, orField = field }) => [field, orField]);
   const paths = [...looked, register.uniqueField];
   const fields = Object.fromEntries(Object.entries(register.fields).filter(([key]) => paths.includes(key)));
+  const decode = fieldsDecoder(fields);
   const columns = joined([sql`"row"`, ...Object.keys(fields).map(identifier)], ', ');
   return new Map(
     database
       .all<Readonly<Record<string, string | number | null>>>(sql`
         SELECT ${columns} FROM ${identifier(register.table)}
         WHERE "row" IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`)
-      .map((row) => [Number(row.row), { fields: decodeFields(fields, row), rows: {} }]),
+      .map((row) => [Number(row.row), { fields: decode(row), rows: {} }]),
   );
 }

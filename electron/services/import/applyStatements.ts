@@ -51,7 +51,8 @@ export function applyStatements(
   const derived = register.derive(entered, context).fields;
   if (derived === entered.fields) return entered;
   const settled: Record<string, FieldValue | null> = { ...entered.fields };
-  for (const [key, value] of Object.entries(derived)) {
+  for (const key of Object.keys(derived)) {
+    const value = derived[key] ?? null;
     const current = settled[key] ?? null;
     if (value === current) continue;
     // 2015年3月 is no contradiction to a day of that month.

@@ -67,7 +67,8 @@ export async function assessRows(
   const prepared: Prepared[] = [];
   for (const [index, row] of rows.entries()) {
     prepared.push(prepare(row));
-    await pause(index / 4);
+    const pausing = pause(index / 4);
+    if (pausing) await pausing;
   }
   const stored = await lookUp(prepared, assessing);
   await pause(rows.length / 2);
@@ -76,7 +77,8 @@ export async function assessRows(
   const assessed: AssessedRow[] = [];
   for (const [index, row] of prepared.entries()) {
     assessed.push(judge(row));
-    await pause((rows.length + index) / 2);
+    const pausing = pause((rows.length + index) / 2);
+    if (pausing) await pausing;
   }
   return { rows: hasIdNumber(register) ? proposing(assessed, assessing) : assessed, missing };
 }
@@ -97,7 +99,11 @@ function preparing({ register, context }: Assessing, check: RecordCheck): (read:
       name: String(fresh.fields[nameField] ?? ''),
       unique: isSound ? value : undefined,
       hasNoUnique: value === null && !(uniqueField !== undefined && read.unreadable.has(uniqueField)),
-      signals: matchKeys(compared, fresh).map((each) => ({ ...each, joined: matchKey(each) })),
+      signals: matchKeys(compared, fresh).map(({ signal, key }) => ({
+        signal,
+        key,
+        joined: matchKey({ signal, key }),
+      })),
     };
   };
 }

@@ -79,13 +79,16 @@ export function laterInWords(
     .filter(([key]) => !carried.has(key) && !Object.hasOwn(defaults, key))
     .filter(([key]) => !carried.has(register.derivedFrom?.[key] ?? ''))
     .filter(([key, field]) => {
-      let without = 0;
-      return records.some((record) => {
+      let [without, left] = [0, records.length];
+      for (const record of records) {
+        // Most of them are more than those that are left.
+        if (without * 2 > records.length || (without + left) * 2 <= records.length) break;
+        left -= 1;
         const { fields } = record;
         const isLacking = field.expected(fields) && !field.required(fields);
         if (isLacking && readValue(register, record, key, context) === null) without += 1;
-        return without * 2 > records.length;
-      });
+      }
+      return without * 2 > records.length;
     })
     .map(([, { label }]) => label);
   return lacking.length === 0 ? null : `表里没有“${lacking.join('、')}”，这些以后再补`;

@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
 import type { Register } from '../../../shared/registers/register.ts';
+import type { WorkbookCell } from '../../jobs/workbookContent.ts';
 import type { WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 import type { Job } from '../jobs/createJobRegistry.ts';
 import { type AssessedRow, assessRows } from './assessRows.ts';
 import { carriedKeys, laterInWords } from './columnMapping.ts';
 import type { Assessing } from './lookUpStored.ts';
-import type { TableCell, TableColumn, TableRow } from './readTable.ts';
+import type { TableColumn, TableRow } from './readTable.ts';
 import { createRowReader, type RowReader } from './rowStatements.ts';
 import type { Assessment, RunningImport } from './runningImport.ts';
 
@@ -43,7 +44,8 @@ export function createTableJudge({
     const read = [];
     for (const source of sources) {
       read.push(reader.read(source));
-      await pause(0);
+      const pausing = pause(0);
+      if (pausing) await pausing;
     }
     const numbers = numbersIn(
       read.map(({ source }) => source),
@@ -92,7 +94,7 @@ export function createTableJudge({
         register,
         assessment.context,
       ),
-      pause: async () => undefined,
+      pause: () => undefined,
     };
     // What the mended rows are known by now leads to further rows.
     const fresh = await assessRows([...read.values()], assessing, assessment.missing);
@@ -123,25 +125,25 @@ function fixedRow(
   fixes: ReadonlyMap<number, string> | undefined,
 ): TableRow {
   if (fixes === undefined) return row;
-  const cells = row.cells.map((cell, position): TableCell | null => {
-    const column = columns[position];
-    const text = column && fixes.get(column.index);
-    if (column === undefined || text === undefined) return cell;
-    return text === '' ? null : { kind: 'text', text, address: `${column.letter}${row.row}` };
+  const isFixed = (position: number): boolean => fixes.has(columns[position]?.index ?? -1);
+  const cells = row.cells.map((cell, position): WorkbookCell | null => {
+    if (!isFixed(position)) return cell;
+    const text = fixes.get(columns[position]?.index ?? -1) ?? '';
+    return text === '' ? null : { kind: 'text', text };
   });
-  return { row: row.row, cells };
+  return { row: row.row, cells, addresses: new Map([...row.addresses].filter(([position]) => !isFixed(position))) };
 }
 
 /** Answers other requests whenever a step has taken long enough, tells how far the work is, and stops when it is to. */
 function pausing(job: Job, total: number): Assessing['pause'] {
   let since = performance.now();
-  return async (done) => {
-    if (performance.now() - since < longestStep) return;
+  const pause = async (done: number): Promise<void> => {
     job.report({ done: Math.min(total, Math.round(done)), total, label: '正在核对' });
     await setImmediate();
     job.refuseCancelled();
     since = performance.now();
   };
+  return (done) => (performance.now() - since < longestStep ? undefined : pause(done));
 }
 
 /** Texts in the column of the unique field by the name beside them, as they are now. */
@@ -175,17 +177,21 @@ function numbersIn(
 
 function indexed(rows: readonly AssessedRow[]): Pick<Assessment, 'places' | 'sharing'> {
   const places = new Map<number, number>();
-  const sharing = new Map<string, Set<number>>();
-  for (const [place, row] of rows.entries()) {
-    const number = row.read.source.row;
-    places.set(number, place);
-    for (const key of row.keys) {
-      const numbers = sharing.get(key);
-      if (numbers) numbers.add(number);
-      else sharing.set(key, new Set([number]));
+  for (const [place, row] of rows.entries()) places.set(row.read.source.row, place);
+  let sharing: ReadonlyMap<string, readonly number[]> | undefined;
+  return { places, sharing: () => (sharing ??= numbersByKey(rows)) };
+}
+
+function numbersByKey(rows: readonly AssessedRow[]): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const { read, keys } of rows) {
+    for (const key of keys) {
+      const sharing = numbers.get(key);
+      if (sharing) sharing.push(read.source.row);
+      else numbers.set(key, [read.source.row]);
     }
   }
-  return { places, sharing };
+  return numbers;
 }
 
 function placesOf({ rows, places }: Assessment, numbers: ReadonlySet<number>): AssessedRow[] {
@@ -200,7 +206,7 @@ function closure(assessment: Assessment, start: ReadonlySet<number>, keys: reado
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     if (seen.has(key)) continue;
     seen.add(key);
-    for (const number of assessment.sharing.get(key) ?? []) {
+    for (const number of assessment.sharing().get(key) ?? []) {
       if (found.has(number)) continue;
       found.add(number);
       open.push(...placesOf(assessment, new Set([number])).flatMap((row) => [...row.keys]));

@@ -2,7 +2,7 @@ import { type FieldContext, type FieldValue, idNumber } from '../../../shared/fi
 import type { Register, Values } from '../../../shared/registers/register.ts';
 import { isCalendarDate } from '../../../shared/rules/calendarDate.ts';
 import { examineIdNumber } from '../../../shared/rules/idDoctor.ts';
-import type { TableCell } from './readTable.ts';
+import type { WorkbookCell } from '../../jobs/workbookContent.ts';
 import type { Finding } from './rowStatements.ts';
 
 /** Whether the register knows its records by an ID number, so that a faulty one can be examined. */
@@ -17,7 +17,7 @@ export function hasIdNumber(register: Register): boolean {
  */
 export function examineCell(
   register: Register,
-  cell: TableCell,
+  cell: WorkbookCell,
   stated: Values,
   candidates: readonly string[],
   context: FieldContext,

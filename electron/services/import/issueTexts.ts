@@ -1,8 +1,8 @@
-import type { TableCell } from './readTable.ts';
+import type { WorkbookCell } from '../../jobs/workbookContent.ts';
 
 /** Where a finding stands: a cell, or a row whose table has no column for the field. */
 export type Place =
-  | { readonly cell: string; readonly heading: string; readonly found: TableCell | null }
+  | { readonly cell: string; readonly heading: string; readonly found: WorkbookCell | null }
   | { readonly row: number };
 
 /** Characters of a value that a sentence quotes; an ID number and most addresses fit. */

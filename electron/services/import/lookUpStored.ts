@@ -15,8 +15,8 @@ export interface Assessing {
   readonly reader: RowReader;
   /** Texts of the unique field of further rows of the table, by name: they may be what a damaged number was. */
   readonly numbersByName: (name: string) => readonly string[];
-  /** Answers other requests now and then, and stops when it is told to. */
-  readonly pause: (done: number) => Promise<void>;
+  /** Answers other requests when it is time, and stops when it is told to; mostly there is nothing to wait for. */
+  readonly pause: (done: number) => Promise<void> | undefined;
 }
 
 /** Keys, and whole records, that one query asks for: a few hundredths of a second at most on a slow computer. */

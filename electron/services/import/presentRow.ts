@@ -105,7 +105,7 @@ export function locatedIssue(
   const own = inputOf.get(key) ?? inputOf.get(register.derivedFrom?.[key] ?? '');
   const input = own ?? inputOf.get(register.nameField) ?? inputs[0];
   const found = input === undefined ? null : (source.cells[input.position] ?? null);
-  const cell = found?.address ?? `${input?.column.letter ?? 'A'}${source.row}`;
+  const cell = source.addresses.get(input?.position ?? -1) ?? `${input?.column.letter ?? 'A'}${source.row}`;
   const place = own === undefined ? { row: source.row } : { cell, heading: own.column.heading, found };
   return {
     cell,

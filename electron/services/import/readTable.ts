@@ -18,13 +18,12 @@ export interface TableColumn {
   readonly target: string | null;
 }
 
-/** A cell of the table; a cell inside a merged range has the address of the range's first cell. */
-export type TableCell = WorkbookCell & { readonly address: string };
-
 export interface TableRow {
   readonly row: number;
   /** In the order of the table's columns; null where nothing stands. */
-  readonly cells: readonly (TableCell | null)[];
+  readonly cells: readonly (WorkbookCell | null)[];
+  /** Where a cell really stands whose merged range began in a row above, by its place among the cells. */
+  readonly addresses: ReadonlyMap<number, string>;
 }
 
 /** A table found on a sheet. */
@@ -56,18 +55,12 @@ export function readTable(sheet: SheetContent, register: Register, context: Fiel
   const rows: TableRow[] = [];
   const around = sheet.rows.filter((row) => row.row < heading.firstRow);
   for (const row of dataRows) {
-    const filled = mergedCell(row);
+    const merged = mergedCell(row);
     if (isNote(row)) {
       around.push(row);
       continue;
     }
-    rows.push({
-      row: row.row,
-      cells: columns.map(({ index, letter }) => {
-        const own = row.cells[index] ?? null;
-        return own === null ? (filled.get(index) ?? null) : { ...own, address: `${letter}${row.row}` };
-      }),
-    });
+    rows.push(tableRow(row, columns, merged));
   }
   return {
     headingRow: heading.lastRow,
@@ -78,6 +71,19 @@ export function readTable(sheet: SheetContent, register: Register, context: Fiel
     stated: statedValues(around.map(lineText), register, context),
   };
 }
+
+function tableRow(row: SheetRow, columns: readonly TableColumn[], merged: MergedCells): TableRow {
+  const cells = columns.map(({ index }) => row.cells[index] ?? merged.get(index)?.cell ?? null);
+  if (merged.size === 0) return { row: row.row, cells, addresses: noAddresses };
+  const addresses = columns.flatMap(({ index }, place) => {
+    const above = row.cells[index] ? undefined : merged.get(index);
+    return above === undefined ? [] : [[place, above.address] as const];
+  });
+  return { row: row.row, cells, addresses: new Map(addresses) };
+}
+
+/** Of a row without such cells. */
+const noAddresses: TableRow['addresses'] = new Map();
 
 interface Heading {
   readonly firstRow: number;
@@ -187,11 +193,14 @@ export function columnLetter(index: number): string {
   return (before > 0 ? columnLetter(before - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
+/** What stands at the top of the merged ranges that a row lies in, by column. */
+type MergedCells = ReadonlyMap<
+  number,
+  { readonly lastRow: number; readonly cell: WorkbookCell; readonly address: string }
+>;
+
 /** Cells of columns that are merged downwards, such as one village's name beside all its children. */
-function fillDown(
-  merges: readonly MergedRange[],
-  headingRow: number,
-): (row: SheetRow) => ReadonlyMap<number, TableCell> {
+function fillDown(merges: readonly MergedRange[], headingRow: number): (row: SheetRow) => MergedCells {
   const starts = new Map<number, MergedRange[]>();
   for (const merge of merges) {
     if (merge.firstRow <= headingRow || merge.lastRow === merge.firstRow || merge.firstColumn !== merge.lastColumn) {
@@ -199,16 +208,16 @@ function fillDown(
     }
     starts.set(merge.firstRow, [...(starts.get(merge.firstRow) ?? []), merge]);
   }
-  const open = new Map<number, { lastRow: number; cell: TableCell }>();
+  const open = new Map<number, { lastRow: number; cell: WorkbookCell; address: string }>();
   return (row) => {
     for (const merge of starts.get(row.row) ?? []) {
       const cell = row.cells[merge.firstColumn];
       if (!cell) continue;
       const address = `${columnLetter(merge.firstColumn)}${row.row}`;
-      open.set(merge.firstColumn, { lastRow: merge.lastRow, cell: { ...cell, address } });
+      open.set(merge.firstColumn, { lastRow: merge.lastRow, cell, address });
     }
     for (const [column, { lastRow }] of open) if (lastRow < row.row) open.delete(column);
-    return new Map([...open].map(([column, { cell }]) => [column, cell]));
+    return open;
   };
 }
 

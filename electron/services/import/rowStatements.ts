@@ -1,8 +1,9 @@
 import type { FieldContext, FieldValue } from '../../../shared/fields/kinds.ts';
 import type { Field, Register, RowGroup, Values, View } from '../../../shared/registers/register.ts';
 import { readRows } from '../../../shared/registers/rowText.ts';
+import type { WorkbookCell } from '../../jobs/workbookContent.ts';
 import { type ColumnTarget, columnTargets } from './columnTargets.ts';
-import type { TableCell, TableColumn, TableRow } from './readTable.ts';
+import type { TableColumn, TableRow } from './readTable.ts';
 
 /** What the clerk settled about a table: which column feeds what, and what holds for every row. */
 export interface Mapping {
@@ -212,7 +213,7 @@ function firstLabels(group: RowGroup): string {
     .join('，');
 }
 
-function cellFault(cell: TableCell, label: string): string | undefined {
+function cellFault(cell: WorkbookCell, label: string): string | undefined {
   if (cell.kind === 'formula') {
     return '单元格里是公式，公式的结果不能采用，请在原表把它选择性粘贴为数值后再导入';
   }

@@ -15,9 +15,10 @@ export interface Assessment {
   readonly context: FieldContext;
   /** State of the store before the first look at it. */
   readonly stamp: string;
-  /** Places of the rows by their number, and by what they are compared by. */
+  /** Places of the rows by their number. */
   readonly places: ReadonlyMap<number, number>;
-  readonly sharing: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Numbers of the rows by what they are compared by; put together when a cell is mended first. */
+  readonly sharing: () => ReadonlyMap<string, readonly number[]>;
 }
 
 /** An import from the file to the batch. It lives in memory only. */

@@ -6,7 +6,7 @@ import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, sql } from '../../vault/sql.ts';
 import { searchRecords } from '../search/searchRecords.ts';
 import { type ListNarrowing, listConditions } from './listConditions.ts';
-import { decodeFields, readMany } from './recordStore.ts';
+import { fieldsDecoder, readMany } from './recordStore.ts';
 import { nameOrderColumn, orderColumn } from './registerSchema.ts';
 
 /** One line of a list: the text of its columns, masked where the kind is sensitive. */
@@ -200,10 +200,11 @@ function readRows(
   );
   const records =
     Object.keys(views).length === 0 ? new Map<number, RecordValues>() : readMany(database, register, rows);
+  const decode = fieldsDecoder(fields);
   return rows.flatMap((number): ListRow[] => {
     const row = found.get(number);
     if (!row) return [];
-    const values = decodeFields(fields, row);
+    const values = decode(row);
     const record = records.get(number);
     const cells = Object.fromEntries([
       ...Object.entries(fields).map(([key, { kind }]) => [key, brief(kind, values[key] ?? null, context)]),

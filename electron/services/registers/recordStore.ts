@@ -35,14 +35,19 @@ export interface Authorship {
 /** A row of a table as the file gives it, by column. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
-/** Values of the fields from a row of their table. */
-export function decodeFields(fields: Fields, row: Row): Values {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, field]): [string, FieldValue | null] => {
+/** Makes the values of the fields from rows of their table; one for all rows of a query. */
+export function fieldsDecoder(fields: Fields): (row: Row) => Values {
+  const kinds = Object.entries(fields).map(([key, { kind }]) => ({ key, kind }));
+  const blank: Values = Object.fromEntries(kinds.map(({ key }) => [key, null]));
+  return (row) => {
+    // Copies of one object share its shape, and most columns of a record hold nothing.
+    const values: Record<string, FieldValue | null> = { ...blank };
+    for (const { key, kind } of kinds) {
       const column = row[key] ?? null;
-      return [key, column === null ? null : field.kind.decode(column)];
-    }),
-  );
+      if (column !== null) values[key] = kind.decode(column);
+    }
+    return values;
+  };
 }
 
 /** One record that is not deleted, or undefined. */
@@ -84,15 +89,17 @@ export function readManyRecords(
 ): Map<number, StoredRecord> {
   const groups = Object.entries(register.rows).map(([key, group]) => {
     const byOwner = new Map<number, Values[]>();
+    const decode = rowDecoder(group);
     const found = database.all<Row>(rowsQuery(group, isOneOf(sql`l."owner"`, rows)));
     for (const row of found) {
       const owner = Number(row.owner);
       const before = byOwner.get(owner);
-      if (before) before.push(decodeRow(group, row));
-      else byOwner.set(owner, [decodeRow(group, row)]);
+      if (before) before.push(decode(row));
+      else byOwner.set(owner, [decode(row)]);
     }
     return [key, byOwner] as const;
   });
+  const decode = fieldsDecoder(register.fields);
   return new Map(
     database
       .all<Row>(sql`
@@ -101,7 +108,7 @@ export function readManyRecords(
       .map((row) => {
         const owner = Number(row.row);
         const members = Object.fromEntries(groups.map(([key, byOwner]) => [key, byOwner.get(owner) ?? []]));
-        return [owner, storedRecord(register, row, members)];
+        return [owner, storedRecord(row, { fields: decode(row), rows: members })];
       }),
   );
 }
@@ -125,15 +132,17 @@ function readWhere(database: ReadableDatabase, register: Register, condition: Sq
   const row = database.get<Row>(sql`
     SELECT ${recordHead}, ${joined(fieldIdentifiers(register.fields), ', ')}
     FROM ${identifier(register.table)} WHERE ${condition}`);
-  return row && storedRecord(register, row, readRows(database, register, Number(row.row)));
+  if (row === undefined) return undefined;
+  const rows = readRows(database, register, Number(row.row));
+  return storedRecord(row, { fields: fieldsDecoder(register.fields)(row), rows });
 }
 
-function storedRecord(register: Register, row: Row, rows: RecordValues['rows']): StoredRecord {
+function storedRecord(row: Row, values: RecordValues): StoredRecord {
   return {
     row: Number(row.row),
     id: String(row.id),
     version: Number(row.version),
-    values: { fields: decodeFields(register.fields, row), rows },
+    values,
     createdAt: String(row.created_at),
     createdBy: String(row.created_by),
     updatedAt: String(row.updated_at),
@@ -149,7 +158,7 @@ function readRows(database: ReadableDatabase, register: Register, owner: number)
 
 /** The rows of one group of a record, in the order they stand in. */
 export function readGroup(database: ReadableDatabase, group: RowGroup, owner: number): Values[] {
-  return database.all<Row>(rowsQuery(group, sql`l."owner" = ${owner}`)).map((row) => decodeRow(group, row));
+  return database.all<Row>(rowsQuery(group, sql`l."owner" = ${owner}`)).map(rowDecoder(group));
 }
 
 /** Rows of a group that meet a condition on its table `l`, in the order they stand in. */
@@ -168,7 +177,7 @@ function rowsQuery(group: RowGroup, condition: Sql): Sql {
     WHERE ${condition} ORDER BY l."position"`;
 }
 
-function decodeRow(group: RowGroup, row: Row): Values {
-  const values = decodeFields(group.fields, row);
-  return group.shared === undefined ? values : { ...values, [sharedKey]: String(row[sharedKey]) };
+function rowDecoder(group: RowGroup): (row: Row) => Values {
+  const decode = fieldsDecoder(group.fields);
+  return group.shared === undefined ? decode : (row) => ({ ...decode(row), [sharedKey]: String(row[sharedKey]) });
 }

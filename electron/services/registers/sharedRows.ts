@@ -9,7 +9,7 @@ import {
 import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { columnAssignments, columnNames, columnParameters, columnValues, fieldIdentifiers } from './recordColumns.ts';
-import { decodeFields, type Row, readByRow, type StoredRecord } from './recordStore.ts';
+import { fieldsDecoder, type Row, readByRow, type StoredRecord } from './recordStore.ts';
 import { sharedColumn } from './registerSchema.ts';
 
 /**
@@ -61,7 +61,7 @@ export function placeShared(
     }
     database.run(sql`UPDATE ${table} SET ${columnAssignments(changed)} WHERE "row" = ${row}`);
   }
-  const stored = decodeFields(fields, { ...known, ...Object.fromEntries(changed) } as Row);
+  const stored = fieldsDecoder(fields)({ ...known, ...Object.fromEntries(changed) } as Row);
   return { row, values: { ...given, ...stored, [sharedKey]: String(known.id) } };
 }
 
