@@ -7,7 +7,8 @@ import { sheetPrintsNumbers } from '../../../shared/forms/printsNumbers.ts';
 import type { Sheet } from '../../../shared/forms/sheet.ts';
 import type { Paper } from '../../../shared/papers/paper.ts';
 import { aboutPrefix, shownValues } from '../../../shared/registers/register.ts';
-import type { LaidOutSheets, SheetPart, SheetService } from '../sheets/createSheetService.ts';
+import type { SheetService } from '../sheets/createSheetService.ts';
+import type { LaidOutSheets, SheetPart } from '../sheets/laidOutSheets.ts';
 import type { PaperService, PrintedPaper } from './createPaperService.ts';
 
 export type PaperPrinting = ReturnType<typeof createPaperPrinting>;

@@ -4,7 +4,7 @@ import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
 import { sealedExtractSheet } from '../../../shared/forms/sealedExtractSheet.ts';
 import type { Values } from '../../../shared/registers/register.ts';
 import { findSealedGroup } from '../../../shared/seal/sealedGroups.ts';
-import type { LaidOutSheets } from '../sheets/createSheetService.ts';
+import type { LaidOutSheets } from '../sheets/laidOutSheets.ts';
 
 /** An entry as it goes to paper. */
 export interface PrintedEntry {

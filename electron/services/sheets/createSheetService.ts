@@ -1,33 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { LeavingOrder } from '../../../shared/contract/exportMethods.ts';
-import type { MethodInput, MethodOutput, OfficeSettings } from '../../../shared/contract/methods.ts';
-import type { PrintedNumbers, PrintFact, PrintWay } from '../../../shared/contract/printMethods.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import type { PrintFact, PrintWay } from '../../../shared/contract/printMethods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
-import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { discreetPrinting } from '../../../shared/forms/childRegisterRow.ts';
-import { findSheet } from '../../../shared/forms/index.ts';
-import { layoutBlankForm } from '../../../shared/forms/layoutBlankForm.ts';
-import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
+import type { SheetPage } from '../../../shared/forms/layoutSheet.ts';
 import { previewFoot, withFootText, withPrintFoot } from '../../../shared/forms/printFoot.ts';
-import { registerPrintsNumbers, sheetPrintsNumbers } from '../../../shared/forms/printsNumbers.ts';
-import { findRegisterForm, type RegisterForm } from '../../../shared/forms/registerForms.ts';
 import { renderSheetsInSteps } from '../../../shared/forms/renderSheets.ts';
-import type { Sheet } from '../../../shared/forms/sheet.ts';
-import type { Steps } from '../../../shared/forms/steps.ts';
 import { findRegister } from '../../../shared/registers/index.ts';
-import { type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
+import type { Register } from '../../../shared/registers/register.ts';
 import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import type { PdfBookmark } from '../../jobs/bindPdf.ts';
 import type { PdfBinder } from '../../jobs/openPdfBinder.ts';
 import type { ActDetail } from '../../vault/currentAct.ts';
-import type { WritableDatabase } from '../../vault/database.ts';
 import type { ExportService, Outlet } from '../exports/createExportService.ts';
-import type { Job, JobRegistry } from '../jobs/createJobRegistry.ts';
+import { inNewFolder, runningNumber } from '../exports/inNewFolder.ts';
+import type { JobRegistry } from '../jobs/createJobRegistry.ts';
 import { inSlices } from '../jobs/inSlices.ts';
-import { readInParts, selectedRows } from '../lists/selectedRecords.ts';
 import type { NewPrint } from '../prints/createPrintService.ts';
-import type { PrintedRecord } from '../prints/printStore.ts';
-import type { StoredRecord } from '../registers/recordStore.ts';
+import { createSheetLayout, type SheetLayoutDependencies } from './createSheetLayout.ts';
+import { createSheetPdf } from './createSheetPdf.ts';
+import { countOf, type LaidOutSheets } from './laidOutSheets.ts';
 
 /** What the sheets need of the host. */
 export interface SheetOutput {
@@ -41,51 +32,9 @@ export interface SheetOutput {
 
 export type SheetService = ReturnType<typeof createSheetService>;
 
-/** Sheets that one ticket may hold; more are printed village by village. */
-const maxSheets = 2_000;
 /** Pages that go out at once, all copies together. */
 const maxPages = 4_000;
-/** Pages that the browser prints at once, so that a long print can be stopped and its memory stays small. */
-const pagesPerSlice = 100;
 const keptTickets = 3;
-
-/** Pages that belong together: the sheet of a record with its attached pages, or a whole register. */
-export interface SheetPart {
-  readonly pages: readonly SheetPage[];
-  /** The records that stand on them; for a paper the record it is about. */
-  readonly records: readonly PrintedRecord[];
-  /** The bookmark in a PDF: whose sheet it is. Inside the file only, never in a name. */
-  readonly label: string;
-  /** The number of the record's file, for the name of a PDF of its own; null where there is none. */
-  readonly number: string | null;
-}
-
-/** Pages that are laid out. */
-export interface LaidOutSheets {
-  /** The form's number, such as F01, and its title, for the register of prints. */
-  readonly form: string;
-  readonly title: string;
-  /** What the office calls it, in names of files. */
-  readonly shortTitle: string;
-  /** The name of their PDF without the day: form or list and how many, and nobody's name. */
-  readonly fileName: string;
-  /** In the order of the list. */
-  readonly parts: readonly SheetPart[];
-  /** How many sheets or lines there are, where that is not the number of records. */
-  readonly count?: number;
-  /** How ID numbers stand on them. */
-  readonly numbers: PrintedNumbers;
-  /** True where they can be laid out with the numbers otherwise. */
-  readonly numbersChosen: boolean;
-  /** True for many people on one page: ID numbers in full then need a reason. */
-  readonly isList: boolean;
-  /** True for forms without entries, which name nobody and are no fact. */
-  readonly blank?: boolean;
-  /** True for what never becomes a file. */
-  readonly paperOnly?: true;
-  /** In whose book the print is entered; the first that is open where it is not told. */
-  readonly compartment?: string;
-}
 
 /** Pages under a ticket. */
 export interface PreparedSheets extends LaidOutSheets {
@@ -104,143 +53,27 @@ type SheetWay = Exclude<PrintWay, 'file'>;
  * Lays out official sheets of chosen records for preview, print and files. A ticket names no person and lasts as long as the
  * session. Whatever leaves the program is entered as a print first, and carries its number at the foot.
  */
-export function createSheetService(options: {
-  readonly databaseOf: (register: Register) => WritableDatabase;
-  readonly user: () => string;
-  readonly office: () => OfficeSettings;
-  readonly context: () => FieldContext;
-  readonly output: SheetOutput;
-  /** The way by which files leave. */
-  readonly exports: Pick<ExportService, 'leave' | 'toPaper'>;
-  readonly jobs: JobRegistry;
-  readonly openPdfBinder: () => PdfBinder;
-  /** Which kinds of sealed matter the user may be told of, by record; a form marks their place. */
-  readonly sealedMatters: (register: Register, records: readonly string[]) => ReadonlyMap<string, readonly string[]>;
-  readonly now: () => Date;
-}) {
-  const { databaseOf, output, jobs, now } = options;
+export function createSheetService(
+  options: SheetLayoutDependencies & {
+    readonly output: SheetOutput;
+    /** The way by which files leave. */
+    readonly exports: Pick<ExportService, 'leave' | 'toPaper'>;
+    readonly jobs: JobRegistry;
+    readonly openPdfBinder: () => PdfBinder;
+    readonly now: () => Date;
+  },
+) {
+  const { output, jobs, now } = options;
+  const layout = createSheetLayout(options);
+  const pdf = createSheetPdf({ pageToPdf: output.pageToPdf, openPdfBinder: options.openPdfBinder });
   const prepared = new Map<string, PreparedSheets>();
   /** Pages with their foot, as they go to paper; made when they are asked for. */
   const printed = new Map<string, { readonly of: string; readonly pages: () => readonly SheetPage[] }>();
-  /** Pages on their way into a file, as long as that takes. */
-  const inPrint = new Map<string, readonly SheetPage[]>();
 
   function find(ticket: string): PreparedSheets {
     const sheets = prepared.get(ticket);
     if (!sheets) throw new AppError('missing', '打印预览已失效，请重新打开');
     return sheets;
-  }
-
-  /** The chosen records in the order of the list, a part at a time. @throws AppError invalid when there is none, or too many */
-  function chosenRecords(
-    register: Register,
-    { selection, sort }: MethodInput<'sheet.open'>,
-  ): AsyncGenerator<readonly StoredRecord[]> {
-    const database = databaseOf(register);
-    const rows = selectedRows(database, register, selection, { limit: maxSheets, sort }, options.context());
-    return readInParts(database, register, rows);
-  }
-
-  /** Whose sheet it is, for the bookmark, and the number of the file. */
-  function nameOf(register: Register, values: RecordValues): Pick<SheetPart, 'label' | 'number'> {
-    const text = (key: string): string | null => {
-      const value = readValue(register, values, key, options.context());
-      return value === null ? null : String(value);
-    };
-    const number = register.numberField === undefined ? null : text(register.numberField);
-    return { label: [text(register.nameField), number].filter((each) => each !== null).join('　'), number };
-  }
-
-  /** Thousands of sheets take seconds; between them other requests are answered. */
-  async function openSheets(sheet: Sheet, input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
-    const register = findRegister(sheet.register.key);
-    if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const [office, context] = [options.office(), options.context()];
-    // The bureau takes a sheet with the whole number only.
-    const numbers = input.printing?.numbers ?? 'full';
-    const parts: SheetPart[] = [];
-    const layOut = function* layingOut(records: readonly StoredRecord[]): Steps<void> {
-      const sealed = options.sealedMatters(
-        register,
-        records.map(({ id }) => id),
-      );
-      for (const { id, values } of records) {
-        yield;
-        const pages = layoutSheet(sheet, { values, office, context, numbers, sealed: sealed.get(id) ?? [] });
-        parts.push({ pages, records: [{ register: register.key, id }], ...nameOf(register, values) });
-      }
-    };
-    for await (const records of chosenRecords(register, input)) await inSlices(layOut(records));
-    const prints = sheetPrintsNumbers(sheet);
-    return openPages({
-      form: sheet.key,
-      title: sheet.title,
-      shortTitle: sheet.shortTitle,
-      fileName: `${sheet.shortTitle}-${parts.length}份`,
-      parts,
-      numbers: prints ? numbers : 'none',
-      numbersChosen: prints,
-      isList: false,
-      compartment: register.compartment,
-    });
-  }
-
-  async function openRegister(
-    form: RegisterForm,
-    input: MethodInput<'sheet.open'>,
-  ): Promise<MethodOutput<'sheet.open'>> {
-    const register = findRegister(form.register.key);
-    if (!register) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const records: StoredRecord[] = [];
-    for await (const part of chosenRecords(register, input)) records.push(...part);
-    const printing = input.printing ?? discreetPrinting;
-    const pages = await inSlices(
-      form.layout(
-        records.map(({ values }) => values),
-        { office: options.office(), context: options.context(), user: options.user(), printing },
-      ),
-    );
-    const prints = registerPrintsNumbers(form);
-    const part = { pages, records: records.map(({ id }) => ({ register: register.key, id })) };
-    return openPages({
-      form: form.key,
-      title: form.title,
-      shortTitle: form.title,
-      fileName: `${form.title}-${records.length}名`,
-      parts: [{ ...part, label: form.title, number: null }],
-      numbers: prints ? printing.numbers : 'none',
-      numbersChosen: prints,
-      isList: true,
-      compartment: register.compartment,
-    });
-  }
-
-  /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */
-  async function open(input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> {
-    const sheet = findSheet(input.form);
-    if (sheet) return openSheets(sheet, input);
-    const form = findRegisterForm(input.form);
-    if (form) return openRegister(form, input);
-    throw new AppError('missing', '没有这张表，请重新打开程序');
-  }
-
-  /** Lays a form out for the pen, `copies` times. @throws AppError missing */
-  function openBlank({ form, copies }: MethodInput<'sheet.openBlank'>): MethodOutput<'sheet.openBlank'> {
-    const blank = layoutBlankForm(form, { office: options.office(), context: options.context() });
-    if (!blank) throw new AppError('missing', '没有这张表，请重新打开程序');
-    const { title, shortTitle, pages } = blank;
-    return openPages({
-      form,
-      title,
-      shortTitle,
-      fileName: `${shortTitle}-空白表`,
-      parts: Array.from({ length: copies }, () => ({ pages, records: [], label: title, number: null })),
-      count: copies,
-      numbers: 'none',
-      numbersChosen: false,
-      isList: false,
-      blank: true,
-    });
   }
 
   /** Opens a ticket for pages that were laid out before or elsewhere, such as filed ones. */
@@ -334,42 +167,9 @@ export function createSheetService(options: {
     return calendarDateOf(now()).replaceAll('-', '');
   }
 
-  /** Lets the browser print pages, which nobody else sees at their address. */
-  async function toPdf(pages: readonly SheetPage[]): Promise<Uint8Array> {
-    const ticket = randomUUID();
-    inPrint.set(ticket, pages);
-    try {
-      return await output.pageToPdf(`/print/${ticket}`);
-    } finally {
-      inPrint.delete(ticket);
-    }
-  }
-
-  /** One PDF of all copies with a bookmark for each part, printed in slices; the job can be stopped between two of them. */
-  async function bindPdf(sheets: PreparedSheets, fact: PrintFact | null, job: Job): Promise<Uint8Array> {
-    const pages = fact ? withPrintFoot(sheets.pages, fact) : sheets.pages;
-    const total = pages.length;
-    const bookmarks = bookmarksOf(sheets.parts, fact?.copies ?? 1);
-    if (total <= pagesPerSlice && bookmarks.length === 1) return toPdf(pages);
-    const binder = options.openPdfBinder();
-    try {
-      for (let done = 0; done < total; done += pagesPerSlice) {
-        job.refuseCancelled();
-        job.report({ done, total, label: '已排好' });
-        const slice = pages.slice(done, done + pagesPerSlice);
-        binder.add(await toPdf(slice), slice.length);
-      }
-      job.refuseCancelled();
-      job.report({ done: total, total, label: '已排好' });
-      return await binder.finish(bookmarks);
-    } finally {
-      binder.close();
-    }
-  }
-
   /** Saves the sheets as one PDF. @throws AppError missing | invalid | cancelled | full | readonly */
   function savePdf({ job: name, ...choice }: MethodInput<'sheet.savePdf'>): Promise<MethodOutput<'sheet.savePdf'>> {
-    return jobs.run(name, '正在排版', (job) => saveAs(choice, 'pdf', (sheets, fact) => bindPdf(sheets, fact, job)));
+    return jobs.run(name, '正在排版', (job) => saveAs(choice, 'pdf', (sheets, fact) => pdf.bind(sheets, fact, job)));
   }
 
   /**
@@ -385,29 +185,23 @@ export function createSheetService(options: {
     const { parts, shortTitle } = sheets;
     return jobs.run(name, '正在排版', async (job) => {
       const { fact, saved } = await leave(sheets, 'pdfEach', choice, async (outlet, entered) => {
-        const folder = await outlet.createFolder(`${sheets.fileName}-${today()}`);
-        if (folder === null) return null;
-        try {
+        return inNewFolder(outlet, `${sheets.fileName}-${today()}`, async (folder) => {
           let first: string | null = null;
           for (const [index, { pages, number }] of parts.entries()) {
             job.refuseCancelled();
             job.report({ done: index, total: parts.length, label: '已存好' });
-            const running = String(index + 1).padStart(Math.max(3, String(parts.length).length), '0');
+            const running = runningNumber(index, parts.length);
             const file = `${[shortTitle, running, ...(number === null ? [] : [number])].join('-')}.pdf`;
             const path = await outlet.saveInFolder(
               folder,
               file,
-              await toPdf(entered ? withPrintFoot(pages, entered) : pages),
+              await pdf.toPdf(entered ? withPrintFoot(pages, entered) : pages),
             );
             first ??= path;
           }
           job.refuseCancelled();
           return { folder, first };
-        } catch (error) {
-          // What went wrong first is what the user has to know.
-          await outlet.discardFolder(folder).catch(() => undefined);
-          throw error;
-        }
+        });
       });
       sheets.savedTo = saved?.first ?? sheets.savedTo;
       return { path: saved?.folder ?? null, serial: fact?.serial ?? null, files: saved ? parts.length : 0 };
@@ -430,8 +224,12 @@ export function createSheetService(options: {
   }
 
   return {
-    open,
-    openBlank,
+    /** Lays out a form that holds one record, or one that holds all of them. @throws AppError missing | invalid */
+    open: async (input: MethodInput<'sheet.open'>): Promise<MethodOutput<'sheet.open'>> =>
+      openPages(await layout.chosen(input)),
+    /** Lays a form out for the pen, `copies` times. @throws AppError missing */
+    openBlank: (input: MethodInput<'sheet.openBlank'>): MethodOutput<'sheet.openBlank'> =>
+      openPages(layout.blank(input)),
     openPages,
     /** What the audit chain may tell of a ticket; nothing of one that is no more. */
     told: (ticket: string): ActDetail => {
@@ -450,7 +248,7 @@ export function createSheetService(options: {
 
     /** The document of a ticket, or undefined: a preview, or pages on their way to paper. Made in slices. */
     async html(ticket: string, nonce: string): Promise<string | undefined> {
-      const goingOut = inPrint.get(ticket) ?? printed.get(ticket)?.pages();
+      const goingOut = pdf.pagesOf(ticket) ?? printed.get(ticket)?.pages();
       if (goingOut) return inSlices(renderSheetsInSteps(goingOut, nonce));
       const sheets = prepared.get(ticket);
       if (!sheets) return undefined;
@@ -474,27 +272,11 @@ export function createSheetService(options: {
   };
 }
 
-function countOf({ count, parts }: LaidOutSheets): number {
-  return count ?? parts.reduce((sum, { records }) => sum + records.length, 0);
-}
-
 /** What pages are asked for as, on their way out. */
 function orderOf(way: SheetWay, { ticket, copies }: Pick<SaveChoice, 'ticket' | 'copies'>): LeavingOrder {
   if (way === 'docx' || way === 'xlsx') return { method: 'sheet.saveDocument', ticket, format: way };
   const method = ({ paper: 'sheet.print', pdf: 'sheet.savePdf', pdfEach: 'sheet.savePdfEach' } as const)[way];
   return { method, ticket, ...(copies === undefined ? {} : { copies }) };
-}
-
-/** A bookmark for each part of each copy: its name, and the page it begins on, counted from 0. */
-function bookmarksOf(parts: readonly SheetPart[], copies: number): PdfBookmark[] {
-  let page = 0;
-  return Array.from({ length: copies }, (_, copy) =>
-    parts.map(({ label, pages }): PdfBookmark => {
-      const bookmark = { title: copies === 1 ? label : `${label}（第${copy + 1}份）`, page };
-      page += pages.length;
-      return bookmark;
-    }),
-  ).flat();
 }
 
 function forgetOldest(tickets: Map<string, unknown>): void {
