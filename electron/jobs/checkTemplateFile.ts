@@ -1,8 +1,17 @@
 import { AppError } from '../../shared/contract/result.ts';
 import { holdsDeclarations } from './checkWorkbookFile.ts';
-import { childElements, everyElement, parseXml, textOf, XmlError, type XmlPart } from './parseXml.ts';
+import {
+  childElements,
+  everyElement,
+  parseXml,
+  textOf,
+  type XmlAllowance,
+  XmlError,
+  type XmlPart,
+  xmlAllowance,
+} from './parseXml.ts';
 import { readCompoundFile } from './readCompoundFile.ts';
-import { readZipParts } from './readZipParts.ts';
+import { keepPart, type PartRoom, withZipArchive } from './readZipParts.ts';
 import { type FileFormat, recogniseFile } from './recogniseFile.ts';
 import { type TemplateRefusal, templateLimits, templateRefusal } from './templateRefusals.ts';
 
@@ -28,8 +37,9 @@ export interface Relation {
 }
 
 const largestFile = 20 * 1024 * 1024;
-/** Bytes of all parts of text together. */
+/** Bytes of all parts of text together, and of all pictures and fonts. */
 const textBytes = 32 * 1024 * 1024;
+const pictureBytes = 48 * 1024 * 1024;
 
 const reasonOf: Readonly<Record<Exclude<FileFormat, 'zip' | 'compound' | 'text'>, TemplateRefusal>> = {
   empty: 'empty',
@@ -87,23 +97,11 @@ export async function checkTemplateFile(file: Uint8Array): Promise<CheckedTempla
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length > largestFile) throw new AppError('refused', '文件超过20 MB，请去掉里面的大图片后另存，再重新放入');
   refuseOtherFormats(bytes);
-  const { names, parts } = await readZipParts(bytes, (name) => !name.endsWith('/'), templateRefusal);
-  refuseOtherPackages(names);
-  for (const name of parts.keys()) {
-    const forbidden = forbiddenParts.find((part) => part.name.test(name));
-    if (forbidden) throw templateRefusal(forbidden.reason);
-    if (!knownPart.test(name)) throw templateRefusal('embedded');
-  }
-  let total = 0;
-  for (const [name, part] of parts) {
-    if (!isText(name)) continue;
-    total += part.length;
-    if (part.length > templateLimits.partBytes || total > textBytes) throw templateRefusal('tooLong');
-    if (holdsDeclarations(part)) throw templateRefusal('structure');
-  }
+  const parts = await unpackParts(bytes);
   const read = new Map<string, XmlPart>();
+  const allowance = xmlAllowance();
   const xml = (name: string): XmlPart => {
-    const part = read.get(name) ?? parsed(parts.get(name));
+    const part = read.get(name) ?? parsed(parts.get(name), allowance);
     read.set(name, part);
     return part;
   };
@@ -128,6 +126,30 @@ export async function checkTemplateFile(file: Uint8Array): Promise<CheckedTempla
     else refuseReachingFormulas(part);
   }
   return { format, parts, main, xml, relations };
+}
+
+/** Every part in the order of the archive; what a form does not need is refused before it is unpacked. */
+function unpackParts(bytes: Buffer): Promise<Map<string, Buffer>> {
+  return withZipArchive(bytes, templateRefusal, async ({ names, unpack }) => {
+    refuseOtherPackages(names);
+    for (const name of names) {
+      if (name.endsWith('/')) continue;
+      const forbidden = forbiddenParts.find((part) => part.name.test(name));
+      if (forbidden) throw templateRefusal(forbidden.reason);
+      if (!knownPart.test(name)) throw templateRefusal('embedded');
+    }
+    const text: PartRoom = { left: textBytes, tooMuch: () => templateRefusal('tooLong') };
+    const pictures: PartRoom = { left: pictureBytes, tooMuch: () => templateRefusal('tooBig') };
+    const parts = new Map<string, Buffer>();
+    await unpack((name, size) => {
+      if (isText(name) && size > templateLimits.partBytes) throw templateRefusal('tooLong');
+      return keepPart(size, isText(name) ? text : pictures, (part) => {
+        if (isText(name) && holdsDeclarations(part)) throw templateRefusal('structure');
+        parts.set(name, part);
+      });
+    });
+    return parts;
+  });
 }
 
 function refuseOtherFormats(bytes: Buffer): void {
@@ -168,10 +190,10 @@ function isText(name: string): boolean {
   return /\.(?:xml|rels|vml|svg)$/iu.test(name);
 }
 
-function parsed(part: Buffer | undefined): XmlPart {
+function parsed(part: Buffer | undefined, allowance: XmlAllowance): XmlPart {
   if (part === undefined) throw templateRefusal('damaged');
   try {
-    return parseXml(part);
+    return parseXml(part, allowance);
   } catch (error) {
     if (error instanceof XmlError) throw templateRefusal(error.reason === 'tooLarge' ? 'tooLong' : 'damaged');
     throw error;

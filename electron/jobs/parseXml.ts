@@ -49,7 +49,22 @@ const namespaces: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing', 'xdr'],
 ]);
 
-const limits = { depth: 200, elements: 200_000 };
+const limits = { depth: 200, attributesOfElement: 200 };
+
+/** What may still be made of the parts of one file, counted down by each: all of them are kept. */
+export interface XmlAllowance {
+  elements: number;
+  attributes: number;
+  /** References to characters, each of which the parser reads by itself. */
+  references: number;
+}
+
+/** More than any office form has: the longest has 20,000 paragraphs at most, and its other parts are short. */
+export function xmlAllowance(): XmlAllowance {
+  return { elements: 200_000, attributes: 400_000, references: 400_000 };
+}
+
+const ampersand = 0x26;
 
 /** Why a part is not read. */
 export class XmlError extends Error {
@@ -63,17 +78,21 @@ export class XmlError extends Error {
 
 /**
  * Reads a part without declarations of its own (those were refused before).
- * @throws XmlError when it is not well-formed UTF-8, nested too deeply or has too many elements
+ * @throws XmlError when it is not well-formed UTF-8, nested too deeply or has more than is allowed
  */
-export function parseXml(bytes: Uint8Array): XmlPart {
+export function parseXml(bytes: Uint8Array, left = xmlAllowance()): XmlPart {
   if (!isUtf8(bytes)) throw new XmlError('malformed');
+  for (let at = bytes.indexOf(ampersand); at !== -1; at = bytes.indexOf(ampersand, at + 1)) {
+    left.references -= 1;
+    if (left.references < 0) throw new XmlError('tooLarge');
+  }
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const parser = new SaxesParser({ xmlns: true, position: false });
   const stack: Open[] = [];
   let root: XmlElement | undefined;
   let pending: string | undefined;
   let reached = 0;
-  let elements = 0;
+  let attributes = 0;
 
   /** Where the markup begins that was just read: nothing before it can hold a `<`. */
   function begin(): number {
@@ -105,18 +124,25 @@ export function parseXml(bytes: Uint8Array): XmlPart {
       reached = parser.position;
     });
   }
+  // Before the tag is complete: the parser takes long for the sum of them.
+  parser.on('attribute', () => {
+    attributes += 1;
+    left.attributes -= 1;
+    if (attributes > limits.attributesOfElement || left.attributes < 0) throw new XmlError('tooLarge');
+  });
   parser.on('opentag', (tag) => {
     const from = begin();
     reached = parser.position;
-    elements += 1;
-    if (stack.length >= limits.depth || elements > limits.elements) throw new XmlError('tooLarge');
-    const attributes = Object.values(tag.attributes).map(
+    attributes = 0;
+    left.elements -= 1;
+    if (stack.length >= limits.depth || left.elements < 0) throw new XmlError('tooLarge');
+    const pairs = Object.values(tag.attributes).map(
       ({ uri, local, name, value }) => [namespaces.has(uri) ? known(uri, local) : name, value] as const,
     );
     stack.push({
       kind: 'element',
       name: namespaces.has(tag.uri) ? known(tag.uri, tag.local) : tag.name,
-      attributes: new Map(attributes),
+      attributes: new Map(pairs),
       children: [],
       from,
       openEnd: reached,

@@ -1,27 +1,29 @@
 import { type CellObject, type ParsedWorkbook, parse_zip, type WorkSheet } from '@e965/xlsx';
 import { builtInFormats } from './builtInFormats.ts';
 import { type CellReader, cellReader } from './cellReader.ts';
-import { type CheckedWorkbook, checkWorkbookFile } from './checkWorkbookFile.ts';
+import { checkWorkbookFile } from './checkWorkbookFile.ts';
+import type { WorksheetRows } from './readWorksheetRows.ts';
 import type { PlainCell, PlainRow } from './splitPlainRows.ts';
-import type { MergedRange, SheetContent, SheetRow, WorkbookCell, WorkbookContent } from './workbookContent.ts';
-import { refusal, tooManySheets, workbookLimits } from './workbookRefusals.ts';
+import type { SheetContent, SheetRow, WorkbookCell, WorkbookContent } from './workbookContent.ts';
+import { refusal, workbookLimits } from './workbookRefusals.ts';
 
 /**
  * Reads the cells of an .xlsx.
  * @throws AppError refused
  */
 export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
-  const { parts, aside } = setPlainRowsAside(await checkWorkbookFile(file));
-  const workbook = parse(defineBuiltInFormats(parts));
-  if (workbook.SheetNames.length > workbookLimits.sheets) throw tooManySheets();
+  const { parts, worksheets } = await checkWorkbookFile(file);
+  const workbook = parse(defineBuiltInFormats(parts), worksheets);
   const read = cellReader({ date1904: workbook.Workbook?.WBProps?.date1904 === true });
+  const inFile = [...worksheets.values()];
   const sheets = workbook.SheetNames.flatMap((name, index): SheetContent[] => {
     const sheet = Object.hasOwn(workbook.Sheets, name) ? workbook.Sheets[name] : undefined;
-    if (sheet === undefined) return [];
+    const worksheet = sheet === undefined ? undefined : inFile[takeMark(sheet)];
+    if (sheet === undefined || worksheet === undefined) return [];
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
-    const plain = readPlainRows(aside[takeMark(sheet)] ?? [], workbook, read);
+    const plain = readPlainRows(worksheet.plain, workbook, read);
     if (plain === undefined) return [];
-    return [{ name, hidden, rows: inOrder(plain, readRows(sheet, read)), merges: readMerges(sheet) }];
+    return [{ name, hidden, rows: inOrder(plain, readRows(sheet, read)), merges: worksheet.merges }];
   });
   return { sheets };
 }
@@ -29,20 +31,13 @@ export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
 /** Below the last row that may hold something a number is put that tells which part of the file the parser made the sheet of. */
 const markedRow = workbookLimits.lastRow + 1;
 
-/** The parts for the parser, and the plain rows that it need not see. */
-function setPlainRowsAside({ parts, split }: CheckedWorkbook): {
-  readonly parts: ReadonlyMap<string, Buffer>;
-  readonly aside: readonly (readonly PlainRow[])[];
-} {
-  const splits = [...split];
-  const marked = splits.map(([name, { before, after }], mark): [string, Buffer] => {
-    const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
-    return [name, Buffer.from(`${before}${row}${after}`, 'latin1')];
-  });
-  return { parts: new Map([...parts, ...marked]), aside: splits.map(([, { plain }]) => plain) };
+/** A worksheet as the parser gets it: the rows that are left, and the mark. */
+function markedWorksheet({ left }: WorksheetRows, mark: number): string {
+  const row = `<row r="${markedRow}"><c r="A${markedRow}"><v>${mark}</v></c></row>`;
+  return `<worksheet><sheetData>${left}${row}</sheetData></worksheet>`;
 }
 
-/** The number in the marked row, which is taken out; -1 where nothing was set aside. */
+/** The number in the marked row, which is taken out; -1 where there is none. */
 function takeMark(sheet: WorkSheet): number {
   const data = sheet['!data'] ?? [];
   const [cell] = data[markedRow - 1] ?? [];
@@ -52,24 +47,26 @@ function takeMark(sheet: WorkSheet): number {
 }
 
 /** Undefined when a cell names a text that is not there: no sheet can be made of that. */
-function readPlainRows(rows: readonly PlainRow[], workbook: ParsedWorkbook, read: CellReader): SheetRow[] | undefined {
+function readPlainRows(rows: PlainRow[], workbook: ParsedWorkbook, read: CellReader): SheetRow[] | undefined {
   const { Strings: texts, Styles: styles, SSF: formats } = workbook;
   const formatOf = (style: number | undefined): string =>
     formats[(style === undefined ? undefined : styles.CellXf?.[style]?.numFmtId) ?? 0] ?? 'General';
-  const contentOf = ({ kind, value, style }: PlainCell): WorkbookCell | null => {
-    switch (kind) {
+  const contentOf = (cell: PlainCell): WorkbookCell | null => {
+    switch (cell.kind) {
+      case 'ownText':
+        return read.text(cell.text);
       case 'text':
-        return read.text(String(texts[value]?.t ?? ''));
+        return read.text(String(texts[cell.value]?.t ?? ''));
       case 'number':
-        return read.number(value, formatOf(style));
+        return read.number(cell.value, formatOf(cell.style));
       case 'boolean':
-        return read.boolean(value === 1);
+        return read.boolean(cell.value === 1);
     }
   };
-  if (rows.some(({ cells }) => cells.some(({ kind, value }) => kind === 'text' && value >= texts.length))) {
+  if (rows.some(({ cells }) => cells.some((cell) => cell.kind === 'text' && cell.value >= texts.length))) {
     return undefined;
   }
-  return rows.flatMap(({ row, cells }) => {
+  return rows.flatMap(({ row, cells }, index) => {
     const kept: (WorkbookCell | null)[] = [];
     for (const cell of cells) {
       const content = cell.column >= workbookLimits.columns ? null : contentOf(cell);
@@ -77,6 +74,8 @@ function readPlainRows(rows: readonly PlainRow[], workbook: ParsedWorkbook, read
       while (kept.length < cell.column) kept.push(null);
       kept.push(content);
     }
+    // As with the parser's cells, there is no room for both.
+    rows[index] = { row, cells: [] };
     return kept.length > 0 ? [{ row, cells: kept }] : [];
   });
 }
@@ -115,14 +114,33 @@ function defineBuiltInFormats(parts: ReadonlyMap<string, Buffer>): Map<string, B
   );
 }
 
-function parse(parts: ReadonlyMap<string, Buffer>): ParsedWorkbook {
-  const names = [...parts.keys()];
+function parse(parts: ReadonlyMap<string, Buffer>, worksheets: ReadonlyMap<string, WorksheetRows>): ParsedWorkbook {
+  let again = false;
+  const others = [...parts].map(([name, content]) => ({ name, asBinary: () => content.toString('latin1') }));
+  const marked = [...worksheets].map(([name, rows], mark) => {
+    // By a part of this name the parser recognises files of one program; it reads it for that, too.
+    let readings = name.toLowerCase() === 'xl/worksheets/sheet.xml' ? 2 : 1;
+    return {
+      name,
+      /** A list of sheets that names one part again and again would have it parsed, and kept, each time. */
+      asBinary: () => {
+        if (readings === 0) again = true;
+        if (again) return '';
+        readings -= 1;
+        return markedWorksheet(rows, mark);
+      },
+    };
+  });
+  const files = [...others, ...marked];
+  const workbook = parseParts(files);
+  if (again) throw refusal('structure');
+  return workbook;
+}
+
+function parseParts(files: Parameters<typeof parse_zip>[0]['FileIndex']): ParsedWorkbook {
   try {
     return parse_zip(
-      {
-        FullPaths: names,
-        FileIndex: [...parts].map(([name, content]) => ({ name, type: 2, content })),
-      },
+      { FullPaths: files.map(({ name }) => name), FileIndex: files },
       { dense: true, cellFormula: true, cellNF: true, cellText: false, cellHTML: false, cellStyles: false },
     );
   } catch {
@@ -163,13 +181,4 @@ function readCell(cell: CellObject, read: CellReader): WorkbookCell | null {
     default:
       return null;
   }
-}
-
-function readMerges(sheet: WorkSheet): MergedRange[] {
-  return (sheet['!merges'] ?? []).map(({ s, e }) => ({
-    firstRow: s.r + 1,
-    lastRow: e.r + 1,
-    firstColumn: s.c,
-    lastColumn: e.c,
-  }));
 }

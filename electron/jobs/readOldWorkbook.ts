@@ -31,6 +31,9 @@ const record = {
   beginOfFile: 0x0809,
 } as const;
 
+/** Every program fills a record of 8 KB before it goes on in another, so that the largest file has some 2,500. */
+const mostContinuations = 20_000;
+
 const biff8 = 0x0600;
 const substream = { globals: 0x0005, worksheet: 0x0010, macroSheet: 0x0040 } as const;
 
@@ -72,7 +75,7 @@ export function readOldWorkbook(file: Buffer): WorkbookContent {
     throw older ? new AppError('refused', `这是Excel 95或更早的旧格式表格，${saveAsWorkbook}`) : refusal('otherOffice');
   }
   try {
-    const load: WorkbookLoad = { records: 0, cells: 0, filledCells: 0 };
+    const load: WorkbookLoad = { records: 0, continuations: 0, cells: 0, filledCells: 0 };
     const globals = readGlobals(stream, load);
     const cells = cellReader({ date1904: globals.date1904 });
     const sheets = globals.sheets.flatMap((entry) => readSheet(stream, entry, globals, cells, load) ?? []);
@@ -103,6 +106,8 @@ function* records(stream: Buffer, from: number, load: WorkbookLoad): Generator<B
     load.records += 1;
     if (load.records * 4 > stream.length) throw refusal('structure');
     const type = stream.readUInt16LE(at);
+    if (type === record.continuation) load.continuations += 1;
+    if (load.continuations > mostContinuations) throw refusal('structure');
     const length = stream.readUInt16LE(at + 2);
     const end = at + 4 + length;
     if (end > stream.length) throw refusal('damaged');
@@ -260,6 +265,7 @@ function textReader(parts: readonly Buffer[]): { text: () => string; atEnd: () =
 /** Counted over all parts. */
 interface WorkbookLoad {
   records: number;
+  continuations: number;
   cells: number;
   filledCells: number;
 }

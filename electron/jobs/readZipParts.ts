@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { AppError } from '../../shared/contract/result.ts';
-import { refusal as workbookRefusal } from './workbookRefusals.ts';
 
 const mebibyte = 1024 * 1024;
 const limits = {
@@ -16,39 +15,79 @@ const limits = {
 /** Puts the reason why an archive is refused into words. */
 export type ZipRefusal = (reason: 'structure' | 'password' | 'damaged' | 'tooBig') => AppError;
 
-/** What an archive holds: every name, and the bytes of the parts that were asked for. */
-export interface ZipParts {
+/** What becomes of one part while it is unpacked. Both may throw AppError to refuse the file before more of it is unpacked. */
+export interface PartReader {
+  /** Gets the part piece by piece; a piece is only there until the call returns. */
+  readonly take: (piece: Buffer) => void;
+  /** The part was complete, and its sum was right. */
+  readonly end?: () => void;
+}
+
+/** An archive whose list of parts was found sound; nothing of it is unpacked yet. */
+export interface ZipArchive {
   readonly names: readonly string[];
-  readonly parts: ReadonlyMap<string, Buffer>;
+  /**
+   * Unpacks every part in the order of the archive. Sizes are counted meanwhile, because headers can lie, and every part is checked
+   * against its CRC, whether anybody reads it or not.
+   * @param readerOf who reads a part; `size` is what its header says, and no more than that arrives
+   * @throws AppError refused
+   */
+  readonly unpack: (readerOf: (name: string, size: number) => PartReader | undefined) => Promise<void>;
 }
 
 /**
- * Unpacks an archive that nobody has vouched for. Sizes are counted while inflating, because headers can lie; every
- * part is inflated and checked against its CRC, only the wanted ones are kept.
+ * Opens an archive that nobody has vouched for.
  * @param refusal the words for whoever chose the file
+ * @param use what is done with it; the archive is closed afterwards
  * @throws AppError refused
  */
-export async function readZipParts(
+export async function withZipArchive<T>(
   file: Buffer,
-  wanted: (name: string) => boolean,
-  refusal: ZipRefusal = workbookRefusal,
-): Promise<ZipParts> {
+  refusal: ZipRefusal,
+  use: (archive: ZipArchive) => Promise<T>,
+): Promise<T> {
   const zip = await open(file, refusal);
   try {
     const entries = await listEntries(zip, file, refusal);
     await refuseOverlap(zip, entries, file, refusal);
-    const parts = new Map<string, Buffer>();
-    let total = 0;
-    for (const entry of entries) {
-      if (entry.fileName.endsWith('/')) continue;
-      const { size, content } = await inflate(zip, entry, limits.totalBytes - total, wanted(entry.fileName), refusal);
-      total += size;
-      if (content !== undefined) parts.set(entry.fileName, content);
-    }
-    return { names: entries.map((entry) => entry.fileName), parts };
+    return await use({
+      names: entries.map((entry) => entry.fileName),
+      unpack: async (readerOf) => {
+        let allowance: number = limits.totalBytes;
+        for (const entry of entries) {
+          if (entry.fileName.endsWith('/')) continue;
+          // What its header calls a bomb nobody reads: unpacking it shows whether it is one, or the header lies.
+          const isRead = !isBomb(entry.uncompressedSize, entry.compressedSize);
+          const reader = isRead ? readerOf(entry.fileName, entry.uncompressedSize) : undefined;
+          allowance -= await inflate(zip, entry, allowance, reader, refusal);
+        }
+      },
+    });
   } finally {
     zip.close();
   }
+}
+
+/** Bytes that parts of one kind may take together, counted down; a part that does not fit is refused before it is unpacked. */
+export interface PartRoom {
+  left: number;
+  readonly tooMuch: () => AppError;
+}
+
+/** Keeps a part whole. @param done gets it, once it was complete */
+export function keepPart(size: number, room: PartRoom, done: (part: Buffer) => void): PartReader {
+  room.left -= size;
+  if (room.left < 0) throw room.tooMuch();
+  // Taken at once and filled: pieces that are joined at the end would be there twice.
+  const part = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  return {
+    take: (piece) => {
+      piece.copy(part, at);
+      at += piece.length;
+    },
+    end: () => done(part.subarray(0, at)),
+  };
 }
 
 async function open(file: Buffer, refusal: ZipRefusal): Promise<ZipFile> {
@@ -97,6 +136,10 @@ function refuseEntry(entry: Entry, file: Buffer, refusal: ZipRefusal): void {
   if (entry.uncompressedSize > limits.entryBytes) throw refusal('tooBig');
 }
 
+function isBomb(size: number, packed: number): boolean {
+  return size > limits.ratioAppliesFrom && size / Math.max(packed, 1) > limits.ratio;
+}
+
 /** Overlapping parts let a small file inflate without end, and let two readers see two different files. */
 async function refuseOverlap(
   zip: ZipFile,
@@ -121,31 +164,30 @@ async function refuseOverlap(
   }
 }
 
+/** Returns how many bytes the part has. */
 async function inflate(
   zip: ZipFile,
   entry: Entry,
   allowance: number,
-  keep: boolean,
+  reader: PartReader | undefined,
   refusal: ZipRefusal,
-): Promise<{ size: number; content: Buffer | undefined }> {
-  return refusing(refusal, async () => {
+): Promise<number> {
+  const unpacked = await refusing(refusal, async () => {
     const stream = await zip.openReadStreamPromise(entry);
-    const chunks: Buffer[] = [];
     let size = 0;
     let checksum = 0;
     // Leaving the loop by an error destroys the stream.
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      const ratio = size / Math.max(entry.compressedSize, 1);
-      if (size > limits.entryBytes || size > allowance || (size > limits.ratioAppliesFrom && ratio > limits.ratio)) {
-        throw refusal('tooBig');
-      }
-      checksum = crc32(chunk, checksum);
-      if (keep) chunks.push(chunk);
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > limits.entryBytes || size > allowance || isBomb(size, entry.compressedSize)) throw refusal('tooBig');
+      checksum = crc32(piece, checksum);
+      reader?.take(piece);
     }
     if (checksum !== entry.crc32) throw refusal('damaged');
-    return { size, content: keep ? Buffer.concat(chunks, size) : undefined };
+    return size;
   });
+  reader?.end?.();
+  return unpacked;
 }
 
 async function refusing<T>(refusal: ZipRefusal, work: () => Promise<T>): Promise<T> {

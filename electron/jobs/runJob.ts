@@ -14,8 +14,8 @@ interface JobLimits {
  * program writes itself is known, and may take its time on a slow computer.
  */
 const limitsOf: { readonly [N in JobName]: JobLimits } = {
-  readWorkbook: { heapMebibytes: 512, milliseconds: 20_000 },
-  readTemplate: { heapMebibytes: 512, milliseconds: 20_000 },
+  readWorkbook: { heapMebibytes: 256, milliseconds: 20_000 },
+  readTemplate: { heapMebibytes: 256, milliseconds: 20_000 },
   fillTemplate: { heapMebibytes: 512, milliseconds: 180_000 },
   writeWorkbook: { heapMebibytes: 512, milliseconds: 180_000 },
   writeDocument: { heapMebibytes: 768, milliseconds: 300_000 },

@@ -1,7 +1,14 @@
 import { AppError } from '../../shared/contract/result.ts';
+import type { MergedRange } from './workbookContent.ts';
 import { refusal, tooManyRows, workbookLimits } from './workbookRefusals.ts';
 
-const declaredCells = 2_000_000;
+const limits = {
+  declaredCells: 2_000_000,
+  /** From one cell to the next: Excel's own limit for a text is 32,767 characters; markup may make some times that of it. */
+  cellBytes: 512 * 1024,
+  /** Cells behind formulas over several cells, each of which the parser looks up in each of those. */
+  lookups: 10_000_000,
+};
 
 const structure = '工作表的内部结构不正常，可能被改动过，请用WPS或Excel打开并另存为“.xlsx”后再导入';
 
@@ -12,20 +19,53 @@ export interface WorksheetLoad {
   readonly filledCells: number;
 }
 
+export interface ScannedWorksheet {
+  readonly load: WorksheetLoad;
+  readonly merges: readonly MergedRange[];
+}
+
 /**
- * Looks through the XML of one worksheet before a parser builds anything from it: how far it reaches, how much it
- * holds, and that every formula can be seen as one. Row and cell tags are read the way the parser reads them.
- * @param xml bytes as latin1, so that one character is one byte
+ * Looks through the XML of one worksheet before a parser builds anything from its rows: how far it reaches, how much it holds, and that
+ * every formula can be seen as one. Row and cell tags are read the way the parser reads them.
+ * @param before what stands before the rows, bytes as latin1, so that one character is one byte
+ * @param rows what the parser will get
+ * @param after what stands behind them
  * @throws AppError refused
  */
-export function scanWorksheet(xml: string): WorksheetLoad {
+export function scanWorksheet(before: string, rows: string, after: string): ScannedWorksheet {
+  // The parser unpacks one section within the other, each at the cost of the whole text.
+  if (rows.includes('<![CDATA[')) throw refusal('structure');
+  // To the parser this is a formula, whatever follows.
+  if (/<(?:\w+:)?f[^\w\s/>]/u.test(rows)) throw unreadableFormula();
+  const merges: MergedRange[] = [];
+  for (const text of [before, after]) scanSurroundings(text, merges);
+  return { load: scanRows(rows), merges };
+}
+
+/** Reads the merged cells and refuses a sheet that says it is larger than any list. */
+function scanSurroundings(xml: string, merges: MergedRange[]): void {
+  for (const [, name, attributes = ''] of xml.matchAll(/<(?:\w+:)?(dimension|mergeCell)(?=[\s/>])([^<>]*)>/gu)) {
+    const range = rangeOf(attribute(attributes, 'ref') ?? '');
+    if (range === undefined) throw new AppError('refused', structure);
+    const area = (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1);
+    if (name === 'mergeCell') {
+      merges.push(range);
+      if (area > workbookLimits.mergedCells || merges.length > workbookLimits.merges) throw refusal('merges');
+    } else if (area > limits.declaredCells) throw refusal('rangeTooLarge');
+  }
+}
+
+function scanRows(xml: string): WorksheetLoad {
   // Attributes stop at "<", so a tag that never closes cannot make the search run over the whole text again and again.
-  const tags = /<(?:\w{1,20}:)?(row|c|f|dimension|mergeCell)(?=[\s/>])([^<>]*)>/gu;
-  const sharedFormulas = new Set<string>();
+  const tags = /<(?:\w+:)?(row|c|f)(?=[\s/>])([^<>]*)>/gu;
+  /** By their number, the length of each. */
+  const sharedFormulas = new Map<string, number>();
   const load = { rows: 0, cells: 0, filledCells: 0 };
   let row = 0;
   let column = 0;
-  let merges = 0;
+  let formulaBytes = 0;
+  let arrays = 0;
+  let lookups = 0;
 
   const onRow = (attributes: string): void => {
     load.rows += 1;
@@ -36,6 +76,8 @@ export function scanWorksheet(xml: string): WorksheetLoad {
   };
   const onCell = (attributes: string): void => {
     load.cells += 1;
+    lookups += arrays;
+    if (lookups > limits.lookups) throw tooManyArrays();
     // The parser takes a cell only when a blank follows the tag's name; another white space would hide it.
     if (/^[\t\r\n]/u.test(attributes)) throw new AppError('refused', structure);
     const stated = attribute(attributes, 'r');
@@ -47,41 +89,49 @@ export function scanWorksheet(xml: string): WorksheetLoad {
     if (place.row > workbookLimits.lastRow) throw tooManyRows();
   };
   /** A formula must show itself to the parser, or its stored result would pass for something a clerk typed. */
-  const onFormula = (attributes: string, next: string): void => {
+  const onFormula = (attributes: string, from: number): void => {
     // The parser knows the kinds of formulas by these very letters; spelt otherwise, it would miss that a value was calculated.
     if (attributes.replace(knownKind, '').search(anyKind) >= 0) throw unreadableFormula();
-    const blank = attributes.endsWith('/') || next === '<';
-    const shared = attribute(attributes, 't') === 'shared' ? attribute(attributes, 'si') : undefined;
-    if (blank && (shared === undefined || !sharedFormulas.has(shared))) {
+    const to = attributes.endsWith('/') ? from : xml.indexOf('<', from);
+    // The parser would find the kind, and the end, in the text of the formula too.
+    if (to === -1 || (to > from && (xml[to + 1] !== '/' || kindInText.test(xml.slice(from, to))))) {
       throw unreadableFormula();
     }
-    if (shared !== undefined) sharedFormulas.add(shared);
-  };
-  const onMerge = (area: number): void => {
-    merges += 1;
-    if (area > workbookLimits.mergedCells || merges > workbookLimits.merges) throw refusal('merges');
+    const kind = attribute(attributes, 't');
+    const shared = kind === 'shared' ? attribute(attributes, 'si') : undefined;
+    if (shared !== undefined && !/^(?:0|[1-9]\d{0,8})$/u.test(shared)) throw unreadableFormula();
+    const known = shared === undefined ? undefined : sharedFormulas.get(shared);
+    if (to === from && known === undefined) throw unreadableFormula();
+    if (shared !== undefined && to > from) sharedFormulas.set(shared, Math.max(known ?? 0, to - from));
+    // A short formula that many cells share becomes a text of its own in each of them.
+    formulaBytes += Math.max(to - from, known ?? 0);
+    if (formulaBytes > workbookLimits.totalCharacters) throw refusal('tooMuchText');
+    if (kind === 'array') arrays += 1;
   };
 
+  let reached = 0;
   for (let tag = tags.exec(xml); tag !== null; tag = tags.exec(xml)) {
     const [, name, attributes = ''] = tag;
+    if (tags.lastIndex - reached > limits.cellBytes) throw refusal('tooMuchText');
+    reached = tags.lastIndex;
     if (name === 'row') onRow(attributes);
     else if (name === 'c') onCell(attributes);
-    else if (name === 'f') onFormula(attributes, xml.charAt(tags.lastIndex));
-    else {
-      const area = areaOf(attribute(attributes, 'ref') ?? '');
-      if (area === undefined) throw new AppError('refused', structure);
-      if (name === 'mergeCell') onMerge(area);
-      else if (area > declaredCells) throw refusal('rangeTooLarge');
-    }
+    else onFormula(attributes, tags.lastIndex);
   }
+  if (xml.length - reached > limits.cellBytes) throw refusal('tooMuchText');
   return load;
 }
 
 const knownKind = /\st="(?:normal|array|shared|dataTable)"(?=[\s/]|$)/u;
 const anyKind = /(?:^|\s)t\s*=/u;
+const kindInText = /t="(?:shared|array)"/u;
 
 function unreadableFormula(): AppError {
   return new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');
+}
+
+function tooManyArrays(): AppError {
+  return new AppError('refused', '工作表里的数组公式过多，请在原表把公式选择性粘贴为数值后再导入');
 }
 
 const attributePatterns = {
@@ -103,11 +153,11 @@ function cellPlace(address: string): { row: number; column: number } | undefined
   return column <= 16_384 ? { row: Number(match[2]), column } : undefined;
 }
 
-/** Number of cells in A1:C3, or in a single cell. */
-function areaOf(reference: string): number | undefined {
+/** What A1:C3, or a single cell, covers. */
+function rangeOf(reference: string): MergedRange | undefined {
   const [first = '', last = first, ...rest] = reference.split(':');
   const from = cellPlace(first);
   const to = cellPlace(last);
   if (!from || !to || rest.length > 0 || to.row < from.row || to.column < from.column) return undefined;
-  return (to.row - from.row + 1) * (to.column - from.column + 1);
+  return { firstRow: from.row, lastRow: to.row, firstColumn: from.column - 1, lastColumn: to.column - 1 };
 }

@@ -15,7 +15,8 @@ declare module '@e965/xlsx' {
   export function parse_zip(
     container: {
       readonly FullPaths: readonly string[];
-      readonly FileIndex: readonly { readonly name: string; readonly type: number; readonly content: Uint8Array }[];
+      /** `asBinary` gives the bytes as latin1, each time the part is read. */
+      readonly FileIndex: readonly { readonly name: string; readonly asBinary: () => string }[];
     },
     options?: ParsingOptions,
   ): ParsedWorkbook;
