@@ -16,10 +16,10 @@ interface BackupTableProps {
 /** The backups, newest first: what is in each and what a restore of it would lose. */
 export function BackupTable({ backups, actions }: BackupTableProps) {
   return (
-    <Box role="region" aria-label="备份列表" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 320 }}>
+    <Box role="region" aria-label="备份列表" tabIndex={0} sx={{ overflow: 'auto', maxHeight: 380 }}>
       <Table size="small" stickyHeader>
         <TableHead>
-          <TableRow>
+          <TableRow sx={{ '& th': { whiteSpace: 'nowrap' } }}>
             <TableCell>备份时间</TableCell>
             <TableCell>大小</TableCell>
             <TableCell>改动记录</TableCell>

@@ -48,12 +48,14 @@ export function RestoreForm({ id, user: knownUser, onRestored, onCancel }: Resto
       </Typography>
       <LabelledInput
         label="用户"
+        autoFocus={knownUser === ''}
         value={user}
         onChange={setUser}
         error={checked && user.trim() === '' ? '请填用户' : undefined}
       />
       <PasswordInput
         label="密码"
+        autoFocus={knownUser !== ''}
         value={password}
         onChange={setPassword}
         error={checked && password === '' ? '请输入密码' : undefined}

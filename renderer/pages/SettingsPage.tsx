@@ -35,6 +35,8 @@ import { SticksPanel } from '../sticks/SticksPanel.tsx';
 
 const parts = ['office', 'password', 'people', 'security', 'backup', 'sticks', 'about'] as const;
 type Part = (typeof parts)[number];
+/** With a table whose lines would break at the width of a form. */
+const wideParts: readonly Part[] = ['people', 'backup'];
 
 /** The office's names and villages, the user's own password, people and their roles, how the desk is kept, and backups. */
 export function SettingsPage() {
@@ -50,7 +52,7 @@ export function SettingsPage() {
     if (asked) setTab(asked);
   }, [state, key]);
   return (
-    <Box sx={{ maxWidth: tab === 'people' ? undefined : 900 }}>
+    <Box sx={{ maxWidth: wideParts.includes(tab) ? undefined : 900 }}>
       <PageHeader title="设置" />
       <Paper sx={{ border: `1px solid ${colours.line}` }}>
         <Tabs

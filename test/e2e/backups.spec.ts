@@ -20,7 +20,9 @@ test('a clerk backs up, rehearses and restores at the desk', async ({ dataDir, s
   await page.getByRole('button', { name: '恢复', exact: true }).last().click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('恢复后会锁定');
-  await dialog.getByLabel('密码', { exact: true }).fill(testUser.password);
+  await expect(dialog.getByLabel('密码', { exact: true })).toBeFocused();
+  await picture('80-restore');
+  await page.keyboard.type(testUser.password);
   await dialog.getByRole('button', { name: '恢复', exact: true }).click();
   const again = await program.reopened();
   await expect(again.page.getByText(/^已恢复到.+的备份，请重新输入密码$/u)).toBeVisible();
