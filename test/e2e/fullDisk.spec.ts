@@ -80,10 +80,11 @@ test('on a full disk drafts, saving, importing and PDF are refused in words; wit
     await page.getByRole('button', { name: /打印全部/u }).click();
     const savePdf = page.getByRole('button', { name: '另存为PDF' });
     await expect(savePdf).toBeEnabled();
-    makeRoom = fillDisk(disk);
     const confirm = page.getByRole('button', { name: '保存', exact: true });
     await savePdf.click();
     await tellLeaving(page);
+    // At the last moment: the browser, which keeps its profile there too, gives back what it needs no more.
+    makeRoom = fillDisk(disk);
     await confirm.click();
     await expect(page.getByRole('alert')).toHaveText(/磁盘空间不足.*请清理磁盘后再/u);
     // What cannot be entered does not go out.

@@ -56,7 +56,7 @@ test('the daily lists say how many they hold, and what they ask for can be taken
   await view(page, '60天内满18周岁').click();
   await expect(page.getByText('找到1名儿童')).toBeVisible();
   await expect(view(page, '60天内满18周岁')).toHaveAttribute('aria-pressed', 'true');
-  expect(await names(page)).toEqual(['李雪']);
+  await expect.poll(() => names(page)).toEqual(['李雪']);
   const condition = page.getByRole('button', { name: '去掉条件：60天内满18周岁' });
   await condition.focus();
   await page.keyboard.press('Enter');
@@ -149,7 +149,7 @@ test('what is not filled in, days and completeness narrow the list', async ({ st
   await page.getByRole('menuitemcheckbox', { name: '未填' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByText('找到1名儿童')).toBeVisible();
-  expect(await names(page)).toEqual(['方静']);
+  await expect.poll(() => names(page)).toEqual(['方静']);
   await page.getByRole('button', { name: '清除条件' }).click();
   await expect(page.getByText('共5名儿童')).toBeVisible();
 
@@ -165,7 +165,7 @@ test('what is not filled in, days and completeness narrow the list', async ({ st
   await expect(page.getByText('不是日期，请重新填写')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: '去掉条件：最近走访：未填' })).toBeVisible();
-  expect(await names(page)).toEqual(['江月']);
+  await expect.poll(() => names(page)).toEqual(['江月']);
   await page.getByRole('button', { name: '清除条件' }).click();
 
   await filter(page, '在册状态').click();

@@ -1,5 +1,15 @@
 import { inventedOffice } from '../../electron/services/demo/inventedChildren.ts';
-import { childWith, expect, fillVault, openChildren, test, title, unlock, unlockButton } from './program.ts';
+import {
+  childWith,
+  expect,
+  fillVault,
+  firstDrawn,
+  openChildren,
+  test,
+  title,
+  unlock,
+  unlockButton,
+} from './program.ts';
 
 const clerk = { user: '罗建国', password: 'Kanshu!27-qk' };
 const ownPassword = 'Pingju-31#vm';
@@ -101,9 +111,9 @@ test('the secrecy officer adds a clerk for one village, who chooses his password
   await page.getByRole('tab', { name: '人员与权限' }).click();
   await exchange.click();
   // Watched from before: with so little data it is there for a moment only.
-  const exchanging = page.getByRole('heading', { name: '正在更换数据密钥，请不要关机' }).waitFor();
+  const exchanging = firstDrawn(page, '#exchange-title');
   await page.getByRole('dialog').getByRole('button', { name: '更换', exact: true }).click();
-  await exchanging;
+  expect((await exchanging).words).toBe('正在更换数据密钥，请不要关机');
   program = await program.reopened();
   ({ page } = program);
   await expect(page.getByText('数据密钥已更换，请重新输入密码')).toBeVisible();

@@ -221,30 +221,33 @@ export function title(page: Page, name: string | RegExp): Locator {
   return page.getByRole('heading', { level: 1, name });
 }
 
-/**
- * Waits inside the page for the first moment at which a selector is found, presses a key then, if one is given, and tells
- * what has the cursor: the words that name it, or nothing. No person and no other process is as quick.
- */
-export function firstDrawn(page: Page, selector: string, key?: string): Promise<string> {
+/** A moment of the page. */
+interface Moment {
+  /** What the element said that was waited for. */
+  readonly words: string;
+  /** The words that name what had the cursor. */
+  readonly cursor: string;
+}
+
+/** Waits inside the page for the first moment at which a selector is found: neither a person nor another process is as quick. */
+export function firstDrawn(page: Page, selector: string): Promise<Moment> {
   return page.evaluate(
-    ([wanted, pressed]) =>
-      new Promise<string>((resolve) => {
-        const look = (): void => {
-          if (document.querySelector(wanted) === null) return;
+    (wanted) =>
+      new Promise<Moment>((resolve) => {
+        const observer = new MutationObserver(() => {
+          const found = document.querySelector(wanted);
+          if (found === null) return;
           observer.disconnect();
           const { activeElement } = document;
           const named = activeElement?.closest('[role="radiogroup"]') ?? activeElement;
-          resolve(named?.getAttribute('aria-label') ?? named?.textContent ?? '');
-          if (pressed !== undefined) {
-            activeElement?.dispatchEvent(
-              new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }),
-            );
-          }
-        };
-        const observer = new MutationObserver(look);
+          resolve({
+            words: found.textContent ?? '',
+            cursor: named?.getAttribute('aria-label') ?? named?.textContent ?? '',
+          });
+        });
         observer.observe(document.body, { subtree: true, childList: true, attributes: true });
       }),
-    [selector, key] as const,
+    selector,
   );
 }
 

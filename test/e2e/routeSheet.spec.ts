@@ -149,9 +149,9 @@ test('no key is lost between one child and the next, however quickly they are pr
   await expect(page.getByRole('radiogroup', { name: '见到本人' }).getByRole('radio', { name: '是' })).toBeFocused();
 
   // The cursor comes with the child, not after it: every answer would stand one question too early.
-  const cursor = firstDrawn(page, 'section[aria-label="第3户"]');
+  const drawn = firstDrawn(page, 'section[aria-label="第3户"]');
   await page.getByRole('list', { name: '各户' }).getByText('方静').click();
-  expect(await cursor).toBe('见到本人');
+  expect((await drawn).cursor).toBe('见到本人');
 
   // Keys that are quicker than the saving are for the child that comes next.
   await page.getByLabel('走访日期').fill(dayAsTyped(new Date()));
