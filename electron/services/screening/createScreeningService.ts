@@ -8,20 +8,16 @@ import {
   screeningOutcomes,
 } from '../../../shared/contract/screeningOutcomes.ts';
 import type { FieldContext } from '../../../shared/fields/kinds.ts';
-import { F04, fourLacksRows, layoutFourLacks } from '../../../shared/forms/F04.ts';
-import { layoutSheet, type SheetPage } from '../../../shared/forms/layoutSheet.ts';
-import { layoutScreeningSummary, screeningSummary } from '../../../shared/forms/screeningSummary.ts';
+import { layoutSheet } from '../../../shared/forms/layoutSheet.ts';
 import { findField, type RecordValues, type Register, readValue } from '../../../shared/registers/register.ts';
-import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
-import { countFourLacks, noFourLacks } from '../../../shared/rules/fourLacks.ts';
 import { type Month, monthInWords, monthOf } from '../../../shared/rules/screeningMonth.ts';
 import { noteDetail } from '../../vault/currentAct.ts';
 import { steppedTransaction, transaction, type WritableDatabase } from '../../vault/database.ts';
 import { type Authorship, readMany } from '../registers/recordStore.ts';
 import type { SheetService } from '../sheets/createSheetService.ts';
-import { readFourLacks } from '../sheets/readFourLacks.ts';
+import { createScreeningPrints } from './createScreeningPrints.ts';
 import { deriveOutcome, type Found, type Mark } from './deriveOutcome.ts';
-import { packPages, unpackPages } from './filedPages.ts';
+import { packPages } from './filedPages.ts';
 import type { ScreenedRegister } from './screenedRegister.ts';
 import {
   type Candidate,
@@ -34,7 +30,6 @@ import {
   listFiledSheets,
   type Round,
   readCandidates,
-  readFiledPages,
   readLinesAfter,
   readMarks,
   readOutcomes,
@@ -73,7 +68,7 @@ export function createScreeningService(options: {
   readonly now: () => Date;
   readonly newId: () => string;
 }) {
-  const { screened, sheets, now, newId } = options;
+  const { screened, now, newId } = options;
   const { register, sheet } = screened;
   const database = (): WritableDatabase => options.databaseOf(register);
   const authorship = (): Authorship => ({ by: options.user(), at: now().toISOString() });
@@ -335,93 +330,9 @@ export function createScreeningService(options: {
     };
   }
 
-  /**
-   * Opens filed sheets for printing, exactly as they were filed.
-   * @throws AppError missing | damaged | newer
-   */
-  function printSheets(wanted: MethodInput<'screening.printSheets'>): MethodOutput<'screening.printSheets'> {
-    const stored = readFiledPages(database(), register, wanted);
-    const [first] = stored;
-    if (!first) throw new AppError('missing', '没有可打印的归档表，请返回后重新选择');
-    return sheets.openPages({
-      form: first.form,
-      title: first.title,
-      shortTitle: '归档排查表',
-      fileName: `归档排查表${first.form}-${stored.length}份`,
-      parts: stored.map(({ record, name, number, ...packed }) => ({
-        pages: unpackPages(packed),
-        records: [{ register: register.key, id: record }],
-        label: number === null ? name : `${name}　${number}`,
-        number,
-      })),
-      // As they were filed: in full.
-      numbers: 'full',
-      numbersChosen: false,
-      isList: false,
-    });
-  }
+  const prints = createScreeningPrints({ ...options, register, database, month });
 
-  function printMonth(input: MethodInput<'screening.printMonth'>): MethodOutput<'screening.printMonth'> {
-    const { county, township } = options.office();
-    const { villages } = month(input);
-    const pages = layoutScreeningSummary(
-      input.month,
-      villages.map(({ name, state, counts, filedAt }) => ({
-        name,
-        state,
-        counts: state === 'filed' ? counts : null,
-        filedOn: filedAt === null ? null : calendarDateOf(new Date(filedAt)),
-      })),
-      { area: township, unit: `${county}${township}`, today: options.context().today },
-    );
-    return openSummary(screeningSummary, '排查情况汇总表', input.month, pages, villages.length);
-  }
-
-  /**
-   * The summary of 四失 of a month: the numbers of each village from the registry, whether its round is filed or not.
-   * @throws AppError invalid for a month to come
-   */
-  function printFourLacks(input: MethodInput<'screening.printFourLacks'>): MethodOutput<'screening.printFourLacks'> {
-    const { today } = options.context();
-    if (input.month > monthOf(today)) throw new AppError('invalid', '还没到这个月，到了再打印');
-    const { county, township, villages } = options.office();
-    const counted = countFourLacks(readFourLacks(database(), input.month, today));
-    const { villagesInReach } = options.context();
-    const isReached = (code: string): boolean => villagesInReach?.has(code) ?? true;
-    const codes = new Set([...villages.map(({ code }) => code), ...[...counted.keys()].filter(isReached)]);
-    const lines = [...codes].map((code) => ({
-      village: code === '' ? '未填村（社区）' : villageName(code),
-      counts: counted.get(code) ?? noFourLacks,
-    }));
-    const pages = layoutFourLacks(
-      { fields: { month: monthInWords(input.month), filled_on: today }, rows: { villages: fourLacksRows(lines) } },
-      { area: township, unit: `${county}${township}` },
-    );
-    return openSummary(F04, '四失排查汇总表', input.month, pages, lines.length);
-  }
-
-  /** Opens the pages of a summary of a month, with a line for each village: nobody's record stands on it. */
-  function openSummary(
-    { key, title }: { readonly key: string; readonly title: string },
-    shortTitle: string,
-    ofMonth: string,
-    pages: readonly SheetPage[],
-    count: number,
-  ): MethodOutput<'screening.printMonth'> {
-    return sheets.openPages({
-      form: key,
-      title,
-      shortTitle,
-      fileName: `${shortTitle}${ofMonth}`,
-      parts: [{ pages, records: [], label: title, number: null }],
-      count,
-      numbers: 'none',
-      numbersChosen: false,
-      isList: true,
-    });
-  }
-
-  return { month, open, round, mark, file, zeroReport, sheetsOf, printSheets, printMonth, printFourLacks };
+  return { month, open, round, mark, file, zeroReport, sheetsOf, ...prints };
 }
 
 function acceptedReason(given: string): string {
