@@ -17,7 +17,15 @@ export const jobMethods = {
   'job.progress': openMethod(
     z.strictObject({ job: z.uuid() }),
     z.strictObject({
-      progress: z.strictObject({ done: z.int(), total: z.int(), label: z.string() }).nullable(),
+      progress: z
+        .strictObject({
+          done: z.int(),
+          total: z.int(),
+          label: z.string(),
+          /** The two are bytes, which tell a person nothing. */
+          inBytes: z.literal(true).optional(),
+        })
+        .nullable(),
     }),
   ),
   /** Stops a call; it then fails with `cancelled` and has changed nothing. A call that is over stays as it is. */

@@ -18,7 +18,7 @@ export async function copyAndCompare(backup: Backup, folder: string, job: Job): 
     check: job.refuseCancelled,
     report: (bytes: number) => {
       done += bytes;
-      job.report({ done, total, label: '正在复制，请不要拔出U盘' });
+      job.report({ done, total, label: '正在复制，请不要拔出U盘', inBytes: true });
     },
   };
   const written: string[] = [];

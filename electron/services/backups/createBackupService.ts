@@ -200,7 +200,7 @@ export function createBackupService(options: {
 
   const watchOf = (job: Job, label: string): BackupWatch => ({
     signal: job.signal,
-    report: (done, total) => job.report({ done, total, label }),
+    report: (done, total) => job.report({ done, total, label, inBytes: true }),
   });
 
   return {

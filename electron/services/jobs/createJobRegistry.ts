@@ -6,6 +6,8 @@ export interface JobProgress {
   readonly total: number;
   /** What is being done, in words. */
   readonly label: string;
+  /** The two are bytes, and no number of anything that somebody counts. */
+  readonly inBytes?: true;
 }
 
 /** What a long call is given to say how far it is, and to hear that it is to stop. */

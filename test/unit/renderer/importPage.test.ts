@@ -333,4 +333,5 @@ test('progress is said in numbers when they are known', () => {
   expect(progressInWords(null)).toBe('请稍等');
   expect(progressInWords({ done: 3, total: 0, label: '正在读取' })).toBe('正在读取');
   expect(progressInWords({ done: 1_200, total: 10_000, label: '正在核对' })).toBe('正在核对 1,200 / 10,000');
+  expect(progressInWords({ done: 1_441_792, total: 2_974_384, label: '正在备份', inBytes: true })).toBe('正在备份 48%');
 });
