@@ -22,8 +22,10 @@ import type { Register } from '../../shared/registers/register.ts';
 import { colours, measures } from '../app/theme.ts';
 import { person } from '../room/person.ts';
 import { ImportCellEditor } from './ImportCellEditor.tsx';
+import { importCellLook } from './importCellLook.ts';
 import { importColumnWidths } from './importColumnWidths.ts';
 import { findingsInBrief, verdictInWords } from './importSentences.ts';
+import { importTableStyle } from './importTableStyle.ts';
 import { isRepeated } from './isRepeated.ts';
 import type { ImportFilter } from './keptImport.ts';
 import type { Fix } from './useImport.ts';
@@ -211,7 +213,7 @@ export function ImportTable({
       onDoubleClick={(event) => {
         if (placeOf(event)) edit();
       }}
-      sx={tableStyle}
+      sx={importTableStyle}
     >
       <Part role="row" aria-rowindex={1} className="head" style={{ width }}>
         <Part className="pinned">
@@ -342,7 +344,7 @@ const Line = memo(function Line({ place, start, row, layout, current, children }
       {shown.map((column, offset) => {
         const index = firstColumn + offset;
         const text = row?.cells[index] ?? '';
-        const look = row && cellLook(row, column.index);
+        const look = row && importCellLook(row, column.index);
         return (
           <Part
             key={column.index}
@@ -365,110 +367,7 @@ const Line = memo(function Line({ place, start, row, layout, current, children }
   );
 });
 
-/** How a cell is marked, and what the mark means. */
-function cellLook(
-  row: ImportRow,
-  column: number,
-): { readonly mark?: 'error' | 'warning' | 'changed'; readonly isFixed: boolean; readonly explanation?: string } {
-  const issues = row.issues.filter((issue) => issue.column === column);
-  const change = row.changes.find((each) => each.column === column);
-  const fix = row.fixes.find((each) => each.column === column);
-  const sentences = [
-    ...issues.map(({ message }) => message),
-    ...(change ? [`名册里现为“${change.before === '' ? '（空）' : change.before}”`] : []),
-    ...(fix ? [`原表为“${fix.original === '' ? '（空）' : fix.original}”`] : []),
-  ];
-  const mark = issues.some(({ severity }) => severity === 'error')
-    ? 'error'
-    : issues.length > 0
-      ? 'warning'
-      : change
-        ? 'changed'
-        : undefined;
-  return {
-    isFixed: fix !== undefined,
-    ...(mark === undefined ? {} : { mark }),
-    ...(sentences.length === 0 ? {} : { explanation: sentences.join('；') }),
-  };
-}
-
 /** Id of the cell at a place of the list and of the columns. */
 function cellId(place: number, column: number): string {
   return `import-cell-${place}-${column}`;
 }
-
-/** One rule for all cells: hundreds of them are drawn while the table is scrolled. Marks differ in form as well as in colour. */
-const tableStyle = {
-  minWidth: 0,
-  minHeight: 160,
-  overflow: 'auto',
-  bgcolor: 'background.paper',
-  border: `1px solid ${colours.line}`,
-  fontSize: 14,
-  '&:focus-visible': { outline: 'none', borderColor: colours.accent, boxShadow: `0 0 0 1px ${colours.accent}` },
-  '& .head': {
-    position: 'sticky',
-    top: 0,
-    zIndex: 2,
-    height: measures.row,
-    display: 'flex',
-    minWidth: '100%',
-    bgcolor: '#f3f5f4',
-    boxShadow: `inset 0 -1px 0 ${colours.lineStrong}`,
-    fontWeight: 600,
-  },
-  '& .pinned': {
-    position: 'sticky',
-    left: 0,
-    zIndex: 1,
-    display: 'flex',
-    flex: 'none',
-    bgcolor: 'inherit',
-    boxShadow: `inset -1px -1px 0 ${colours.line}`,
-  },
-  '& .line': {
-    position: 'absolute',
-    left: 0,
-    top: 0,
-    width: '100%',
-    height: measures.row,
-    display: 'flex',
-    bgcolor: 'background.paper',
-    boxShadow: `inset 0 -1px 0 ${colours.line}`,
-  },
-  '& .line.current': { bgcolor: colours.accentWash },
-  '& .cell': {
-    flex: 'none',
-    height: measures.row,
-    lineHeight: `${measures.row}px`,
-    px: 1,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  '& .placed': { position: 'absolute', top: 0 },
-  '& .number': { color: 'text.secondary' },
-  '& .verdict': { display: 'flex', alignItems: 'center', gap: '4px', fontWeight: 600 },
-  '& .verdict .sign': { fontSize: 17, flex: 'none' },
-  '& .muted': { color: 'text.secondary', fontWeight: 400 },
-  '& .error': { bgcolor: colours.errorWash, boxShadow: `inset 0 -3px 0 ${colours.error}` },
-  '& .warning': { bgcolor: colours.warningWash, borderBottom: `3px dotted ${colours.warning}` },
-  '& .changed': { borderBottom: `3px double ${colours.success}` },
-  '& .fixed': { fontStyle: 'italic', fontWeight: 600 },
-  '& .at': { outline: `1px solid ${colours.lineStrong}`, outlineOffset: -1 },
-  '&:focus-visible .at': { outline: `2px solid ${colours.accent}`, outlineOffset: -2 },
-  '& .at:has(.editor)': { overflow: 'visible', zIndex: 1 },
-  '& .editor': {
-    position: 'absolute',
-    inset: 0,
-    minWidth: 200,
-    height: measures.row,
-    px: 1,
-    border: 'none',
-    outline: `2px solid ${colours.accent}`,
-    outlineOffset: -2,
-    bgcolor: 'background.paper',
-    font: 'inherit',
-    color: 'inherit',
-  },
-} as const;
