@@ -41,8 +41,8 @@ const declarationFound = '表格的内部文件含有不允许的声明，可能
 
 /** A workbook that is safe to parse. */
 export interface CheckedWorkbook {
-  /** What a parser may see, without worksheets. */
-  readonly parts: ReadonlyMap<string, Buffer>;
+  /** What a parser may see, without worksheets: bytes as latin1, so that one character is one byte. */
+  readonly parts: ReadonlyMap<string, string>;
   /** What is left of the worksheets for the parser, and what was read of them already, by name. */
   readonly worksheets: ReadonlyMap<string, WorksheetRows>;
 }
@@ -65,21 +65,21 @@ export function checkWorkbookFile(file: Buffer): Promise<CheckedWorkbook> {
       sharedTexts: { left: limits.sharedTextBytes, tooMuch: () => refusal('tooMuchText') },
       other: { left: limits.otherPartsBytes, tooMuch: () => refusal('rangeTooLarge') },
     } satisfies Record<string, PartRoom>;
-    const parts = new Map<string, Buffer>();
+    const parts = new Map<string, string>();
     const worksheets = new Map<string, WorksheetRows>();
     const readWorksheet = worksheetReader();
     const findDeclarations = declarationFinder();
     const take = (name: string, part: Buffer): void => {
       if (holdsDeclarations(part)) throw new AppError('refused', declarationFound);
       // The workbook decides which parts are worksheets, wherever they lie.
-      if (isWorksheet(name) || part.includes('sheetData')) {
-        worksheets.set(name, readWorksheet(part));
-        // Given back at once, whenever the next garbage is collected: the next worksheet may be as large.
-        if (part.buffer instanceof ArrayBuffer) part.buffer.transfer(0);
-      } else {
-        refuseHeavyPart(name, part);
-        parts.set(name, part);
+      if (isWorksheet(name) || part.includes('sheetData')) worksheets.set(name, readWorksheet(part));
+      else {
+        const xml = part.toString('latin1');
+        refuseHeavyPart(name, xml);
+        parts.set(name, xml);
       }
+      // Given back at once, whenever the next garbage is collected: the next part may be as large.
+      if (part.buffer instanceof ArrayBuffer) part.buffer.transfer(0);
     };
     await unpack((name, size) => {
       if (!/\.(?:xml|rels|vml)$/iu.test(name)) return undefined;
@@ -167,8 +167,7 @@ function declarationFinder(): () => PartReader {
 const declarationBytes = '<![CDATA['.length;
 
 /** Looks through a part from which the parser makes objects, which is no worksheet. */
-function refuseHeavyPart(name: string, part: Buffer): void {
-  const xml = part.toString('latin1');
+function refuseHeavyPart(name: string, xml: string): void {
   refuseManyTexts(xml);
   // Names of sheets, styles and relations become keys inside the parser.
   if (!isSharedTexts(name) && /__proto__|constructor|prototype/iu.test(xml))

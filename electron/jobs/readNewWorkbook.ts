@@ -14,6 +14,8 @@ import { refusal, workbookLimits } from './workbookRefusals.ts';
 export async function readNewWorkbook(file: Buffer): Promise<WorkbookContent> {
   const { parts, worksheets } = await checkWorkbookFile(file);
   const workbook = parse(defineBuiltInFormats(parts), worksheets);
+  // The parser keeps each shared text as it stands in the file, too, which is more than all cells take.
+  for (const text of workbook.Strings) text.r = '';
   const read = cellReader({ date1904: workbook.Workbook?.WBProps?.date1904 === true });
   const inFile = [...worksheets.values()];
   const sheets = workbook.SheetNames.flatMap((name, index): SheetContent[] => {
@@ -89,15 +91,16 @@ function inOrder(plain: SheetRow[], others: readonly SheetRow[]): SheetRow[] {
  * Writes the built-in formats into the styles: the parser knows those of the English program alone, and would take a
  * date in one of the Chinese edition for a plain number. What the file defines itself follows and holds.
  */
-function defineBuiltInFormats(parts: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
-  const definitions = (prefix: string): string =>
-    Object.entries(builtInFormats)
-      .map(([id, code]) => `<${prefix}numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
-      .join('');
+function defineBuiltInFormats(parts: ReadonlyMap<string, string>): Map<string, string> {
+  const definitions = (prefix: string): string => {
+    const list = Object.entries(builtInFormats).map(
+      ([id, code]) => `<${prefix}numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`,
+    );
+    return Buffer.from(list.join('')).toString('latin1');
+  };
   return new Map(
-    [...parts].map(([name, part]) => {
-      if (name.toLowerCase() !== 'xl/styles.xml') return [name, part];
-      const styles = part.toString();
+    [...parts].map(([name, styles]) => {
+      if (name.toLowerCase() !== 'xl/styles.xml') return [name, styles];
       const own = styles.replace(
         /<(\w{0,20}:?)numFmts(?:\s[^<>]*)?(?<!\/)>/u,
         (tag, prefix: string) => tag + definitions(prefix),
@@ -109,14 +112,14 @@ function defineBuiltInFormats(parts: ReadonlyMap<string, Buffer>): Map<string, B
               /<(\w{0,20}:?)styleSheet(?:\s[^<>]*)?(?<!\/)>/u,
               (tag, prefix: string) => `${tag}<${prefix}numFmts>${definitions(prefix)}</${prefix}numFmts>`,
             );
-      return [name, Buffer.from(completed)];
+      return [name, completed];
     }),
   );
 }
 
-function parse(parts: ReadonlyMap<string, Buffer>, worksheets: ReadonlyMap<string, WorksheetRows>): ParsedWorkbook {
+function parse(parts: ReadonlyMap<string, string>, worksheets: ReadonlyMap<string, WorksheetRows>): ParsedWorkbook {
   let again = false;
-  const others = [...parts].map(([name, content]) => ({ name, asBinary: () => content.toString('latin1') }));
+  const others = [...parts].map(([name, content]) => ({ name, asBinary: () => content }));
   const marked = [...worksheets].map(([name, rows], mark) => {
     // By a part of this name the parser recognises files of one program; it reads it for that, too.
     let readings = name.toLowerCase() === 'xl/worksheets/sheet.xml' ? 2 : 1;

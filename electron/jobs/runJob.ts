@@ -10,11 +10,11 @@ interface JobLimits {
 }
 
 /**
- * A file from outside is cut short early: ten thousand rows need a tenth of the memory and a twentieth of the time. What the
- * program writes itself is known, and may take its time on a slow computer.
+ * A file from outside is cut short early: the largest list that is read has room in the memory, and needs a tenth of the time. What
+ * the program writes itself is known, and may take its time on a slow computer.
  */
 const limitsOf: { readonly [N in JobName]: JobLimits } = {
-  readWorkbook: { heapMebibytes: 256, milliseconds: 20_000 },
+  readWorkbook: { heapMebibytes: 144, milliseconds: 20_000 },
   readTemplate: { heapMebibytes: 256, milliseconds: 20_000 },
   fillTemplate: { heapMebibytes: 512, milliseconds: 180_000 },
   writeWorkbook: { heapMebibytes: 512, milliseconds: 180_000 },

@@ -33,7 +33,8 @@ export const workbookLimits = {
   sheets: 100,
   cells: 1_000_000,
   filledCells: 400_000,
-  sharedTexts: 750_000,
+  /** In an .xlsx each counts twice, once for each of its tags. */
+  sharedTexts: 400_000,
   merges: 50_000,
   mergedCells: 100_000,
   /** Excel's own limit for one cell. */

@@ -3,8 +3,8 @@ import type { ParsingOptions, WorkBook } from '@e965/xlsx';
 declare module '@e965/xlsx' {
   /** What `parse_zip` gives beside what the library's types name. */
   export interface ParsedWorkbook extends WorkBook {
-    /** The shared texts. */
-    readonly Strings: readonly { readonly t?: string }[];
+    /** The shared texts, and each as it stands in the file. */
+    readonly Strings: readonly { readonly t?: string; r?: string }[];
     /** The cell formats; none where the workbook has no styles. */
     readonly Styles: { readonly CellXf?: readonly { readonly numFmtId?: number }[] };
     /** Number formats by their number. */
