@@ -1,7 +1,7 @@
 import type { RecordValues, Register } from '../../../shared/registers/register.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, sql } from '../../vault/sql.ts';
-import { fieldsDecoder } from '../registers/recordStore.ts';
+import { fieldsDecoder } from '../registers/recordColumns.ts';
 import { matchTable } from '../registers/registerSchema.ts';
 import { byStrength, type Judgement, judgeSignals } from './judgeSignals.ts';
 import { isConfirmed, matchKeys, unprovenParts } from './matchKeys.ts';

@@ -2,7 +2,9 @@ import type { Register } from '../../../shared/registers/register.ts';
 import { attachmentSchema } from '../attachments/attachmentSchema.ts';
 import { auditSchema } from '../audit/auditSchema.ts';
 import { draftSchema } from '../drafts/draftSchema.ts';
+import { distinctPairSchema } from '../duplicates/distinctPairSchema.ts';
 import { exportSchema } from '../exports/exportSchema.ts';
+import { importMappingSchema } from '../import/importMappingSchema.ts';
 import { listSchema } from '../lists/listSchema.ts';
 import { paperSchema } from '../papers/paperSchema.ts';
 import { printSchema } from '../prints/printSchema.ts';
@@ -11,7 +13,6 @@ import { screeningSchema } from '../screening/screeningSchema.ts';
 import { sealedSchema } from '../seal/sealedSchema.ts';
 import { searchVersionSchema } from '../search/searchVersionSchema.ts';
 import { historySchema } from './historySchema.ts';
-import { judgementSchema } from './judgementSchema.ts';
 import { registerSchema } from './registerSchema.ts';
 import type { SchemaObject } from './schemaObjects.ts';
 
@@ -25,7 +26,8 @@ export function compartmentSchema(registers: readonly Register[]): SchemaObject[
     ...draftSchema(),
     ...searchVersionSchema(),
     ...listSchema(),
-    ...judgementSchema(),
+    ...distinctPairSchema(),
+    ...importMappingSchema(),
     ...screeningSchema(),
     ...attachmentSchema(),
     ...auditSchema(),

@@ -6,7 +6,8 @@ import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, sql } from '../../vault/sql.ts';
 import { searchRecords } from '../search/searchRecords.ts';
 import { type ListNarrowing, listConditions } from './listConditions.ts';
-import { fieldsDecoder, readMany } from './recordStore.ts';
+import { fieldsDecoder } from './recordColumns.ts';
+import { readMany } from './recordStore.ts';
 import { nameOrderColumn, orderColumn } from './registerSchema.ts';
 
 /** One line of a list: the text of its columns, masked where the kind is sensitive. */

@@ -1,3 +1,4 @@
+import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import type { Fields, Values } from '../../../shared/registers/register.ts';
 import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
 import { nameOrder } from '../search/searchKeys.ts';
@@ -17,6 +18,24 @@ export function columnValues(fields: Fields, values: Values): Column[] {
     const value = values[key] ?? null;
     return [key, value === null ? null : kind.encode(value)];
   });
+}
+
+/** A row of a table as the file gives it, by column. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/** Makes the values of the fields from rows of their table; one for all rows of a query. */
+export function fieldsDecoder(fields: Fields): (row: Row) => Values {
+  const kinds = Object.entries(fields).map(([key, { kind }]) => ({ key, kind }));
+  const blank: Values = Object.fromEntries(kinds.map(({ key }) => [key, null]));
+  return (row) => {
+    // Copies of one object share its shape, and most columns of a record hold nothing.
+    const values: Record<string, FieldValue | null> = { ...blank };
+    for (const { key, kind } of kinds) {
+      const column = row[key] ?? null;
+      if (column !== null) values[key] = kind.decode(column);
+    }
+    return values;
+  };
 }
 
 /** A record's columns, with the companions by which its list is sorted. */

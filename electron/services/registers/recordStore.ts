@@ -1,6 +1,4 @@
-import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import {
-  type Fields,
   type RecordValues,
   type Register,
   type RowGroup,
@@ -9,7 +7,7 @@ import {
 } from '../../../shared/registers/register.ts';
 import { pastLimits, type ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, sql } from '../../vault/sql.ts';
-import { fieldIdentifiers } from './recordColumns.ts';
+import { fieldIdentifiers, fieldsDecoder, type Row } from './recordColumns.ts';
 import { sharedColumn } from './registerSchema.ts';
 
 /** A stored record: its values, and who made and last changed it (times in ISO 8601, UTC). */
@@ -30,24 +28,6 @@ export interface Authorship {
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-}
-
-/** A row of a table as the file gives it, by column. */
-export type Row = Readonly<Record<string, string | number | null>>;
-
-/** Makes the values of the fields from rows of their table; one for all rows of a query. */
-export function fieldsDecoder(fields: Fields): (row: Row) => Values {
-  const kinds = Object.entries(fields).map(([key, { kind }]) => ({ key, kind }));
-  const blank: Values = Object.fromEntries(kinds.map(({ key }) => [key, null]));
-  return (row) => {
-    // Copies of one object share its shape, and most columns of a record hold nothing.
-    const values: Record<string, FieldValue | null> = { ...blank };
-    for (const { key, kind } of kinds) {
-      const column = row[key] ?? null;
-      if (column !== null) values[key] = kind.decode(column);
-    }
-    return values;
-  };
 }
 
 /** One record that is not deleted, or undefined. */

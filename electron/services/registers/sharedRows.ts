@@ -8,8 +8,16 @@ import {
 } from '../../../shared/registers/register.ts';
 import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
 import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
-import { columnAssignments, columnNames, columnParameters, columnValues, fieldIdentifiers } from './recordColumns.ts';
-import { fieldsDecoder, type Row, readByRow, type StoredRecord } from './recordStore.ts';
+import {
+  columnAssignments,
+  columnNames,
+  columnParameters,
+  columnValues,
+  fieldIdentifiers,
+  fieldsDecoder,
+  type Row,
+} from './recordColumns.ts';
+import { readByRow, type StoredRecord } from './recordStore.ts';
 import { sharedColumn } from './registerSchema.ts';
 
 /**
