@@ -9,8 +9,8 @@ import { matchTable, searchTable } from './registerSchema.ts';
 
 /** Adds the search and match keys of a record that has none yet. To be called inside a transaction. */
 export function insertKeys(database: WritableDatabase, register: Register, owner: number, values: RecordValues): void {
-  insertSearchKeys(database, register, owner, recordKeys(register, values));
-  insertMatchKeys(database, register, owner, matchKeys(register, values));
+  insertPairs(database, searchKeysOf(register), owner, searchPairs(recordKeys(register, values)));
+  insertPairs(database, matchKeysOf(register), owner, matchPairs(matchKeys(register, values)));
 }
 
 /** Makes search and match keys anew where they differ from those of the stored values. To be called inside a transaction. */
@@ -25,11 +25,11 @@ export function renewKeys(
     keys: ReadonlyMap<string, SearchPlace>,
     others: ReadonlyMap<string, SearchPlace>,
   ): Map<string, SearchPlace> => new Map([...others].filter(([key, place]) => keys.get(key) !== place));
-  removeSearchKeys(database, register, stored.row, missingFrom(after, before));
-  insertSearchKeys(database, register, stored.row, missingFrom(before, after));
-  const matches = changedMatchKeys(register, stored.values, values);
-  removeMatchKeys(database, register, stored.row, matches.gone);
-  insertMatchKeys(database, register, stored.row, matches.come);
+  removePairs(database, searchKeysOf(register), stored.row, searchPairs(missingFrom(after, before)));
+  insertPairs(database, searchKeysOf(register), stored.row, searchPairs(missingFrom(before, after)));
+  const { gone, come } = changedMatchKeys(register, stored.values, values);
+  removePairs(database, matchKeysOf(register), stored.row, matchPairs(gone));
+  insertPairs(database, matchKeysOf(register), stored.row, matchPairs(come));
 }
 
 /**
@@ -38,10 +38,12 @@ export function renewKeys(
  */
 export function correctKeys(database: WritableDatabase, register: Register, stored: StoredRecord): void {
   const keys = recordKeys(register, stored.values);
-  if (!holdsSearchKeys(database, register, stored.row, keys)) replaceSearchKeys(database, register, stored.row, keys);
+  if (!holdsSearchKeys(database, register, stored.row, keys)) {
+    replacePairs(database, searchKeysOf(register), stored.row, searchPairs(keys));
+  }
   const matches = matchKeys(register, stored.values);
   if (!holdsMatchKeys(database, register, stored.row, matches)) {
-    replaceMatchKeys(database, register, stored.row, matches);
+    replacePairs(database, matchKeysOf(register), stored.row, matchPairs(matches));
   }
 }
 
@@ -64,81 +66,61 @@ function holdsMatchKeys(
 ): boolean {
   const held = database.all<{ text: string }>(sql`
     SELECT json_array("signal", "key") AS "text" FROM ${identifier(matchTable(register))} WHERE "owner" = ${owner}`);
-  const wanted = new Set(keys.map(({ signal, key }) => JSON.stringify([signal, key])));
+  const wanted = new Set(matchPairs(keys).map((pair) => JSON.stringify(pair)));
   return held.length === wanted.size && held.every(({ text }) => wanted.has(text));
 }
 
-function replaceSearchKeys(
-  database: WritableDatabase,
-  register: Register,
-  owner: number,
-  keys: ReadonlyMap<string, SearchPlace>,
-): void {
-  database.run(sql`DELETE FROM ${identifier(searchTable(register))} WHERE "owner" = ${owner}`);
-  insertSearchKeys(database, register, owner, keys);
+/** A table of keys by owner: those of searches lie in places, those of matches belong to signals. */
+interface KeyTable {
+  readonly table: string;
+  readonly column: 'place' | 'signal';
 }
 
-function removeSearchKeys(
+/** A key with what stands in the other column. */
+type KeyPair = readonly [placeOrSignal: string | number, key: string];
+
+function searchKeysOf(register: Register): KeyTable {
+  return { table: searchTable(register), column: 'place' };
+}
+
+function matchKeysOf(register: Register): KeyTable {
+  return { table: matchTable(register), column: 'signal' };
+}
+
+function searchPairs(keys: ReadonlyMap<string, SearchPlace>): KeyPair[] {
+  return [...keys].map(([key, place]) => [place, key]);
+}
+
+function matchPairs(keys: readonly MatchKey[]): KeyPair[] {
+  return keys.map(({ signal, key }) => [signal, key]);
+}
+
+function replacePairs(database: WritableDatabase, keys: KeyTable, owner: number, pairs: readonly KeyPair[]): void {
+  database.run(sql`DELETE FROM ${identifier(keys.table)} WHERE "owner" = ${owner}`);
+  insertPairs(database, keys, owner, pairs);
+}
+
+function removePairs(
   database: WritableDatabase,
-  register: Register,
+  { table, column }: KeyTable,
   owner: number,
-  keys: ReadonlyMap<string, SearchPlace>,
+  pairs: readonly KeyPair[],
 ): void {
-  if (keys.size === 0) return;
+  if (pairs.length === 0) return;
   database.run(sql`
-    DELETE FROM ${identifier(searchTable(register))}
-    WHERE ("place", "key", "owner") IN (
-      SELECT value ->> 1, value ->> 0, ${owner} FROM json_each(${JSON.stringify([...keys])}))`);
+    DELETE FROM ${identifier(table)} WHERE (${identifier(column)}, "key", "owner") IN (
+      SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${JSON.stringify(pairs)}))`);
 }
 
-function insertSearchKeys(
+function insertPairs(
   database: WritableDatabase,
-  register: Register,
+  { table, column }: KeyTable,
   owner: number,
-  keys: ReadonlyMap<string, SearchPlace>,
+  pairs: readonly KeyPair[],
 ): void {
-  if (keys.size === 0) return;
+  if (pairs.length === 0) return;
   // One statement for all of them: a record has dozens of keys. One that `refreshSearch` has not reached may have some of them.
   database.run(sql`
-    INSERT OR IGNORE INTO ${identifier(searchTable(register))} ("place", "key", "owner")
-    SELECT value ->> 1, value ->> 0, ${owner} FROM json_each(${JSON.stringify([...keys])})`);
-}
-
-function replaceMatchKeys(
-  database: WritableDatabase,
-  register: Register,
-  owner: number,
-  keys: readonly MatchKey[],
-): void {
-  database.run(sql`DELETE FROM ${identifier(matchTable(register))} WHERE "owner" = ${owner}`);
-  insertMatchKeys(database, register, owner, keys);
-}
-
-function removeMatchKeys(
-  database: WritableDatabase,
-  register: Register,
-  owner: number,
-  keys: readonly MatchKey[],
-): void {
-  if (keys.length === 0) return;
-  database.run(sql`
-    DELETE FROM ${identifier(matchTable(register))} WHERE ("signal", "key", "owner") IN (
-      SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${matchPairs(keys)}))`);
-}
-
-function insertMatchKeys(
-  database: WritableDatabase,
-  register: Register,
-  owner: number,
-  keys: readonly MatchKey[],
-): void {
-  if (keys.length === 0) return;
-  database.run(sql`
-    INSERT OR IGNORE INTO ${identifier(matchTable(register))} ("signal", "key", "owner")
-    SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${matchPairs(keys)})`);
-}
-
-/** Keys as JSON: an array of signal and key for each. */
-function matchPairs(keys: readonly MatchKey[]): string {
-  return JSON.stringify(keys.map(({ signal, key }) => [signal, key]));
+    INSERT OR IGNORE INTO ${identifier(table)} (${identifier(column)}, "key", "owner")
+    SELECT value ->> 0, value ->> 1, ${owner} FROM json_each(${JSON.stringify(pairs)})`);
 }

@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inventedOffice } from '../../../electron/services/demo/inventedChildren.ts';
 import { type BackupFile, listBackups, manifestText } from '../../../electron/vault/backupManifest.ts';
 import { backupsFolder, compartmentFile, manifestName } from '../../../electron/vault/vault.ts';
-import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
+import type { MethodInput } from '../../../shared/contract/methods.ts';
 import { child } from '../../../shared/registers/child.ts';
+import { nothingLost } from '../../fixtures/nothingLost.ts';
 import { startTestApp, type TestApp, testDay, testUser } from '../../testApp.ts';
 import { entryOf } from '../seal/sealDesk.ts';
 
@@ -45,18 +46,6 @@ async function desk(): Promise<Desk> {
 
 const count = (dataDir: string): number =>
   readdirSync(backupsFolder(dataDir)).filter((name) => /^\d{4}-/u.test(name)).length;
-
-const nothingLost: NonNullable<MethodOutput<'backup.list'>['backups'][number]['lost']> = {
-  changes: 0,
-  sealed: 0,
-  screening: 0,
-  prints: 0,
-  people: 0,
-  keys: 0,
-  drafts: 0,
-  lists: 0,
-  isCertain: true,
-};
 
 const renamed = (county: string) => ({ ...inventedOffice, county });
 
