@@ -61,7 +61,9 @@ export function waitUntil({ failures }: Attempts, user: string, now: number): nu
 /** A failure more. */
 export function failed(attempts: Attempts, user: string, now: number): Attempts {
   const count = (attempts.failures[user]?.count ?? 0) + 1;
-  return { ...attempts, failures: { ...attempts.failures, [user]: { count, waitUntil: now + waitAfter(count) } } };
+  // Where the clock was corrected by little, a wait that began before its latest moment would be over once it is set back further.
+  const waitUntil = Math.max(now, attempts.lastSeen) + waitAfter(count);
+  return { ...attempts, failures: { ...attempts.failures, [user]: { count, waitUntil } } };
 }
 
 /** The failures of a user as they were, after an attempt that came to no answer. */

@@ -65,6 +65,16 @@ test('whatever is done to the clock, after five failures in a row nobody guesses
   );
 });
 
+test('a clock that is set back by little and then by more shortens no wait', () => {
+  const shown = 1e12;
+  const corrected = shown - 4 * minute;
+  let attempts = seenAt(noAttempts, shown).attempts;
+  for (let count = 0; count < 5; count += 1) attempts = failed(seenAt(attempts, corrected).attempts, 'a', corrected);
+  const moved = seenAt(attempts, shown - 6 * minute);
+  expect(moved.isSetBack).toBe(true);
+  expect(waitUntil(moved.attempts, 'a', shown - 6 * minute)).toBe(shown - 6 * minute + lock);
+});
+
 test('nobody waits for longer than half an hour and the tolerance of the clock', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
