@@ -4,7 +4,7 @@ import type { ReadableDatabase } from '../../vault/database.ts';
 import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
 import { searchTable } from '../registers/registerSchema.ts';
 import { fuzzyTerms } from './fuzzyPinyin.ts';
-import { type SearchPlace, searchPlace, searchTerms } from './searchKeys.ts';
+import { type SearchPlace, searchPlace, searchTerms, syllables } from './searchKeys.ts';
 import { type VillageTerm, villageTerm } from './villageTerms.ts';
 
 /** What a search finds. */
@@ -60,7 +60,8 @@ interface Search {
 /**
  * Finds the records that meet every word of what was typed: exact keys first, then keys that begin with it, then values
  * that hold it, then the people beside the child, then the children of a village of that name; only while that does not fill
- * the limit, names that southern Mandarin confuses with it.
+ * the limit, names that southern Mandarin confuses with it. Hanzi that nobody is written with are taken for how they sound:
+ * whoever is told a name by telephone cannot know how it is written.
  * @returns undefined when nothing was typed
  */
 export function searchRecords(
@@ -71,9 +72,17 @@ export function searchRecords(
   context: FieldContext,
 ): SearchResult | undefined {
   if (typed.trim() === '') return undefined;
-  const terms = searchTerms(typed);
-  if (terms.length === 0) return { rows: [], more: false, village: undefined };
   const search = { database, register, conditions, context };
+  const terms = searchTerms(typed);
+  const written = searchTermsIn(search, terms);
+  if (written.rows.length > 0 || written.village !== undefined) return written;
+  const heard = terms.map((term) => (/\p{Script=Han}/u.test(term) ? syllables(term).join('') : term));
+  return heard.every((term, index) => term === terms[index]) ? written : searchTermsIn(search, heard);
+}
+
+function searchTermsIn(search: Search, terms: readonly string[]): SearchResult {
+  if (terms.length === 0) return { rows: [], more: false, village: undefined };
+  const { context } = search;
   const named = terms.map((term) => villageTerm(term, context));
   const isAlone = terms.length === 1;
   const found = new Set<number>();
