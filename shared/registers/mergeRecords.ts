@@ -18,7 +18,10 @@ export interface MergePart {
   readonly same: boolean;
   /** What can be chosen; a single one is settled. */
   readonly choices: readonly MergeChoice[];
-  /** The filled one of two; of two filled ones the one that says more than 其他, else that of the record changed last; rows of both. */
+  /**
+   * The filled one of two; of two filled ones the one that says more than 其他, else that of the record changed last; the name
+   * that stands beside the number of a certificate, where one record alone has it; rows of both.
+   */
   readonly proposed: MergeChoice;
 }
 
@@ -80,11 +83,21 @@ function fieldPart(
   // The file of the record that stays keeps its number.
   const isSettled = same || (path === register.numberField && kept !== null);
   const [keptIsVague, droppedIsVague] = [isVague(field, kept, context), isVague(field, dropped, context)];
-  const better = keptIsVague === droppedIsVague ? isNewer(drop, keep) : keptIsVague;
+  const documented = path === register.nameField ? documentedSide(register, keep, drop) : undefined;
+  const saysMore = keptIsVague === droppedIsVague ? isNewer(drop, keep) : keptIsVague;
+  const better = documented === undefined ? saysMore : documented === 'drop';
   const proposed = dropped === null || (kept !== null && !better) ? 'keep' : 'drop';
   return isSettled
     ? { path, label, same, choices: ['keep'], proposed: 'keep' }
     : { path, label, same, choices: ['keep', 'drop'], proposed };
+}
+
+/** Which record alone has the number of a certificate: its name was written down from there, the other's perhaps from hearing. */
+function documentedSide(register: Register, keep: MergeSource, drop: MergeSource): 'keep' | 'drop' | undefined {
+  const isDocumented = ({ values }: MergeSource): boolean =>
+    (values.fields[register.uniqueField ?? ''] ?? null) !== null;
+  if (isDocumented(keep) === isDocumented(drop)) return undefined;
+  return isDocumented(drop) ? 'drop' : 'keep';
 }
 
 /** Whether a code only says that none of the table's own words fits. */

@@ -55,6 +55,13 @@ describe('the proposal for a field', () => {
     expect(merged(source(plain), source({ no_id_reason: '2' }, {}, '02')).fields.no_id_reason).toBe('2');
   });
 
+  test('is the name beside the number of a certificate, whichever record is newer', () => {
+    const [documented, heard] = [{ name: '陈敏', id_number: '439981201503070024' }, { name: '陈民' }];
+    expect(merged(source(documented), source(heard, {}, '02')).fields.name).toBe('陈敏');
+    expect(merged(source(heard, {}, '02'), source(documented)).fields.name).toBe('陈敏');
+    expect(merged(source(documented), source({ ...documented, name: '陈民' }, {}, '02')).fields.name).toBe('陈民');
+  });
+
   test('leaves the file number to the record that stays, unless it has none', () => {
     const [old, recent] = [source({ file_number: '2026-00001' }), source({ file_number: '2026-00002' }, {}, '02')];
     expect(part(old, recent, 'file_number')).toMatchObject({ choices: ['keep'], same: false });
