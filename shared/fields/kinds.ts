@@ -115,7 +115,8 @@ export function paragraph(maxLength: number): FieldKind<string> {
 export const personName: FieldKind<string> = {
   ...text(50, { tidy: tidyName }),
   namesPerson: true,
-  check: (value) => (/^[\p{L}\p{M}·\-' .]+$/u.test(value) ? undefined : '姓名里只能有文字和间隔号“·”，请去掉数字和其他符号'),
+  check: (value) =>
+    /^[\p{L}\p{M}·\-' .]+$/u.test(value) ? undefined : '姓名里只能有文字和间隔号“·”，请去掉数字和其他符号',
   search: 'personName',
   orderedByPinyin: true,
 };
