@@ -6,7 +6,7 @@ export const lossKinds = {
   sealed: '次封存登记或解除',
   screening: '次排查登记',
   prints: '次打印登记',
-  people: '次人员和密码变更',
+  people: '次人员权限和安全设置变更',
   keys: '次更换数据密钥',
   drafts: '份草稿',
   lists: '个自己存的名册',

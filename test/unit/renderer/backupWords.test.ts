@@ -27,7 +27,9 @@ test('what a restore would lose is counted where the vault can be read, and said
   expect(lossInWords(backup, true)).toBe('没有');
   expect(lossInWords({ ...backup, lost: { ...nothingLost, changes: 1_200 } }, false)).toBe('1,200条改动');
   const much = { ...backup, lost: { ...nothingLost, changes: 2, sealed: 1, screening: 1, people: 3, keys: 1 } };
-  expect(lossInWords(much, false)).toBe('2条改动、1次封存登记或解除、1次排查登记、3次人员和密码变更、1次更换数据密钥');
+  expect(lossInWords(much, false)).toBe(
+    '2条改动、1次封存登记或解除、1次排查登记、3次人员权限和安全设置变更、1次更换数据密钥',
+  );
   expect(restoreWarning(much, false, true)).toBe(`这份备份以后的${lossInWords(much, false)}会丢失。`);
   const own = { ...backup, lost: { ...nothingLost, drafts: 2, lists: 1 } };
   expect(restoreWarning(own, true, true)).toBe('这份备份以后的2份草稿、1个自己存的名册会丢失。');
