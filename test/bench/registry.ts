@@ -253,8 +253,8 @@ export async function measureGrowth(small: FilledVault, large: FilledVault): Pro
 }
 
 /**
- * On files just opened: a registry that fits into memory would have all its pages there from the second time on, and one of
- * ten times its size never.
+ * Milliseconds of one comparison of everybody, on files just opened: a registry that fits into memory would have all its pages
+ * there from the second time on, and one of ten times its size never.
  */
 async function rescanOf(filled: FilledVault): Promise<number> {
   const vault = await openVault(filled.dataDir, filled.dataKeys);
