@@ -1,11 +1,14 @@
 import type { FieldValue } from '../../../shared/fields/kinds.ts';
 import type { Fields, Values } from '../../../shared/registers/register.ts';
-import { identifier, joined, list, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
+import { identifier, joined, list, type Sql, sql } from '../../vault/sql.ts';
 import { nameOrder } from '../search/searchKeys.ts';
 import { orderColumn } from './registerSchema.ts';
 
+/** What the column of a field holds; null for what is not entered. */
+export type ColumnValue = string | number | null;
+
 /** A column with the value that is written into it. */
-export type Column = readonly [name: string, value: SqlValue];
+export type Column = readonly [name: string, value: ColumnValue];
 
 /** The columns of some fields, for SELECT and INSERT. */
 export function fieldIdentifiers(fields: Fields): Sql[] {
@@ -21,7 +24,7 @@ export function columnValues(fields: Fields, values: Values): Column[] {
 }
 
 /** A row of a table as the file gives it, by column. */
-export type Row = Readonly<Record<string, string | number | null>>;
+export type Row = Readonly<Record<string, ColumnValue>>;
 
 /** Makes the values of the fields from rows of their table; one for all rows of a query. */
 export function fieldsDecoder(fields: Fields): (row: Row) => Values {

@@ -13,6 +13,7 @@ import { destroySealedOf } from '../seal/sealedStore.ts';
 import { appendHistory, blankHistory, changesBetween } from './recordHistory.ts';
 import { renewKeys } from './recordKeyStore.ts';
 import { type Authorship, isBeyondReach, readDeleted, readRecord, type StoredRecord } from './recordStore.ts';
+import { sharedGroupsOf } from './sharedRows.ts';
 import { eraseRecord, insertRecord, raiseVersion, rewriteSearch, updateRecord } from './writeRecords.ts';
 
 /** Records that go into the recycle bin with one statement; about 10 ms of work. */
@@ -50,6 +51,7 @@ export type RecordWriter = ReturnType<typeof createRecordWriter>;
 export function createRecordWriter(database: WritableDatabase, register: Register, options: WriterOptions) {
   const { authorship, context, newId, batch } = options;
   const table = identifier(register.table);
+  const shared = sharedGroupsOf(register);
 
   const gapsIn = (values: RecordValues): number => countGaps(register, values, context);
   const note = (id: string, version: number, action: HistoryAction, changes: ReturnType<typeof changesBetween>): void =>
@@ -104,7 +106,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
   function create(given: RecordValues, action: 'create' | 'import', gaps = gapsIn(given)): string {
     refuseDuplicate(given, null);
     const id = newId();
-    const written = insertRecord(database, register, id, numbered(given), { authorship, gaps });
+    const written = insertRecord(database, register, id, numbered(given), { authorship, gaps, shared });
     note(id, 1, action, changesBetween(register, undefined, written.values));
     propagate(written.touched);
     return id;
@@ -124,7 +126,7 @@ export function createRecordWriter(database: WritableDatabase, register: Registe
     if (numberField !== undefined && values.fields[numberField] !== stored.values.fields[numberField]) {
       reserve(values.fields[numberField]);
     }
-    const written = updateRecord(database, register, stored, values, { authorship, gaps });
+    const written = updateRecord(database, register, stored, values, { authorship, gaps, shared });
     const version = stored.version + 1;
     note(stored.id, version, action, changesBetween(register, stored.values, written.values));
     propagate(written.touched);

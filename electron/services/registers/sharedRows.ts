@@ -1,14 +1,15 @@
 import {
+  type Fields,
   type RecordValues,
   type Register,
-  type RowGroup,
   type SharedPart,
   sharedKey,
   type Values,
 } from '../../../shared/registers/register.ts';
 import { pastLimits, type ReadableDatabase, type WritableDatabase } from '../../vault/database.ts';
-import { identifier, joined, type Sql, type SqlValue, sql } from '../../vault/sql.ts';
+import { identifier, joined, type Sql, sql } from '../../vault/sql.ts';
 import {
+  type ColumnValue,
   columnAssignments,
   columnNames,
   columnParameters,
@@ -20,6 +21,31 @@ import {
 import { readByRow, type StoredRecord } from './recordStore.ts';
 import { sharedColumn } from './registerSchema.ts';
 
+/** The shared part of a group, as its rows are found and written. */
+interface SharedGroup extends SharedPart {
+  /** The table whose rows name those of `table`. */
+  readonly linkTable: string;
+  readonly shape: Fields;
+  /** The columns of a row of `table`. */
+  readonly columns: Sql;
+  readonly decode: (row: Row) => Values;
+}
+
+/** The groups of a register whose rows have a shared part, by their key. */
+export type SharedGroups = ReadonlyMap<string, SharedGroup>;
+
+/** The shared groups of a register, prepared once for all records that are written. */
+export function sharedGroupsOf(register: Register): SharedGroups {
+  return new Map(
+    Object.entries(register.rows).flatMap(([key, { table, fields, shared }]): [string, SharedGroup][] => {
+      if (shared === undefined) return [];
+      const shape = Object.fromEntries(Object.entries(fields).filter(([field]) => shared.fields.includes(field)));
+      const columns = joined([sql`"row"`, sql`"id"`, ...fieldIdentifiers(shape)], ', ');
+      return [[key, { ...shared, linkTable: table, shape, columns, decode: fieldsDecoder(shape) }]];
+    }),
+  );
+}
+
 /**
  * Stores the shared part of a row once: as the person or thing that the row names, else as one whose identity agrees, else
  * as a new one. A blank says nothing about somebody who was found by his identity, and takes a value away from one who was
@@ -29,22 +55,20 @@ import { sharedColumn } from './registerSchema.ts';
 export function placeShared(
   database: WritableDatabase,
   register: Register,
-  group: RowGroup,
+  shared: SharedGroup,
   owner: number,
   given: Values,
   touched: Map<number, StoredRecord>,
-): { readonly row: number | null; readonly values: Values } {
-  const { shared } = group;
-  if (shared === undefined) return { row: null, values: given };
-  const fields = Object.fromEntries(Object.entries(group.fields).filter(([key]) => shared.fields.includes(key)));
-  const select = joined([sql`"row"`, sql`"id"`, ...fieldIdentifiers(fields)], ', ');
+): { readonly row: number; readonly values: Values } {
   const table = identifier(shared.table);
-  const entered = new Map(columnValues(fields, given));
+  const entered = new Map(columnValues(shared.shape, given));
   const name = given[sharedKey];
   const holder =
-    typeof name === 'string' ? database.get<Row>(sql`SELECT ${select} FROM ${table} WHERE "id" = ${name}`) : undefined;
+    typeof name === 'string'
+      ? database.get<Row>(sql`SELECT ${shared.columns} FROM ${table} WHERE "id" = ${name}`)
+      : undefined;
   const isNamed = typeof name === 'string' && (holder === undefined || !isTypedOver(shared, holder, entered));
-  const known = isNamed ? holder : findByIdentity(database, shared, entered, select);
+  const known = isNamed ? holder : findByIdentity(database, shared, entered);
   if (known === undefined) {
     const columns = [...entered];
     const id = isNamed ? sql`${name}` : sql`lower(hex(randomblob(16)))`;
@@ -59,7 +83,7 @@ export function placeShared(
   );
   if (changed.length > 0) {
     const others = database.all<{ owner: number }>(sql`
-      SELECT DISTINCT "owner" FROM ${identifier(group.table)}
+      SELECT DISTINCT "owner" FROM ${identifier(shared.linkTable)}
       WHERE ${identifier(sharedColumn)} = ${row} AND "owner" <> ${owner}`);
     for (const other of others) {
       if (touched.has(other.owner)) continue;
@@ -69,12 +93,12 @@ export function placeShared(
     }
     database.run(sql`UPDATE ${table} SET ${columnAssignments(changed)} WHERE "row" = ${row}`);
   }
-  const stored = fieldsDecoder(fields)({ ...known, ...Object.fromEntries(changed) } as Row);
+  const stored = shared.decode({ ...known, ...Object.fromEntries(changed) });
   return { row, values: { ...given, ...stored, [sharedKey]: String(known.id) } };
 }
 
 /** Whether a row agrees with whom it names in no value of an identity, though both have one. */
-function isTypedOver({ identity }: SharedPart, holder: Row, entered: ReadonlyMap<string, SqlValue>): boolean {
+function isTypedOver({ identity }: SharedPart, holder: Row, entered: ReadonlyMap<string, ColumnValue>): boolean {
   const keys = [...new Set(identity.flat())];
   const held = keys.filter((key) => (holder[key] ?? null) !== null);
   return (
@@ -87,11 +111,10 @@ function isTypedOver({ identity }: SharedPart, holder: Row, entered: ReadonlyMap
 /** Who agrees with what was entered in one identity and is not told apart by anything; the oldest of several. */
 function findByIdentity(
   database: ReadableDatabase,
-  shared: SharedPart,
-  entered: ReadonlyMap<string, SqlValue>,
-  select: Sql,
+  shared: SharedGroup,
+  entered: ReadonlyMap<string, ColumnValue>,
 ): Row | undefined {
-  const enteredAs = (key: string): SqlValue => entered.get(key) ?? null;
+  const enteredAs = (key: string): ColumnValue => entered.get(key) ?? null;
   const apart = shared.toldApartBy
     .filter((key) => enteredAs(key) !== null)
     .map((key) => sql`(${identifier(key)} IS NULL OR ${identifier(key)} = ${enteredAs(key)})`);
@@ -99,7 +122,7 @@ function findByIdentity(
     if (keys.some((key) => enteredAs(key) === null)) continue;
     const conditions = [...keys.map((key) => sql`${identifier(key)} = ${enteredAs(key)}`), ...apart];
     const found = database.get<Row>(sql`
-      SELECT ${select} FROM ${identifier(shared.table)} WHERE ${joined(conditions, ' AND ')} ORDER BY "row" LIMIT 1`);
+      SELECT ${shared.columns} FROM ${identifier(shared.table)} WHERE ${joined(conditions, ' AND ')} ORDER BY "row" LIMIT 1`);
     if (found) return found;
   }
   return undefined;

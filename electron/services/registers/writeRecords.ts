@@ -12,13 +12,14 @@ import {
 } from './recordColumns.ts';
 import { correctKeys, insertKeys, renewKeys } from './recordKeyStore.ts';
 import type { Authorship, StoredRecord } from './recordStore.ts';
-import { removeUnshared } from './sharedRows.ts';
+import { removeUnshared, type SharedGroups } from './sharedRows.ts';
 import { type Written, writeRows } from './writeRows.ts';
 
-/** What the store is given beside the values: who writes, and how many values the forms still lack. */
+/** What the store is given beside the values: who writes, how many values the forms still lack, and what the register shares. */
 export interface Writing {
   readonly authorship: Authorship;
   readonly gaps: number;
+  readonly shared: SharedGroups;
 }
 
 /** Adds a record with its member rows, search keys and match keys. To be called inside a transaction. */
@@ -27,7 +28,7 @@ export function insertRecord(
   register: Register,
   id: string,
   values: RecordValues,
-  { authorship, gaps }: Writing,
+  { authorship, gaps, shared }: Writing,
 ): Written {
   const { at, by } = authorship;
   const columns = recordColumns(register.fields, values.fields);
@@ -37,7 +38,7 @@ export function insertRecord(
     VALUES (${id}, 1, ${at}, ${by}, ${at}, ${by}, ${gaps}, ${columnParameters(columns)})
     RETURNING "row"`);
   if (!row) throw new Error('an insert without a row');
-  const written = writeRows(database, register, row.row, {}, values);
+  const written = writeRows(database, register, shared, row.row, {}, values);
   insertKeys(database, register, row.row, written.values);
   return written;
 }
@@ -48,7 +49,7 @@ export function updateRecord(
   register: Register,
   stored: StoredRecord,
   values: RecordValues,
-  { authorship, gaps }: Writing,
+  { authorship, gaps, shared }: Writing,
 ): Written {
   // SQLite rewrites the index of every column that is named, changed or not, so only changed ones are.
   const differing = fieldsThatDiffer(register.fields, stored.values.fields, values.fields);
@@ -63,7 +64,7 @@ export function updateRecord(
   ];
   database.run(sql`
     UPDATE ${identifier(register.table)} SET ${joined(assignments, ', ')} WHERE "row" = ${stored.row}`);
-  const written = writeRows(database, register, stored.row, stored.values.rows, values);
+  const written = writeRows(database, register, shared, stored.row, stored.values.rows, values);
   removeUnshared(database, register, stored.values.rows, written.values.rows);
   renewKeys(database, register, stored, written.values);
   return written;
@@ -74,7 +75,7 @@ export function raiseVersion(
   database: WritableDatabase,
   register: Register,
   stored: StoredRecord,
-  { authorship, gaps }: Writing,
+  { authorship, gaps }: Omit<Writing, 'shared'>,
 ): void {
   database.run(sql`
     UPDATE ${identifier(register.table)}

@@ -10,7 +10,7 @@ import { identifier, sql } from '../../vault/sql.ts';
 import { type Column, columnAssignments, columnNames, columnParameters, columnValues } from './recordColumns.ts';
 import { readGroup, type StoredRecord } from './recordStore.ts';
 import { sharedColumn } from './registerSchema.ts';
-import { placeShared } from './sharedRows.ts';
+import { placeShared, type SharedGroups } from './sharedRows.ts';
 
 /** What a write made of the given values, and the other records that it touched, as they were before. */
 export interface Written {
@@ -27,6 +27,7 @@ export interface Written {
 export function writeRows(
   database: WritableDatabase,
   register: Register,
+  shared: SharedGroups,
   owner: number,
   before: RecordValues['rows'],
   given: RecordValues,
@@ -35,13 +36,16 @@ export function writeRows(
   const rows: Record<string, readonly Values[]> = {};
   for (const [key, group] of Object.entries(register.rows)) {
     const [held, wanted] = [before[key] ?? [], given.rows[key] ?? []];
+    const sharedGroup = shared.get(key);
+    const place = (row: Values): Placed =>
+      sharedGroup ? placeShared(database, register, sharedGroup, owner, row, touched) : { row: null, values: row };
     const seen = new Set<unknown>();
     let isRepeated = false;
     let isChanged = false;
     const stored = wanted.map((row, position) => {
       const old = held[position];
       const isSame = old !== undefined && (old === row || JSON.stringify(old) === JSON.stringify(row));
-      const written = isSame ? old : writeRow(database, register, group, { owner, position, old, row, touched });
+      const written = isSame ? old : writeRow(database, group, { owner, position, old, ...place(row) });
       isChanged ||= !isSame;
       if (group.shared !== undefined) isRepeated ||= seen.size === seen.add(written[sharedKey]).size;
       return written;
@@ -56,27 +60,26 @@ export function writeRows(
   return { values: { fields: given.fields, rows }, touched: [...touched.values()] };
 }
 
+/** A row whose shared part, if it has one, stands in its own table. */
+interface Placed {
+  /** That of the shared part. */
+  readonly row: number | null;
+  readonly values: Values;
+}
+
 /** Writes the row at a position, over the one that stands there, and tells how it will be read back. */
 function writeRow(
   database: WritableDatabase,
-  register: Register,
   group: RowGroup,
-  at: {
-    readonly owner: number;
-    readonly position: number;
-    readonly old: Values | undefined;
-    readonly row: Values;
-    readonly touched: Map<number, StoredRecord>;
-  },
+  at: Placed & { readonly owner: number; readonly position: number; readonly old: Values | undefined },
 ): Values {
   const { owner, position, old } = at;
-  const placed = placeShared(database, register, group, owner, at.row, at.touched);
-  const read = rowAsRead(group, placed.values);
+  const read = rowAsRead(group, at.values);
   const ownColumns = (values: Values): Column[] =>
     columnValues(group.fields, values).filter(([name]) => !group.shared?.fields.includes(name));
   const columns: Column[] = ownColumns(read);
   if (old === undefined) {
-    if (placed.row !== null) columns.unshift([sharedColumn, placed.row]);
+    if (at.row !== null) columns.unshift([sharedColumn, at.row]);
     database.run(sql`
       INSERT INTO ${identifier(group.table)} ("owner", "position"${columns.length > 0 ? sql`, ${columnNames(columns)}` : sql``})
       VALUES (${owner}, ${position}${columns.length > 0 ? sql`, ${columnParameters(columns)}` : sql``})`);
@@ -84,7 +87,7 @@ function writeRow(
   }
   const held = new Map(ownColumns(old));
   const changed = columns.filter(([name, value]) => held.get(name) !== value);
-  if (placed.row !== null && old[sharedKey] !== read[sharedKey]) changed.unshift([sharedColumn, placed.row]);
+  if (at.row !== null && old[sharedKey] !== read[sharedKey]) changed.unshift([sharedColumn, at.row]);
   if (changed.length > 0) {
     database.run(sql`
       UPDATE ${identifier(group.table)} SET ${columnAssignments(changed)} WHERE "owner" = ${owner} AND "position" = ${position}`);
