@@ -148,17 +148,19 @@ export function createDesk(options: {
     contentOf: (order) => {
       switch (order.method) {
         case 'list.export': {
-          const { register, columns, numbers } = order;
-          return { register, columns, numbers };
+          const { columns, numbers } = order;
+          return { register: registerOf(order.register).key, columns, numbers };
         }
-        case 'template.fill':
-          return { template: templates.findUnchanged(order).head.id, numbers: order.numbers };
+        case 'template.fill': {
+          const { id, title } = templates.findUnchanged(order).head;
+          return { template: id, title, numbers: order.numbers };
+        }
         case 'import.saveResult':
           return { register: imports.findUnchanged(order).register.key };
         case 'attachment.save':
-          return { attachment: order.id };
+          return attachments.told(order.id);
         default:
-          return { ...sheets.told(order.ticket) };
+          return sheets.told(order.ticket);
       }
     },
     now,

@@ -7,6 +7,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { attachmentKinds } from '../../shared/contract/attachmentMethods.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
 import { Key } from '../components/Key.tsx';
@@ -15,7 +16,7 @@ import { LeavingDialog } from '../exports/LeavingDialog.tsx';
 import { person } from '../room/person.ts';
 import { AttachmentNameDialog } from './AttachmentNameDialog.tsx';
 import { attachmentAddress } from './attachmentAddress.ts';
-import { type Attachment, attachmentKinds } from './useAttachments.ts';
+import type { Attachment } from './useAttachments.ts';
 
 interface AttachmentViewerProps {
   readonly attachments: readonly Attachment[];

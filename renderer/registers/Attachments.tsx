@@ -6,6 +6,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { type Ref, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { type AttachmentKind, attachmentKinds } from '../../shared/contract/attachmentMethods.ts';
 import type { Register } from '../../shared/registers/register.ts';
 import { messageOf } from '../api/CallError.ts';
 import { colours } from '../app/theme.ts';
@@ -13,13 +14,7 @@ import { useRights } from '../app/useRights.ts';
 import { useNotice } from '../components/NoticeProvider.tsx';
 import { AttachmentViewer } from './AttachmentViewer.tsx';
 import { attachmentAddress } from './attachmentAddress.ts';
-import {
-  type Attachment,
-  type AttachmentKind,
-  attachmentKinds,
-  type RefusedFile,
-  useAttachments,
-} from './useAttachments.ts';
+import { type Attachment, type RefusedFile, useAttachments } from './useAttachments.ts';
 
 interface AttachmentsProps {
   readonly register: Register;

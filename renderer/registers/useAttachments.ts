@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { type AttachmentKind, attachmentKinds } from '../../shared/contract/attachmentMethods.ts';
 import type { MethodOutput } from '../../shared/contract/methods.ts';
 import { tidyLine } from '../../shared/rules/text.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -8,9 +9,6 @@ import type { Api } from '../api/call.ts';
 import { prepareBesidePage } from './prepareBesidePage.ts';
 
 export type Attachment = MethodOutput<'attachment.list'>['attachments'][number];
-export type AttachmentKind = Attachment['kind'];
-
-export const attachmentKinds = { photo: '照片', scan: '扫描件' } as const satisfies Record<AttachmentKind, string>;
 
 /** Why a file was not added. */
 export interface RefusedFile {

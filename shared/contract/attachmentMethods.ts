@@ -7,7 +7,12 @@ const attachmentId = z.uuid();
 
 /** A picture or scan that is saved outside. */
 export const attachmentOrder = { id: attachmentId };
-const kind = z.enum(['photo', 'scan']);
+
+/** What a picture is to the office; what it is called is anybody's, and may name somebody. */
+export const attachmentKinds = { photo: '照片', scan: '扫描件' } as const;
+export type AttachmentKind = keyof typeof attachmentKinds;
+
+const kind = z.enum(Object.keys(attachmentKinds) as [AttachmentKind, ...AttachmentKind[]]);
 const ofRecord = { register: registerKey, record: recordId };
 
 /** Photos and scans of a record. Their bytes are served at `/attachment/<id>` and `/attachment/<id>/thumbnail`. */

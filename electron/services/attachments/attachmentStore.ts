@@ -1,10 +1,9 @@
+import type { AttachmentKind } from '../../../shared/contract/attachmentMethods.ts';
 import type { Register } from '../../../shared/registers/register.ts';
 import type { MediaType } from '../../../shared/rules/imageMetadata.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { identifier, sql } from '../../vault/sql.ts';
 import type { Authorship } from '../registers/recordStore.ts';
-
-export type AttachmentKind = 'photo' | 'scan';
 
 /** A picture or a scan of a record, without its bytes. */
 export interface Attachment {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type AttachmentKind, attachmentKinds } from '../../../shared/contract/attachmentMethods.ts';
 import { maxUploadBytes } from '../../../shared/contract/maxUploadBytes.ts';
 import type { MethodInput, MethodOutput } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
@@ -8,6 +9,7 @@ import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { CleanImage } from '../../../shared/rules/cleanImage.ts';
 import { attachmentFormat, type MediaType, mediaTypes, withoutMetadata } from '../../../shared/rules/imageMetadata.ts';
 import { tidyLine } from '../../../shared/rules/text.ts';
+import type { ActDetail } from '../../vault/currentAct.ts';
 import { transaction, type WritableDatabase } from '../../vault/database.ts';
 import type { ExportService } from '../exports/createExportService.ts';
 import { appendHistory } from '../registers/recordHistory.ts';
@@ -15,7 +17,6 @@ import type { Authorship } from '../registers/recordStore.ts';
 import { refuseWithout } from '../registers/refuseWithout.ts';
 import {
   type Attachment,
-  type AttachmentKind,
   countAttachments,
   findAttachment,
   holdsContent,
@@ -41,7 +42,6 @@ const maxThumbnailBytes = 64 * 1024;
 const maxThumbnailSide = 512;
 const maxNameLength = 60;
 
-const kindNames = { photo: '照片', scan: '扫描件' } as const satisfies Record<AttachmentKind, string>;
 const extensions = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -118,6 +118,13 @@ export function createAttachmentService(options: {
     /** The register of an attachment; none where there is no such attachment. */
     registersOf: (id: string): readonly Register[] =>
       options.registers.filter((register) => findAttachment(databaseOf(register), id)?.register === register.key),
+
+    /** What the audit chain may tell of an attachment: its kind, and not its name. @throws AppError missing */
+    told(id: string): ActDetail {
+      const { found } = locate(id);
+      if (found.removed) throw gone();
+      return { register: found.register, attachment: id, kind: found.kind };
+    },
 
     list: ({ register, record }: RecordKey): { attachments: Attachment[] } => ({
       attachments: listAttachments(databaseOf(registerOf(register)), { register, record }),
@@ -206,7 +213,7 @@ export function createAttachmentService(options: {
       const bytes = readContent(database, id, 'whole');
       if (!bytes) throw gone();
       const day = calendarDateOf(now()).replaceAll('-', '');
-      const title = `附件（${kindNames[found.kind]}）`;
+      const title = `附件（${attachmentKinds[found.kind]}）`;
       const { saved } = await options.exports.leave(
         { permit, order: { method: 'attachment.save', id } },
         {
@@ -220,7 +227,7 @@ export function createAttachmentService(options: {
           numbers: 'full',
           records: [{ register: found.register, id: found.record }],
         },
-        (outlet) => outlet.saveFile(`附件-${kindNames[found.kind]}-${day}.${extensions[found.mediaType]}`, bytes),
+        (outlet) => outlet.saveFile(`附件-${attachmentKinds[found.kind]}-${day}.${extensions[found.mediaType]}`, bytes),
       );
       return { path: saved };
     },

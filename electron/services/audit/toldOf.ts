@@ -1,5 +1,6 @@
 import { actLabel, isAct } from '../../../shared/audit/acts.ts';
 import { methodActs, methodLabel } from '../../../shared/audit/methodActs.ts';
+import { attachmentKinds } from '../../../shared/contract/attachmentMethods.ts';
 import { auditedFiles, auditFaults } from '../../../shared/contract/auditMethods.ts';
 import { type HistoryAction, historyActions } from '../../../shared/contract/historyActions.ts';
 import { printedNumbers, printOutcomes, printWays } from '../../../shared/contract/printMethods.ts';
@@ -43,7 +44,8 @@ const wordsFor: Readonly<Record<string, Words>> = {
   changed: changedWords,
   register: (value) => [titleOf(String(value))],
   paper: (value) => [findPaper(String(value))?.title ?? ''].filter((title) => title !== ''),
-  form: (value) => [`表：${formTitle(String(value))}`],
+  form: (value) => (ownForm.test(String(value)) ? [] : [`表：${formTitle(String(value))}`]),
+  title: text('自备表样'),
   serial: text('编号'),
   way: chosen('方式', printWays),
   outcome: chosen('结果', printOutcomes),
@@ -106,6 +108,7 @@ const wordsFor: Readonly<Record<string, Words>> = {
   kind: (value, act) => [
     ...(act === 'login.failed' ? chosen('场合', attemptKindLabels)(value, act) : []),
     ...(act === 'fault.review' ? chosen('异常', auditFaults)(value, act) : []),
+    ...(act === 'export.permit' ? chosen('种类', attachmentKinds)(value, act) : []),
   ],
   reason: (value, act) => [
     ...(act === 'login.failed' ? chosen('原因', attemptReasonLabels)(value, act) : []),
@@ -113,6 +116,9 @@ const wordsFor: Readonly<Record<string, Words>> = {
   ],
   dropped: counted('另有', '次没有逐条记下'),
 };
+
+/** The office's own forms go by such an identifier; beside it stands their title. */
+const ownForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** What was asked for in vain: the name of a method, an act, or an address of the program. */
 function whatWasAsked(what: string): string {

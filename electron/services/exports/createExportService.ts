@@ -53,8 +53,8 @@ export function createExportService(options: {
   readonly secondPerson: Pick<SecondPersonService, 'approve' | 'people'>;
   readonly sticks: Pick<StickService, 'usable' | 'list'>;
   /**
-   * What is ordered, in what the audit chain may tell of it. Throws AppError missing | conflict where that is not what is there: nobody
-   * agrees to what is yet to come.
+   * What is ordered, in what the audit chain may tell of it. Throws AppError missing | conflict where it is gone or has other content
+   * by now: nobody agrees to what is yet to come. Who is on a list is found when it leaves; no more may be than were told.
    */
   readonly contentOf: (order: LeavingOrder) => ActDetail;
   readonly now: () => Date;
@@ -75,7 +75,7 @@ export function createExportService(options: {
   }
 
   /**
-   * @throws AppError missing | conflict for other content than is there, or for the stick | invalid without the second person that
+   * @throws AppError missing | conflict for what is gone or has other content by now, or for the stick | invalid without the second person that
    *   many people need | denied by him
    */
   async function permit({

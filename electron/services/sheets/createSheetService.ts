@@ -231,10 +231,10 @@ export function createSheetService(
     openBlank: (input: MethodInput<'sheet.openBlank'>): MethodOutput<'sheet.openBlank'> =>
       openPages(layout.blank(input)),
     openPages,
-    /** What the audit chain may tell of a ticket; nothing of one that is no more. */
+    /** What the audit chain may tell of a ticket. @throws AppError missing */
     told: (ticket: string): ActDetail => {
-      const sheets = prepared.get(ticket);
-      return sheets ? { form: sheets.form, pages: sheets.pages.length, numbers: sheets.numbers } : {};
+      const { form, pages, numbers } = find(ticket);
+      return { form, pages: pages.length, numbers };
     },
     /** The registers of the records on a ticket's pages; none of a blank form. */
     registersOf: (ticket: string): readonly Register[] => {

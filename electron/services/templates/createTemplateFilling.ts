@@ -8,6 +8,7 @@ import { calendarDateOf } from '../../../shared/rules/calendarDate.ts';
 import type { TemplateContent } from '../../../shared/templates/templateModel.ts';
 import type { runJob } from '../../jobs/runJob.ts';
 import type { PlaceValue, TemplateFilling } from '../../jobs/templateFilling.ts';
+import { noteDetail } from '../../vault/currentAct.ts';
 import type { ReadableDatabase } from '../../vault/database.ts';
 import type { ExportService, Leaving, Outlet } from '../exports/createExportService.ts';
 import { inNewFolder, runningNumber } from '../exports/inNewFolder.ts';
@@ -120,6 +121,7 @@ export function createTemplateFilling(options: TemplateFillingDependencies & { r
         numbers: holdsNumbers(content, stored.bindings, register) ? input.numbers : 'none',
         records: chosen.map(({ id }) => ({ register: register.key, id })),
       };
+      noteDetail({ title: stored.head.title });
       const { fact, saved: path } = await options.exports.leave({ permit, order }, leaving, (outlet) =>
         isOne
           ? saveOne(outlet, stored.head, fillings, chosen.length, job)

@@ -24,6 +24,8 @@ test('days and months are told as they are said', () => {
 test('a form is told by its title', () => {
   expect(toldOf('list.export', { form: 'child' })).toEqual(['表：儿童']);
   expect(toldOf('sheet.view', { form: 'F01' })).toEqual(['表：“失亲”及事实困难未成年人排查表']);
+  const form = '00000000-0000-4000-8000-00000000000e';
+  expect(toldOf('file.save', { form, title: '留守儿童花名册' })).toEqual(['自备表样：留守儿童花名册']);
 });
 
 test('a view of sealed matter tells its ground, its document and who agreed', () => {

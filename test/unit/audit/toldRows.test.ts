@@ -38,7 +38,8 @@ test('rows of a screening round tell its month and its village by name', async (
 test('the row of a permit tells what was ordered, what for and for whom, and nobody by name', async () => {
   const asked = { purpose: '报县民政局核对', receiver: '县民政局', stick: null, second: null };
   const query = { register: 'child', search: '', filters: {}, sort: { field: 'name', descending: false } };
-  const list = { register: 'child', selection: { query }, columns: ['name', 'id_number'], numbers: 'masked' as const };
+  const numbers = 'masked' as const;
+  const list = { register: 'child', selection: { query }, columns: ['name', 'id_number'], numbers };
   await app.value('export.permit', { ...asked, persons: 2, order: { method: 'list.export', ...list } });
   const [purpose, receiver] = ['用途：报县民政局核对', '接收方：县民政局'];
   expect(await toldBy('export.permit')).toEqual([
@@ -71,5 +72,18 @@ test('the row of a permit tells what was ordered, what for and for whom, and nob
     persons: 1,
     order: { method: 'attachment.save', id: world.attachment },
   });
-  expect(await toldBy('export.permit')).toEqual(['操作：另存照片和扫描件', purpose, receiver, '共1人']);
+  expect(await toldBy('export.permit')).toEqual([
+    '操作：另存照片和扫描件',
+    purpose,
+    receiver,
+    '共1人',
+    child.title,
+    '种类：照片',
+  ]);
+
+  const { title, revision } = (await app.value('template.open', { id: world.template })).template;
+  const fill = { id: world.template, revision, selection: { ids: [world.record] }, as: 'one' as const, numbers };
+  await app.value('export.permit', { ...asked, persons: 1, order: { method: 'template.fill', ...fill } });
+  const form = `自备表样：${title}`;
+  expect(await toldBy('export.permit')).toEqual(['操作：存为文件', purpose, receiver, '共1人', form, '证件号码：遮盖']);
 });

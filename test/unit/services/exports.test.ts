@@ -119,6 +119,7 @@ describe('a list that leaves as a workbook', () => {
 async function ordersIn(world: World): Promise<OrdersOfMethods> {
   const { record, twin } = world;
   await app.value('template.activate', { id: world.template });
+  await app.value('attachment.restore', { id: world.removedAttachment });
   const { ticket } = await app.value('sheet.open', { form: 'F01', selection: { ids: [record] } });
   const { ticket: ofTwin } = await app.value('sheet.open', { form: 'F01', selection: { ids: [twin] } });
   const readTable = async (fileName: string): Promise<OrderOf<'import.saveResult'>> => {
@@ -187,19 +188,26 @@ test('a permit lets out what it was asked for and nothing else, whichever way th
   expect((await app.value('print.list', everyPrint)).total).toBe(entered + orders.length);
 });
 
-test('a permit is not given for content that is yet to come', async () => {
+test('a permit is not given for content that is yet to come or is gone', async () => {
   const orders = await ordersIn(await buildWorld(app, 0));
   const [fill] = orders['template.fill'];
   const [result] = orders['import.saveResult'];
-  for (const order of [
-    { ...fill, revision: fill.revision + 1 },
-    { ...result, revision: result.revision + 1 },
-    { ...result, sheetName: '另一张' },
-  ]) {
-    expect(await app.call('export.permit', { ...asked, order, persons: 1 })).toMatchObject({
-      ok: false,
-      error: { code: 'conflict', message: '内容刚有变化，请重新填写导出登记' },
-    });
+  const [attachment] = orders['attachment.save'];
+  await app.value('attachment.remove', { id: attachment.id });
+  const ticket = crypto.randomUUID();
+  const changed = { code: 'conflict', message: '内容刚有变化，请重新填写导出登记' };
+  const forgotten = { code: 'missing', message: '打印预览已失效，请重新打开' };
+  for (const [order, error] of [
+    [{ ...fill, revision: fill.revision + 1 }, changed],
+    [{ ...result, revision: result.revision + 1 }, changed],
+    [{ ...result, sheetName: '另一张' }, changed],
+    [{ ...orders['sheet.savePdf'][0], ticket }, forgotten],
+    [{ ...orders['sheet.print'][0], ticket }, forgotten],
+    [attachment, { code: 'missing', message: '这个附件已不在，请刷新后再看' }],
+    [{ ...orders['list.export'][0], register: 'nothing' }, { code: 'missing' }],
+  ] as const) {
+    const answer = await app.call('export.permit', { ...asked, order, persons: 1 });
+    expect({ order, answer }).toMatchObject({ answer: { ok: false, error } });
   }
 });
 

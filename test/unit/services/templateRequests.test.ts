@@ -335,6 +335,10 @@ describe('filling', () => {
     const { serial } = await testApp.value('template.fill', { ...fill, permit });
     const { found } = await testApp.value('print.find', { text: serial ?? '' });
     expect(found?.print).toMatchObject({ reason: '县民政局核对', numbers: 'full', file: { files: 1 } });
+    const filter = { from: null, to: null, users: [], acts: ['file.save' as const], object: '', after: null };
+    const told = (await testApp.value('audit.list', filter)).rows.flatMap((row) => row.told);
+    expect(told).toContain('自备表样：留守儿童花名册');
+    expect(told.filter((line) => line.startsWith('表：'))).toEqual([]);
     expect((await savedTexts(/留守儿童花名册/u)).split('\n')).toEqual(
       expect.arrayContaining(['1', '欧阳朵朵', '2', '张小明']),
     );
