@@ -1,13 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
 import type { FieldContext } from '../../shared/fields/kinds.ts';
 import type { Sheet } from '../../shared/forms/sheet.ts';
@@ -15,25 +13,20 @@ import type { RecordValues, Register, Values } from '../../shared/registers/regi
 import { useApi } from '../api/ApiContext.ts';
 import { historyQuery, refreshRegister } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
-import { colours } from '../app/theme.ts';
 import { useRights } from '../app/useRights.ts';
+import { useWayAhead } from '../app/useWayAhead.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ClosableFields } from '../components/ClosableFields.tsx';
 import { Key } from '../components/Key.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
 import { fieldId, focusField, focusFirstField } from '../fields/FieldControl.tsx';
-import { PapersOfRecord } from '../papers/PapersOfRecord.tsx';
-import { paperFormsOf } from '../papers/paperForms.ts';
-import { RecordPrints } from '../prints/RecordPrints.tsx';
-import { FiledSheets } from '../screening/FiledSheets.tsx';
-import { SealedPart } from '../seal/SealedPart.tsx';
 import { SheetEntry } from '../sheets/SheetEntry.tsx';
 import { type FillState, ownFormRegister } from '../templates/ownFormRegister.ts';
-import { Attachments } from './Attachments.tsx';
+import { backOf } from './cameFrom.ts';
 import { DuplicateQuestionDialog } from './DuplicateQuestionDialog.tsx';
 import { EntryFrame, EntryMessages } from './EntryFrame.tsx';
 import { recordStore } from './entryStore.ts';
-import { type FormSection, formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
+import { formSections, placeInForm, rowDetailsOf, sectionOf } from './formSections.ts';
 import { formsOf } from './formsOf.ts';
 import { GapSummary } from './GapSummary.tsx';
 import { usePrintSelection } from './ListStatesProvider.tsx';
@@ -42,11 +35,12 @@ import { RecordPhoto } from './RecordPhoto.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { rowName } from './recordValues.ts';
 import { useSheetChoice, useWay, type Way } from './recordWay.ts';
-import { enterSection, SectionIndex, sectionId } from './SectionIndex.tsx';
+import { enterSection, SectionIndex } from './SectionIndex.tsx';
 import { SheetChoice } from './SheetChoice.tsx';
 import { SimilarRecords } from './SimilarRecords.tsx';
 import { StandingDialog } from './StandingDialog.tsx';
 import { StandingNotice } from './StandingNotice.tsx';
+import { StoredParts, storedParts } from './StoredParts.tsx';
 import { type Standing, standingOf, withStanding } from './standing.ts';
 import { useDuplicateQuestion } from './useDuplicateQuestion.ts';
 import { useEntryPage } from './useEntryPage.ts';
@@ -59,19 +53,14 @@ interface RecordEditorViewProps {
   readonly start: EditorStart;
 }
 
-/** What follows the sections of the form, for records that are stored. */
-const attachmentsPart: FormSection = { title: '附件', fields: [], errors: 0, gaps: 0, idle: false };
-const papersPart: FormSection = { ...attachmentsPart, title: '表格' };
-const sealedPart: FormSection = { ...attachmentsPart, title: '封存事项' };
-const filedPart: FormSection = { ...attachmentsPart, title: '归档' };
-const printsPart: FormSection = { ...attachmentsPart, title: '打印记录' };
-
 /** One record, entered as a form or on its official sheet; both share one editor. */
 export function RecordEditorView({ register, id, start }: RecordEditorViewProps) {
   const { context, office } = useWork();
   const { may, has } = useRights();
   const mayWrite = may(register, 'write');
   const navigate = useNavigate();
+  const wayAhead = useWayAhead();
+  const location = useLocation();
   const { setPrintSelection } = usePrintSelection();
   const sheets = formsOf(register);
   const [sheet, setSheet] = useSheetChoice(register);
@@ -98,13 +87,16 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const { values, shownIssues, gaps } = editor;
   const [firstField] = register.sections[0]?.fields ?? [];
   useLayoutEffect(() => {
-    if (id === null && firstField !== undefined) focusField(firstField);
+    if (id === null && firstField !== undefined) {
+      focusField(firstField);
+      wayAhead.arrive();
+    }
     // The page of a new record gives way to that of the stored one; the cursor stays where it was.
     if (id !== null && focusAtStart !== undefined) {
       const element = focusAtStart === null ? null : document.getElementById(focusAtStart);
       (element ?? saveButton.current)?.focus();
-    } else if (id !== null) focusInWay(startsWith, undefined);
-  }, [id, firstField, focusAtStart, startsWith, saveButton]);
+    } else if (id !== null) focusInWay(startsWith, undefined, firstField);
+  }, [id, firstField, focusAtStart, startsWith, saveButton, wayAhead]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
   const print = (): void => {
@@ -117,19 +109,8 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     setPrintSelection({ ids: [id] });
     void navigate(addresses.fillOwnForms(), { state: { chosen: true } satisfies FillState });
   };
-  const hasPapers = paperFormsOf(register).length > 0;
   const hasAttachments = !register.without.includes('attachments');
-  // Nobody else is told that there is such a thing.
-  const maySeeSealed = has('seal.ask');
-  // Only what is screened is filed; what was printed is told of every record.
-  const isScreened = !register.without.includes('screening');
-  const outPart = isScreened ? filedPart : printsPart;
-  const storedParts = [
-    ...(hasPapers ? [papersPart] : []),
-    ...(hasAttachments ? [attachmentsPart] : []),
-    ...(maySeeSealed ? [sealedPart] : []),
-    outPart,
-  ];
+  const parts = storedParts(register, { seesSealed: has('seal.ask') });
   const openSection = (title: string, open: boolean): void => {
     setOpened((known) => {
       if (known.has(title) === open) return known;
@@ -162,14 +143,14 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     const next: Way = way === 'form' ? 'sheet' : 'form';
     const field = document.activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setWay(next));
-    focusInWay(next, field);
+    focusInWay(next, field, firstField);
   };
   const chooseSheet = (next: Sheet): void => {
     const { activeElement } = document;
     const field = activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setSheet(next));
     // The field that had the cursor may be gone with the last sheet; what is beside the sheets keeps it.
-    if (field !== undefined || activeElement === document.body) focusInWay('sheet', field);
+    if (field !== undefined || activeElement === document.body) focusInWay('sheet', field, firstField);
   };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);
@@ -216,7 +197,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             </Box>
           )
         }
-        back={{ label: '返回名册', to: addresses.list(register.key) }}
+        back={backOf(location.state) ?? { label: '返回名册', to: addresses.list(register.key) }}
         actions={[
           ...(mayWrite ? (standing?.departures ?? []) : [])
             .filter(({ code }) => code !== stored)
@@ -259,7 +240,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
               <SheetChoice sheets={sheets} chosen={sheet} onChoose={chooseSheet} />
             )}
             {way === 'form' && (
-              <SectionIndex sections={id === null ? sections : [...sections, ...storedParts]} onGo={goToSection} />
+              <SectionIndex sections={id === null ? sections : [...sections, ...parts]} onGo={goToSection} />
             )}
           </Box>
         }
@@ -312,44 +293,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
             />
           )}
         </ClosableFields>
-        {id !== null && (
-          <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, pb: 3 }}>
-            {hasPapers && (
-              <Box id={sectionId(papersPart.title)}>
-                <PapersOfRecord register={register} record={id} title={papersPart.title} />
-              </Box>
-            )}
-            {hasAttachments && (
-              <Box id={sectionId(attachmentsPart.title)}>
-                <Attachments register={register} recordId={id} />
-              </Box>
-            )}
-            {maySeeSealed && (
-              <Box id={sectionId(sealedPart.title)}>
-                <SealedPart register={register} record={id} title={sealedPart.title} />
-              </Box>
-            )}
-            <Paper
-              component="section"
-              id={sectionId(outPart.title)}
-              aria-label={outPart.title}
-              sx={{ border: `1px solid ${colours.line}`, px: 2.5, py: 1.5 }}
-            >
-              <Typography variant="h3" component="h2" color="primary" sx={{ mb: 1 }}>
-                {outPart.title}
-              </Typography>
-              {isScreened && (
-                <>
-                  <FiledSheets register={register.key} id={id} />
-                  <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
-                    {printsPart.title}
-                  </Typography>
-                </>
-              )}
-              <RecordPrints register={register.key} id={id} />
-            </Paper>
-          </Box>
-        )}
+        {id !== null && <StoredParts id={id} parts={parts} />}
       </EntryFrame>
       {question && <DuplicateQuestionDialog register={register} question={question} />}
       {standing && departure && (
@@ -397,11 +341,15 @@ function departuresInWords(standing: Standing | undefined): string {
   return standing ? `不再在册的，请用${standing.departures.map(({ label }) => `“${label}”`).join('')}。` : '';
 }
 
-/** Puts the cursor into the field that had it in the other way of entry, or into the first one where it is not asked for. */
-function focusInWay(way: Way, field: string | undefined): void {
+/**
+ * Puts the cursor into the field that had it in the other way of entry, or where it is not asked for into the record's
+ * first: what the paper does not ask for stands above it, and is not what an entry begins with.
+ */
+function focusInWay(way: Way, field: string | undefined, firstField: string | undefined): void {
   const panel = document.getElementById(`panel-${way}`);
-  const same = field === undefined ? null : panel?.querySelector(`#${CSS.escape(field)}`);
-  if (same) focusField(same.id.slice('field-'.length));
+  const first = firstField === undefined ? undefined : fieldId(firstField);
+  const target = [field, first].find((each) => each !== undefined && panel?.querySelector(`#${CSS.escape(each)}`));
+  if (target !== undefined) focusField(target.slice('field-'.length));
   else focusFirstField(panel);
 }
 
