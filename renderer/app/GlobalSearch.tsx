@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import { useQueries } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { registers as everyRegister } from '../../shared/registers/index.ts';
 import { findField, type Register } from '../../shared/registers/register.ts';
@@ -45,6 +45,8 @@ export function GlobalSearch() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
+  /** What Enter was pressed for before its answer was there. */
+  const [entered, setEntered] = useState<string | null>(null);
   const typed = useComposedText(text, (next) => {
     setText(next);
     setOpen(next.trim() !== '');
@@ -63,6 +65,8 @@ export function GlobalSearch() {
     })),
     combine: (answers) => ({
       pending: answers.some((answer) => answer.isFetching),
+      // The matches of another text may still stand in for those of this one.
+      unanswered: answers.some((answer) => answer.isPending || answer.isPlaceholderData),
       rows: answers.flatMap((answer, index): (Hit | More)[] => {
         const register = registers[index];
         if (register === undefined || search === '') return [];
@@ -80,6 +84,33 @@ export function GlobalSearch() {
     input.current?.focus();
     input.current?.select();
   };
+  const choose = (hit: Hit | More): void => {
+    setText('');
+    setEntered(null);
+    input.current?.blur();
+    if ('id' in hit) void navigate(addresses.record(hit.register.key, hit.id));
+    else {
+      setQuery({ ...firstQuery(hit.register), search });
+      void navigate(addresses.list(hit.register.key));
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean | undefined }): void => {
+    // Any other key takes back an Enter that still waits.
+    setEntered(null);
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || search === '' || !open || !hits.unanswered) return;
+    event.preventDefault();
+    event.defaultMuiPrevented = true;
+    setEntered(search);
+  };
+  const isAnswered = entered !== null && entered === search && !hits.unanswered;
+  const onAnswered = useEffectEvent(() => {
+    setEntered(null);
+    const [first] = hits.rows;
+    if (first !== undefined) choose(first);
+  });
+  useEffect(() => {
+    if (isAnswered) onAnswered();
+  }, [isAnswered]);
   useShortcut('Ctrl+K', focus);
   useShortcut('/', focus, { yields: true });
   return (
@@ -113,17 +144,13 @@ export function GlobalSearch() {
           : '没有找到，请换个写法：姓名或监护人、拼音首字母、身份证号后四位、电话后四位、档案号、村名'
       }
       onInputChange={(_, __, reason) => {
-        if (reason === 'clear' || reason === 'blur') setText('');
-      }}
-      onChange={(_, hit) => {
-        if (hit === null) return;
+        if (reason !== 'clear' && reason !== 'blur') return;
         setText('');
-        input.current?.blur();
-        if ('id' in hit) void navigate(addresses.record(hit.register.key, hit.id));
-        else {
-          setQuery({ ...firstQuery(hit.register), search });
-          void navigate(addresses.list(hit.register.key));
-        }
+        setEntered(null);
+      }}
+      onKeyDown={onKeyDown}
+      onChange={(_, hit) => {
+        if (hit !== null) choose(hit);
       }}
       renderOption={({ key, ...properties }, hit) => (
         <Box component="li" key={key} {...properties} sx={{ display: 'flex', gap: 1.5, fontSize: 15 }}>

@@ -1,4 +1,4 @@
-import { childWith, expect, fillVault, openChildren, test, unlock } from './program.ts';
+import { childWith, expect, fillVault, openChildren, settled, test, title, unlock } from './program.ts';
 
 const names = ['陈然', '陈然宇', '丁一', '方静', '高原', '何敏', '江月', '柯南', '李雪', '毛宁', '宁夏', '欧阳雪'];
 
@@ -46,4 +46,25 @@ test('the search over everything says how many it does not show, and leads to th
   await page.getByLabel('查找全部').fill('wf');
   await page.getByText('还有2名儿童，打开儿童名册看全部').click();
   await expect(page.getByText('找到10名儿童')).toBeVisible();
+
+  // Enter before the answer opens the first match when it comes, unless another key takes it back.
+  const box = page.getByLabel('查找全部');
+  const enterAtOnce = (text: string, ...keys: readonly string[]) =>
+    box.evaluate(
+      (input: HTMLInputElement, [written, pressed]) => {
+        input.focus();
+        document.execCommand('insertText', false, written);
+        for (const key of pressed)
+          input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      },
+      [text, keys] as const,
+    );
+  await enterAtOnce('wf', 'Enter', 'ArrowDown');
+  await settled(page);
+  await expect(page.getByRole('listbox', { name: '查找结果' })).toBeVisible();
+  await expect(title(page, '儿童')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await box.fill('');
+  await enterAtOnce('wf', 'Enter');
+  await expect(title(page, '王芳')).toBeVisible();
 });
