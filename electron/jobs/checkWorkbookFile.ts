@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/result.ts';
-import { type WorksheetRows, worksheetReader } from './readWorksheetRows.ts';
+import { holdsRows, type WorksheetRows, worksheetReader } from './readWorksheetRows.ts';
 import { keepPart, type PartReader, type PartRoom, withZipArchive } from './readZipParts.ts';
+import { simplifyMarkup } from './simplifyMarkup.ts';
 import { refusal, saveAsWorkbook, tooManySheets, workbookLimits } from './workbookRefusals.ts';
 
 const mebibyte = 1024 * 1024;
@@ -69,10 +70,11 @@ export function checkWorkbookFile(file: Buffer): Promise<CheckedWorkbook> {
     const worksheets = new Map<string, WorksheetRows>();
     const readWorksheet = worksheetReader();
     const findDeclarations = declarationFinder();
-    const take = (name: string, part: Buffer): void => {
-      if (holdsDeclarations(part)) throw new AppError('refused', declarationFound);
+    const take = (name: string, asWritten: Buffer): void => {
+      if (holdsDeclarations(asWritten)) throw new AppError('refused', declarationFound);
+      const part = simplifyMarkup(asWritten);
       // The workbook decides which parts are worksheets, wherever they lie.
-      if (isWorksheet(name) || part.includes('sheetData')) worksheets.set(name, readWorksheet(part));
+      if (isWorksheet(name) || holdsRows(part)) worksheets.set(name, readWorksheet(part));
       else {
         const xml = part.toString('latin1');
         refuseHeavyPart(name, xml);
@@ -188,8 +190,6 @@ const otherTag =
 
 /** Counts texts, their ends and the runs of rich texts, each of which the parser turns into objects. */
 function refuseManyTexts(xml: string): void {
-  // The parser unpacks one section within the other, each at the cost of the whole text.
-  if (xml.includes('<![CDATA[')) throw refusal('structure');
   const tag = /<(?:\/(?:\w+:)?(si|sstItem)>|(?:\w+:)?(?:si|t)[\s>/])/gu;
   let texts = 0;
   let ends = 0;

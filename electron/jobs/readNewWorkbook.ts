@@ -102,14 +102,14 @@ function defineBuiltInFormats(parts: ReadonlyMap<string, string>): Map<string, s
     [...parts].map(([name, styles]) => {
       if (name.toLowerCase() !== 'xl/styles.xml') return [name, styles];
       const own = styles.replace(
-        /<(\w{0,20}:?)numFmts(?:\s[^<>]*)?(?<!\/)>/u,
+        /<((?:\w{1,20}:)?)numFmts(?:\s[^<>]*)?(?<!\/)>/u,
         (tag, prefix: string) => tag + definitions(prefix),
       );
       const completed =
         own !== styles
           ? own
           : styles.replace(
-              /<(\w{0,20}:?)styleSheet(?:\s[^<>]*)?(?<!\/)>/u,
+              /<((?:\w{1,20}:)?)styleSheet(?:\s[^<>]*)?(?<!\/)>/u,
               (tag, prefix: string) => `${tag}<${prefix}numFmts>${definitions(prefix)}</${prefix}numFmts>`,
             );
       return [name, completed];

@@ -10,6 +10,8 @@ const limits = {
   filledCells: workbookLimits.filledCells,
   /** Rows that are left to the parser, which takes some times their size. */
   leftBytes: 32 * 1024 * 1024,
+  /** The name of the list of rows in one part, each of which is looked at. */
+  listWords: 100_000,
 };
 
 /** A worksheet of which nothing but its rows is left; what stands around them is of no use to an import. */
@@ -44,27 +46,46 @@ export function worksheetReader(): (part: Buffer) => WorksheetRows {
   };
 }
 
+/** Whether a part, without comments, has rows of a worksheet in it. */
+export function holdsRows(part: Buffer): boolean {
+  return listTag(part, 0) !== undefined;
+}
+
 /** Where the rows begin and end, whatever prefix the file gives to their list; a file with two lists shows each reader another one. */
 function rowsPlace(part: Buffer): { from: number; to: number } {
-  const name = 'sheetData';
-  const first = part.indexOf(name);
-  if (first === -1) return { from: part.length, to: part.length };
-  const opening = tagAround(part, first);
+  const opening = listTag(part, 0);
+  if (opening === undefined) return { from: part.length, to: part.length };
   if (!/^<(?:\w+:)?sheetData(?:\s[^<>]*)?>$/u.test(opening.tag)) throw refusal('structure');
-  const second = part.indexOf(name, opening.end);
+  const closing = listTag(part, opening.end);
   if (opening.tag.endsWith('/>')) {
-    if (second !== -1) throw refusal('structure');
+    if (closing !== undefined) throw refusal('structure');
     return { from: opening.end, to: opening.end };
   }
-  const closing = second === -1 ? undefined : tagAround(part, second);
   if (closing === undefined || !/^<\/(?:\w+:)?sheetData\s*>$/u.test(closing.tag)) throw refusal('structure');
-  if (part.includes(name, closing.end)) throw refusal('structure');
+  if (listTag(part, closing.end) !== undefined) throw refusal('structure');
   return { from: opening.end, to: closing.from };
 }
 
-/** The tag with something in it; no tag that is needed is longer than a thousand bytes. */
-function tagAround(part: Buffer, inside: number): { tag: string; from: number; end: number } {
-  const from = part.lastIndexOf('<', inside);
-  const end = part.indexOf('>', inside) + 1;
-  return { tag: from === -1 || end - from > 1_000 ? '' : part.toString('latin1', from, end), from, end };
+const listName = 'sheetData';
+/** Nobody has a prefix that long; one of unknown length counts as that of a tag. */
+const prefixBytes = 100;
+/** No tag that is needed is longer. */
+const tagBytes = 1_000;
+
+/** The next tag of the list of rows; the same word in a text or a name is none. */
+function listTag(part: Buffer, start: number): { tag: string; from: number; end: number } | undefined {
+  let words = 0;
+  for (let at = part.indexOf(listName, start); at !== -1; at = part.indexOf(listName, at + listName.length)) {
+    words += 1;
+    if (words > limits.listWords) throw refusal('structure');
+    const before = part.toString('latin1', Math.max(start, at - prefixBytes), at);
+    const [prefix] = /(?:^|<\/?)(?:\w+:)?$/u.exec(before) ?? [];
+    const behind = part.toString('latin1', at + listName.length, at + tagBytes);
+    if (prefix === undefined || !/^[\s/>]/u.test(behind)) continue;
+    const length = behind.indexOf('>') + 1;
+    const end = length === 0 ? part.length : at + listName.length + length;
+    const from = at - prefix.length;
+    return { tag: length === 0 ? '' : part.toString('latin1', from, end), from, end };
+  }
+  return undefined;
 }

@@ -33,8 +33,6 @@ export interface ScannedWorksheet {
  * @throws AppError refused
  */
 export function scanWorksheet(before: string, rows: string, after: string): ScannedWorksheet {
-  // The parser unpacks one section within the other, each at the cost of the whole text.
-  if (rows.includes('<![CDATA[')) throw refusal('structure');
   // To the parser this is a formula, whatever follows.
   if (/<(?:\w+:)?f[^\w\s/>]/u.test(rows)) throw unreadableFormula();
   const merges: MergedRange[] = [];
@@ -63,6 +61,8 @@ function scanRows(xml: string): WorksheetLoad {
   const load = { rows: 0, cells: 0, filledCells: 0 };
   let row = 0;
   let column = 0;
+  /** Where the tag of the cell ends. */
+  let cellFrom = 0;
   let formulaBytes = 0;
   let arrays = 0;
   let lookups = 0;
@@ -89,7 +89,7 @@ function scanRows(xml: string): WorksheetLoad {
     if (place.row > workbookLimits.lastRow) throw tooManyRows();
   };
   /** A formula must show itself to the parser, or its stored result would pass for something a clerk typed. */
-  const onFormula = (attributes: string, from: number): void => {
+  const onFormula = (attributes: string, begin: number, from: number): void => {
     // The parser knows the kinds of formulas by these very letters; spelt otherwise, it would miss that a value was calculated.
     if (attributes.replace(knownKind, '').search(anyKind) >= 0) throw unreadableFormula();
     const to = attributes.endsWith('/') ? from : xml.indexOf('<', from);
@@ -106,7 +106,7 @@ function scanRows(xml: string): WorksheetLoad {
     // A short formula that many cells share becomes a text of its own in each of them.
     formulaBytes += Math.max(to - from, known ?? 0);
     if (formulaBytes > workbookLimits.totalCharacters) throw refusal('tooMuchText');
-    if (kind === 'array') arrays += 1;
+    if (kind === 'array' && !(begin === cellFrom && isForOneCell(attributes))) arrays += 1;
   };
 
   let reached = 0;
@@ -115,8 +115,10 @@ function scanRows(xml: string): WorksheetLoad {
     if (tags.lastIndex - reached > limits.cellBytes) throw refusal('tooMuchText');
     reached = tags.lastIndex;
     if (name === 'row') onRow(attributes);
-    else if (name === 'c') onCell(attributes);
-    else onFormula(attributes, tags.lastIndex);
+    else if (name === 'c') {
+      onCell(attributes);
+      cellFrom = tags.lastIndex;
+    } else onFormula(attributes, tag.index, tags.lastIndex);
   }
   if (xml.length - reached > limits.cellBytes) throw refusal('tooMuchText');
   return load;
@@ -125,6 +127,11 @@ function scanRows(xml: string): WorksheetLoad {
 const knownKind = /\st="(?:normal|array|shared|dataTable)"(?=[\s/]|$)/u;
 const anyKind = /(?:^|\s)t\s*=/u;
 const kindInText = /t="(?:shared|array)"/u;
+
+/** Excel writes its newer formulas as arrays of one cell. The parser takes the first reference that stands behind the cell's tag. */
+function isForOneCell(attributes: string): boolean {
+  return /^[^:]*$/u.test(/ref=["']([^"']*)["']/u.exec(attributes)?.[1] ?? ':');
+}
 
 function unreadableFormula(): AppError {
   return new AppError('refused', '工作表里有读不出的公式，请在原表把公式选择性粘贴为数值后再导入');

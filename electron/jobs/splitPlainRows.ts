@@ -45,8 +45,7 @@ const segmentBytes = 256 * 1024;
 export function splitPlainRows(part: Buffer): SplitWorksheet | undefined {
   const from = part.indexOf(opening);
   const to = part.lastIndexOf(closing);
-  const isOnlyOne =
-    part.indexOf('sheetData') === from + 1 && part.indexOf('sheetData', from + opening.length) === to + 2;
+  const isOnlyOne = part.lastIndexOf(opening) === from && part.indexOf(closing) === to;
   // What is commented out is no row.
   if (from < 0 || to < from || !isOnlyOne || part.includes('<!')) return undefined;
   const plain: PlainRow[] = [];
@@ -110,23 +109,24 @@ function readPlainCells(
   row: string,
 ): { readonly cells: PlainCell[]; readonly count: number; readonly end: number } | undefined {
   const cell =
-    /\s*(?:<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?:\/>|(?: t="([snb])")?>(?:<v>(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)<\/v>)?<\/c>| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<>&\r]{0,32767})<\/t><\/is><\/c>)|<\/row>)/uy;
+    /\s*(?:<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?:\/>|(?: t="([snb])")?>(?:<v>(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)<\/v>)?<\/c>| t="(?:inlineStr"><is><t(?: xml:space="preserve")?>([^<>\r]{0,32767})<\/t><\/is>|str"><v(?: xml:space="preserve")?>([^<>\r]{0,32767})<\/v>)<\/c>)|<\/row>)/uy;
   const cells: PlainCell[] = [];
   let last = -1;
   cell.lastIndex = at;
   for (let count = 0; ; count += 1) {
     const match = cell.exec(xml);
     if (match === null) return undefined;
-    const [, letters, number, style, type = 'n', text, ownText] = match;
+    const [, letters, number, style, type = 'n', text, inlineText, stringText] = match;
     if (letters === undefined) return { cells, count, end: cell.lastIndex };
     const column = columnOf(letters);
     if (number !== row || column <= last || column >= mostColumns) return undefined;
     last = column;
-    if (ownText !== undefined) {
-      // So characters are written that XML does not allow.
-      if (ownText.includes('_x')) return undefined;
-      // Decoded anew: a piece of the worksheet would keep all of it in memory.
-      if (ownText !== '') cells.push({ column, kind: 'ownText', text: Buffer.from(ownText, 'latin1').toString() });
+    const written = inlineText ?? stringText;
+    if (written !== undefined) {
+      const ownText = plainText(written);
+      // The library decodes such a text twice.
+      if (ownText === undefined || (stringText !== undefined && reference.test(ownText))) return undefined;
+      if (ownText !== '') cells.push({ column, kind: 'ownText', text: ownText });
       continue;
     }
     if (text === undefined) {
@@ -144,6 +144,22 @@ function readPlainCells(
     });
   }
 }
+
+/** What the bytes of a text stand for; undefined where they hold anything but the five entities of XML. */
+function plainText(written: string): string | undefined {
+  // So characters are written that XML does not allow.
+  if (written.includes('_x')) return undefined;
+  const hasEntities = written.includes('&');
+  if (hasEntities && /&(?!(?:amp|lt|gt|quot|apos);)/u.test(written)) return undefined;
+  // Decoded anew: a piece of the worksheet would keep all of it in memory.
+  const text = Buffer.from(written, 'latin1').toString();
+  return hasEntities ? text.replace(/&(\w+);/gu, (_, name: keyof typeof entities) => entities[name]) : text;
+}
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const;
+
+/** What the library takes for a character. */
+const reference = /&(?:quot|apos|gt|lt|amp|#x?[\da-f]+);/iu;
 
 /** What the type of a cell says of its value. */
 const forms = {

@@ -75,6 +75,31 @@ const bombs: readonly (readonly [string, () => Buffer, RegExp | null])[] = [
     /不正常/,
   ],
   [
+    'a sheet of six million comments',
+    () => sheetsOf(`${worksheet(oneRow)}${'<!---->'.repeat(6_000_000)}${noisy(mebibyte / 2)}`),
+    /不正常/,
+  ],
+  [
+    'a sheet of four million times the name of its list',
+    () => sheetsOf(`${worksheet(oneRow)}${':sheetData '.repeat(4_000_000)}${noisy(mebibyte / 2)}`),
+    /不正常/,
+  ],
+  [
+    '400,000 cells that are sections',
+    () =>
+      sheetsOf(
+        worksheet(
+          column(20_000, (row) =>
+            Array.from(
+              { length: 20 },
+              (_, index) => `<c r="${letters(index)}${row}" t="str"><v><![CDATA[张${row * 31 + index}]]></v></c>`,
+            ).join(''),
+          ),
+        ),
+      ),
+    null,
+  ],
+  [
     'five million ends of rows',
     () => sheetsOf(worksheet(`${oneRow}${'</row>'.repeat(4_500_000)}${noisy(mebibyte / 2)}`)),
     /文字过多|过大/,
@@ -147,7 +172,7 @@ const bombs: readonly (readonly [string, () => Buffer, RegExp | null])[] = [
     'ninety sheets that are one part of 300,000 cells',
     () => {
       const cells = (row: number): string =>
-        Array.from({ length: 20 }, (_, index) => `<c r="${letters(index)}${row}" t="str"><v>x</v></c>`).join('');
+        Array.from({ length: 20 }, (_, index) => `<c t="str" r="${letters(index)}${row}"><v>x</v></c>`).join('');
       const entry = /<sheet [^>]*\/>/u.exec(partOf('xl/workbook.xml'))?.[0] ?? '';
       const list = Array.from({ length: 90 }, (_, index) => entry.replace('Sheet1', `表${index}`)).join('');
       return changed('xl/workbook.xml', partOf('xl/workbook.xml').replace(entry, list), {
@@ -158,7 +183,17 @@ const bombs: readonly (readonly [string, () => Buffer, RegExp | null])[] = [
   ],
   ['four million ends of texts', () => sharedTexts('</si>'.repeat(4_000_000) + noisy(mebibyte)), /文字过多/],
   ['one shared text of 23 MB', () => sharedTexts(`<si><t>${padding(23 * mebibyte)}</t></si>`), /文字过多/],
-  ['a shared text of 400,000 runs', () => sharedTexts(`<si>${'<r><t>a</t></r>'.repeat(400_000)}</si>`), /./],
+  [
+    'a shared text of 400,000 runs',
+    () => sharedTexts(`<si>${Array.from({ length: 400_000 }, (_, index) => `<r><t>${index}</t></r>`).join('')}</si>`),
+    /文字过多/,
+  ],
+  [
+    'a shared text of 20 MB that is to be escaped',
+    () => sharedTexts(`<si><t><![CDATA[${'&'.repeat(20 * mebibyte)}]]>${noisy(mebibyte / 2)}</t></si>`),
+    /文字过多/,
+  ],
+  ['400,000 formats between comments', () => styles(`<cellXfs>${'<<!---->xf/>'.repeat(400_000)}</cellXfs>`), /过大/],
   ['a million formats', () => styles(`<cellXfs>${'<xf/>'.repeat(1_000_000)}</cellXfs>`), /过大/],
   [
     'a format with half a million attributes',
