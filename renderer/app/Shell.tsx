@@ -34,6 +34,7 @@ import { GlobalSearch } from './GlobalSearch.tsx';
 import { IdleWarning } from './IdleWarning.tsx';
 import { colours, measures } from './theme.ts';
 import { useRights } from './useRights.ts';
+import { useKeptWayAhead, WayAheadContext } from './useWayAhead.ts';
 import { useWork } from './WorkContext.ts';
 
 interface Place {
@@ -108,6 +109,7 @@ export function Shell() {
   const [locking, setLocking] = useState(false);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const wayAhead = useKeptWayAhead();
   const lock = async (): Promise<void> => {
     // Drawn before anything is asked of the host, which may take this page down in the middle of its next step.
     flushSync(() => setLocking(true));
@@ -181,7 +183,9 @@ export function Shell() {
         sx={{ gridArea: 'main', position: 'relative', minHeight: 0, overflow: 'auto', px: 2.5, py: 1, outline: 'none' }}
       >
         <AuditBar />
-        <Outlet />
+        <WayAheadContext value={wayAhead}>
+          <Outlet />
+        </WayAheadContext>
       </Box>
       <Box
         component="footer"

@@ -27,7 +27,7 @@ interface EntryFrameProps {
   readonly picture?: ReactNode;
   /** What stands before the words on whether the entry is saved. */
   readonly detail?: ReactNode;
-  readonly back: { readonly label: string; readonly to: string };
+  readonly back: { readonly label: string; readonly to: string; readonly state?: unknown };
   /** What is seldom done with an entry that is stored. */
   readonly actions: readonly RecordAction[];
   /** True for whoever may see the entry and not change it. */
@@ -66,7 +66,9 @@ export function EntryFrame({ ref, page, shape, history, ...shown }: EntryFramePr
                 </>
               }
             >
-              <Button onClick={() => void navigate(shown.back.to)}>{shown.back.label}</Button>
+              <Button onClick={() => void navigate(shown.back.to, { state: shown.back.state })}>
+                {shown.back.label}
+              </Button>
               {id !== null && (
                 <>
                   <Button variant="outlined" onClick={() => setShowsHistory(true)}>

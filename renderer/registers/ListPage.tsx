@@ -15,6 +15,7 @@ import { messageOf } from '../api/CallError.ts';
 import { addresses } from '../app/addresses.ts';
 import { colours } from '../app/theme.ts';
 import { useRights } from '../app/useRights.ts';
+import { useWayAhead } from '../app/useWayAhead.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { ActionButton } from '../components/ActionButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
@@ -60,6 +61,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
   const notice = useNotice();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const wayAhead = useWayAhead();
   const { query, setQuery, positions, chosen: kept, opened, setOpened } = useListState(register);
   const { setPrintSelection } = usePrintSelection();
   const makeRoute = useMakeRoute();
@@ -117,7 +119,7 @@ function ReadyList({ register, saved }: { readonly register: Register; readonly 
     if (meant <= maxRouteStops) makeRoute.mutate({ selection, sort: query.sort });
     else notice({ severity: 'info', text: `一张走访单最多${maxRouteStops}户，请先勾选或用筛选缩小范围` });
   };
-  const create = (): void => void navigate(addresses.create(register.key));
+  const create = (): void => wayAhead.go(addresses.create(register.key));
   const goImport = (): void => void navigate(addresses.import(register.key));
   const clear = (): void => setQuery({ ...firstQuery(register), sort: query.sort });
   const printable = may(register, 'print') && isPrinted(register);

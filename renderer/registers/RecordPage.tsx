@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
+import { useLayoutEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { beginRecord } from '../../shared/registers/checkRecord.ts';
 import type { Register } from '../../shared/registers/register.ts';
@@ -7,6 +8,7 @@ import { useApi } from '../api/ApiContext.ts';
 import { messageOf } from '../api/CallError.ts';
 import { draftQuery, recordQuery } from '../api/queries.ts';
 import { addresses } from '../app/addresses.ts';
+import { useWayAhead } from '../app/useWayAhead.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { RecordEditorView } from './RecordEditorView.tsx';
@@ -18,9 +20,14 @@ export function RecordPage({ register }: { readonly register: Register }) {
   const { context } = useWork();
   const api = useApi();
   const navigate = useNavigate();
+  const wayAhead = useWayAhead();
   const stored = useQuery({ ...recordQuery(api, register.key, id ?? ''), enabled: id !== null });
   const draft = useQuery(draftQuery(api, register.key, id));
   const error = stored.error ?? draft.error;
+  const hasFailed = error !== null;
+  useLayoutEffect(() => {
+    if (hasFailed) wayAhead.fail();
+  }, [hasFailed, wayAhead]);
   if (error) {
     return (
       <EmptyState title="没能打开这份记录" text={messageOf(error)}>
