@@ -24,11 +24,11 @@ export function ConfirmDialog({ open, title, text, confirm, cancel, onConfirm, o
       <DialogTitle id={titleId}>{title}</DialogTitle>
       <DialogContent>{text}</DialogContent>
       <DialogActions>
-        <Button variant="outlined" onClick={onConfirm}>
-          {confirm}
-        </Button>
         <Button variant="contained" autoFocus onClick={onCancel}>
           {cancel}
+        </Button>
+        <Button variant="outlined" onClick={onConfirm}>
+          {confirm}
         </Button>
       </DialogActions>
     </Dialog>

@@ -55,7 +55,7 @@ export function FileRoundDialog({ id, round, onClose }: FileRoundDialogProps) {
       <DialogContent>
         <Typography>
           {countsInWords(counts)}
-          {isZeroReport(counts) ? '，作为零报告归档。' : '。'}
+          {isZeroReport(counts) ? '，汇总表上记为零报告。' : '。'}
         </Typography>
         <Typography color="textSecondary" sx={{ mt: 0.5 }}>
           已核实、新增和变更的儿童，各按现在的登记存一份排查表，以后随时照原样打印。归档后不能改，以后的变动记入下个月的排查。

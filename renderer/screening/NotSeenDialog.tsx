@@ -3,7 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { notSeenReason } from '../../shared/contract/screeningMethods.ts';
 import { LabelledInput } from '../components/LabelledInput.tsx';
 import { person } from '../room/person.ts';
@@ -19,6 +19,7 @@ interface NotSeenDialogProps {
 /** Asks why nobody saw a child; Enter keeps the answer. */
 export function NotSeenDialog({ child, onSave, onClose }: NotSeenDialogProps) {
   const titleId = useId();
+  const box = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState(child.outcome === 'notSeen' ? child.note : '');
   const judged = notSeenReason.safeParse(reason);
   const submit = (event: FormEvent): void => {
@@ -39,8 +40,14 @@ export function NotSeenDialog({ child, onSave, onClose }: NotSeenDialogProps) {
             // An empty one is told by the button alone; there is nothing to correct yet.
             error={reason.trim() === '' ? undefined : judged.error?.issues[0]?.message}
             autoFocus
+            inputRef={box}
           />
-          <ReasonButtons onChoose={setReason} />
+          <ReasonButtons
+            onChoose={(usual) => {
+              setReason(usual);
+              box.current?.focus();
+            }}
+          />
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>

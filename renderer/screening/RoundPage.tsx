@@ -31,6 +31,7 @@ import { useNotice } from '../components/NoticeProvider.tsx';
 import { PageHeader } from '../components/PageHeader.tsx';
 import { RowSearch } from '../components/RowSearch.tsx';
 import { useShortcut } from '../components/useShortcut.ts';
+import type { CameFrom } from '../registers/cameFrom.ts';
 import { firstQuery } from '../registers/listQueries.ts';
 import { FileRoundDialog } from './FileRoundDialog.tsx';
 import { isMarkable, markedRound } from './markedRound.ts';
@@ -83,7 +84,8 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
   const left = (useLocation().state ?? {}) as LeftAt;
   const [search, setSearch] = useState('');
   const [outcome, setOutcome] = useState<ScreeningOutcome | null>(left.outcome ?? null);
-  const [explained, setExplained] = useState<ScreenedChild | null>(null);
+  /** Who was not seen, and how the cursor goes on from there. */
+  const [explained, setExplained] = useState<{ readonly child: ScreenedChild; readonly goOn: () => void } | null>(null);
   const [filing, setFiling] = useState(false);
   /** Children that are about to be marked together. */
   const [asked, setAsked] = useState<readonly string[] | null>(null);
@@ -119,8 +121,8 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
       notice({ severity: 'info', text: `这名儿童已列为“${screeningOutcomes[each.outcome]}”，不用再标核实` });
     } else marking.mutate({ records: [each.id], mark: { kind: each.outcome === 'confirmed' ? 'none' : 'seen' } });
   };
-  const explain = (each: ScreenedChild): void => {
-    if (!isFiled && mayWrite && isMarkable(each)) setExplained(each);
+  const explain = (each: ScreenedChild, goOn: () => void): void => {
+    if (!isFiled && mayWrite && isMarkable(each)) setExplained({ child: each, goOn });
   };
   const rest = shown.filter((each) => each.outcome === 'unchecked').map((each) => each.id);
   const markAll = async (records: readonly string[]): Promise<void> => {
@@ -138,8 +140,10 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
     });
   };
   const open = (each: ScreenedChild): void => {
-    void navigate('.', { replace: true, state: { child: each.id, outcome } satisfies LeftAt });
-    void navigate(addresses.record(child.key, each.id));
+    const here: LeftAt = { child: each.id, outcome };
+    const back = { label: '返回排查', to: addresses.screeningRound(id), state: here };
+    void navigate('.', { replace: true, state: here });
+    void navigate(addresses.record(child.key, each.id), { state: { back } satisfies CameFrom });
   };
 
   return (
@@ -168,7 +172,7 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
                   全部标为已核实{rest.length > 0 && `（${rest.length}）`}
                 </ActionButton>
                 <ActionButton variant="contained" shortcut="Ctrl+Enter" onClick={() => setFiling(true)}>
-                  {isZeroReport(round.counts) ? '零报告归档' : '归档'}
+                  {round.children.length === 0 ? '零报告归档' : '归档'}
                 </ActionButton>
               </>
             )}
@@ -242,10 +246,11 @@ function Round({ id, round }: { readonly id: string; readonly round: ScreeningRo
       )}
       {explained && (
         <NotSeenDialog
-          child={explained}
+          child={explained.child}
           onClose={() => setExplained(null)}
           onSave={(reason) => {
-            marking.mutate({ records: [explained.id], mark: { kind: 'notSeen', reason } });
+            marking.mutate({ records: [explained.child.id], mark: { kind: 'notSeen', reason } });
+            explained.goOn();
             setExplained(null);
           }}
         />

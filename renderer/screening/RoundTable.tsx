@@ -16,8 +16,8 @@ interface RoundTableProps {
   readonly start: string | undefined;
   /** Marks a child as seen, or takes it back. */
   readonly onToggle: (child: ScreenedChild) => void;
-  /** Asks why a child was not seen. */
-  readonly onExplain: (child: ScreenedChild) => void;
+  /** Asks why a child was not seen; `goOn` then leads to the next. */
+  readonly onExplain: (child: ScreenedChild, goOn: () => void) => void;
   readonly onOpen: (child: ScreenedChild) => void;
   /** The table, to be focused from the search box. */
   readonly ref: RefObject<HTMLDivElement | null>;
@@ -60,14 +60,10 @@ const outcomeWidth = '120px';
  * space bar marks it and goes on to the next, N asks why nobody saw the child, Enter opens it.
  */
 export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, ref: scroller }: RoundTableProps) {
-  const [current, setCurrent] = useState(() =>
-    Math.max(
-      0,
-      rows.findIndex((child) => child.id === start),
-    ),
-  );
-  // Rows go as they are marked; the next one takes the place.
-  const place = Math.min(current, rows.length - 1);
+  const [current, setCurrent] = useState({ row: 0, id: start });
+  // Rows go as they are marked: the current one is told by its child, and when that is gone the next one takes the place.
+  const found = rows.findIndex((child) => child.id === current.id);
+  const place = found === -1 ? Math.min(current.row, rows.length - 1) : found;
   const columns = isFiled ? filedColumns : openColumns;
   const template = [columns[0]?.width, outcomeWidth, ...columns.slice(1).map((column) => column.width)].join(' ');
   const virtualizer = useVirtualizer({
@@ -87,7 +83,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
 
   const move = (row: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, row));
-    setCurrent(next);
+    setCurrent({ row: next, id: rows[next]?.id });
     virtualizer.scrollToIndex(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -99,7 +95,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
     else if (event.key === ' ' && !event.repeat) {
       onToggle(child);
       if (child.outcome !== 'confirmed') move(place + 1);
-    } else if (event.key.toUpperCase() === 'N') onExplain(child);
+    } else if (event.key.toUpperCase() === 'N') onExplain(child, () => move(place + 1));
     else if (event.key === 'Enter') onOpen(child);
     else return;
     event.preventDefault();
@@ -125,7 +121,7 @@ export function RoundTable({ rows, isFiled, start, onToggle, onExplain, onOpen, 
               role="row"
               aria-rowindex={item.index + 2}
               data-current={item.index === place}
-              onClick={() => setCurrent(item.index)}
+              onClick={() => setCurrent({ row: item.index, id: child.id })}
               onDoubleClick={() => onOpen(child)}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{

@@ -31,6 +31,8 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
     await expect(row(name)).toContainText('已核实');
     await counted('已核实', index + 1);
   }
+  // Nobody came or left so far, but there are children to be filed.
+  await expect(page.getByRole('button', { name: /归档/u })).toHaveText(/^归档/u);
   // The fourth was not at home; the second was ticked by mistake.
   await page.keyboard.press('n');
   await page.getByRole('button', { name: '随父母外出' }).click();
@@ -39,10 +41,12 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await expect(page.getByText('原因不能超过100字，现有101字，请缩短')).toBeVisible();
   await expect(page.getByRole('button', { name: '保存' })).toBeDisabled();
   await picture('71-screening-not-seen');
-  await why.fill('随父母外出');
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '随父母外出' }).click();
+  await expect(why).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(row('高原')).toContainText('随父母外出');
   await expect(grid).toBeFocused();
+  await expect(row('何敏')).toHaveAttribute('data-current', 'true');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
@@ -60,6 +64,9 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await page.getByLabel('备注').fill('已转入镇中心小学');
   await page.keyboard.press('Control+s');
   await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
+  await page.getByRole('button', { name: '返回排查' }).click();
+  await expect(row('欧阳雪')).toHaveAttribute('data-current', 'true');
+  await expect(grid).toBeFocused();
   await page.getByRole('navigation').getByRole('link', { name: '排查' }).click();
   await expect(villages.getByRole('row', { name: /双塘村/u })).toContainText('进行中');
   await page.getByRole('button', { name: '继续排查双塘村' }).click();
@@ -118,7 +125,9 @@ test('a clerk screens a village by keyboard, files it, and prints what was filed
   await page.getByRole('button', { name: '返回各村' }).click();
 
   await page.getByRole('button', { name: /^零报告（6个村）/u }).click();
-  await page.getByRole('button', { name: '归档零报告' }).click();
+  const reporting = page.getByRole('dialog');
+  await expect(reporting.getByRole('button')).toHaveText(['先不归档', '归档零报告']);
+  await reporting.getByRole('button', { name: '归档零报告' }).click();
   await expect(villages.getByRole('row', { name: /石桥村/u })).toContainText('零报告');
   await expect(page.getByRole('button', { name: '零报告', exact: true })).toHaveAccessibleDescription(
     '没有归档的村都有在册儿童或本月移出，请打开村逐个核实后归档',
