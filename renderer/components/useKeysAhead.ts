@@ -3,9 +3,9 @@ import { flushSync } from 'react-dom';
 
 /** What a page does with the keys of somebody who is quicker than it. */
 interface KeysAhead {
-  /** From now on plain keys wait: they are meant for what comes next. */
-  hold(): void;
-  /** Gives what has waited to what has the focus now, in order. */
+  /** From now on keys wait: they are meant for what comes next. False when they wait already. */
+  hold(): boolean;
+  /** Gives what has waited to what has the focus now, in order. Where a key cannot be given, nothing has the focus after it. */
   give(): void;
   /** Forgets what has waited: what comes next has not come. */
   drop(): void;
@@ -26,41 +26,71 @@ export function useKeysAhead(): KeysAhead {
 }
 
 function createKeysAhead(): KeysAhead & { readonly onKeyDown: (event: KeyboardEvent) => void } {
-  let waiting: KeyboardEvent[] | null = null;
+  let isHeld = false;
+  let waiting: KeyboardEvent[] = [];
+  const drop = (): void => {
+    isHeld = false;
+    waiting = [];
+  };
   return {
     hold: () => {
-      waiting ??= [];
+      if (isHeld) return false;
+      isHeld = true;
+      return true;
     },
     give: () => {
-      const given = waiting ?? [];
-      waiting = null;
-      for (const event of given) press(event);
+      isHeld = false;
+      // One of them may begin the next storing; the others go on waiting then.
+      while (!isHeld) {
+        const event = waiting.shift();
+        if (!event) return;
+        if (press(event)) continue;
+        // Each key after it would be out of step, those not pressed yet too: without the cursor they answer nothing.
+        drop();
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      }
     },
-    drop: () => {
-      waiting = null;
-    },
+    drop,
     onKeyDown: (event) => {
-      if (waiting === null || !isPlain(event)) return;
+      if (!isHeld || modifiers.has(event.key)) return;
+      // Ctrl+S held down, or pressed twice, means what is being stored.
+      if (event.ctrlKey && waiting.length === 0) return;
+      waiting.push(event);
+      if (!canWait(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      waiting.push(event);
     },
   };
 }
 
-/** A key that answers or moves on. What leads elsewhere, such as Ctrl+L, and what an input method takes never wait. */
-function isPlain({ key, ctrlKey, altKey, metaKey, isComposing }: KeyboardEvent): boolean {
-  return (
-    !ctrlKey && !altKey && !metaKey && !isComposing && (key.length === 1 || key === 'Enter' || key.startsWith('Arrow'))
-  );
+const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock']);
+
+/** What leads elsewhere, such as Ctrl+L, acts at once, and what an input method takes cannot be taken from it. */
+function canWait({ ctrlKey, altKey, metaKey, isComposing, keyCode }: KeyboardEvent): boolean {
+  // The key that begins a composition tells so by this code alone.
+  return !ctrlKey && !altKey && !metaKey && !isComposing && keyCode !== 229;
 }
 
-/** Presses a key once more. A browser writes nothing for an event that was made, so a character is put in by itself. */
-function press({ key, code, shiftKey, repeat }: KeyboardEvent): void {
+/** Presses a key once more; false when what it does on its own could not be done. */
+function press(event: KeyboardEvent): boolean {
+  if (!canWait(event)) return false;
+  const { key, code, shiftKey, repeat } = event;
   const target = document.activeElement ?? document.body;
   // Drawn after each, as between two keys of a person.
-  flushSync(() => {
+  return flushSync(() => {
     const again = new KeyboardEvent('keydown', { key, code, shiftKey, repeat, bubbles: true, cancelable: true });
-    if (target.dispatchEvent(again) && key.length === 1) document.execCommand('insertText', false, key);
+    return !target.dispatchEvent(again) || edit(event) || (target instanceof HTMLButtonElement && isIdle(key));
   });
+}
+
+/** A browser writes nothing for an event that was made, so it is told to. */
+function edit({ key, shiftKey }: KeyboardEvent): boolean {
+  if (key.length === 1) return document.execCommand('insertText', false, key);
+  if (key === 'Backspace') return document.execCommand('delete');
+  return key === 'Delete' && !shiftKey && document.execCommand('forwardDelete');
+}
+
+/** Whether a key does nothing on a button. */
+function isIdle(key: string): boolean {
+  return key !== ' ' && (key.length === 1 || key === 'Backspace' || key === 'Delete');
 }

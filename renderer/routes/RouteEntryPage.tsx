@@ -5,6 +5,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNavigate, useParams } from 'react-router';
 import { child } from '../../shared/registers/child.ts';
 import { useApi } from '../api/ApiContext.ts';
@@ -123,17 +124,19 @@ function OpenedRoute({ route }: { readonly route: Route }) {
         ...(told.problem !== '' && { action: { label: '填走访记录', run: writeDown } }),
       });
       const next = nextWaiting(stops, of.position);
-      if (next) {
-        await navigate(addresses.route(route.id, next.position), { replace: true, flushSync: true });
-        keysAhead.give();
-      } else keysAhead.drop();
+      if (next) await navigate(addresses.route(route.id, next.position), { replace: true, flushSync: true });
+      else keysAhead.drop();
     },
     onError: async (error, { of }) => {
-      keysAhead.drop();
       const isCall = error instanceof CallError;
       if (isCall && error.code === 'stale') await refresh();
-      setRefusal({ position: of.position, message: messageOf(error), fields: isCall ? error.fields : {} });
+      // The cursor is where it is wrong before the keys are free: none of them goes where it was.
+      flushSync(() =>
+        setRefusal({ position: of.position, message: messageOf(error), fields: isCall ? error.fields : {} }),
+      );
     },
+    // Whatever went wrong before, the keys are free again.
+    onSettled: (_stored, error) => (error === null ? keysAhead.give() : keysAhead.drop()),
   });
   const close = useMutation({
     mutationFn: () => api.call('route.close', { sheet: route.id }),
@@ -145,8 +148,7 @@ function OpenedRoute({ route }: { readonly route: Route }) {
     onError: (error) => notice({ severity: 'error', text: messageOf(error) }),
   });
   const saveStop = (): void => {
-    if (!mayWrite || !stop || !entry || stop.version === null || save.isPending) return;
-    keysAhead.hold();
+    if (!mayWrite || !stop || !entry || stop.version === null || !keysAhead.hold()) return;
     save.mutate({ of: stop, told: entry });
   };
   const left = stops.filter(({ enteredAt, version }) => enteredAt === null && version !== null).length;
