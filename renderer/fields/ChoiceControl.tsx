@@ -1,19 +1,32 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import InputBase from '@mui/material/InputBase';
 import TextField from '@mui/material/TextField';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CodeEntry } from '../../shared/codes/codeTable.ts';
+import type { FieldValue } from '../../shared/fields/kinds.ts';
 import { gapPlaceholder, gapWord } from '../components/GapMark.tsx';
 import type { ControlProps } from './controlProps.ts';
+import { leaveForCommand } from './leaveForCommand.ts';
 
-/** One entry of a code table: picked from the list, or found by the first words of its label, a synonym or the code. */
+/**
+ * One entry of a code table: picked from the list, or found by the first words of its label, a synonym or the code. What is
+ * highlighted is taken on leaving; a word that means no entry becomes the value as it is, and is refused as such.
+ */
 export function ChoiceControl({ kind, value, onChange, context, ...control }: ControlProps) {
   const entries = kind.options?.(context).entries ?? [];
   const selected = typeof value === 'string' ? (entries.find((entry) => entry.code === value) ?? null) : null;
   // A word that is no option stays visible, so that the message beside it makes sense.
   const shown = selected?.label ?? (typeof value === 'string' ? value : '');
   const [typed, setTyped] = useState<string | null>(null);
-  const searching = typed !== null && typed !== '' && typed !== shown;
+  // Leaving the box takes the highlighted entry and ends the typing in one event, before the state is drawn.
+  const unfinished = useRef<string | null>(null);
+  const type = (text: string | null): void => {
+    unfinished.current = text;
+    setTyped(text);
+  };
+  const meaningOf = (text: string): FieldValue | null =>
+    matchEntries(entries, text)[0]?.code ?? (kind.parse(text, context) as FieldValue | null);
+  const searching = typed !== null && typed !== '';
   const paper = control.variant === 'paper';
   return (
     <Autocomplete<CodeEntry>
@@ -22,17 +35,21 @@ export function ChoiceControl({ kind, value, onChange, context, ...control }: Co
       value={selected}
       inputValue={typed ?? shown}
       onInputChange={(_, text, reason) => {
-        if (reason === 'input') setTyped(text);
-        if (reason === 'clear') setTyped(null);
+        if (reason === 'input') type(text);
+        if (reason === 'clear') type(null);
       }}
-      onChange={(_, entry) => {
-        setTyped(null);
+      onChange={(_, entry, reason) => {
+        // An emptied box stays empty while somebody types on.
+        if (reason !== 'clear') type(null);
         onChange(entry?.code ?? null);
       }}
+      onClose={(_, reason) => {
+        if (reason === 'escape') type(null);
+      }}
+      onKeyDown={leaveForCommand}
       onBlur={() => {
-        // Clearing the text by hand means clearing the value; other unfinished text is dropped.
-        if (typed === '') onChange(null);
-        setTyped(null);
+        if (unfinished.current !== null) onChange(unfinished.current === '' ? null : meaningOf(unfinished.current));
+        type(null);
         control.onBlur?.();
       }}
       getOptionLabel={(entry) => entry.label}
@@ -40,7 +57,7 @@ export function ChoiceControl({ kind, value, onChange, context, ...control }: Co
       isOptionEqualToValue={(option, chosen) => option.code === chosen.code}
       filterOptions={(options, { inputValue }) => (searching ? matchEntries(options, inputValue) : options)}
       autoHighlight={searching}
-      autoSelect={searching}
+      autoSelect={typed !== ''}
       fullWidth
       disableClearable={false}
       {...(paper ? { forcePopupIcon: false } : {})}
@@ -85,7 +102,7 @@ export function matchEntries(entries: readonly CodeEntry[], typed: string): Code
   const word = typed.normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
   const rank = (entry: CodeEntry): number => {
     const words = [entry.label, ...(entry.synonyms ?? [])];
-    if (entry.code.toUpperCase() === word) return 0;
+    if (entry.code.toUpperCase() === word || words.includes(word)) return 0;
     if (words.some((each) => each.startsWith(word))) return 1;
     return words.some((each) => each.includes(word)) ? 2 : 3;
   };

@@ -75,17 +75,23 @@ export function focusFirstField(part: Element | null): void {
   if (first !== undefined) focusField(first.slice('field-'.length));
 }
 
+/** What is wrong with a word that is no entry of the list; a choice box holds one only after somebody left it there. */
+function strayWord({ kind }: Field, value: FieldValue | null, context: FieldContext): string | undefined {
+  return kind.control === 'choice' && value !== null ? kind.check(value, context) : undefined;
+}
+
 /** Draws any field of any register: the kind names its control, and nothing here knows a field by name. */
 export function FieldControl({
   id,
   field,
   variant,
-  error,
+  error: told,
   warning,
   required = false,
   gap = false,
   ...rest
 }: FieldControlProps) {
+  const error = told ?? strayWord(field, rest.value, rest.context);
   const inCell = variant === 'paper' ? inCells[field.kind.control] : undefined;
   const { Component, group } = inCell ?? controls[field.kind.control];
   const label = rest.label ?? field.label;

@@ -289,6 +289,69 @@ test('sections without content are one line each and open by one key; nothing wi
   await expect(page.getByRole('status').getByText(/^已保存/u)).toBeVisible();
 });
 
+test('a choice box loses nothing typed: what is highlighted is saved, and a word that means nothing is refused', async ({
+  dataDir,
+  start,
+}) => {
+  await fillVault(dataDir, [childWith({ id_number: null, no_id_reason: '1', sex: '1', ethnicity: null })]);
+  const { page, picture } = await start();
+  await unlock(page);
+  await openChild(page, '欧阳朵朵');
+  const box = (name: string) => page.getByRole('combobox', { name, exact: true });
+  const isSaved = () => expect(page.getByRole('main').getByText('已保存', { exact: true })).toBeVisible();
+
+  for (const { way, sex, ethnic, unknown } of [
+    {
+      way: '表单',
+      sex: '女',
+      ethnic: '土家',
+      unknown: { name: '村（社区）', kept: '双塘村', said: /^请选本镇的一个村/u },
+    },
+    { way: '纸样', sex: '男', ethnic: '苗', unknown: { name: '民族', kept: '苗族', said: /选项中选一项/u } },
+  ]) {
+    await page.getByRole('tab', { name: way }).click();
+    // With the list open, by the key that saves and by the key that changes the way of entry.
+    await box('性别').fill(sex);
+    await page.keyboard.press('Control+s');
+    await expect(box('性别')).toHaveValue(sex);
+    await expect(box('性别')).toBeFocused();
+    await isSaved();
+    await box('民族').fill(ethnic);
+    await page.keyboard.press('F2');
+    await expect(page.getByRole('tab', { name: way })).toHaveAttribute('aria-selected', 'false');
+    await expect(box('民族')).toHaveValue(`${ethnic}族`);
+    await page.keyboard.press('F2');
+    await expect(page.getByRole('tab', { name: way })).toHaveAttribute('aria-selected', 'true');
+    await expect(box('民族')).toBeFocused();
+    await page.keyboard.press('Control+s');
+    await isSaved();
+
+    const { name, kept, said } = unknown;
+    await box(name).fill('上坪');
+    await page.keyboard.press('Escape');
+    await expect(box(name)).toHaveValue(kept);
+    await box(name).fill('上坪');
+    await page.keyboard.press('Tab');
+    await expect(box(name)).toHaveValue('上坪');
+    await expect(page.getByText(said).first()).toBeVisible();
+    await picture(way === '表单' ? '56-unknown-word-form' : '56-unknown-word-sheet');
+    await page.keyboard.press('Control+s');
+    await expect(box(name)).toBeFocused();
+    await expect(box(name)).toHaveAttribute('aria-invalid', 'true');
+    await box(name).fill(kept.slice(0, 1));
+    await page.keyboard.press('Tab');
+    await expect(box(name)).toHaveValue(kept);
+    await expect(page.getByText(said)).toHaveCount(0);
+  }
+
+  // What the page said it saved is what is stored.
+  await page.keyboard.press('Control+s');
+  await isSaved();
+  await page.reload();
+  await expect(box('性别')).toHaveValue('男');
+  await expect(box('民族')).toHaveValue('苗族');
+});
+
 test('no key is lost after a row is added or the way of entry changed: the cursor goes with it', async ({
   dataDir,
   start,
@@ -305,6 +368,27 @@ test('no key is lost after a row is added or the way of entry changed: the curso
     return document.activeElement?.closest('#panel-sheet') !== null;
   });
   expect(await onSheet).toBe(true);
+
+  // A new record has every key that was pressed since it was asked for, on the way chosen.
+  await page.keyboard.press('F2');
+  await button(page, '返回名册').click();
+  await settled(page);
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    },
+    ['n', 'F2', ...'石小花'],
+  );
+  await expect(page.getByRole('tab', { name: '纸样' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByLabel('姓名', { exact: true }).first()).toHaveValue('石小花');
+  expect(await focusedField(page)).toBe('field-name');
+
+  // What the paper does not ask for stands above it, and is not what an entry begins with.
+  await page.keyboard.press('F2');
+  await button(page, '返回名册').focus();
+  await page.keyboard.press('F2');
+  expect(await focusedField(page)).toBe('field-name');
 });
 
 test('the boxes of the paper and the table of categories are one', async ({ dataDir, start }) => {
