@@ -1,5 +1,6 @@
 import { comparableWord } from '../../shared/codes/codeTable.ts';
 import { lengthOf, longestOfficeName } from '../../shared/rules/officeName.ts';
+import { villageStem } from '../../shared/rules/villageStem.ts';
 
 /** A village as the office types it. A code is empty until it is known or proposed. */
 export interface TypedVillage {
@@ -97,6 +98,12 @@ export function mergeVillages(known: readonly TypedVillage[], more: readonly Typ
   const names = new Set(known.map((village) => village.name));
   const added = [...byName.keys()].filter((name) => !names.has(name));
   return { villages: [...byName.values()], added, merged };
+}
+
+/** The known village that a name may mean, because it calls the same place 村 where the other says 社区 or the like. */
+export function similarVillage(name: string, known: readonly TypedVillage[]): TypedVillage | undefined {
+  const stem = villageStem(comparableWord(name));
+  return known.find((village) => villageStem(comparableWord(village.name)) === stem);
 }
 
 /** Gives every village without a code the next free local one: V001, V002, … */

@@ -10,7 +10,7 @@ import { colours } from '../app/theme.ts';
 import { useWork } from '../app/WorkContext.ts';
 import { FieldMessage } from '../components/FieldMessage.tsx';
 import { useNotice } from '../components/NoticeProvider.tsx';
-import { withLocalCodes } from '../components/readVillages.ts';
+import { similarVillage, withLocalCodes } from '../components/readVillages.ts';
 
 interface UnknownVillagesProps {
   readonly names: readonly string[];
@@ -24,9 +24,13 @@ export function UnknownVillages({ names, onAdded }: UnknownVillagesProps) {
   const client = useQueryClient();
   const notice = useNotice();
   const { office } = useWork();
-  // A slip of the pen is no village: the clerk takes its mark away.
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const chosen = names.filter((name) => !leftOut.has(name));
+  // A slip of the pen is no village: the clerk takes its mark away, and gives one to what only looks like a slip.
+  const [marked, setMarked] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const places = names.map((name) => {
+    const similar = similarVillage(name, office.villages)?.name;
+    return { name, similar, isChosen: marked.get(name) ?? similar === undefined };
+  });
+  const chosen = places.filter(({ isChosen }) => isChosen).map(({ name }) => name);
   const add = useMutation({
     mutationFn: () => {
       const added = chosen.map((name) => ({ code: '', name }));
@@ -58,19 +62,17 @@ export function UnknownVillages({ names, onAdded }: UnknownVillagesProps) {
       }}
     >
       设置里没有：
-      {names.map((name) => (
+      {places.map(({ name, similar, isChosen }) => (
         <FormControlLabel
           key={name}
-          label={name}
+          label={similar === undefined ? name : `${name}（与“${similar}”相近，请核对）`}
           slotProps={{ typography: { variant: 'body2' } }}
           sx={{ mr: 0 }}
           control={
             <Checkbox
-              checked={!leftOut.has(name)}
+              checked={isChosen}
               sx={{ p: 0.5 }}
-              onChange={(_, isChosen) =>
-                setLeftOut(new Set(isChosen ? [...leftOut].filter((each) => each !== name) : [...leftOut, name]))
-              }
+              onChange={(_, checked) => setMarked(new Map(marked).set(name, checked))}
             />
           }
         />

@@ -1,6 +1,7 @@
 import { type CodeTable, codeTable, comparableWord } from '../../../shared/codes/codeTable.ts';
 import type { OfficeSettings } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/contract/result.ts';
+import { villageStem } from '../../../shared/rules/villageStem.ts';
 import type { ReadableDatabase, WritableDatabase } from '../../vault/database.ts';
 import { sql } from '../../vault/sql.ts';
 
@@ -42,17 +43,16 @@ export function writeOffice(database: WritableDatabase, office: OfficeSettings):
 
 /** The villages as a table that fields choose from. A name without its 村 or 社区 is understood where it is unique. */
 export function villageTable(office: OfficeSettings): CodeTable {
-  const short = (name: string): string => name.replace(/(村民委员会|居民委员会|村委会|居委会|社区|村|居)$/u, '');
   const labels = office.villages.map(({ name }) => comparableWord(name));
   const names = new Set(labels);
-  const shortNames = labels.map(short);
+  const shortNames = labels.map(villageStem);
   const isUnique = (name: string): boolean =>
     name !== '' && !names.has(name) && shortNames.filter((other) => other === name).length === 1;
   return codeTable(
     '村（社区）',
     '本单位设置',
     office.villages.map(({ code, name }) => {
-      const synonym = short(comparableWord(name));
+      const synonym = villageStem(comparableWord(name));
       return { code, label: name, synonyms: isUnique(synonym) ? [synonym] : [] };
     }),
   );

@@ -3,6 +3,7 @@ import {
   decodeText,
   mergeVillages,
   readVillages,
+  similarVillage,
   villageProblem,
   withLocalCodes,
 } from '../../../renderer/components/readVillages.ts';
@@ -117,6 +118,15 @@ describe('villages as offices have them', () => {
     const picture = Uint8Array.from({ length: 400 }, (_, index) => 1 + ((index * 37) % 255));
     expect([decodeText(workbook.buffer), decodeText(picture.buffer)]).toEqual([undefined, undefined]);
     expect(decodeText(new Uint8Array([0xff, 0xfe, 0xcc, 0x53, 0x58, 0x58, 0x51, 0x67]).buffer)).toBe('双塘村');
+  });
+
+  test('a name that differs only in the word for what the place is calls a known village', () => {
+    const known = [{ name: '古井村', code: '1' }];
+    expect(['古井社区', '古井村委会', '新古井社区'].map((name) => similarVillage(name, known)?.name)).toEqual([
+      '古井村',
+      '古井村',
+      undefined,
+    ]);
   });
 
   test('lines without a village are counted', () => {
