@@ -1,7 +1,7 @@
 import { useEffectEvent, useLayoutEffect } from 'react';
 
 /**
- * Runs an action on a key, written as beside its action (`Ctrl+S`, `N`, `/`, `F2`), anywhere on the page. Never while an input method composes or a dialog is open, and plain
+ * Runs an action on a key, written as beside its action (`Ctrl+S`, `Alt+1`, `N`, `/`, `F2`), anywhere on the page. Never while an input method composes or a dialog is open, and plain
  * keys not while the user types. Where the desk and a page mean the same key, the one that `yields` leaves it to the other.
  */
 export function useShortcut(shortcut: string | undefined, run: () => void, { yields = false } = {}): void {
@@ -24,8 +24,12 @@ export function useShortcut(shortcut: string | undefined, run: () => void, { yie
 }
 
 function matches(shortcut: string, event: KeyboardEvent): boolean {
-  if (event.altKey || event.metaKey) return false;
+  if (event.metaKey) return false;
   const key = event.key.toUpperCase();
+  if (shortcut.startsWith('Alt+')) {
+    return event.altKey && !event.ctrlKey && key === shortcut.slice('Alt+'.length).toUpperCase();
+  }
+  if (event.altKey) return false;
   if (shortcut.startsWith('Ctrl+')) return event.ctrlKey && key === shortcut.slice('Ctrl+'.length).toUpperCase();
   // A letter belongs to the text being typed; a function key never does.
   const free = shortcut.length > 1 || !isTyping(event.target);

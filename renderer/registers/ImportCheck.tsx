@@ -280,6 +280,18 @@ export function ImportCheck({ register, summary, work }: ImportCheckProps) {
               </FieldMessage>
             </Box>
           )}
+          {reason !== undefined && summary.marks.undecided > 0 && view.filter.only !== 'undecided' && (
+            <Button
+              size="small"
+              onClick={() => {
+                setFilter({ only: 'undecided', search: '' });
+                focusTable();
+              }}
+              sx={{ minHeight: 24, py: 0 }}
+            >
+              去决定
+            </Button>
+          )}
           {error !== null && (
             <>
               <Box role="alert">

@@ -42,7 +42,8 @@ interface ImportRowPanelProps {
   readonly onRecord: (id: string) => void;
 }
 
-const decisionKeys = { new: '1', update: '2', skip: '3' } as const satisfies Record<ImportDecision, string>;
+/** With Alt: a digit alone begins a text in the table's cell. */
+const decisionKeys = { new: 'Alt+1', update: 'Alt+2', skip: 'Alt+3' } as const satisfies Record<ImportDecision, string>;
 
 /** Everything about the current row: what is wrong and how to mend it, what would change, and whom it may repeat. */
 export function ImportRowPanel({ row, ...props }: ImportRowPanelProps) {
@@ -94,6 +95,34 @@ function Content({
       <Box role="status" sx={{ color: 'text.secondary', mb: 0.5 }}>
         {readOnly ? storedInWords(row, undone) : outcomeInWords(row)}
       </Box>
+      {!readOnly && row.decisions.length > 0 && (
+        <Box role="group" aria-label="怎么办" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, py: 0.5 }}>
+          {row.decisions.map((decision) => (
+            <ActionButton
+              key={decision}
+              size="small"
+              variant={row.decision === decision ? 'contained' : 'outlined'}
+              shortcut={decisionKeys[decision]}
+              aria-pressed={row.decision === decision}
+              onClick={() => onDecide([row.row], row.decision === decision ? null : decision)}
+            >
+              {importDecisions[decision]}
+            </ActionButton>
+          ))}
+        </Box>
+      )}
+
+      {!readOnly && undecided > 1 && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75, pb: 0.5 }}>
+          列出的{undecided.toLocaleString('zh-CN')}行
+          {(['new', ...(isBinned(match) ? (['update'] as const) : []), 'skip'] as const).map((decision) => (
+            <Button key={decision} size="small" onClick={() => onDecideAll(decision)} sx={smallButton}>
+              {decision === 'update' ? '在回收站的都恢复并更新' : `都${importDecisions[decision]}`}
+            </Button>
+          ))}
+        </Box>
+      )}
+
       {!readOnly && (
         <Box sx={{ color: 'text.secondary', mb: 0.5 }}>
           <Key>Enter</Key> 或 <Key>F2</Key> 改表里选中的一格，也可以直接输入
@@ -122,34 +151,6 @@ function Content({
             {match.kind === 'row' ? `看第${match.row}行` : '打开核对'}
           </Button>
         </Part>
-      )}
-
-      {!readOnly && row.decisions.length > 0 && (
-        <Box role="group" aria-label="怎么办" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, py: 1 }}>
-          {row.decisions.map((decision) => (
-            <ActionButton
-              key={decision}
-              size="small"
-              variant={row.decision === decision ? 'contained' : 'outlined'}
-              shortcut={decisionKeys[decision]}
-              aria-pressed={row.decision === decision}
-              onClick={() => onDecide([row.row], row.decision === decision ? null : decision)}
-            >
-              {importDecisions[decision]}
-            </ActionButton>
-          ))}
-        </Box>
-      )}
-
-      {!readOnly && undecided > 1 && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75, pb: 1 }}>
-          列出的{undecided.toLocaleString('zh-CN')}行
-          {(['new', ...(isBinned(match) ? (['update'] as const) : []), 'skip'] as const).map((decision) => (
-            <Button key={decision} size="small" onClick={() => onDecideAll(decision)} sx={smallButton}>
-              {decision === 'update' ? '在回收站的都恢复并更新' : `都${importDecisions[decision]}`}
-            </Button>
-          ))}
-        </Box>
       )}
 
       {row.issues.map((issue) => {

@@ -180,7 +180,7 @@ export function ImportTable({
     const step = steps[event.key];
     if (step) move(...step);
     else if (!event.ctrlKey && (event.key === 'Enter' || event.key === 'F2')) edit();
-    else if (!event.ctrlKey && beginsText(event.key, rows.rowAt(place))) edit(event.key);
+    else if (!event.ctrlKey && beginsText(event.key)) edit(event.key);
     else return;
     event.preventDefault();
   };
@@ -279,10 +279,9 @@ export function ImportTable({
   );
 }
 
-/** Whether a key is a character for the cell: those that search, or decide about the row, mean that. */
-function beginsText(key: string, row: ImportRow | undefined): boolean {
-  if ([...key].length !== 1 || key === ' ' || key === '/') return false;
-  return row === undefined || row.decisions.length === 0 || !/^[1-3]$/u.test(key);
+/** Whether a key is a character for the cell: any but the one that searches, and the blank, which scrolls. */
+function beginsText(key: string): boolean {
+  return [...key].length === 1 && key !== ' ' && key !== '/';
 }
 
 /** A part of the grid. Plain, for hundreds are drawn while it is scrolled; a table element could not leave rows out. */

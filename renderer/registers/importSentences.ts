@@ -57,8 +57,9 @@ export function whyNot(register: Register, summary: ImportSummary): string | und
     const rest = waiting > 0 ? `，另有${counted(waiting)}行要改正或核对` : '';
     return `没有新的内容：相同${counted(verdicts.same)}行都已在名册${rest}`;
   }
+  // What needs no other paper comes before what is to be mended.
+  if (marks.undecided > 0) return `不能导入：请先决定等待决定的${counted(marks.undecided)}行`;
   if (verdicts.error > skippedErrors) return '不能导入：没有可以导入的行，请按提示改好，或退回村里改好再导入';
-  if (marks.undecided > 0) return '不能导入：没有可以导入的行，请先决定疑似重复的怎么办';
   if (verdicts.duplicate > 0 && marks.skipped === skippedErrors) {
     return '不能导入：没有可以导入的行，疑似重复的请核对改好';
   }
@@ -74,7 +75,7 @@ export function outcomeInWords({ outcome, verdict, decision, decisions, match }:
   if (decision === 'skip') return '已决定跳过，不导入';
   if (verdict === 'error') return '错误，改好才能导入';
   if (verdict === 'duplicate')
-    return decisions.length > 0 ? '疑似重复，决定怎么办以后才导入' : '疑似重复，不导入；写错的改好才导入';
+    return decisions.length > 0 ? '疑似重复，决定怎么办以后才导入' : '疑似重复，不用决定，不会导入；写错的改好才导入';
   return '相同，名册里或本表已有，不用再导入';
 }
 

@@ -217,10 +217,18 @@ test('a child who is registered already is decided about by a key, and changed f
   expect(await seriousFindings(page)).toEqual([]);
   await beside.getByRole('button', { name: '关闭' }).click();
   await table(page).focus();
-  await page.keyboard.press('1');
+  // A digit begins a text, on a row that waits for a decision too.
+  await page.keyboard.type('350');
+  const typed = page.getByRole('textbox', { name: '第3行姓名' });
+  await expect(typed).toHaveValue('350');
+  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('Escape');
+  await expect(typed).toHaveCount(0);
+  await expect(panel(page)).toContainText('疑似重复，决定怎么办以后才导入');
+  await page.keyboard.press('Alt+1');
   await expect(rowOf(page, 3)).toContainText('作为新的');
   await expect(page.getByRole('button', { name: '导入新增1名儿童、更新1名儿童' })).toBeEnabled();
-  await page.keyboard.press('2');
+  await page.keyboard.press('Alt+2');
   await expect(rowOf(page, 3)).toContainText('更新那条');
   await expect(page.getByRole('button', { name: '导入更新2名儿童' })).toBeEnabled();
 
@@ -280,7 +288,10 @@ test('many doubles are decided together, one sheet of several is chosen, and an 
   );
   await choose(page, chosen);
   await expect(page.getByText(/疑似重复3（等待决定3）/u)).toBeVisible();
-  await chip(page, '等待决定').click();
+  await expect(page.getByText('不能导入：请先决定等待决定的3行')).toBeVisible();
+  await page.getByRole('button', { name: '去决定' }).click();
+  await expect(chip(page, '等待决定')).toHaveAttribute('aria-pressed', 'true');
+  await expect(panel(page).getByRole('group', { name: '怎么办' })).toBeInViewport({ ratio: 1 });
   await picture('88-import-undecided');
   await page.getByRole('button', { name: '都跳过' }).click();
   await expect(page.getByText('没有“等待决定”的行')).toBeVisible();

@@ -101,13 +101,18 @@ describe('what the page says of a table', () => {
     ['a common value is missing', { missingFields: ['village'] }, /“村（社区）”没有填/u],
     [
       'only faults are left',
-      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, same: 0 } },
+      {
+        creates: 0,
+        updates: 0,
+        verdicts: { ...summary.verdicts, same: 0 },
+        marks: { ...summary.marks, undecided: 0 },
+      },
       /请按提示改好，或退回村里/u,
     ],
     [
-      'only undecided doubles are left',
-      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, same: 0, error: 0 } },
-      /先决定疑似重复/u,
+      'doubles wait for a decision, beside faults',
+      { creates: 0, updates: 0, verdicts: { ...summary.verdicts, same: 0 } },
+      '不能导入：请先决定等待决定的6行',
     ],
     [
       'only doubles of other rows are left',
@@ -191,7 +196,7 @@ describe('what the page says of a row', () => {
     [{ decision: 'skip' }, '已决定跳过，不导入'],
     [{}, '错误，改好才能导入'],
     [{ verdict: 'duplicate', decisions: ['new', 'skip'] }, '疑似重复，决定怎么办以后才导入'],
-    [{ verdict: 'duplicate' }, '疑似重复，不导入；写错的改好才导入'],
+    [{ verdict: 'duplicate' }, '疑似重复，不用决定，不会导入；写错的改好才导入'],
     [{ verdict: 'same' }, '相同，名册里或本表已有，不用再导入'],
   ] satisfies [Partial<ImportRow>, string][])('%o: %s', (changes, words) => {
     expect(outcomeInWords({ ...row, ...changes })).toBe(words);
