@@ -86,6 +86,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
   const { editor, saveButton, focusAtStart } = page;
   const { values, shownIssues, gaps } = editor;
   const [firstField] = register.sections[0]?.fields ?? [];
+  const beginsWith = id === null ? firstField : undefined;
   useLayoutEffect(() => {
     if (id === null && firstField !== undefined) {
       focusField(firstField);
@@ -95,7 +96,7 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     if (id !== null && focusAtStart !== undefined) {
       const element = focusAtStart === null ? null : document.getElementById(focusAtStart);
       (element ?? saveButton.current)?.focus();
-    } else if (id !== null) focusInWay(startsWith, undefined, firstField);
+    } else if (id !== null) focusInWay(startsWith, undefined, undefined);
   }, [id, firstField, focusAtStart, startsWith, saveButton, wayAhead]);
   const nameValue = editor.values.fields[register.nameField];
   const name = typeof nameValue === 'string' ? nameValue : `${id === null ? '新增' : ''}${register.title}`;
@@ -143,14 +144,14 @@ export function RecordEditorView({ register, id, start }: RecordEditorViewProps)
     const next: Way = way === 'form' ? 'sheet' : 'form';
     const field = document.activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setWay(next));
-    focusInWay(next, field, firstField);
+    focusInWay(next, field, beginsWith);
   };
   const chooseSheet = (next: Sheet): void => {
     const { activeElement } = document;
     const field = activeElement?.closest('[id^="field-"]')?.id;
     flushSync(() => setSheet(next));
     // The field that had the cursor may be gone with the last sheet; what is beside the sheets keeps it.
-    if (field !== undefined || activeElement === document.body) focusInWay('sheet', field, firstField);
+    if (field !== undefined || activeElement === document.body) focusInWay('sheet', field, beginsWith);
   };
   useShortcut(sheet ? 'F2' : undefined, switchWay);
   const sharing = useSharing(register, id);
@@ -342,12 +343,12 @@ function departuresInWords(standing: Standing | undefined): string {
 }
 
 /**
- * Puts the cursor into the field that had it in the other way of entry, or where it is not asked for into the record's
- * first: what the paper does not ask for stands above it, and is not what an entry begins with.
+ * Puts the cursor into the field that had it in the other way of entry, or where it is not asked for into the first one. A
+ * new record begins with `beginsWith`: what the paper does not ask for stands above it, and is not what an entry begins with.
  */
-function focusInWay(way: Way, field: string | undefined, firstField: string | undefined): void {
+function focusInWay(way: Way, field: string | undefined, beginsWith: string | undefined): void {
   const panel = document.getElementById(`panel-${way}`);
-  const first = firstField === undefined ? undefined : fieldId(firstField);
+  const first = beginsWith === undefined ? undefined : fieldId(beginsWith);
   const target = [field, first].find((each) => each !== undefined && panel?.querySelector(`#${CSS.escape(each)}`));
   if (target !== undefined) focusField(target.slice('field-'.length));
   else focusFirstField(panel);
