@@ -80,7 +80,9 @@ test('twins are told apart and a double is merged by keys alone, and either is t
   await expect(row('身份证号').getByRole('radio', { checked: true })).toContainText('439981201503070024');
   await expect(row('儿童联系电话').getByRole('radio', { checked: true })).toContainText('19900000008');
   await expect(row('家庭主要成员').getByRole('radio', { checked: true })).toHaveText(/两边都留/u);
-  // The newer spelling is proposed; the clerk takes the older one, and goes on with Enter.
+  // The spelling beside the ID number is proposed; the clerk looks at the newer one, and goes on with Enter.
+  await expect(row('姓名').getByRole('radio', { checked: true })).toContainText('欧阳朵朵');
+  await page.keyboard.press('ArrowRight');
   await expect(row('姓名').getByRole('radio', { checked: true })).toContainText('欧阳多多');
   await page.keyboard.press('ArrowLeft');
   await expect(row('姓名').getByRole('radio', { checked: true })).toContainText('欧阳朵朵');
